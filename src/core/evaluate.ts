@@ -1,0 +1,32 @@
+import type { Wanted } from './backend/engine.ts';
+import { type BackendName, instantiateBackend } from './backend/index.ts';
+import type { CancelFlag } from './errors.ts';
+import type { BackendChoice, MetricRecord } from './metric.ts';
+import { readParams } from './params.ts';
+import { present, type Evaluation } from './present.ts';
+import { metricRecord } from './registry.ts';
+import { readPair } from './series.ts';
+import { solve } from './solve.ts';
+
+/**
+ * A metric's value for two series and, on request, its gradient, path and alignment: what `POST /{metric}` answers.
+ *
+ * @param s1 shape (n,) or (n, d)
+ * @param s2 shape (m,) or (m, d)
+ * @param params the metric's own parameters, and `be`
+ * @throws InvalidInput (a RangeError) that names the offending place and says what to change
+ */
+export function evaluate(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  s1: unknown,
+  s2: unknown,
+  { be, ...given }: { be?: BackendChoice } & Record<string, unknown> = {},
+  wanted: Wanted = {},
+  cancel?: CancelFlag,
+): Evaluation {
+  const record = metricRecord(metric);
+  const backend = instantiateBackend(be, s1, s2).backend_string as BackendName;
+  const params = readParams(record, given);
+  const [a, b] = readPair(s1, s2);
+  return present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend);
+}

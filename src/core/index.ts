@@ -1,0 +1,13 @@
+// The core's only door: metrics on two backends, without HTTP, threads, files or clocks.
+export type { Engine, Solution, Wanted } from './backend/engine.ts';
+export { Backend, type BackendName, cast, instantiateBackend, selectBackend, setTfjsEngine, tfjsEngine } from './backend/index.ts';
+export { constraintBand, itakuraBand, sakoeChibaBand } from './constraints.ts';
+export { Cancelled, type CancelFlag, InvalidInput } from './errors.ts';
+export { evaluate } from './evaluate.ts';
+export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
+export * from './metrics/index.ts';
+export { type Params, readParams } from './params.ts';
+export { type Evaluation, present, type Shape } from './present.ts';
+export { metricRecord, metrics } from './registry.ts';
+export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './series.ts';
+export { dtypeOf, solve } from './solve.ts';

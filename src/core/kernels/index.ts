@@ -1,0 +1,14 @@
+import { minKernel } from './twin/min.ts';
+import { softminKernel } from './twin/softmin.ts';
+import { sqeuclidean } from './twin/sqeuclidean.ts';
+import type { Kernel, LocalCostName, Recurrence } from './types.ts';
+
+export type { Band, Kernel, LocalCostName, Pair, Poll, Recurrence } from './types.ts';
+
+const localCosts = { sqeuclidean } satisfies Record<LocalCostName, unknown>;
+
+/** The kernel that runs a recurrence. */
+export function kernelFor(recurrence: Recurrence): Kernel {
+  const local = localCosts[recurrence.local];
+  return recurrence.reduce === 'min' ? minKernel(local) : softminKernel(local, recurrence.gamma);
+}

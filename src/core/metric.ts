@@ -1,0 +1,77 @@
+import type * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { type Backend, type BackendName, instantiateBackend } from './backend/index.ts';
+import type { Constraint } from './constraints.ts';
+import { callValue } from './solve.ts';
+import type { Recurrence } from './kernels/index.ts';
+import { readParams } from './params.ts';
+import type { SeriesLike } from './series.ts';
+
+/** What a metric can answer beside its value. */
+export const EXTRAS = ['grad', 'path', 'alignment'] as const;
+export type Extra = (typeof EXTRAS)[number];
+
+/** What holds for every input, so that tests can hold a metric to it. */
+export type Law = 'symmetric' | 'zero on equal series' | 'not negative';
+
+/**
+ * A metric is data: everything else (value, gradient, path, schema, route, documents, tests) follows from this record.
+ */
+export interface MetricRecord<P = Record<string, unknown>> {
+  /** As in the URL: tslearn's or aeon's name with hyphens. */
+  readonly name: string;
+  readonly title: string;
+  /** One or two sentences: what it measures, in which units. */
+  readonly summary: string;
+  readonly formula: string;
+  /** The definition that is followed, and the paper. */
+  readonly source: string;
+  /** The metric's own parameters: the one place where type, bounds, default and meaning stand. */
+  readonly params: z.ZodObject;
+  readonly recurrence: (params: P & Constraint) => Recurrence;
+  /** What makes the value of the table's last cell, if it is not the value itself. */
+  readonly finish?: 'sqrt';
+  readonly gives: readonly Extra[];
+  readonly backends: readonly BackendName[];
+  readonly laws: readonly Law[];
+}
+
+/** Which backend computes: a name (tslearn's "pytorch" means "tfjs"), a `Backend`, or nothing to let the inputs decide. */
+export type BackendChoice = BackendName | 'pytorch' | Backend | null | undefined;
+
+/** A metric as a function, with its record. On tfjs the value is a scalar tensor that can be differentiated. */
+export interface MetricFunction<P> {
+  (s1: tf.Tensor, s2: tf.Tensor | SeriesLike, params?: P & { be?: 'tfjs' | 'pytorch' | null }): tf.Scalar;
+  (s1: SeriesLike, s2: tf.Tensor | SeriesLike, params: P & { be: 'tfjs' | 'pytorch' }): tf.Scalar;
+  (s1: SeriesLike, s2: SeriesLike, params?: P & { be?: 'numpy' | null }): number;
+  (s1: tf.Tensor | SeriesLike, s2: tf.Tensor | SeriesLike, params?: P & { be?: BackendChoice }): number | tf.Scalar;
+  readonly record: MetricRecord;
+}
+
+/** Makes the function of a metric from what its file says. The parameters common to all metrics are added here. */
+export function defineMetric<S extends z.ZodRawShape>(
+  spec: Omit<MetricRecord<z.output<z.ZodObject<S>>>, 'params' | 'backends'> & {
+    readonly params: S;
+    readonly backends?: readonly BackendName[];
+  },
+): MetricFunction<z.input<z.ZodObject<S>> & { compute_with_backend?: boolean }> {
+  const { recurrence } = spec;
+  const record: MetricRecord = {
+    backends: ['numpy', 'tfjs'],
+    ...spec,
+    params: z.strictObject({ ...spec.params, ...commonParams }),
+    // Sound because parameters reach a record only through `readParams`, that is, through `spec.params`.
+    recurrence: recurrence as unknown as MetricRecord['recurrence'],
+  };
+  const call = (s1: unknown, s2: unknown, { be, ...params }: { be?: BackendChoice } = {}) =>
+    callValue(record, s1, s2, readParams(record, params), instantiateBackend(be, s1, s2));
+  // The overloads say what `callValue` does: numbers from numpy, tensors from tfjs.
+  return Object.assign(call, { record }) as never;
+}
+
+const commonParams = {
+  compute_with_backend: z.boolean().default(true).meta({
+    description:
+      'On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.',
+  }),
+};

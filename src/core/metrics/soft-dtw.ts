@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { defineMetric } from '../metric.ts';
+
+// Soft dynamic time warping: dtw's minimum over all alignments made smooth (Cuturi and Blondel, 2017).
+//   R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1]), as tslearn.metrics.soft_dtw
+
+/** softDtw(s1, s2, { gamma }): squared units of the series, signed: below 0 where many alignments are almost as good. */
+export const softDtw = defineMetric({
+  name: 'soft-dtw',
+  title: 'Soft dynamic time warping',
+  summary:
+    'Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared.',
+  formula: 'R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])',
+  source: 'tslearn.metrics.soft_dtw; Cuturi and Blondel, 2017',
+  params: {
+    gamma: z.number().min(0).default(1).meta({
+      description: 'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.',
+    }),
+    ...constraintParams,
+  },
+  recurrence: ({ gamma }) =>
+    gamma === 0 ? { local: 'sqeuclidean', reduce: 'min' } : { local: 'sqeuclidean', reduce: 'softmin', gamma },
+  gives: ['grad', 'alignment'],
+  laws: ['symmetric'],
+});

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { Constraint } from './constraints.ts';
+import { InvalidInput } from './errors.ts';
+import type { MetricRecord } from './metric.ts';
+
+/** A metric's parameters after validation, defaults filled in. */
+export type Params = Constraint & { readonly compute_with_backend: boolean } & Readonly<Record<string, unknown>>;
+
+/** @throws InvalidInput for the first parameter that the record's schema refuses */
+export function readParams(record: MetricRecord, params: object): Params {
+  const result = record.params.safeParse(withoutUndefined(params));
+  if (result.success) return result.data as unknown as Params;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  throw new InvalidInput(`${path.join('/') || record.name}: ${issue.message}`, path);
+}
+
+const withoutUndefined = (params: object): object =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));

@@ -1,0 +1,45 @@
+import type { Solution } from './backend/engine.ts';
+import type { BackendName } from './backend/index.ts';
+import type { Series } from './series.ts';
+import { dtypeOf } from './solve.ts';
+
+/** Numbers in the shape of the series they belong to. */
+export type Shaped = number[] | number[][];
+
+/** An answer as JSON carries it. */
+export interface Evaluation {
+  value: number;
+  be: BackendName;
+  dtype: 'float64' | 'float32';
+  gradient?: { s1: Shaped; s2: Shaped };
+  path?: [number, number][];
+  alignment?: number[][];
+}
+
+/** The part of a series that its answer's shape depends on. */
+export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim'>;
+
+/** A solution in lists: gradients in the shapes that came in (trimmed steps have gradient 0), the path as index pairs. */
+export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): Evaluation {
+  const { value, gradient, path, alignment } = solution;
+  return {
+    value,
+    be,
+    dtype: dtypeOf(be),
+    ...(gradient && { gradient: { s1: shaped(gradient.s1, s1), s2: shaped(gradient.s2, s2) } }),
+    ...(path && { path: pairs(path) }),
+    ...(alignment && { alignment: rows(alignment, s1.n, s2.n) }),
+  };
+}
+
+function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Shaped {
+  const full = new Float64Array(sz * d);
+  full.set(flat);
+  return ndim === 1 ? Array.from(full) : rows(full, sz, d);
+}
+
+const rows = (flat: Float64Array, n: number, width: number): number[][] =>
+  Array.from({ length: n }, (_, i) => Array.from(flat.subarray(i * width, (i + 1) * width)));
+
+const pairs = (path: Int32Array): [number, number][] =>
+  Array.from({ length: path.length / 2 }, (_, at) => [path[2 * at], path[2 * at + 1]]);

@@ -1,0 +1,125 @@
+import { isNumpyArray, isTensor } from './backend/index.ts';
+import { InvalidInput } from './errors.ts';
+
+/**
+ * One time series as the kernels want it: `n` time steps of `d` values, flat, row-major, time-major.
+ *
+ * `n` counts the steps that are left after trailing missing ones were trimmed (tslearn's padding); `sz` and `ndim` remember
+ * the shape that came in, so that a gradient can go back in the same shape.
+ */
+export interface Series {
+  readonly data: Float64Array;
+  readonly n: number;
+  readonly d: number;
+  readonly sz: number;
+  readonly ndim: 1 | 2;
+}
+
+/** What may stand where a series is wanted; `null` and NaN mean missing. Tensors and numpy-ts arrays are read by shape. */
+export type SeriesLike =
+  | readonly (number | null)[]
+  | readonly (readonly (number | null)[])[]
+  | Float64Array
+  | Float32Array
+  | { readonly shape: readonly number[] };
+
+const EMPTY = 'contains only missing values or has zero length';
+
+/**
+ * Reads a series of shape (sz,) or (sz, d). Trailing missing steps are trimmed.
+ *
+ * @param name what to call it in an error: the parameter's name, or a path to it
+ * @throws InvalidInput at the first value that is missing inside, not finite, not a number, or in a ragged row
+ */
+export function readSeries(value: unknown, ...name: readonly (string | number)[]): Series {
+  if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name) : readNumbers(value, name);
+  if (value instanceof Float64Array || value instanceof Float32Array) return readNumbers(value, name);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return readNumbers(Array.from(value as Int32Array), name);
+  if (isTensor(value)) return readShaped(value.dataSync(), value.shape, name);
+  if (isNumpyArray(value)) return readShaped(value.flatten().tolist() as number[], value.shape, name);
+  throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
+}
+
+/** Two series of one kind. @throws InvalidInput when their feature sizes differ */
+export function readPair(s1: unknown, s2: unknown): [Series, Series] {
+  const a = readSeries(s1, 's1');
+  const b = readSeries(s2, 's2');
+  requireSameFeatures(a, b);
+  return [a, b];
+}
+
+/** @throws InvalidInput when the feature sizes differ; the second series is taken to be the wrong one */
+export function requireSameFeatures(a: Series, b: Series, name: readonly (string | number)[] = ['s2']): void {
+  if (a.d === b.d) return;
+  throw new InvalidInput(`All input time series must have the same feature size: ${a.d} and ${b.d} differ`, name);
+}
+
+function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number)[]): Series {
+  const sz = values.length;
+  const data = new Float64Array(sz);
+  for (let i = 0; i < sz; i++) {
+    const x = values[i];
+    if (typeof x === 'number' && Number.isFinite(x)) data[i] = x;
+    else if (isMissing(x)) data[i] = Number.NaN;
+    else throw notANumber(x, [...name, i]);
+  }
+  return trimmed(data, sz, 1, 1, name);
+}
+
+function readRows(rows: readonly unknown[], name: readonly (string | number)[]): Series {
+  const sz = rows.length;
+  const d = (rows[0] as unknown[]).length;
+  if (d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name);
+  const data = new Float64Array(sz * d);
+  for (let i = 0, at = 0; i < sz; i++) {
+    const row = rows[i];
+    if (!Array.isArray(row)) throw new InvalidInput(`expected a row of ${d} numbers`, [...name, i]);
+    if (row.length !== d) throw new InvalidInput(`expected a row of ${d} numbers, got ${row.length}`, [...name, i]);
+    for (let k = 0; k < d; k++, at++) {
+      const x = row[k];
+      if (typeof x === 'number' && Number.isFinite(x)) data[at] = x;
+      else if (isMissing(x)) data[at] = Number.NaN;
+      else throw notANumber(x, [...name, i, k]);
+    }
+  }
+  return trimmed(data, sz, d, 2, name);
+}
+
+function readShaped(values: ArrayLike<number>, shape: readonly number[], name: readonly (string | number)[]): Series {
+  if (shape.length === 1) return readNumbers(values, name);
+  if (shape.length !== 2) {
+    throw new InvalidInput(`${label(name)} must have shape (sz,) or (sz, d), not (${shape.join(', ')})`, name);
+  }
+  const [sz, d] = shape as [number, number];
+  const data = new Float64Array(sz * d);
+  for (let at = 0; at < data.length; at++) {
+    const x = values[at];
+    if (!Number.isFinite(x) && !Number.isNaN(x)) throw notANumber(x, [...name, Math.floor(at / d), at % d]);
+    data[at] = x;
+  }
+  return trimmed(data, sz, d, 2, name);
+}
+
+/** A step is trimmed only when all its values are missing and no step after it has any. */
+function trimmed(data: Float64Array, sz: number, d: number, ndim: 1 | 2, name: readonly (string | number)[]): Series {
+  let end = data.length;
+  while (end > 0 && Number.isNaN(data[end - 1])) end--;
+  const n = Math.ceil(end / d);
+  if (n === 0 || d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
+  for (let at = 0; at < n * d; at++) {
+    if (Number.isNaN(data[at])) {
+      const place = ndim === 1 ? [at] : [Math.floor(at / d), at % d];
+      throw new InvalidInput('missing value inside the series: only trailing steps may be missing', [...name, ...place]);
+    }
+  }
+  return { data: data.subarray(0, n * d), n, d, sz, ndim };
+}
+
+const isMissing = (x: unknown): boolean => x === null || Number.isNaN(x);
+
+function notANumber(x: unknown, path: readonly (string | number)[]): InvalidInput {
+  const found = typeof x === 'number' ? String(x) : Array.isArray(x) ? 'an array' : `a value of type ${typeof x}`;
+  return new InvalidInput(`expected a finite number, got ${found}`, path);
+}
+
+const label = (name: readonly (string | number)[]): string => (name.length > 0 ? name.join('/') : 'the series');

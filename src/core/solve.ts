@@ -1,0 +1,88 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Engine, Problem, Solution, Wanted } from './backend/engine.ts';
+import { type Backend, type BackendName, isTensor, loadTf } from './backend/index.ts';
+import { numpyEngine } from './backend/numpy/engine.ts';
+import { tensorValue, tfjsEngine } from './backend/tfjs/engine.ts';
+import { constraintBand } from './constraints.ts';
+import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
+import { EXTRAS, type MetricRecord } from './metric.ts';
+import type { Params } from './params.ts';
+import { readPair, type Series } from './series.ts';
+
+const engines: Record<BackendName, Engine> = { numpy: numpyEngine, tfjs: tfjsEngine };
+
+/** The dtype in which a backend computes. */
+export const dtypeOf = (backend: BackendName): Engine['dtype'] => engines[backend].dtype;
+
+/**
+ * Solves a metric for one pair of series that have been read, on a backend.
+ *
+ * @throws InvalidInput for a backend or an extra that the metric does not have, for series of different d, for an infeasible
+ *   constraint, and when a result is too large for the backend's numbers; Cancelled once `cancel` is raised
+ */
+export function solve(
+  record: MetricRecord,
+  s1: Series,
+  s2: Series,
+  params: Params,
+  backend: BackendName,
+  wanted: Wanted = {},
+  cancel?: CancelFlag,
+): Solution {
+  requireExtras(record, wanted);
+  const solution = engines[backend].solve(problemOf(record, s1, s2, params, backend), wanted, () =>
+    throwIfCancelled(cancel),
+  );
+  requireFinite(solution, engines[backend].dtype);
+  return solution;
+}
+
+/** The metric as a function: a number on numpy, a scalar tensor on tfjs. */
+export function callValue(record: MetricRecord, s1: unknown, s2: unknown, params: Params, be: Backend): number | tf.Scalar {
+  const [a, b] = readPair(s1, s2);
+  if (be.isNumpy) return solve(record, a, b, params, 'numpy').value;
+  const problem = problemOf(record, a, b, params, 'tfjs');
+  return loadTf().tidy(() => tensorValue(problem, onTape(s1, a), onTape(s2, b), () => {}));
+}
+
+function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, backend: BackendName): Problem {
+  if (!record.backends.includes(backend)) {
+    throw new InvalidInput(`${record.name} has no backend "${backend}": use ${record.backends.join(' or ')}`, ['be']);
+  }
+  return {
+    recurrence: record.recurrence(params),
+    finish: record.finish,
+    band: constraintBand(s1.n, s2.n, params),
+    s1,
+    s2,
+    compute_with_backend: params.compute_with_backend,
+  };
+}
+
+function requireExtras(record: MetricRecord, wanted: Wanted): void {
+  for (const extra of EXTRAS) {
+    if (wanted[extra] && !record.gives.includes(extra)) {
+      throw new InvalidInput(`${record.name} has no ${extra}`, [extra], 'unsupported_extra');
+    }
+  }
+}
+
+/** Finite input gives a finite result unless it leaves the range of the numbers: that is said, never answered as null. */
+function requireFinite({ value, gradient }: Solution, dtype: string): void {
+  if (Number.isFinite(value) && (!gradient || (gradient.s1.every(Number.isFinite) && gradient.s2.every(Number.isFinite)))) {
+    return;
+  }
+  throw new InvalidInput(
+    `the result is beyond the range of ${dtype}: scale the series down (divide both by the same number)`,
+    [],
+    'out_of_range',
+  );
+}
+
+/** A series as a (n, d) tensor; a tensor stays on the tape, its trailing missing steps sliced off. */
+function onTape(given: unknown, { data, n, d, sz }: Series): tf.Tensor2D {
+  const tf = loadTf();
+  if (!isTensor(given)) return tf.tensor2d(Float32Array.from(data), [n, d]);
+  const rows = tf.reshape(tf.cast(given, 'float32'), [sz, d]) as tf.Tensor2D;
+  return n === sz ? rows : tf.slice2d(rows, [0, 0], [n, d]);
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { clientErrorHandler } from './client-error.ts';
+import type { Config } from './config.ts';
+import { acceptance } from './plugins/acceptance.ts';
+import { cancellation } from './plugins/cancellation.ts';
+import { draining } from './plugins/draining.ts';
+import { openapi } from './plugins/openapi.ts';
+import { problems, sendError } from './plugins/problems.ts';
+import { Pool } from './pool/pool.ts';
+import { capabilitiesRoute } from './routes/capabilities.ts';
+import { errorsRoute } from './routes/errors.ts';
+import { healthRoutes } from './routes/health.ts';
+import { metricRoutes } from './routes/metrics.ts';
+import { validatorCompiler } from './validation.ts';
+
+/** Builds the service. It never listens: `main.ts` and the tests do. It warms its workers up once it is ready. */
+export async function buildApp(config: Config): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: config.MAX_BODY_BYTES,
+    logger: { level: config.LOG_LEVEL },
+    genReqId: requestId,
+    requestTimeout: 60_000,
+    return503OnClosing: false, // draining answers instead, as problem+json
+    frameworkErrors: sendError,
+    clientErrorHandler,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are built by hand from arrays; checking each number of them against a schema again would only cost time.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  const pool = new Pool(config);
+  app.addHook('onReady', async () => void pool.warmUp()); // /readyz says when it is done
+  app.addHook('onClose', () => pool.close());
+
+  await app.register(problems);
+  await app.register(draining);
+  await app.register(acceptance);
+  await app.register(cancellation, config);
+  await app.register(openapi);
+  await app.register(healthRoutes, { pool });
+  await app.register(capabilitiesRoute);
+  await app.register(errorsRoute);
+  await app.register(metricRoutes, { pool, config });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  return app;
+}
+
+/** The caller's id where it is a plain one, so that a log line can be found from both ends. */
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:/=+@-]{1,128}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+const count = (fallback: number, meaning: string, min = 1) =>
+  z.coerce.number().int().min(min).default(fallback).describe(meaning);
+
+const schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 picks a free one'),
+  WORKERS: count(availableParallelism(), 'Worker threads; by default one per core'),
+  MAX_QUEUE: count(256, 'Requests that may wait for a worker; one more is answered 503', 0),
+  MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
+  MAX_CELLS: count(25_000_000, 'Largest n x m of one pair of series'),
+  REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed, waiting included; then 504'),
+  SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time for running requests to end after SIGTERM'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least level that is logged'),
+  TFJS_ENGINE: z
+    .enum(['auto', 'node', 'cpu'])
+    .default('auto')
+    .describe('TensorFlow.js engine: native (node), pure JavaScript (cpu), or native where its binary is installed (auto)'),
+});
+
+/** The configuration, as read once from the environment. */
+export type Config = Readonly<z.output<typeof schema>>;
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as absent.
+ *
+ * @throws Error with one line that names the first variable that is wrong
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const name = String(issue.path[0]);
+  throw new Error(`${name}=${env[name]}: ${issue.message}`);
+}
+
+/** Every variable with its default and meaning, for the documents. */
+export const configTable: readonly { name: string; fallback: string; meaning: string }[] = Object.entries(schema.shape).map(
+  ([name, field]) => ({
+    name,
+    fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined)),
+    meaning: field.description ?? '',
+  }),
+);

@@ -1,0 +1,23 @@
+import accepts from '@fastify/accepts';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { Problem } from '../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The media types a route can answer; JSON when absent. */
+    produces?: string[];
+  }
+}
+
+/** 406 before any work is done, where the caller accepts nothing that the route can answer. */
+export const acceptance = fp(async (app: FastifyInstance) => {
+  await app.register(accepts);
+  app.addHook('onRequest', async (request) => {
+    const { produces = ['application/json'] } = request.routeOptions.config;
+    if (request.is404 || request.headers.accept === undefined) return;
+    if (request.accepts().type(produces) === false) {
+      throw new Problem('not_acceptable', `this route answers ${produces.join(', ')}, not ${request.headers.accept}`);
+    }
+  });
+});

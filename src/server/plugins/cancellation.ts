@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Aborted when nobody waits for the answer any more: the client is gone, or the time is up. */
+    abandoned: AbortSignal;
+  }
+}
+
+/** Why a computation is given up for a client that left; nobody is there to read it. */
+export const CLIENT_GONE = new Error('the client closed the connection');
+
+/**
+ * Tells each request when its work has become useless. Fastify's own `request.signal` is aborted as soon as the body of a POST
+ * has been read (fastify #6725), and its `handlerTimeout` never fires there, so this listens to the response instead.
+ */
+export const cancellation = fp(async (app: FastifyInstance, { REQUEST_TIMEOUT_MS: limit }: Config) => {
+  // Reference types are decorated by a getter in fastify; the hook below sets each request's own.
+  app.decorateRequest('abandoned', null as unknown as AbortSignal);
+  app.addHook('onRequest', async (request, reply) => {
+    const controller = new AbortController();
+    request.abandoned = controller.signal;
+    const timer = setTimeout(() => {
+      controller.abort(new Problem('timeout', `the request took longer than ${limit} ms and was stopped`));
+    }, limit);
+    reply.raw.once('close', () => {
+      clearTimeout(timer);
+      if (!reply.raw.writableFinished) controller.abort(CLIENT_GONE);
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { version } from '../version.ts';
+
+/** The OpenAPI document, made from the routes' schemas, at /openapi.json, and its page at /docs. */
+export const openapi = fp(async (app: FastifyInstance) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'Warpserve',
+        version,
+        summary: 'Time-series similarity with gradients, as an HTTP service.',
+        description:
+          'Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep the names of tslearn, so whoever knows the Python call can write the request.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/', description: 'this service' }],
+      tags: [
+        { name: 'metrics', description: 'One route per metric, made from its record' },
+        { name: 'service', description: 'What the service can do, and how it is' },
+      ],
+      security: [],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (input) => tidy(jsonSchemaTransformObject(input) as OpenAPIV3_1.Document),
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+});
+
+/**
+ * Keeps the components that something refers to. The provider writes each schema twice, X for answers and XInput for requests;
+ * where only the second is used it gets the plain name.
+ */
+function tidy(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const collect = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (name === undefined || used.has(name)) continue;
+      used.add(name);
+      collect(schemas[name]);
+    }
+  };
+  collect(document.paths);
+  const plain = (name: string) => {
+    const short = name.replace(/Input$/, '');
+    return used.has(short) ? name : short;
+  };
+  const kept = Object.fromEntries([...used].sort().map((name) => [plain(name), schemas[name]]));
+  const text = JSON.stringify({ ...document, components: { ...document.components, schemas: kept } });
+  return JSON.parse(text, (key, value) =>
+    key === '$ref' && typeof value === 'string'
+      ? value.replace(/[^/]+$/, plain)
+      : value,
+  );
+}

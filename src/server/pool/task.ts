@@ -1,0 +1,35 @@
+import type { BackendName, Params, Series, Solution, Wanted } from '../../core/index.ts';
+
+// What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
+
+/** Evaluate a metric for one pair of series. */
+export interface EvaluateTask {
+  readonly kind: 'evaluate';
+  readonly metric: string;
+  readonly s1: Series;
+  readonly s2: Series;
+  readonly params: Params;
+  readonly be: BackendName;
+  readonly wanted: Wanted;
+}
+
+/** Load everything, then wait until each of the other workers has, so that every thread answers one. */
+export interface WarmUpTask {
+  readonly kind: 'warm-up';
+  /** Shared: how many workers have arrived. */
+  readonly arrived: Int32Array;
+  readonly workers: number;
+}
+
+/** A task on its way: `control` is shared with the worker. */
+export type Message = (EvaluateTask | WarmUpTask) & { readonly control: Int32Array };
+
+/** Places in `control`. The worker raises STARTED; the server raises CANCEL. */
+export const CANCEL = 0;
+export const STARTED = 1;
+
+/** Errors travel as data, because an error class loses its name and code between threads. */
+export type Reply =
+  | { readonly solution: Solution }
+  | { readonly invalid: { message: string; path: readonly (string | number)[]; code: string } }
+  | { readonly cancelled: true };

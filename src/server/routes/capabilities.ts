@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { dtypeOf, EXTRAS, metrics } from '../../core/index.ts';
+import { problemResponses } from '../responses.ts';
+
+const backendName = z.enum(['numpy', 'tfjs']);
+
+const capabilities = z.object({
+  backends: z.array(z.object({ name: backendName, dtype: z.enum(['float64', 'float32']) })),
+  metrics: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      summary: z.string(),
+      formula: z.string(),
+      source: z.string(),
+      backends: z.array(backendName),
+      operations: z.array(z.object({ method: z.literal('POST'), path: z.string(), flags: z.array(z.enum(EXTRAS)) })),
+      parameters: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the metric’s own parameters' }),
+    }),
+  ),
+});
+
+/** GET /capabilities: every metric with its operations, backends and parameter schema, straight from the records. */
+export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
+  const answer = describe();
+  app.get(
+    '/capabilities',
+    {
+      schema: {
+        operationId: 'capabilities',
+        summary: 'Every metric with its operations, backends and parameters',
+        tags: ['service'],
+        response: {
+          200: { description: 'What this service can do', content: { 'application/json': { schema: capabilities } } },
+          ...problemResponses(['not_acceptable', 'draining']),
+        },
+      },
+    },
+    async () => answer,
+  );
+}
+
+function describe(): z.output<typeof capabilities> {
+  const names = backendName.options.filter((name) => metrics.some(({ backends }) => backends.includes(name)));
+  return {
+    backends: names.map((name) => ({ name, dtype: dtypeOf(name) })),
+    metrics: metrics.map(({ name, title, summary, formula, source, backends, gives, params }) => ({
+      name,
+      title,
+      summary,
+      formula,
+      source,
+      backends: [...backends],
+      operations: [{ method: 'POST', path: `/${name}`, flags: [...gives] }],
+      parameters: z.toJSONSchema(params, { io: 'input' }),
+    })),
+  };
+}

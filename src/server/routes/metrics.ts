@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import { evaluate, type MetricRecord, metrics, type Params, present, type Wanted } from '../../core/index.ts';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+import type { Pool } from '../pool/pool.ts';
+import { problemResponses } from '../responses.ts';
+import { evaluation, type PairBody, pairBody, pairQuery } from '../schemas.ts';
+
+/** POST /{metric} for every record. */
+export async function metricRoutes(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): Promise<void> {
+  for (const record of metrics) {
+    app.post<{ Body: PairBody; Querystring: Wanted }>(
+      `/${record.name}`,
+      { schema: routeSchema(record) },
+      async ({ body, query, abandoned }) => {
+        const { s1, s2, be: choice, ...params } = body;
+        requireCells(s1.n, s2.n, config.MAX_CELLS);
+        const be = choice === 'pytorch' ? 'tfjs' : choice;
+        // The body's schema is the record's own, so what is left of it are the record's parameters.
+        const task = { metric: record.name, s1, s2, params: params as Params, be, wanted: query };
+        return present(await pool.run({ kind: 'evaluate', ...task }, abandoned), s1, s2, be);
+      },
+    );
+  }
+}
+
+/** Cost is known before work starts. */
+function requireCells(n: number, m: number, limit: number): void {
+  if (n * m <= limit) return;
+  throw new Problem('too_many_cells', `${n} x ${m} steps are ${n * m} cells, and the limit is ${limit}: shorten the series`);
+}
+
+function routeSchema(record: MetricRecord) {
+  const { name, title, summary, formula, source, gives } = record;
+  const [s1, s2] = [[1, 2, 3], [3, 4, -3]];
+  const everything = Object.fromEntries(gives.map((extra) => [extra, true]));
+  return {
+    operationId: name,
+    summary: title,
+    description: `${summary}\n\n    ${formula}\n\nDefinition: ${source}.`,
+    tags: ['metrics'],
+    querystring: pairQuery(record),
+    body: pairBody(record).meta({ examples: [{ s1, s2 }] }),
+    response: {
+      200: {
+        description: 'The value, and what the flags asked for',
+        content: {
+          'application/json': { schema: evaluation(record).meta({ examples: [evaluate(record, s1, s2, {}, everything)] }) },
+        },
+      },
+      ...problemResponses([
+        'invalid_request',
+        'malformed_json',
+        'ambiguous_constraint',
+        'infeasible_constraint',
+        'out_of_range',
+        'not_acceptable',
+        'body_too_large',
+        'too_many_cells',
+        'unsupported_media_type',
+        'internal_error',
+        'queue_full',
+        'draining',
+        'timeout',
+      ]),
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Response } from 'supertest';
+
+// Holds answers to the committed OpenAPI document: nothing undocumented leaves the service.
+
+const document = JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8'));
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+ajv.addSchema({ $id: 'openapi', ...document });
+const compiled = new Map<string, ValidateFunction>();
+
+/** Fails unless the document has this status and media type for the route, and the body fits the schema it gives. */
+export function assertDocumented(response: Response, method: 'get' | 'post', path: string): void {
+  const answers = document.paths[path]?.[method]?.responses;
+  assert.ok(answers, `${method} ${path} is not in the OpenAPI document`);
+  const type = (response.headers['content-type'] as string).split(';')[0] as string;
+  assert.ok(answers[response.status], `${method} ${path} documents no ${response.status}`);
+  const found = answers[response.status].content?.[type];
+  assert.ok(found, `${method} ${path} documents no ${type} for ${response.status}`);
+  const place = [path, method, 'responses', String(response.status), 'content', type, 'schema'];
+  const ref = `openapi#/paths/${place.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+  const validate = compiled.get(ref) ?? ajv.compile({ $ref: ref });
+  compiled.set(ref, validate);
+  assert.ok(validate(response.body), `${method} ${path} ${response.status}: ${ajv.errorsText(validate.errors)}`);
+}

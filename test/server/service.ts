@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import supertest from 'supertest';
+import { buildApp } from '../../src/server/app.ts';
+import { readConfig } from '../../src/server/config.ts';
+
+/** A service of its own for a test file, on a free port. Close it in `after`. */
+export async function startService(env: Record<string, string> = {}): Promise<Service> {
+  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent', WORKERS: '1', PORT: '0', ...env }));
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return { app, url: app.listeningOrigin, request: supertest(app.listeningOrigin), close: () => app.close() };
+}
+
+export interface Service {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  readonly request: ReturnType<typeof supertest>;
+  close(): Promise<void>;
+}
+
+/** Resolves once the service says it is ready. */
+export async function untilReady({ request }: Service): Promise<void> {
+  while ((await request.get('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 20));
+}
