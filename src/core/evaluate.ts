@@ -3,7 +3,7 @@ import { type BackendName, instantiateBackend } from './backend/index.ts';
 import type { CancelFlag } from './errors.ts';
 import type { BackendChoice, MetricRecord } from './metric.ts';
 import { readParams } from './params.ts';
-import { present, type Evaluation } from './present.ts';
+import { type Evaluation, present } from './present.ts';
 import { metricRecord } from './registry.ts';
 import { readPair } from './series.ts';
 import { solve } from './solve.ts';

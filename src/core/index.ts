@@ -1,8 +1,16 @@
 // The core's only door: metrics on two backends, without HTTP, threads, files or clocks.
 export type { Engine, Solution, Wanted } from './backend/engine.ts';
-export { Backend, type BackendName, cast, instantiateBackend, selectBackend, setTfjsEngine, tfjsEngine } from './backend/index.ts';
+export {
+  Backend,
+  type BackendName,
+  cast,
+  instantiateBackend,
+  selectBackend,
+  setTfjsEngine,
+  tfjsEngine,
+} from './backend/index.ts';
 export { constraintBand, itakuraBand, sakoeChibaBand } from './constraints.ts';
-export { Cancelled, type CancelFlag, InvalidInput } from './errors.ts';
+export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
 export * from './metrics/index.ts';

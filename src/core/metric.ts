@@ -2,10 +2,10 @@ import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { type Backend, type BackendName, instantiateBackend } from './backend/index.ts';
 import type { Constraint } from './constraints.ts';
-import { callValue } from './solve.ts';
 import type { Recurrence } from './kernels/index.ts';
 import { readParams } from './params.ts';
 import type { SeriesLike } from './series.ts';
+import { callValue } from './solve.ts';
 
 /** What a metric can answer beside its value. */
 export const EXTRAS = ['grad', 'path', 'alignment'] as const;

@@ -34,7 +34,8 @@ const EMPTY = 'contains only missing values or has zero length';
 export function readSeries(value: unknown, ...name: readonly (string | number)[]): Series {
   if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name) : readNumbers(value, name);
   if (value instanceof Float64Array || value instanceof Float32Array) return readNumbers(value, name);
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return readNumbers(Array.from(value as Int32Array), name);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return readNumbers(Array.from(value as Int32Array), name);
   if (isTensor(value)) return readShaped(value.dataSync(), value.shape, name);
   if (isNumpyArray(value)) return readShaped(value.flatten().tolist() as number[], value.shape, name);
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
@@ -109,7 +110,10 @@ function trimmed(data: Float64Array, sz: number, d: number, ndim: 1 | 2, name: r
   for (let at = 0; at < n * d; at++) {
     if (Number.isNaN(data[at])) {
       const place = ndim === 1 ? [at] : [Math.floor(at / d), at % d];
-      throw new InvalidInput('missing value inside the series: only trailing steps may be missing', [...name, ...place]);
+      throw new InvalidInput('missing value inside the series: only trailing steps may be missing', [
+        ...name,
+        ...place,
+      ]);
     }
   }
   return { data: data.subarray(0, n * d), n, d, sz, ndim };

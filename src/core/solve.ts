@@ -38,7 +38,13 @@ export function solve(
 }
 
 /** The metric as a function: a number on numpy, a scalar tensor on tfjs. */
-export function callValue(record: MetricRecord, s1: unknown, s2: unknown, params: Params, be: Backend): number | tf.Scalar {
+export function callValue(
+  record: MetricRecord,
+  s1: unknown,
+  s2: unknown,
+  params: Params,
+  be: Backend,
+): number | tf.Scalar {
   const [a, b] = readPair(s1, s2);
   if (be.isNumpy) return solve(record, a, b, params, 'numpy').value;
   const problem = problemOf(record, a, b, params, 'tfjs');
@@ -69,7 +75,10 @@ function requireExtras(record: MetricRecord, wanted: Wanted): void {
 
 /** Finite input gives a finite result unless it leaves the range of the numbers: that is said, never answered as null. */
 function requireFinite({ value, gradient }: Solution, dtype: string): void {
-  if (Number.isFinite(value) && (!gradient || (gradient.s1.every(Number.isFinite) && gradient.s2.every(Number.isFinite)))) {
+  if (
+    Number.isFinite(value) &&
+    (!gradient || (gradient.s1.every(Number.isFinite) && gradient.s2.every(Number.isFinite)))
+  ) {
     return;
   }
   throw new InvalidInput(

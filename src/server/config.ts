@@ -20,7 +20,9 @@ const schema = z.object({
   TFJS_ENGINE: z
     .enum(['auto', 'node', 'cpu'])
     .default('auto')
-    .describe('TensorFlow.js engine: native (node), pure JavaScript (cpu), or native where its binary is installed (auto)'),
+    .describe(
+      'TensorFlow.js engine: native (node), pure JavaScript (cpu), or native where its binary is installed (auto)',
+    ),
 });
 
 /** The configuration, as read once from the environment. */
@@ -41,10 +43,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 /** Every variable with its default and meaning, for the documents. */
-export const configTable: readonly { name: string; fallback: string; meaning: string }[] = Object.entries(schema.shape).map(
-  ([name, field]) => ({
-    name,
-    fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined)),
-    meaning: field.description ?? '',
-  }),
-);
+export const configTable: readonly { name: string; fallback: string; meaning: string }[] = Object.entries(
+  schema.shape,
+).map(([name, field]) => ({
+  name,
+  fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined)),
+  meaning: field.description ?? '',
+}));

@@ -2,16 +2,40 @@ import { InvalidInput } from '../core/index.ts';
 
 /** Every error the service answers: its code, its status, and what a caller does about it. docs/errors.md is made from this. */
 export const catalogue = {
-  invalid_request: [400, 'The request is not valid', 'A field is missing, unknown, or of the wrong kind. `errors` points to the places.'],
+  invalid_request: [
+    400,
+    'The request is not valid',
+    'A field is missing, unknown, or of the wrong kind. `errors` points to the places.',
+  ],
   malformed_json: [400, 'The body is not JSON', 'Send a JSON object with the content type application/json.'],
   bad_url: [400, 'The URL cannot be read', 'Percent-encode the path and the query.'],
-  bad_http: [400, 'The HTTP message cannot be read', 'The bytes are not a valid HTTP/1.1 request; look at the client or a proxy.'],
+  bad_http: [
+    400,
+    'The HTTP message cannot be read',
+    'The bytes are not a valid HTTP/1.1 request; look at the client or a proxy.',
+  ],
   invalid_input: [400, 'The input cannot be used', 'The values do not fit together. `errors` points to the place.'],
   empty_series: [400, 'A series is empty', 'Each series needs at least one step that is not missing.'],
-  ambiguous_constraint: [400, 'Two constraints and no choice', 'Give `global_constraint`, or only one of the two constraint parameters.'],
-  infeasible_constraint: [400, 'The constraint leaves no path', 'Widen the constraint to the smallest value that `detail` names.'],
-  unsupported_extra: [400, 'The metric cannot answer this', 'Leave the flag away, or use a metric that `detail` names.'],
-  out_of_range: [400, 'The result is beyond the range of numbers', 'Scale the series down: divide both by the same number.'],
+  ambiguous_constraint: [
+    400,
+    'Two constraints and no choice',
+    'Give `global_constraint`, or only one of the two constraint parameters.',
+  ],
+  infeasible_constraint: [
+    400,
+    'The constraint leaves no path',
+    'Widen the constraint to the smallest value that `detail` names.',
+  ],
+  unsupported_extra: [
+    400,
+    'The metric cannot answer this',
+    'Leave the flag away, or use a metric that `detail` names.',
+  ],
+  out_of_range: [
+    400,
+    'The result is beyond the range of numbers',
+    'Scale the series down: divide both by the same number.',
+  ],
   not_found: [404, 'There is nothing here', 'GET /capabilities lists the metrics, GET /openapi.json every route.'],
   method_not_allowed: [405, 'The route does not have this method', 'Use a method from the `Allow` header.'],
   not_acceptable: [406, 'The answer cannot have this type', 'Accept application/json.'],
@@ -79,7 +103,6 @@ const frameworkCodes: Readonly<Record<string, Code>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_json',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_BAD_URL: 'bad_url',
 };

@@ -4,7 +4,9 @@ import { type Config, readConfig } from './config.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
-  fail(`Warpserve needs Node 22.18 or newer, this is ${process.version}. \`npm start\` runs the Node that npm ci installed.`);
+  fail(
+    `Warpserve needs Node 22.18 or newer, this is ${process.version}. \`npm start\` runs the Node that npm ci installed.`,
+  );
 }
 
 const config = configuration();

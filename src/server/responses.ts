@@ -1,4 +1,4 @@
-import { catalogue, type Code } from './errors.ts';
+import { type Code, catalogue } from './errors.ts';
 import { problem } from './schemas.ts';
 
 /** The documented error answers of a route: one per status, naming the codes it may carry. */

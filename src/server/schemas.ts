@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { EXTRAS, InvalidInput, type MetricRecord, metrics, readSeries, requireSameFeatures, type Series } from '../core/index.ts';
+import {
+  type EXTRAS,
+  InvalidInput,
+  type MetricRecord,
+  metrics,
+  readSeries,
+  requireSameFeatures,
+  type Series,
+} from '../core/index.ts';
 import { catalogue } from './errors.ts';
 
 /** A series in JSON, read by one checked loop into flat float64. */

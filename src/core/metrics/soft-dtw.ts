@@ -15,7 +15,8 @@ export const softDtw = defineMetric({
   source: 'tslearn.metrics.soft_dtw; Cuturi and Blondel, 2017',
   params: {
     gamma: z.number().min(0).default(1).meta({
-      description: 'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.',
+      description:
+        'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.',
     }),
     ...constraintParams,
   },

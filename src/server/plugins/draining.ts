@@ -15,10 +15,14 @@ export const draining = fp(async (app: FastifyInstance) => {
   app.addHook('preClose', async () => {
     app.draining = true;
   });
+  // A connection kept alive would keep the process alive too.
+  app.addHook('onSend', async (_request, reply) => {
+    if (app.draining) reply.header('connection', 'close');
+  });
   app.addHook('onRequest', async (request) => {
     if (app.draining && !/^\/(livez|readyz)\b/.test(request.url)) {
       throw new Problem('draining', 'the service is shutting down: try again', {
-        headers: { connection: 'close', 'retry-after': '1' },
+        headers: { 'retry-after': '1' },
       });
     }
   });

@@ -54,8 +54,6 @@ function tidy(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const kept = Object.fromEntries([...used].sort().map((name) => [plain(name), schemas[name]]));
   const text = JSON.stringify({ ...document, components: { ...document.components, schemas: kept } });
   return JSON.parse(text, (key, value) =>
-    key === '$ref' && typeof value === 'string'
-      ? value.replace(/[^/]+$/, plain)
-      : value,
+    key === '$ref' && typeof value === 'string' ? value.replace(/[^/]+$/, plain) : value,
   );
 }

@@ -28,7 +28,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     reply.hijack();
     return;
   }
-  const known = asProblem(error);
+  const known = asProblem(error) ?? bodyTooLarge(error, request);
   if (known === undefined) request.log.error({ err: error }, 'a bug');
   const problem = known ?? new Problem('internal_error', `the service failed; the log has it under ${request.id}`);
   reply
@@ -37,4 +37,17 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(problemBody(problem, request.id));
+}
+
+/** Fastify's own message has neither number. */
+function bodyTooLarge(
+  error: Error & { code?: string },
+  { headers, routeOptions }: FastifyRequest,
+): Problem | undefined {
+  if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return undefined;
+  const size = headers['content-length'] ?? `more than ${routeOptions.bodyLimit}`;
+  return new Problem(
+    'body_too_large',
+    `the body has ${size} bytes, and the limit is ${routeOptions.bodyLimit}: send fewer values`,
+  );
 }

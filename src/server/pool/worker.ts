@@ -1,5 +1,14 @@
 import { workerData } from 'node:worker_threads';
-import { Cancelled, evaluate, InvalidInput, metricRecord, metrics, setTfjsEngine, solve, tfjsEngine } from '../../core/index.ts';
+import {
+  Cancelled,
+  evaluate,
+  InvalidInput,
+  metricRecord,
+  metrics,
+  setTfjsEngine,
+  solve,
+  tfjsEngine,
+} from '../../core/index.ts';
 import { CANCEL, type EvaluateTask, type Message, type Reply, STARTED, type WarmUpTask } from './task.ts';
 
 setTfjsEngine(workerData.tfjsEngine);

@@ -7,7 +7,10 @@ import { problemResponses } from '../responses.ts';
 import { evaluation, type PairBody, pairBody, pairQuery } from '../schemas.ts';
 
 /** POST /{metric} for every record. */
-export async function metricRoutes(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): Promise<void> {
+export async function metricRoutes(
+  app: FastifyInstance,
+  { pool, config }: { pool: Pool; config: Config },
+): Promise<void> {
   for (const record of metrics) {
     app.post<{ Body: PairBody; Querystring: Wanted }>(
       `/${record.name}`,
@@ -27,12 +30,36 @@ export async function metricRoutes(app: FastifyInstance, { pool, config }: { poo
 /** Cost is known before work starts. */
 function requireCells(n: number, m: number, limit: number): void {
   if (n * m <= limit) return;
-  throw new Problem('too_many_cells', `${n} x ${m} steps are ${n * m} cells, and the limit is ${limit}: shorten the series`);
+  throw new Problem(
+    'too_many_cells',
+    `${n} x ${m} steps are ${n * m} cells, and the limit is ${limit}: shorten the series`,
+  );
 }
+
+const example = { s1: [1, 2, 3], s2: [3, 4, -3] };
+
+// Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
+const examples = {
+  univariate: { summary: 'Two univariate series', value: example },
+  multivariate: {
+    summary: 'Series of two values per step and of unequal lengths, the second padded',
+    value: {
+      s1: [
+        [1, 10],
+        [2, 20],
+        [3, 30],
+      ],
+      s2: [
+        [1, 11],
+        [3, 29],
+        [null, null],
+      ],
+    },
+  },
+};
 
 function routeSchema(record: MetricRecord) {
   const { name, title, summary, formula, source, gives } = record;
-  const [s1, s2] = [[1, 2, 3], [3, 4, -3]];
   const everything = Object.fromEntries(gives.map((extra) => [extra, true]));
   return {
     operationId: name,
@@ -40,12 +67,14 @@ function routeSchema(record: MetricRecord) {
     description: `${summary}\n\n    ${formula}\n\nDefinition: ${source}.`,
     tags: ['metrics'],
     querystring: pairQuery(record),
-    body: pairBody(record).meta({ examples: [{ s1, s2 }] }),
+    body: pairBody(record).meta({ 'x-examples': examples }),
     response: {
       200: {
         description: 'The value, and what the flags asked for',
         content: {
-          'application/json': { schema: evaluation(record).meta({ examples: [evaluate(record, s1, s2, {}, everything)] }) },
+          'application/json': {
+            schema: evaluation(record).meta({ examples: [evaluate(record, example.s1, example.s2, {}, everything)] }),
+          },
         },
       },
       ...problemResponses([

@@ -8,7 +8,12 @@ import { loadTf } from './load.ts';
  * Every step is one vector operation over a whole diagonal, so the tape that autodiff follows has n + m entries and not n m.
  * The last one holds the value at n - 1.
  */
-export function wavefront(cost: tf.Tensor2D, recurrence: Recurrence, band: Band | undefined, poll: Poll): tf.Tensor1D[] {
+export function wavefront(
+  cost: tf.Tensor2D,
+  recurrence: Recurrence,
+  band: Band | undefined,
+  poll: Poll,
+): tf.Tensor1D[] {
   const tf = loadTf();
   const n = cost.shape[0];
   const costs = tf.unstack(skew(band ? masked(cost, band) : cost)) as tf.Tensor1D[];
@@ -31,7 +36,14 @@ export function wavefront(cost: tf.Tensor2D, recurrence: Recurrence, band: Band 
 function skew(cost: tf.Tensor2D): tf.Tensor2D {
   const tf = loadTf();
   const [n, m] = cost.shape;
-  const wide = tf.pad(cost, [[0, 0], [0, n]], Infinity);
+  const wide = tf.pad(
+    cost,
+    [
+      [0, 0],
+      [0, n],
+    ],
+    Infinity,
+  );
   const moved = wide.reshape([n * (n + m)]).slice(0, n * (n + m - 1));
   return moved.reshape([n, n + m - 1]).transpose() as tf.Tensor2D;
 }
