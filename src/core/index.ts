@@ -9,7 +9,19 @@ export {
   setTfjsEngine,
   tfjsEngine,
 } from './backend/index.ts';
+export {
+  type CdistProblem,
+  cdist,
+  cellCount,
+  computeTile,
+  matrixRows,
+  matrixShape,
+  requireSameWidth,
+  type Tile,
+  tiles,
+} from './cdist.ts';
 export { constraintBand, itakuraBand, sakoeChibaBand } from './constraints.ts';
+export { type Dataset, readDataset } from './dataset.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';

@@ -5,6 +5,7 @@ import { numpyEngine } from './backend/numpy/engine.ts';
 import { tensorValue, tfjsEngine } from './backend/tfjs/engine.ts';
 import { constraintBand } from './constraints.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
+import type { Band } from './kernels/index.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
 import type { Params } from './params.ts';
 import { readPair, type Series } from './series.ts';
@@ -37,6 +38,37 @@ export function solve(
   return solution;
 }
 
+/**
+ * A function that gives a metric's value for one pair after another: what does not depend on the pair is done once, and a band is
+ * made once for each pair of lengths that follow each other.
+ */
+export function valueSolver(
+  record: MetricRecord,
+  params: Params,
+  backend: BackendName,
+  cancel?: CancelFlag,
+): (s1: Series, s2: Series) => number {
+  requireBackend(record, backend);
+  const { solve: run, dtype } = engines[backend];
+  const recurrence = record.recurrence(params);
+  const poll = () => throwIfCancelled(cancel);
+  const { finish } = record;
+  const { compute_with_backend } = params;
+  let band: Band | undefined;
+  let n = -1;
+  let m = -1;
+  return (s1, s2) => {
+    if (s1.n !== n || s2.n !== m) {
+      n = s1.n;
+      m = s2.n;
+      band = constraintBand(n, m, params);
+    }
+    const solution = run({ recurrence, finish, band, s1, s2, compute_with_backend }, {}, poll);
+    requireFinite(solution, dtype);
+    return solution.value;
+  };
+}
+
 /** The metric as a function: a number on numpy, a scalar tensor on tfjs. */
 export function callValue(
   record: MetricRecord,
@@ -52,9 +84,7 @@ export function callValue(
 }
 
 function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, backend: BackendName): Problem {
-  if (!record.backends.includes(backend)) {
-    throw new InvalidInput(`${record.name} has no backend "${backend}": use ${record.backends.join(' or ')}`, ['be']);
-  }
+  requireBackend(record, backend);
   return {
     recurrence: record.recurrence(params),
     finish: record.finish,
@@ -63,6 +93,11 @@ function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params,
     s2,
     compute_with_backend: params.compute_with_backend,
   };
+}
+
+function requireBackend({ name, backends }: MetricRecord, backend: BackendName): void {
+  if (backends.includes(backend)) return;
+  throw new InvalidInput(`${name} has no backend "${backend}": use ${backends.join(' or ')}`, ['be']);
 }
 
 function requireExtras(record: MetricRecord, wanted: Wanted): void {

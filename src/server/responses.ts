@@ -14,3 +14,20 @@ export function problemResponses(codes: readonly Code[]) {
     ]),
   );
 }
+
+/** What can go wrong on every route that computes. */
+export const computeProblems = problemResponses([
+  'invalid_request',
+  'malformed_json',
+  'ambiguous_constraint',
+  'infeasible_constraint',
+  'out_of_range',
+  'not_acceptable',
+  'body_too_large',
+  'too_many_cells',
+  'unsupported_media_type',
+  'internal_error',
+  'queue_full',
+  'draining',
+  'timeout',
+]);

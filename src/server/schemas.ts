@@ -1,29 +1,39 @@
 import { z } from 'zod';
 import {
+  type Dataset,
   type EXTRAS,
   InvalidInput,
   type MetricRecord,
   metrics,
+  readDataset,
   readSeries,
   requireSameFeatures,
+  requireSameWidth,
   type Series,
 } from '../core/index.ts';
 import { catalogue } from './errors.ts';
 
+/** Reads by the core's rules; what it refuses becomes an issue at that place. */
+function reading<T>(context: z.RefinementCtx, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    context.addIssue({ code: 'custom', message: error.message, path: [...error.path] });
+    return z.NEVER;
+  }
+}
+
+/** In JSON a series is an array; an object could only pretend to be a tensor. */
+function list(value: unknown, ...path: number[]): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new InvalidInput('expected an array of numbers, or of rows of numbers', path);
+}
+
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
-  .transform((value, context): Series => {
-    try {
-      // JSON has no other series than arrays; an object could only pretend to be a tensor.
-      if (!Array.isArray(value)) throw new InvalidInput('expected an array of numbers, or of rows of numbers');
-      return readSeries(value);
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, path: [...error.path] });
-      return z.NEVER;
-    }
-  })
+  .transform((value, context): Series => reading(context, () => readSeries(list(value))))
   .meta({
     id: 'Series',
     description:
@@ -48,13 +58,46 @@ export interface PairBody extends Record<string, unknown> {
 
 /** The body of `POST /{metric}`: two series, a backend, and the metric's own parameters. */
 export const pairBody = ({ params }: MetricRecord) =>
-  z.strictObject({ s1: series, s2: series, be: backend, ...params.shape }).superRefine(({ s1, s2 }, context) => {
-    try {
-      requireSameFeatures(s1, s2);
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, path: [...error.path] });
-    }
+  z
+    .strictObject({ s1: series, s2: series, be: backend, ...params.shape })
+    .superRefine(({ s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)));
+
+/** A dataset in JSON, read into one flat array in shared memory. */
+const dataset = z
+  .unknown()
+  .transform(
+    (value, context): Dataset => reading(context, () => readDataset(list(value).map((one, k) => list(one, k)))),
+  )
+  .meta({
+    id: 'Dataset',
+    description: 'At least one series. Lengths may differ, the number of values per step may not.',
+    type: 'array',
+    minItems: 1,
+    items: { $ref: '#/components/schemas/Series' },
+  });
+
+/** What a request for a matrix carries once it is validated. The other fields are the metric's parameters. */
+export interface CdistBody extends Record<string, unknown> {
+  dataset1: Dataset;
+  dataset2?: Dataset;
+  be: 'numpy' | 'tfjs' | 'pytorch';
+}
+
+/** The body of `POST /{metric}/cdist`. */
+export const cdistBody = ({ params }: MetricRecord) =>
+  z
+    .strictObject({ dataset1: dataset, dataset2: dataset.optional(), be: backend, ...params.shape })
+    .superRefine(({ dataset1, dataset2 }, context) => reading(context, () => requireSameWidth(dataset1, dataset2)));
+
+/** What `POST /{metric}/cdist` answers. */
+export const matrix = (record: MetricRecord) =>
+  z.object({
+    matrix: z
+      .array(z.array(z.number()))
+      .meta({ description: 'Row k, column l: series k of dataset1, series l of the other' }),
+    shape: z.array(z.int().min(1)).length(2).meta({ description: '[rows, columns]' }),
+    be: z.enum(record.backends as ['numpy', 'tfjs']).meta({ description: 'The backend that computed' }),
+    dtype: z.enum(['float64', 'float32']).meta({ description: 'The numbers it computed with' }),
   });
 
 const meanings = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { openApiText } from '../../scripts/openapi-text.ts';
-import { evaluate } from '../../src/core/index.ts';
+import { cdist, evaluate, metrics } from '../../src/core/index.ts';
 
 const committed = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8');
 
@@ -12,19 +12,28 @@ describe('openapi/openapi.json', () => {
   });
 
   it('has an example for every metric whose answer is the real one', () => {
-    for (const [path, { post }] of Object.entries<Record<string, Operation>>(JSON.parse(committed).paths)) {
-      if (post === undefined) continue;
-      const { s1, s2 } = post.requestBody.content['application/json'].examples.univariate.value;
-      const [answer] = post.responses[200].content['application/json'].schema.examples;
-      const everything = { grad: 'gradient' in answer, path: 'path' in answer, alignment: 'alignment' in answer };
-      assert.deepEqual(answer, evaluate(path.slice(1), s1, s2, {}, everything));
+    const { paths } = JSON.parse(committed) as { paths: Record<string, { post: Operation }> };
+    for (const { name, gives } of metrics) {
+      const pair = paths[`/${name}`] as { post: Operation };
+      const { s1, s2 } = firstExample(pair.post);
+      const everything = Object.fromEntries(gives.map((extra) => [extra, true]));
+      assert.deepEqual(answerExample(pair.post), evaluate(name, s1, s2, {}, everything));
+      const many = paths[`/${name}/cdist`] as { post: Operation };
+      const { dataset1, dataset2 } = firstExample(many.post);
+      assert.deepEqual(
+        (answerExample(many.post) as { matrix: unknown }).matrix,
+        cdist(name, dataset1, dataset2).matrix,
+      );
     }
   });
 });
 
+const firstExample = ({ requestBody }: Operation) =>
+  (Object.values(requestBody.content['application/json'].examples)[0] as { value: Record<string, unknown> }).value;
+
+const answerExample = ({ responses }: Operation) => responses[200].content['application/json'].schema.examples[0];
+
 interface Operation {
-  requestBody: {
-    content: { 'application/json': { examples: { univariate: { value: { s1: number[]; s2: number[] } } } } };
-  };
+  requestBody: { content: { 'application/json': { examples: Record<string, { value: Record<string, unknown> }> } } };
   responses: { 200: { content: { 'application/json': { schema: { examples: [object] } } } } };
 }

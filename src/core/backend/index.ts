@@ -1,31 +1,12 @@
-// TEMPORARY by the lead, so that the engine can be tried: the backend engineer overwrites this file.
-import type * as tf from '@tensorflow/tfjs';
-export type BackendName = 'numpy' | 'tfjs';
-export class Backend {
-  backend_string: BackendName;
-  constructor(b: BackendName) {
-    this.backend_string = b;
-  }
-  get isNumpy() {
-    return this.backend_string === 'numpy';
-  }
-  get isTfjs() {
-    return !this.isNumpy;
-  }
-}
-export const isTensor = (x: unknown): x is tf.Tensor =>
-  typeof x === 'object' && x !== null && 'dataId' in x && 'shape' in x;
-export const isNumpyArray = (x: unknown): x is { shape: number[]; flatten(): { tolist(): unknown } } =>
-  typeof x === 'object' && x !== null && 'tolist' in x;
-export function instantiateBackend(...args: unknown[]): Backend {
-  for (const a of args) {
-    if (a instanceof Backend) return a;
-    if (a === 'numpy') return new Backend('numpy');
-    if (a === 'tfjs' || a === 'pytorch' || isTensor(a)) return new Backend('tfjs');
-    if (Array.isArray(a)) return new Backend('numpy');
-  }
-  return new Backend('numpy');
-}
-export const selectBackend = instantiateBackend;
-export const cast = (x: unknown) => x;
+// The door to what an array is: numpy-ts arrays or TensorFlow.js tensors under one set of names.
+export type { ArrayBackend } from './array-backend.ts';
+export type { AnyArray, ArrayLike, NestedList, NumpyArray, PlainList, TypedArray } from './array-like.ts';
+export { Backend, selectBackend } from './backend.ts';
+export type { BackendName } from './backend-name.ts';
+export { cast } from './cast.ts';
+export type { Dtype } from './dtype.ts';
+export { instantiateBackend } from './instantiate.ts';
+export { isNumpyArray } from './is-numpy-array.ts';
+export { isTensor } from './is-tensor.ts';
+export type { RawBackend } from './raw-backend.ts';
 export { loadTf, setTfjsEngine, tfjsEngine } from './tfjs/load.ts';

@@ -1,8 +1,21 @@
 import { Piscina } from 'piscina';
-import { InvalidInput, type Solution } from '../../core/index.ts';
+import {
+  type CdistProblem,
+  cellCount,
+  InvalidInput,
+  type MetricRecord,
+  matrixShape,
+  type Solution,
+  tiles,
+} from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { inputProblem, Problem } from '../errors.ts';
-import { CANCEL, type EvaluateTask, type Message, type Reply, STARTED } from './task.ts';
+import { CANCEL, type EvaluateTask, type Message, type Reply, STARTED, type Task } from './task.ts';
+
+/** Tiles of a matrix per worker: enough that the threads end together, few enough that sending them costs nothing. */
+const TILES_PER_WORKER = 8;
+/** About a millisecond of work: a smaller tile is not worth its message. */
+const LEAST_TILE_CELLS = 500_000;
 
 /** The worker threads that compute. */
 export class Pool {
@@ -29,11 +42,6 @@ export class Pool {
     return this.#ready;
   }
 
-  /** Tasks that are running or waiting. */
-  get inFlight(): number {
-    return this.#inFlight;
-  }
-
   /** Makes every thread load and run all it will need. */
   async warmUp(): Promise<void> {
     const workers = this.#config.WORKERS;
@@ -47,30 +55,29 @@ export class Pool {
     }
   }
 
-  /**
-   * Computes a task. Once `signal` is aborted the promise is rejected at once with the signal's reason, and the worker is free
-   * again after its next poll: a task that runs is asked to stop by a flag, one that waits is taken out of the queue.
-   */
-  async run(task: EvaluateTask, signal: AbortSignal): Promise<Solution> {
-    const { WORKERS, MAX_QUEUE } = this.#config;
-    if (this.#inFlight >= WORKERS + MAX_QUEUE) {
-      throw new Problem('queue_full', `${this.#inFlight - WORKERS} requests are waiting already: try again later`, {
-        headers: { 'retry-after': String(this.secondsUntilFree()) },
-      });
-    }
-    signal.throwIfAborted();
-    const flags = control();
-    const queued = new AbortController();
-    const started = performance.now();
-    this.#inFlight++;
-    const reply = this.#threads.run({ ...task, control: flags }, { signal: queued.signal }).finally(() => {
-      this.#inFlight--;
-      this.#meanMs += 0.05 * (performance.now() - started - this.#meanMs);
-    });
-    return await raceAbort(reply.then(solutionOf), signal, () => {
-      Atomics.store(flags, CANCEL, 1);
-      if (Atomics.load(flags, STARTED) === 0) queued.abort();
-    });
+  /** Solves one pair. Rejected at once when `signal` is aborted, with its reason; the worker is free after its next poll. */
+  async evaluate(task: Omit<EvaluateTask, 'kind'>, signal: AbortSignal): Promise<Solution> {
+    const reply = await this.#admit(() => this.#submit({ kind: 'evaluate', ...task }, signal));
+    if (!('solution' in reply)) throw new Error('a worker did not answer a pair with a solution');
+    return reply.solution;
+  }
+
+  /** Computes a matrix, row-major, on all workers: tiles of about equal cells, written into one shared array. */
+  async cdist(record: MetricRecord, problem: CdistProblem, signal: AbortSignal): Promise<Float64Array> {
+    const [rows, columns] = matrixShape(problem);
+    const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
+    const share = cellCount(record, problem) / (this.#config.WORKERS * TILES_PER_WORKER);
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const compute = (tile: { from: number; to: number }) =>
+      this.#submit({ kind: 'tile', metric: record.name, problem, tile, out }, either);
+    await this.#admit(() =>
+      Promise.all(tiles(record, problem, Math.max(LEAST_TILE_CELLS, share)).map(compute)).catch((error) => {
+        failed.abort(error);
+        throw error;
+      }),
+    );
+    return out;
   }
 
   /** When a request that is refused now may expect a place: the time the queue takes at the measured rate. */
@@ -83,17 +90,46 @@ export class Pool {
     this.#closing = true;
     await this.#threads.destroy();
   }
+
+  /** Runs the work of one request, if there is room for it. */
+  async #admit<T>(work: () => Promise<T>): Promise<T> {
+    const { WORKERS, MAX_QUEUE } = this.#config;
+    if (this.#inFlight >= WORKERS + MAX_QUEUE) {
+      throw new Problem('queue_full', `${this.#inFlight - WORKERS} requests are waiting already: try again later`, {
+        headers: { 'retry-after': String(this.secondsUntilFree()) },
+      });
+    }
+    const started = performance.now();
+    this.#inFlight++;
+    try {
+      return await work();
+    } finally {
+      this.#inFlight--;
+      this.#meanMs += 0.05 * (performance.now() - started - this.#meanMs);
+    }
+  }
+
+  /** Sends a task. Once aborted, one that runs is asked to stop by a flag, one that waits is taken out of the queue. */
+  #submit(task: Task, signal: AbortSignal): Promise<Reply> {
+    signal.throwIfAborted();
+    const flags = control();
+    const queued = new AbortController();
+    const reply = this.#threads.run({ ...task, control: flags }, { signal: queued.signal });
+    return raceAbort(reply.then(checked), signal, () => {
+      Atomics.store(flags, CANCEL, 1);
+      if (Atomics.load(flags, STARTED) === 0) queued.abort();
+    });
+  }
 }
 
 const control = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
 
-function solutionOf(reply: Reply): Solution {
-  if ('solution' in reply) return reply.solution;
+function checked(reply: Reply): Reply {
   if ('invalid' in reply) {
     const { message, path, code } = reply.invalid;
     throw inputProblem(new InvalidInput(message, path, code));
   }
-  throw new Error('a task was cancelled that nobody had given up');
+  return reply;
 }
 
 function raceAbort<T>(promise: Promise<T>, signal: AbortSignal, onAbort: () => void): Promise<T> {

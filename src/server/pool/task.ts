@@ -1,4 +1,4 @@
-import type { BackendName, Params, Series, Solution, Wanted } from '../../core/index.ts';
+import type { BackendName, CdistProblem, Params, Series, Solution, Tile, Wanted } from '../../core/index.ts';
 
 // What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
 
@@ -13,6 +13,15 @@ export interface EvaluateTask {
   readonly wanted: Wanted;
 }
 
+/** Compute some pairs of a matrix. The datasets and `out` are shared memory. */
+export interface TileTask {
+  readonly kind: 'tile';
+  readonly metric: string;
+  readonly problem: CdistProblem;
+  readonly tile: Tile;
+  readonly out: Float64Array;
+}
+
 /** Load everything, then wait until each of the other workers has, so that every thread answers one. */
 export interface WarmUpTask {
   readonly kind: 'warm-up';
@@ -21,8 +30,10 @@ export interface WarmUpTask {
   readonly workers: number;
 }
 
+export type Task = EvaluateTask | TileTask | WarmUpTask;
+
 /** A task on its way: `control` is shared with the worker. */
-export type Message = (EvaluateTask | WarmUpTask) & { readonly control: Int32Array };
+export type Message = Task & { readonly control: Int32Array };
 
 /** Places in `control`. The worker raises STARTED; the server raises CANCEL. */
 export const CANCEL = 0;
@@ -31,5 +42,6 @@ export const STARTED = 1;
 /** Errors travel as data, because an error class loses its name and code between threads. */
 export type Reply =
   | { readonly solution: Solution }
+  | { readonly done: true }
   | { readonly invalid: { message: string; path: readonly (string | number)[]; code: string } }
   | { readonly cancelled: true };

@@ -1,15 +1,16 @@
 import { workerData } from 'node:worker_threads';
 import {
+  type CancelFlag,
   Cancelled,
+  computeTile,
   evaluate,
   InvalidInput,
   metricRecord,
   metrics,
   setTfjsEngine,
   solve,
-  tfjsEngine,
 } from '../../core/index.ts';
-import { CANCEL, type EvaluateTask, type Message, type Reply, STARTED, type WarmUpTask } from './task.ts';
+import { CANCEL, type Message, type Reply, STARTED, type Task, type WarmUpTask } from './task.ts';
 
 setTfjsEngine(workerData.tfjsEngine);
 
@@ -17,7 +18,7 @@ setTfjsEngine(workerData.tfjsEngine);
 export default function work(message: Message): Reply {
   Atomics.store(message.control, STARTED, 1);
   try {
-    return message.kind === 'warm-up' ? warmUp(message) : { solution: run(message, message.control) };
+    return run(message, message.control.subarray(CANCEL, CANCEL + 1));
   } catch (error) {
     if (error instanceof InvalidInput) {
       return { invalid: { message: error.message, path: error.path, code: error.code } };
@@ -27,11 +28,22 @@ export default function work(message: Message): Reply {
   }
 }
 
-function run({ metric, s1, s2, params, be, wanted }: EvaluateTask, control: Int32Array) {
-  return solve(metricRecord(metric), s1, s2, params, be, wanted, control.subarray(CANCEL, CANCEL + 1));
+function run(task: Task, cancel: CancelFlag): Reply {
+  switch (task.kind) {
+    case 'evaluate': {
+      const { metric, s1, s2, params, be, wanted } = task;
+      return { solution: solve(metricRecord(metric), s1, s2, params, be, wanted, cancel) };
+    }
+    case 'tile':
+      computeTile(metricRecord(task.metric), task.problem, task.tile, task.out, cancel);
+      return { done: true };
+    case 'warm-up':
+      warmUp(task);
+      return { done: true };
+  }
 }
 
-function warmUp({ arrived, workers }: WarmUpTask): Reply {
+function warmUp({ arrived, workers }: WarmUpTask): void {
   for (const { name, backends } of metrics) {
     for (const be of backends) evaluate(name, [1, 2, 3], [3, 4, -3], { be });
   }
@@ -40,5 +52,4 @@ function warmUp({ arrived, workers }: WarmUpTask): Reply {
   for (let seen = Atomics.load(arrived, 0); seen < workers; seen = Atomics.load(arrived, 0)) {
     Atomics.wait(arrived, 0, seen);
   }
-  return { solution: { value: tfjsEngine() === 'node' ? 1 : 0 } };
 }

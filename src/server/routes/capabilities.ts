@@ -52,7 +52,10 @@ function describe(): z.output<typeof capabilities> {
       formula,
       source,
       backends: [...backends],
-      operations: [{ method: 'POST', path: `/${name}`, flags: [...gives] }],
+      operations: [
+        { method: 'POST', path: `/${name}`, flags: [...gives] },
+        { method: 'POST', path: `/${name}/cdist`, flags: [] },
+      ],
       parameters: z.toJSONSchema(params, { io: 'input' }),
     })),
   };

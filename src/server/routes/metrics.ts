@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { evaluate, type MetricRecord, metrics, type Params, present, type Wanted } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { Problem } from '../errors.ts';
+import { requireCells } from '../limits.ts';
 import type { Pool } from '../pool/pool.ts';
-import { problemResponses } from '../responses.ts';
+import { computeProblems } from '../responses.ts';
 import { evaluation, type PairBody, pairBody, pairQuery } from '../schemas.ts';
 
 /** POST /{metric} for every record. */
@@ -17,23 +17,14 @@ export async function metricRoutes(
       { schema: routeSchema(record) },
       async ({ body, query, abandoned }) => {
         const { s1, s2, be: choice, ...params } = body;
-        requireCells(s1.n, s2.n, config.MAX_CELLS);
+        requireCells(s1.n * s2.n, config.MAX_CELLS);
         const be = choice === 'pytorch' ? 'tfjs' : choice;
         // The body's schema is the record's own, so what is left of it are the record's parameters.
         const task = { metric: record.name, s1, s2, params: params as Params, be, wanted: query };
-        return present(await pool.run({ kind: 'evaluate', ...task }, abandoned), s1, s2, be);
+        return present(await pool.evaluate(task, abandoned), s1, s2, be);
       },
     );
   }
-}
-
-/** Cost is known before work starts. */
-function requireCells(n: number, m: number, limit: number): void {
-  if (n * m <= limit) return;
-  throw new Problem(
-    'too_many_cells',
-    `${n} x ${m} steps are ${n * m} cells, and the limit is ${limit}: shorten the series`,
-  );
 }
 
 const example = { s1: [1, 2, 3], s2: [3, 4, -3] };
@@ -77,21 +68,7 @@ function routeSchema(record: MetricRecord) {
           },
         },
       },
-      ...problemResponses([
-        'invalid_request',
-        'malformed_json',
-        'ambiguous_constraint',
-        'infeasible_constraint',
-        'out_of_range',
-        'not_acceptable',
-        'body_too_large',
-        'too_many_cells',
-        'unsupported_media_type',
-        'internal_error',
-        'queue_full',
-        'draining',
-        'timeout',
-      ]),
+      ...computeProblems,
     },
   };
 }

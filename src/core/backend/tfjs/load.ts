@@ -1,14 +1,65 @@
-// TEMPORARY by the lead: the backend engineer overwrites this file.
 import { createRequire } from 'node:module';
 import type * as tf from '@tensorflow/tfjs';
 
-let loaded: typeof tf | undefined;
-export function loadTf(): typeof tf {
-  if (!loaded) {
-    loaded = createRequire(import.meta.url)('@tensorflow/tfjs') as typeof tf;
-    loaded.enableProdMode();
+/** TensorFlow.js as a module object. */
+export type Tf = typeof tf;
+
+/** Which TensorFlow.js: the native one, the one in JavaScript, or the native one where it is installed. */
+export type TfjsEngineChoice = 'auto' | 'node' | 'cpu';
+
+const require = createRequire(import.meta.url);
+
+let choice: TfjsEngineChoice = 'auto';
+let loaded: Tf | undefined;
+
+/**
+ * Decides which TensorFlow.js the first use loads.
+ *
+ * @throws Error once another one is loaded
+ */
+export function setTfjsEngine(wanted: TfjsEngineChoice): void {
+  if (loaded !== undefined && wanted !== 'auto' && wanted !== engineOf(loaded)) {
+    throw new Error(
+      `TensorFlow.js is loaded already, as "${engineOf(loaded)}": choose "${wanted}" before its first use`,
+    );
   }
+  choice = wanted;
+}
+
+/** Which TensorFlow.js computes. Loads it. @throws Error as {@link loadTf} */
+export const tfjsEngine = (): 'node' | 'cpu' => engineOf(loadTf());
+
+/**
+ * TensorFlow.js, loaded at the first call, so that who only uses numpy never waits for it.
+ *
+ * @throws Error when "node" was chosen and cannot be loaded
+ */
+export function loadTf(): Tf {
+  loaded ??= load();
   return loaded;
 }
-export const setTfjsEngine = (_: 'auto' | 'node' | 'cpu') => {};
-export const tfjsEngine = (): 'node' | 'cpu' => 'cpu';
+
+function load(): Tf {
+  const lib = (choice === 'cpu' ? undefined : loadNative()) ?? (require('@tensorflow/tfjs') as Tf);
+  if (choice === 'cpu') lib.setBackend('cpu');
+  lib.enableProdMode(); // silences the banner that recommends the native engine
+  return lib;
+}
+
+/** @returns undefined where it is not installed and need not be */
+function loadNative(): Tf | undefined {
+  const util: { isNullOrUndefined?: (value: unknown) => boolean } = require('node:util');
+  util.isNullOrUndefined ??= (value) => value === undefined || value === null; // gone from Node 23: tfjs #8609
+  try {
+    return require('@tensorflow/tfjs-node') as Tf;
+  } catch (cause) {
+    if (choice === 'auto') return undefined;
+    throw new Error(
+      'the native TensorFlow.js cannot be loaded: install @tensorflow/tfjs-node with its binary, or choose "cpu" or "auto"',
+      { cause },
+    );
+  }
+}
+
+/** tfjs-node sets its own backend, "tensorflow", as it is loaded. */
+const engineOf = (lib: Tf): 'node' | 'cpu' => (lib.getBackend() === 'tensorflow' ? 'node' : 'cpu');

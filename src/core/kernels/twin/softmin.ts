@@ -1,121 +1,113 @@
 import type { Band, Kernel, Pair, Poll } from '../types.ts';
-import type { LocalCost } from './local-cost.ts';
+import { type MoveRow, type Moves, moveRow } from './moves.ts';
 
 /**
  * The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), in the log domain
  * (Cuturi and Blondel, 2017): the plain definition that faster kernels are held to. `gamma` > 0.
  */
-export function softminKernel(local: LocalCost, gamma: number): Kernel {
+export function softminKernel(moves: Moves, gamma: number): Kernel {
   return {
-    value(pair, band, poll) {
-      const { n, m } = pair;
-      const cost = new Float64Array(m);
-      let above = new Float64Array(m + 1).fill(Infinity);
-      let row = new Float64Array(m + 1).fill(Infinity);
-      above[0] = 0;
-      for (let i = 0; i < n; i++) {
-        poll();
-        const lo = band ? band.lo[i] : 0;
-        const hi = band ? band.hi[i] : m - 1;
-        local.row(pair, i, lo, hi, cost);
-        row.fill(Infinity);
-        for (let j = lo; j <= hi; j++) row[j + 1] = cost[j] + softmin(above[j], above[j + 1], row[j], gamma);
-        [above, row] = [row, above];
-      }
-      return above[m];
-    },
+    value: (pair, band, poll) => softTable(moves, gamma, pair, band, poll, 2)[(pair.n % 2) * (pair.m + 1) + pair.m],
     gradient(pair, band, poll) {
       const s1 = new Float64Array(pair.s1.length);
       const s2 = new Float64Array(pair.s2.length);
-      const value = backward(local, gamma, pair, band, poll, (i, lo, hi, share) =>
-        local.adjoint(pair, i, lo, hi, share, s1, s2),
+      const value = backward(moves, gamma, pair, band, poll, (i, lo, hi, share) =>
+        moves.adjoint(pair, i, lo, hi, share, s1, s2),
       );
       return { value, s1, s2 };
     },
     alignment(pair, band, poll) {
       const alignment = new Float64Array(pair.n * pair.m);
-      const value = backward(local, gamma, pair, band, poll, (i, lo, hi, share) =>
-        alignment.set(share.subarray(lo, hi + 1), i * pair.m + lo),
-      );
+      const value = backward(moves, gamma, pair, band, poll, (i, lo, hi, { diagonal, up, left }) => {
+        const at = i * pair.m;
+        for (let j = lo; j <= hi; j++) alignment[at + j] = diagonal[j] + up[j] + left[j];
+      });
       return { value, alignment };
     },
   };
 }
 
-/**
- * Walks the rows from last to first and hands on E[i, lo..hi] = d value / d cost(i, j):
- * E[i,j] = sum over the cells s that follow of E[s] exp((R[s] - cost[s] - R[i,j]) / gamma), E[n-1,m-1] = 1.
- */
-function backward(
-  local: LocalCost,
+/** R by rows with a border row and column in front; only the last `kept` rows are kept, row i at i % kept. */
+function softTable(
+  moves: Moves,
   gamma: number,
   pair: Pair,
   band: Band | undefined,
   poll: Poll,
-  visit: (i: number, lo: number, hi: number, share: Float64Array) => void,
-): number {
+  kept: number,
+): Float64Array {
   const { n, m } = pair;
-  const table = softTable(local, gamma, pair, band, poll);
-  const value = table[n * (m + 1) + m];
-  if (!Number.isFinite(value)) return value;
-  // before[s] = R[s] - cost[s], the softmin that cell s saw; Infinity outside, where no weight comes from.
-  let before = new Float64Array(m + 1).fill(Infinity);
-  let beforeBelow = new Float64Array(m + 1).fill(Infinity);
-  let share = new Float64Array(m + 1);
-  let shareBelow = new Float64Array(m + 1);
-  const cost = new Float64Array(m);
-  for (let i = n - 1; i >= 0; i--) {
-    poll();
-    const lo = band ? band.lo[i] : 0;
-    const hi = band ? band.hi[i] : m - 1;
-    const at = (i + 1) * (m + 1) + 1;
-    local.row(pair, i, lo, hi, cost);
-    before.fill(Infinity);
-    share.fill(0);
-    for (let j = hi; j >= lo; j--) {
-      const r = table[at + j];
-      if (r === Infinity) continue;
-      before[j] = r - cost[j];
-      share[j] =
-        i === n - 1 && j === m - 1
-          ? 1
-          : weight(shareBelow[j + 1], beforeBelow[j + 1], r, gamma) +
-            weight(shareBelow[j], beforeBelow[j], r, gamma) +
-            weight(share[j + 1], before[j + 1], r, gamma);
-    }
-    visit(i, lo, hi, share);
-    [share, shareBelow] = [shareBelow, share];
-    [before, beforeBelow] = [beforeBelow, before];
-  }
-  return value;
-}
-
-const weight = (share: number, before: number, r: number, gamma: number): number =>
-  share === 0 ? 0 : share * Math.exp((before - r) / gamma);
-
-/** R with a border row and column in front: R[i,j] stands at (i + 1) * (m + 1) + j + 1. */
-function softTable(local: LocalCost, gamma: number, pair: Pair, band: Band | undefined, poll: Poll): Float64Array {
-  const { n, m } = pair;
-  const table = new Float64Array((n + 1) * (m + 1)).fill(Infinity);
-  const cost = new Float64Array(m);
+  const table = new Float64Array(kept * (m + 1)).fill(Infinity);
+  const cost = moveRow(m);
+  const { diagonal, up, left } = cost;
   table[0] = 0;
   for (let i = 0; i < n; i++) {
     poll();
     const lo = band ? band.lo[i] : 0;
     const hi = band ? band.hi[i] : m - 1;
-    const above = i * (m + 1);
-    const row = above + m + 1;
-    local.row(pair, i, lo, hi, cost);
+    const above = (i % kept) * (m + 1);
+    const row = ((i + 1) % kept) * (m + 1);
+    moves.row(pair, i, lo, hi, cost);
+    table.fill(Infinity, row, row + m + 1);
     for (let j = lo; j <= hi; j++) {
-      table[row + j + 1] = cost[j] + softmin(table[above + j], table[above + j + 1], table[row + j], gamma);
+      const a = table[above + j] + diagonal[j];
+      const b = table[above + j + 1] + up[j];
+      const c = table[row + j] + left[j];
+      const least = Math.min(a, b, c);
+      if (least === Infinity) continue; // Infinity - Infinity would be NaN
+      const sum = Math.exp((least - a) / gamma) + Math.exp((least - b) / gamma) + Math.exp((least - c) / gamma);
+      table[row + j + 1] = least - gamma * Math.log(sum);
     }
   }
   return table;
 }
 
-function softmin(a: number, b: number, c: number, gamma: number): number {
-  const least = Math.min(a, b, c);
-  if (least === Infinity) return Infinity; // Infinity - Infinity would be NaN
-  const sum = Math.exp((least - a) / gamma) + Math.exp((least - b) / gamma) + Math.exp((least - c) / gamma);
-  return least - gamma * Math.log(sum);
+/**
+ * Walks the cells from last to first and hands each row's shares on: share of a move = d value / d (its cost). A cell's own share,
+ * the sum of what its successors gave it, is split over its moves by exp((R[cell] - (R[from] + cost)) / gamma).
+ */
+function backward(
+  moves: Moves,
+  gamma: number,
+  pair: Pair,
+  band: Band | undefined,
+  poll: Poll,
+  visit: (i: number, lo: number, hi: number, share: MoveRow) => void,
+): number {
+  const { n, m } = pair;
+  const table = softTable(moves, gamma, pair, band, poll, n + 1);
+  const value = table[n * (m + 1) + m];
+  if (!Number.isFinite(value)) return value;
+  const cost = moveRow(m);
+  const share = moveRow(m);
+  // Column j stands at j + 1, as in the table; what flows out over the border is never read.
+  let cells = new Float64Array(m + 1);
+  let above = new Float64Array(m + 1);
+  cells[m] = 1;
+  for (let i = n - 1; i >= 0; i--) {
+    poll();
+    const lo = band ? band.lo[i] : 0;
+    const hi = band ? band.hi[i] : m - 1;
+    const row = (i + 1) * (m + 1);
+    moves.row(pair, i, lo, hi, cost);
+    for (let j = hi; j >= lo; j--) {
+      const cell = cells[j + 1];
+      const r = table[row + j + 1];
+      const from = row - m - 1 + j;
+      share.diagonal[j] = weigh(cell, r, table[from] + cost.diagonal[j], gamma);
+      share.up[j] = weigh(cell, r, table[from + 1] + cost.up[j], gamma);
+      share.left[j] = weigh(cell, r, table[row + j] + cost.left[j], gamma);
+      above[j] += share.diagonal[j];
+      above[j + 1] += share.up[j];
+      cells[j] += share.left[j];
+    }
+    visit(i, lo, hi, share);
+    [cells, above] = [above, cells];
+    above.fill(0);
+  }
+  return value;
 }
+
+/** No share comes from, or goes to, a cell that no path reaches: its `way` is Infinity. */
+const weigh = (cell: number, r: number, way: number, gamma: number): number =>
+  cell === 0 || way === Infinity ? 0 : cell * Math.exp((r - way) / gamma);

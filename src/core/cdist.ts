@@ -1,0 +1,143 @@
+import { type BackendName, instantiateBackend } from './backend/index.ts';
+import { type Dataset, readDataset, seriesAt } from './dataset.ts';
+import { type CancelFlag, InvalidInput } from './errors.ts';
+import type { BackendChoice, MetricRecord } from './metric.ts';
+import { type Params, readParams } from './params.ts';
+import { metricRecord } from './registry.ts';
+import { valueSolver } from './solve.ts';
+
+/** A matrix of values between datasets: what to compute, without the results. */
+export interface CdistProblem {
+  readonly dataset1: Dataset;
+  /** Absent: `dataset1` against itself, of which half is computed and mirrored. */
+  readonly dataset2: Dataset | undefined;
+  readonly params: Params;
+  readonly be: BackendName;
+}
+
+/** A run of pairs in row-major order, of which the self case counts only those right of the diagonal. */
+export interface Tile {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The matrix of a metric's values between all series of two datasets, or of one with itself: what `POST /{metric}/cdist` answers.
+ *
+ * The diagonal of the self case is computed unless the metric's law says that it is 0: soft-dtw's is not.
+ *
+ * @throws InvalidInput with the place of the first offending series or parameter
+ */
+export function cdist(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  dataset1: unknown,
+  dataset2?: unknown,
+  { be, ...given }: { be?: BackendChoice } & Record<string, unknown> = {},
+  cancel?: CancelFlag,
+): { matrix: number[][]; shape: [number, number] } {
+  const record = metricRecord(metric);
+  const first = readDataset(dataset1, 'dataset1');
+  const second = dataset2 === undefined || dataset2 === null ? undefined : readDataset(dataset2, 'dataset2');
+  requireSameWidth(first, second);
+  const backend = instantiateBackend(be, firstOf(dataset1)).backend_string as BackendName;
+  const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };
+  const [rows, columns] = matrixShape(problem);
+  const flat = new Float64Array(rows * columns);
+  computeTile(record, problem, { from: 0, to: pairCount(record, problem) }, flat, cancel);
+  return { matrix: matrixRows(flat, [rows, columns]), shape: [rows, columns] };
+}
+
+/** @throws InvalidInput when the datasets differ in d */
+export function requireSameWidth(first: Dataset, second: Dataset | undefined): void {
+  if (second === undefined || first.d === second.d) return;
+  const message = `All input time series must have the same feature size: ${first.d} and ${second.d} differ`;
+  throw new InvalidInput(message, ['dataset2']);
+}
+
+/** Rows and columns of the result. */
+export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, number] => [
+  dataset1.lengths.length,
+  (dataset2 ?? dataset1).lengths.length,
+];
+
+/** How many pairs are computed. */
+export function pairCount(record: MetricRecord, problem: CdistProblem): number {
+  const [rows, columns] = matrixShape(problem);
+  if (problem.dataset2 !== undefined) return rows * columns;
+  return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record) ? 0 : rows);
+}
+
+/** How many cells all pairs have together: the cost of the problem. */
+export function cellCount(record: MetricRecord, { dataset1, dataset2 }: CdistProblem): number {
+  const sum = (lengths: Int32Array) => lengths.reduce((total, n) => total + n, 0);
+  const all = sum(dataset1.lengths) * sum((dataset2 ?? dataset1).lengths);
+  if (dataset2 !== undefined) return all;
+  const diagonal = dataset1.lengths.reduce((total, n) => total + n * n, 0);
+  return (all - diagonal) / 2 + (hasZeroDiagonal(record) ? 0 : diagonal);
+}
+
+/** Cuts the pairs into runs of about `cells` cells each. */
+export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
+  const cut: Tile[] = [];
+  const { dataset1, dataset2 = dataset1 } = problem;
+  let from = 0;
+  let at = 0;
+  let load = 0;
+  forEachPair(record, problem, { from: 0, to: pairCount(record, problem) }, (k, l) => {
+    load += (dataset1.lengths[k] as number) * (dataset2.lengths[l] as number);
+    at++;
+    if (load >= cells) {
+      cut.push({ from, to: at });
+      from = at;
+      load = 0;
+    }
+  });
+  if (at > from) cut.push({ from, to: at });
+  return cut;
+}
+
+/** Computes the pairs of a tile into their places of the row-major matrix `out`; the self case fills both halves. */
+export function computeTile(
+  record: MetricRecord,
+  problem: CdistProblem,
+  tile: Tile,
+  out: Float64Array,
+  cancel?: CancelFlag,
+): void {
+  const { dataset1, dataset2 = dataset1, params, be } = problem;
+  const columns = dataset2.lengths.length;
+  const value = valueSolver(record, params, be, cancel);
+  forEachPair(record, problem, tile, (k, l) => {
+    const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
+    out[k * columns + l] = found;
+    if (problem.dataset2 === undefined) out[l * columns + k] = found;
+  });
+}
+
+/** A flat row-major matrix as a list of rows. */
+export const matrixRows = (flat: Float64Array, [rows, columns]: [number, number]): number[][] =>
+  Array.from({ length: rows }, (_, k) => Array.from(flat.subarray(k * columns, (k + 1) * columns)));
+
+function forEachPair(
+  record: MetricRecord,
+  problem: CdistProblem,
+  tile: Tile,
+  visit: (k: number, l: number) => void,
+): void {
+  const [rows, columns] = matrixShape(problem);
+  const self = problem.dataset2 === undefined;
+  const skip = hasZeroDiagonal(record) ? 1 : 0;
+  let before = 0;
+  for (let k = 0; k < rows && before < tile.to; k++) {
+    const start = self ? k + skip : 0;
+    const width = columns - start;
+    const first = Math.max(0, tile.from - before);
+    const end = Math.min(width, tile.to - before);
+    for (let l = first; l < end; l++) visit(k, start + l);
+    before += width;
+  }
+}
+
+const hasZeroDiagonal = ({ laws }: MetricRecord): boolean => laws.includes('zero on equal series');
+
+const firstOf = (dataset: unknown): unknown => (Array.isArray(dataset) ? dataset[0] : undefined);
