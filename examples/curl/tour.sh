@@ -18,22 +18,27 @@ series() { sed -n '/^@data/,$p' "$here/../data/GunPoint_TRAIN.txt" | sed -n "$((
 
 # Posts request.json to $1, leaving the answer in answer.json.
 post() {
+  : >answer.json
   curl -sS --fail-with-body "$service$1" -H 'content-type: application/json' -d @request.json -o answer.json ||
     { cat answer.json >&2; exit 1; }
 }
 
-# The same, with the command and the first 160 characters of the answer.
+# The first 160 characters of the input.
+shorten() { sed -E 's/^(.{160}).+/\1 .../'; }
+
+# Posts as above and shows the command and the answer.
 show() {
   printf "\n\$ curl -s '%s' -H 'content-type: application/json' -d @request.json\n" "$service$1"
   post "$1"
-  head -c 160 answer.json
-  echo ' ...'
+  shorten <answer.json
+  echo
 }
 
 s1=$(series 1)  # an actor points with the finger
 s2=$(series 10) # an actor draws a gun
 echo "{\"s1\":[$s1],\"s2\":[$s2]}" >request.json
-printf '$ cat request.json\n%s ...\n' "$(head -c 80 request.json)"
+printf '$ cat request.json\n'
+shorten <request.json
 
 show /dtw
 show '/dtw?path=true'

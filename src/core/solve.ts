@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Engine, Problem, Solution, Wanted } from './backend/engine.ts';
 import { type Backend, type BackendName, isTensor, loadTf } from './backend/index.ts';
 import { numpyEngine } from './backend/numpy/engine.ts';
-import { tensorValue, tfjsEngine } from './backend/tfjs/engine.ts';
+import { tensorValue, tfjsEngine } from './backend/tfjs/engine/engine.ts';
 import { constraintBand } from './constraints.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
 import type { Band } from './kernels/index.ts';

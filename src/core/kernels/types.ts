@@ -16,26 +16,43 @@ export interface Band {
 /** Called once per row; throws to stop the computation. */
 export type Poll = () => void;
 
-/** What an alignment pays for pairing step i of s1 with step j of s2. */
-export type LocalCostName = 'sqeuclidean';
+/** What pairing step i of s1 with step j of s2 costs. */
+export type Local =
+  | { readonly cost: 'sqeuclidean' | 'euclidean' | 'cityblock' | 'cosine' }
+  | { readonly cost: 'minkowski'; readonly p: number }
+  /** -log of the global alignment kernel's local kernel g / (2 - g), g = exp(-||x - y||^2 / (2 sigma^2)). */
+  | { readonly cost: 'gak'; readonly sigma: number };
 
-/** How the costs of the three ways into a cell become one. */
-export type Reduction = { readonly reduce: 'min' } | { readonly reduce: 'softmin'; readonly gamma: number };
+/** What the three moves into a cell cost: from (i-1,j-1), from (i-1,j) and from (i,j-1). */
+export type Moves =
+  /** All three pay local(i,j), those that warp `penalty` more (adtw); weighted by 1 / (1 + exp(-g (|i-j| - max(n,m)/2))) (wdtw). */
+  | { readonly kind: 'warp'; readonly local: Local; readonly penalty?: number; readonly g?: number }
+  /** Euclidean; a step that is left out pays its distance to g. The border holds the sum of these (aeon). */
+  | { readonly kind: 'erp'; readonly g: readonly number[] }
+  /** 0 within epsilon, else 1; a step that is left out pays 1. The border is 0 (aeon). */
+  | { readonly kind: 'edr'; readonly epsilon: number }
+  /** Move, split and merge. `independent` (d = 1): |x - y|; else squared Euclidean. */
+  | { readonly kind: 'msm'; readonly c: number; readonly independent: boolean }
+  /** Euclidean with time stamps: stiffness nu, deletion penalty lmbda; both series begin with a step of zeros. */
+  | { readonly kind: 'twe'; readonly nu: number; readonly lmbda: number };
+
+/** How the costs of the three ways into a cell become one. `minimax`: the larger of the cell's cost and the best way to it. */
+export type Reduction = { readonly reduce: 'min' | 'minimax' } | { readonly reduce: 'softmin'; readonly gamma: number };
 
 /**
- * R[i,j] = cost(i,j) + reduce(R[i-1,j-1], R[i-1,j], R[i,j-1]), with R[-1,-1] = 0 and Infinity elsewhere outside.
- * Ties go to the diagonal, then up (i-1), then left (j-1).
+ * R[i,j] = reduce(R[i-1,j-1] + diagonal(i,j), R[i-1,j] + up(i,j), R[i,j-1] + left(i,j)), with R[-1,-1] = 0 and, where the moves have
+ * no border of their own, Infinity elsewhere outside. Ties go to the diagonal, then up (i-1), then left (j-1).
  */
-export type Recurrence = { readonly local: LocalCostName } & Reduction;
+export type Recurrence = { readonly moves: Moves } & Reduction;
 
 /** One recurrence, ready to run. Values are R[n-1,m-1]; it is Infinity when the band holds no path. */
 export interface Kernel {
   /** In O(m) memory. */
   value(pair: Pair, band: Band | undefined, poll: Poll): number;
-  /** An optimal path as i, j, i, j, ... from (0, 0) to (n-1, m-1). Only where the reduction is a minimum. */
+  /** An optimal path as i, j, i, j, ... to (n-1, m-1). Only where the reduction is a minimum. */
   path?(pair: Pair, band: Band | undefined, poll: Poll): { value: number; path: Int32Array };
   /** d value / d s1 and d value / d s2, shaped like `pair.s1` and `pair.s2`. */
   gradient(pair: Pair, band: Band | undefined, poll: Poll): { value: number; s1: Float64Array; s2: Float64Array };
-  /** d value / d cost, n x m: the share of each cell in the (soft) alignment. */
+  /** The share of each cell in the (soft) alignment, n x m: d value / d (what is paid there). */
   alignment(pair: Pair, band: Band | undefined, poll: Poll): { value: number; alignment: Float64Array };
 }

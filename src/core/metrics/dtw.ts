@@ -13,7 +13,7 @@ export const dtw = defineMetric({
   formula: 'dtw(x, y) = min_path sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )',
   source: 'tslearn.metrics.dtw; Sakoe and Chiba, 1978',
   params: { ...constraintParams },
-  recurrence: () => ({ local: 'sqeuclidean', reduce: 'min' }),
+  recurrence: () => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' }),
   finish: 'sqrt',
   gives: ['grad', 'path'],
   laws: ['symmetric', 'zero on equal series', 'not negative'],

@@ -20,8 +20,10 @@ export const softDtw = defineMetric({
     }),
     ...constraintParams,
   },
-  recurrence: ({ gamma }) =>
-    gamma === 0 ? { local: 'sqeuclidean', reduce: 'min' } : { local: 'sqeuclidean', reduce: 'softmin', gamma },
+  recurrence: ({ gamma }) => {
+    const moves = { kind: 'warp', local: { cost: 'sqeuclidean' } } as const;
+    return gamma === 0 ? { moves, reduce: 'min' } : { moves, reduce: 'softmin', gamma };
+  },
   gives: ['grad', 'alignment'],
   laws: ['symmetric'],
 });

@@ -4,6 +4,7 @@ import { constants, dtypes, isFloatDtype } from '../dtype.ts';
 import { isNumpyArray } from '../is-numpy-array.ts';
 import { testingWith } from '../testing.ts';
 import * as creation from './creation.ts';
+import { asarray } from './creation.ts';
 import * as distances from './distances.ts';
 import { linalg } from './linalg.ts';
 import * as math from './math.ts';
@@ -29,8 +30,8 @@ export const numpyBackend: NumpyBackend = {
   linalg,
   random,
   testing: testingWith({ rtol: 1e-7, atol: 0 }), // NumPy's
-  from_numpy: (x) => creation.asarray(x),
-  to_numpy: (x) => creation.asarray(x),
+  from_numpy: (x) => asarray(x),
+  to_numpy: (x) => asarray(x),
   belongs_to_backend: (x) => isNumpyArray(x) || typeof x === 'number' || typeof x === 'boolean',
   is_array: isNumpyArray,
   is_float: (x) => typeof x === 'number' || (isNumpyArray(x) && isFloatDtype(x.dtype)),

@@ -13,7 +13,7 @@ export const sum = reduction((x, axis) => np.sum(x, axis), number);
 /** The mean. */
 export const mean = reduction((x, axis) => np.mean(x, axis), number);
 /** The middle element, or the mean of the two middle ones; NaN where one is. */
-export const median = reduction((x, axis) => np.median(x, axis), number);
+export const median = reduction((x, axis) => orNaN(x, axis, np.median(x, axis)), number);
 /** The greatest element; NaN where one is. */
 export const max = reduction((x, axis) => orNaN(x, axis, np.max(x, axis)), number);
 /** The least element; NaN where one is. */
@@ -23,7 +23,7 @@ export const argmax = reduction<number, AxisOptions>((x, axis) => firstNaN(x, ax
 /** The index of the first least element, or of the first NaN; int32. */
 export const argmin = reduction<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmin), number);
 
-/** numpy-ts passes NaN over in max and min; NumPy does not. */
+/** numpy-ts passes NaN over in max and min, and in medians along an axis; NumPy does not. */
 function orNaN(x: NumpyArray, axis: Axis, answer: Answer): Answer {
   if (!isFloatDtype(x.dtype) || !np.any(np.isnan(x))) return answer;
   const spoilt = np.any(np.isnan(x), axis);

@@ -35,6 +35,6 @@ export function reduction<S, O extends ReduceOptions = ReduceOptions>(
   return call;
 }
 
-/** The scalar of a numeric reduction. A complex number stays what numpy-ts made of it; the declared type is the one of real arrays. */
+/** The scalar of a numeric reduction. A complex one stays what numpy-ts made of it; the type is that of real arrays. */
 export const number = (value: Answer): number =>
   value instanceof np.Complex ? (value as unknown as number) : Number(value);

@@ -5,6 +5,7 @@ import { isTensor } from '../is-tensor.ts';
 import { asarray as asNumpy } from '../numpy/creation.ts';
 import { testingWith } from '../testing.ts';
 import * as creation from './creation.ts';
+import { asarray } from './creation.ts';
 import * as distances from './distances.ts';
 import { linalg } from './linalg.ts';
 import * as math from './math.ts';
@@ -34,7 +35,7 @@ export const tfjsBackend: TfjsBackend = {
   linalg,
   random,
   testing: testingWith({ rtol: 1e-5, atol: 1e-8 }), // PyTorch's: NumPy's rtol is below float32's resolution
-  from_numpy: (x) => creation.asarray(x),
+  from_numpy: (x) => asarray(x),
   to_numpy: (x) => asNumpy(x),
   belongs_to_backend: isTensor,
   is_array: isTensor,

@@ -7,6 +7,7 @@ import type { Dtype } from '../dtype.ts';
 import { flatOf } from '../flat.ts';
 import { isTensor } from '../is-tensor.ts';
 import type { ArangeArguments, DtypeOptions, EyeOptions, Shape, TriIndicesOptions } from '../options.ts';
+import { cells } from './cells.ts';
 import { fromFlat } from './from-flat.ts';
 import { loadTf } from './load.ts';
 import { tidily } from './tidily.ts';
@@ -56,7 +57,7 @@ export const zeros = (shape: Shape, { dtype = 'float32' }: DtypeOptions = {}): t
   loadTf().zeros(dimensions(shape), tensorDtype(dtype));
 
 /** Zeros: tensors without content do not exist. */
-export const empty = zeros;
+export const empty = (shape: Shape, options?: DtypeOptions): tf.Tensor => zeros(shape, options);
 
 /** Zeros in the shape and, unless another is asked for, the dtype of an array. */
 export const zeros_like = (x: ArrayLike, { dtype }: DtypeOptions = {}): tf.Tensor =>
@@ -73,12 +74,6 @@ export const eye = (n: number, { M = n, k = 0, dtype = 'float32' }: EyeOptions =
       tensorDtype(dtype),
     ),
   );
-
-/** A constant matrix of truth values. */
-export function cells(n: number, m: number, chosen: (i: number, j: number) => boolean): tf.Tensor2D {
-  const truth = Uint8Array.from({ length: n * m }, (_, at) => Number(chosen(Math.floor(at / m), at % m)));
-  return loadTf().tensor2d(truth, [n, m], 'bool');
-}
 
 /** Indices of the lower triangle. */
 export const tril_indices = (n: number, { k = 0, m = n }: TriIndicesOptions = {}): [tf.Tensor, tf.Tensor] =>

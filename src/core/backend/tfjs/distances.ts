@@ -11,8 +11,8 @@ import {
 import type { DistanceFunction, DistanceOptions } from '../options.ts';
 import { asarray } from './creation.ts';
 import { extreme } from './extreme.ts';
+import { floating } from './floating.ts';
 import { loadTf, type Tf } from './load.ts';
-import { floating } from './math.ts';
 import { magnitude, magnitudePower, root } from './powers.ts';
 import { tidily } from './tidily.ts';
 

@@ -15,8 +15,8 @@ export function extreme(which: 'max' | 'min', given: tf.Tensor, axes: number[]):
   return withGradient(
     x,
     (at) => tf[which](at, axes),
-    (dy, at, y) => {
-      const winners = tf.cast(tf.equal(at, tf.reshape(y, kept)), 'float32');
+    (dy, at) => {
+      const winners = tf.cast(tf.equal(at, tf[which](at, axes, true)), 'float32');
       return tf.mul(tf.reshape(dy, kept), tf.div(winners, tf.sum(winners, axes, true)));
     },
   );

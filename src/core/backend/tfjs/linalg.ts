@@ -7,27 +7,27 @@ import type { Linalg } from '../operation.ts';
 import type { NormOptions } from '../options.ts';
 import { asarray } from './creation.ts';
 import { extreme } from './extreme.ts';
+import { floating } from './floating.ts';
 import { fromFlat } from './from-flat.ts';
 import type { Tf } from './load.ts';
-import { floating } from './math.ts';
 import { magnitude, magnitudePower, root } from './powers.ts';
 import { reduction } from './reduction.ts';
 import { tidily } from './tidily.ts';
 import { requireSupported } from './unsupported.ts';
 import { withGradient } from './with-gradient.ts';
 
-/**
- * TensorFlow.js cannot invert: numpy-ts does, in float64; the gradient is -Y' dY Y'.
- *
- * @throws RangeError for matrices that are singular or not square
- */
-const inv = (x: ArrayLike): tf.Tensor =>
-  tidily((tf) =>
-    withGradient(
-      floating(asarray(x)),
-      (at) => fromFlat(flatOf(invert(asNumpy(at, { dtype: 'float64' })))),
-      (dy, _, y) => tf.neg(tf.matMul(tf.matMul(y, dy, true, false), y, false, true)),
-    ),
+/** @throws RangeError for matrices that are singular or not square */
+const inv = (x: ArrayLike): tf.Tensor => tidily((tf) => inverse(tf, floating(asarray(x))));
+
+/** TensorFlow.js cannot invert: numpy-ts does, in float64; the gradient is -Y' dY Y'. */
+const inverse = (tf: Tf, x: tf.Tensor): tf.Tensor =>
+  withGradient(
+    x,
+    (at) => fromFlat(flatOf(invert(asNumpy(at, { dtype: 'float64' })))),
+    (dy, at) => {
+      const y = inverse(tf, at);
+      return tf.neg(tf.matMul(tf.matMul(y, dy, true, false), y, false, true));
+    },
   );
 
 const norm = reduction<NormOptions>((tf, given, axes, { ord, axis }) => {

@@ -3,7 +3,8 @@ import type { ArrayLike } from '../array-like.ts';
 import type { Elementwise } from '../operation.ts';
 import type { DecimalsOptions } from '../options.ts';
 import { asarray } from './creation.ts';
-import { loadTf, type Tf } from './load.ts';
+import { floating } from './floating.ts';
+import type { Tf } from './load.ts';
 import { magnitude } from './powers.ts';
 import { tidily } from './tidily.ts';
 
@@ -19,10 +20,6 @@ function elementwise<O = object>(operation: Operation<O>): Elementwise<tf.Tensor
   }
   return call;
 }
-
-/** Integers and truth values as float32, which is what tfjs's mathematics takes. */
-export const floating = (x: tf.Tensor): tf.Tensor =>
-  x.dtype === 'int32' || x.dtype === 'bool' ? loadTf().cast(x, 'float32') : x;
 
 /** |x|, the modulus of complex numbers; its gradient at 0 is 0. */
 export const abs = elementwise((_, x) => magnitude(x));

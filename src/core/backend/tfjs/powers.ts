@@ -31,7 +31,8 @@ export function root(x: tf.Tensor, p = 2): tf.Tensor {
   return withGradient(
     x,
     (at) => (p === 2 ? tf.sqrt(at) : tf.pow(at, 1 / p)),
-    (dy, _, y) => {
+    (dy, at) => {
+      const y = root(at, p);
       const positive = tf.sign(y);
       const away = tf.add(y, tf.sub(1, positive)); // 1 where y is 0
       return tf.mul(dy, tf.div(positive, tf.mul(p, tf.pow(away, p - 1))));

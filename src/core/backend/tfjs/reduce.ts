@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { AxisOptions } from '../options.ts';
 import { extreme } from './extreme.ts';
+import { floating } from './floating.ts';
 import type { Tf } from './load.ts';
-import { floating } from './math.ts';
 import { middle } from './middle.ts';
 import { reduction } from './reduction.ts';
 

@@ -2,7 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import type { ArrayLike } from '../array-like.ts';
 import { dimensions } from '../dimensions.ts';
 import type { DiagonalOptions, Shape } from '../options.ts';
-import { asarray, cells } from './creation.ts';
+import { cells } from './cells.ts';
+import { asarray } from './creation.ts';
 import { loadTf } from './load.ts';
 import { tidily } from './tidily.ts';
 

@@ -1,24 +1,32 @@
 import type { Band, Kernel, Pair, Poll } from '../types.ts';
-import { type MoveRow, type Moves, moveRow } from './moves.ts';
+import { type Border, type MoveCosts, type MoveCostsOf, type MoveRow, moveRow } from './moves/moves.ts';
 
 /**
  * The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), in the log domain
  * (Cuturi and Blondel, 2017): the plain definition that faster kernels are held to. `gamma` > 0.
  */
-export function softminKernel(moves: Moves, gamma: number): Kernel {
+export function softminKernel(costsOf: MoveCostsOf, gamma: number): Kernel {
   return {
-    value: (pair, band, poll) => softTable(moves, gamma, pair, band, poll, 2)[(pair.n % 2) * (pair.m + 1) + pair.m],
+    value: (pair, band, poll) =>
+      softTable(costsOf(pair), gamma, pair, band, poll, 2)[(pair.n % 2) * (pair.m + 1) + pair.m],
     gradient(pair, band, poll) {
+      const costs = costsOf(pair);
       const s1 = new Float64Array(pair.s1.length);
       const s2 = new Float64Array(pair.s2.length);
-      const value = backward(moves, gamma, pair, band, poll, (i, lo, hi, share) =>
-        moves.adjoint(pair, i, lo, hi, share, s1, s2),
+      const value = backward(
+        costs,
+        gamma,
+        pair,
+        band,
+        poll,
+        (i, lo, hi, share) => costs.adjoint(i, lo, hi, share, s1, s2),
+        (share) => costs.borderAdjoint?.(share, s1, s2),
       );
       return { value, s1, s2 };
     },
     alignment(pair, band, poll) {
       const alignment = new Float64Array(pair.n * pair.m);
-      const value = backward(moves, gamma, pair, band, poll, (i, lo, hi, { diagonal, up, left }) => {
+      const value = backward(costsOf(pair), gamma, pair, band, poll, (i, lo, hi, { diagonal, up, left }) => {
         const at = i * pair.m;
         for (let j = lo; j <= hi; j++) alignment[at + j] = diagonal[j] + up[j] + left[j];
       });
@@ -29,17 +37,17 @@ export function softminKernel(moves: Moves, gamma: number): Kernel {
 
 /** R by rows with a border row and column in front; only the last `kept` rows are kept, row i at i % kept. */
 function softTable(
-  moves: Moves,
+  costs: MoveCosts,
   gamma: number,
-  pair: Pair,
+  { n, m }: Pair,
   band: Band | undefined,
   poll: Poll,
   kept: number,
 ): Float64Array {
-  const { n, m } = pair;
   const table = new Float64Array(kept * (m + 1)).fill(Infinity);
   const cost = moveRow(m);
   const { diagonal, up, left } = cost;
+  if (costs.border) table.set(costs.border.above, 1);
   table[0] = 0;
   for (let i = 0; i < n; i++) {
     poll();
@@ -47,8 +55,9 @@ function softTable(
     const hi = band ? band.hi[i] : m - 1;
     const above = (i % kept) * (m + 1);
     const row = ((i + 1) % kept) * (m + 1);
-    moves.row(pair, i, lo, hi, cost);
+    costs.row(i, lo, hi, cost);
     table.fill(Infinity, row, row + m + 1);
+    if (costs.border) table[row] = costs.border.left[i];
     for (let j = lo; j <= hi; j++) {
       const a = table[above + j] + diagonal[j];
       const b = table[above + j + 1] + up[j];
@@ -67,20 +76,22 @@ function softTable(
  * the sum of what its successors gave it, is split over its moves by exp((R[cell] - (R[from] + cost)) / gamma).
  */
 function backward(
-  moves: Moves,
+  costs: MoveCosts,
   gamma: number,
   pair: Pair,
   band: Band | undefined,
   poll: Poll,
   visit: (i: number, lo: number, hi: number, share: MoveRow) => void,
+  atBorder?: (share: Border) => void,
 ): number {
   const { n, m } = pair;
-  const table = softTable(moves, gamma, pair, band, poll, n + 1);
+  const table = softTable(costs, gamma, pair, band, poll, n + 1);
   const value = table[n * (m + 1) + m];
   if (!Number.isFinite(value)) return value;
   const cost = moveRow(m);
   const share = moveRow(m);
-  // Column j stands at j + 1, as in the table; what flows out over the border is never read.
+  const border = { left: new Float64Array(n), above: new Float64Array(m) };
+  // Column j stands at j + 1, as in the table.
   let cells = new Float64Array(m + 1);
   let above = new Float64Array(m + 1);
   cells[m] = 1;
@@ -89,7 +100,7 @@ function backward(
     const lo = band ? band.lo[i] : 0;
     const hi = band ? band.hi[i] : m - 1;
     const row = (i + 1) * (m + 1);
-    moves.row(pair, i, lo, hi, cost);
+    costs.row(i, lo, hi, cost);
     for (let j = hi; j >= lo; j--) {
       const cell = cells[j + 1];
       const r = table[row + j + 1];
@@ -101,10 +112,13 @@ function backward(
       above[j + 1] += share.up[j];
       cells[j] += share.left[j];
     }
+    border.left[i] = cells[0];
     visit(i, lo, hi, share);
     [cells, above] = [above, cells];
     above.fill(0);
   }
+  border.above.set(cells.subarray(1));
+  atBorder?.(border);
   return value;
 }
 

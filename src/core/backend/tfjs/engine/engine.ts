@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Poll } from '../../kernels/index.ts';
-import type { Series } from '../../series.ts';
-import type { Engine, Problem, Solution, Wanted } from '../engine.ts';
-import { numpyEngine } from '../numpy/engine.ts';
-import { loadTf } from './load.ts';
-import { localCosts } from './local-cost.ts';
+import type { Poll } from '../../../kernels/index.ts';
+import type { Series } from '../../../series.ts';
+import type { Engine, Problem, Solution, Wanted } from '../../engine.ts';
+import { numpyEngine } from '../../numpy/engine.ts';
+import { loadTf } from '../load.ts';
+import { root } from './local-cost.ts';
+import { type MoveTensors, moveTensors } from './moves.ts';
 import { trace } from './trace.ts';
 import { wavefront } from './wavefront.ts';
 
@@ -14,8 +15,8 @@ export const tfjsEngine: Engine = { dtype: 'float32', solve };
 /** The metric's value as a scalar on the tape, from series of shapes (n, d) and (m, d). */
 export function tensorValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
   if (!problem.compute_with_backend) return kernelValue(problem, s1, s2, poll);
-  const cost = localCosts[problem.recurrence.local](s1, s2);
-  return finished(problem, lastCell(wavefront(cost, problem.recurrence, problem.band, poll)));
+  const moves = moveTensors(problem.recurrence.moves, s1, s2);
+  return finished(problem, lastCell(wavefront(moves, problem.recurrence, problem.band, poll)));
 }
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
@@ -47,17 +48,40 @@ function align(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, wanted: Wante
   }
   const tf = loadTf();
   const { recurrence, band } = problem;
-  const cost = localCosts[recurrence.local](s1, s2);
+  const moves = moveTensors(recurrence.moves, s1, s2);
   const found: Partial<Solution> = {};
   if (wanted.path) {
-    const diagonals = wavefront(cost, recurrence, band, poll);
-    found.path = trace(tf.stack(diagonals).dataSync() as Float32Array, s1.shape[0], s2.shape[0]);
+    const [diagonal, up, left, table] = [
+      moves.diagonal,
+      moves.up,
+      moves.left,
+      tf.stack(wavefront(moves, recurrence, band, poll)),
+    ];
+    found.path = trace({
+      table: table.dataSync() as Float32Array,
+      costs:
+        recurrence.reduce === 'minimax'
+          ? undefined
+          : [diagonal, up, left].map((cost) => cost.dataSync() as Float32Array),
+      n: s1.shape[0],
+      m: s2.shape[0],
+    });
   }
-  if (wanted.alignment) {
-    const share = tf.grad((x: tf.Tensor) => lastCell(wavefront(x as tf.Tensor2D, recurrence, band, poll)))(cost);
-    found.alignment = Float64Array.from(share.dataSync());
-  }
+  if (wanted.alignment) found.alignment = alignment(problem, moves, poll);
   return found;
+}
+
+/** d value / d (what is paid in a cell), over all moves that pay there. */
+function alignment({ recurrence, band }: Problem, moves: MoveTensors, poll: Poll): Float64Array {
+  const tf = loadTf();
+  const share = tf.grad((paid: tf.Tensor) => {
+    const more = (cost: tf.Tensor2D) => tf.add(cost, paid) as tf.Tensor2D;
+    const diagonal = more(moves.diagonal);
+    const up = moves.up === moves.diagonal ? diagonal : more(moves.up);
+    const left = moves.left === moves.up ? up : more(moves.left);
+    return lastCell(wavefront({ ...moves, diagonal, up, left }, recurrence, band, poll));
+  });
+  return Float64Array.from(share(tf.zerosLike(moves.diagonal)).dataSync());
 }
 
 /** The float64 kernels behind one differentiable operation: their value, and their gradient on the way back. */
@@ -81,24 +105,7 @@ const lastCell = (diagonals: tf.Tensor1D[]): tf.Scalar => {
   return last.slice(last.shape[0] - 1, 1).asScalar();
 };
 
-const finished = (problem: Problem, value: tf.Scalar): tf.Scalar =>
-  problem.finish === 'sqrt' ? squareRoot(value) : value;
-
-/** The square root with gradient 0 at 0, where tf.sqrt's would be Infinity and make NaN of every zero it meets. */
-function squareRoot(x: tf.Scalar): tf.Scalar {
-  const tf = loadTf();
-  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const [input, save] = args as unknown as [tf.Scalar, tf.GradSaveFunc];
-    const value = tf.sqrt(input);
-    save([value]);
-    const slope = (root: tf.Tensor) => tf.where(tf.greater(root, 0), tf.div(0.5, tf.maximum(root, SMALLEST)), 0);
-    return { value, gradFunc: (dy: tf.Tensor, [root]: tf.Tensor[]) => tf.mul(dy, slope(root)) };
-  });
-  return operation(x) as tf.Scalar;
-}
-
-/** The smallest normal float32. */
-const SMALLEST = 2 ** -126;
+const finished = (problem: Problem, value: tf.Scalar): tf.Scalar => (problem.finish === 'sqrt' ? root(value) : value);
 
 const asTensor = ({ data, n, d }: Series): tf.Tensor2D => loadTf().tensor2d(Float32Array.from(data), [n, d]);
 

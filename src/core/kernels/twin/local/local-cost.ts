@@ -1,4 +1,4 @@
-import type { Pair } from '../types.ts';
+import type { Pair } from '../../types.ts';
 
 /** A local cost, a row at a time so that the loop inside holds no call. */
 export interface LocalCost {

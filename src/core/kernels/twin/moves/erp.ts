@@ -1,0 +1,60 @@
+import { euclidean } from '../local/euclidean.ts';
+import type { MoveCostsOf } from './moves.ts';
+
+/** Edit distance with real penalty (Chen and Ng, 2004), with aeon's border: the sum of all gaps of the other series. */
+export const erp =
+  (g: readonly number[]): MoveCostsOf =>
+  (pair) => {
+    const { s1, s2, n, m, d } = pair;
+    const gap1 = gaps(s1, n, d, g);
+    const gap2 = gaps(s2, m, d, g);
+    return {
+      border: { left: new Float64Array(n).fill(sum(gap1)), above: new Float64Array(m).fill(sum(gap2)) },
+      row(i, lo, hi, { diagonal, up, left }) {
+        euclidean.row(pair, i, lo, hi, diagonal);
+        for (let j = lo; j <= hi; j++) {
+          up[j] = gap1[i];
+          left[j] = gap2[j];
+        }
+      },
+      adjoint(i, lo, hi, { diagonal, up, left }, grad1, grad2) {
+        euclidean.adjoint(pair, i, lo, hi, diagonal, grad1, grad2);
+        for (let j = lo; j <= hi; j++) {
+          gapAdjoint(s1, i, d, g, gap1[i], up[j], grad1);
+          gapAdjoint(s2, j, d, g, gap2[j], left[j], grad2);
+        }
+      },
+      borderAdjoint(share, grad1, grad2) {
+        const left = sum(share.left);
+        const above = sum(share.above);
+        for (let i = 0; i < n; i++) gapAdjoint(s1, i, d, g, gap1[i], left, grad1);
+        for (let j = 0; j < m; j++) gapAdjoint(s2, j, d, g, gap2[j], above, grad2);
+      },
+    };
+  };
+
+const sum = (values: Float64Array): number => values.reduce((total, x) => total + x, 0);
+
+/** ||x_i - g|| for each step. */
+function gaps(s: Float64Array, n: number, d: number, g: readonly number[]): Float64Array {
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let total = 0;
+    for (let k = 0; k < d; k++) total += (s[i * d + k] - (g[k] as number)) ** 2;
+    out[i] = Math.sqrt(total);
+  }
+  return out;
+}
+
+function gapAdjoint(
+  s: Float64Array,
+  i: number,
+  d: number,
+  g: readonly number[],
+  gap: number,
+  share: number,
+  grad: Float64Array,
+): void {
+  if (gap === 0 || share === 0) return;
+  for (let k = 0; k < d; k++) grad[i * d + k] += (share * (s[i * d + k] - (g[k] as number))) / gap;
+}

@@ -1,0 +1,36 @@
+import type { Pair } from '../../types.ts';
+
+/** One number for each of the three ways into the cells of a row: index j stands for cell (i, j). */
+export interface MoveRow {
+  readonly diagonal: Float64Array;
+  readonly up: Float64Array;
+  readonly left: Float64Array;
+}
+
+/** R[i,-1] for each i and R[-1,j] for each j, or the shares that came out there. */
+export interface Border {
+  readonly left: Float64Array;
+  readonly above: Float64Array;
+}
+
+/** What the moves of a recurrence cost, a row at a time so that the loops inside hold no call. Made for one pair. */
+export interface MoveCosts {
+  /** Writes the cost of each move into cell (i, j) for lo <= j <= hi. */
+  row(i: number, lo: number, hi: number, cost: MoveRow): void;
+  /** Adds share * d cost / d s1 to grad1, and likewise for s2, over the moves into cells lo <= j <= hi. `share` may be used up. */
+  adjoint(i: number, lo: number, hi: number, share: MoveRow, grad1: Float64Array, grad2: Float64Array): void;
+  /** Absent: Infinity. */
+  readonly border?: Border;
+  /** Adds share * d border / d s1 to grad1, and likewise for s2. */
+  borderAdjoint?(share: Border, grad1: Float64Array, grad2: Float64Array): void;
+}
+
+/** The moves of one kind: their costs for any pair. */
+export type MoveCostsOf = (pair: Pair) => MoveCosts;
+
+/** Room for a row of m cells. */
+export const moveRow = (m: number): MoveRow => ({
+  diagonal: new Float64Array(m),
+  up: new Float64Array(m),
+  left: new Float64Array(m),
+});

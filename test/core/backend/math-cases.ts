@@ -1,0 +1,58 @@
+import { type Case, law } from './case.ts';
+
+const matrix = [
+  [0, 1],
+  [2, 3],
+];
+const spoilt = [
+  [1, Number.NaN, 0],
+  [1, 3, 2],
+];
+
+/** Elementwise operations and reductions; the numbers are NumPy's. */
+export const mathCases: readonly Case[] = [
+  law('abs', 'drops the sign', (be) => be.abs([-1, 2]), [1, 2]),
+  law('abs', 'is the modulus of complex numbers', (be) => be.abs([{ re: 3, im: 4 }]), [5]),
+  law('all', 'wants every element', (be) => be.all([1, 0]), false),
+  law('all', 'goes along an axis', (be) => be.all(matrix, { axis: 1 }), [0, 1]),
+  law('any', 'wants one element', (be) => be.any([0, 2]), true),
+  law('any', 'goes along axes and keeps them', (be) => be.any(matrix, { axis: [0, 1], keepdims: true }), [[1]]),
+  law('argmax', 'finds the first greatest', (be) => be.argmax([1, 3, 3]), 1),
+  law('argmax', 'finds NaN first', (be) => be.argmax(spoilt, { axis: 1 }), [1, 1]),
+  law('argmax', 'flattens without an axis', (be) => be.argmax(matrix), 3),
+  law('argmin', 'finds the first least', (be) => be.argmin([2, 1, 1]), 1),
+  law('argmin', 'goes along an axis', (be) => be.argmin(matrix, { axis: -1 }), [0, 0]),
+  law('argmin', 'finds NaN first', (be) => be.argmin([1, Number.NaN, 0]), 1),
+  law('ceil', 'goes up', (be) => be.ceil([0.5, -0.5, 2]), [1, 0, 2]),
+  law('exp', 'is e to the power', (be) => be.exp([0, 1]), [1, Math.E]),
+  law('exp', 'takes a number', (be) => be.exp(1), Math.E),
+  law('floor', 'goes down', (be) => be.floor([0.5, -0.5, 2]), [0, -1, 2]),
+  law('isfinite', 'refuses NaN and infinity', (be) => be.isfinite([1, Infinity, Number.NaN]), [1, 0, 0]),
+  law('isnan', 'finds NaN', (be) => be.isnan([1, Infinity, Number.NaN]), [0, 0, 1]),
+  law('isnan', 'takes a number', (be) => be.isnan(Number.NaN), true),
+  law('iscomplex', 'finds imaginary parts', (be) => be.iscomplex([{ re: 1, im: 2 }, 3]), [1, 0]),
+  law('iscomplex', 'finds none in reals', (be) => be.iscomplex([1]), [0]),
+  law('log', 'inverts exp', (be) => be.log([1, Math.E]), [0, 1]),
+  law('log', 'is -Infinity at 0', (be) => be.log([0]), [-Infinity]),
+  law('max', 'is the greatest', (be) => be.max(matrix), 3),
+  law('max', 'is NaN where one is', (be) => be.max(spoilt, { axis: 1 }), [Number.NaN, 3]),
+  law('max', 'is NaN of all where one is', (be) => be.max(spoilt), Number.NaN),
+  law('mean', 'divides by the count', (be) => be.mean(matrix), 1.5),
+  law('mean', 'goes along an axis', (be) => be.mean(matrix, { axis: 0, keepdims: true }), [[1, 2]]),
+  law('mean', 'is NaN of nothing', (be) => be.mean([]), Number.NaN),
+  law('median', 'is the middle', (be) => be.median([9, 1, 2]), 2),
+  law('median', 'is between the two in the middle', (be) => be.median(matrix, { axis: 0 }), [1, 2]),
+  law('median', 'is NaN where one is', (be) => be.median(spoilt, { axis: 1, keepdims: true }), [[Number.NaN], [2]]),
+  law('min', 'is the least', (be) => be.min(matrix, { axis: -1 }), [0, 2]),
+  law('min', 'is NaN where one is', (be) => be.min(spoilt), Number.NaN),
+  law('round', 'goes to the even neighbour', (be) => be.round([0.5, 1.5, 2.5]), [0, 2, 2]),
+  law('round', 'takes decimals', (be) => be.round([1.26, 11.5], { decimals: 1 }), [1.3, 11.5]),
+  law('sqrt', 'is the root', (be) => be.sqrt([4, 2]), [2, Math.SQRT2]),
+  law('sqrt', 'takes integers', (be) => be.sqrt(be.array([4], { dtype: be.int32 })), [2]),
+  law('sum', 'adds all', (be) => be.sum(matrix), 6),
+  law('sum', 'adds along an axis', (be) => be.sum(matrix, { axis: 0 }), [2, 4]),
+  law('sum', 'keeps an axis', (be) => be.sum(matrix, { axis: [1], keepdims: true }), [[1], [5]]),
+  law('sum', 'keeps all axes', (be) => be.sum(matrix, { keepdims: true }), [[6]]),
+  law('sum', 'of a vector along its axis has no dimensions', (be) => be.shape(be.sum([1, 2], { axis: 0 })), []),
+  law('sum', 'of nothing is 0', (be) => be.sum([]), 0),
+];
