@@ -1,4 +1,4 @@
-import { isNumpyArray, isTensor } from './backend/index.ts';
+import { flatOf, isNumpyArray, isTensor, isTypedArray } from './backend/index.ts';
 import { InvalidInput } from './errors.ts';
 
 /**
@@ -34,10 +34,10 @@ const EMPTY = 'contains only missing values or has zero length';
 export function readSeries(value: unknown, ...name: readonly (string | number)[]): Series {
   if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name) : readNumbers(value, name);
   if (value instanceof Float64Array || value instanceof Float32Array) return readNumbers(value, name);
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return readNumbers(Array.from(value as Int32Array), name);
-  if (isTensor(value)) return readShaped(value.dataSync(), value.shape, name);
-  if (isNumpyArray(value)) return readShaped(value.flatten().tolist() as number[], value.shape, name);
+  if (isTensor(value) || isNumpyArray(value) || isTypedArray(value)) {
+    const { data, shape } = flatOf(value);
+    return readShaped(Float64Array.from(data, Number), shape, name);
+  }
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 

@@ -4,7 +4,7 @@ import type { Series } from '../../../series.ts';
 import type { Engine, Problem, Solution, Wanted } from '../../engine.ts';
 import { numpyEngine } from '../../numpy/engine.ts';
 import { loadTf } from '../load.ts';
-import { root } from './local-cost.ts';
+import { root } from '../powers.ts';
 import { type MoveTensors, moveTensors } from './moves.ts';
 import { trace } from './trace.ts';
 import { wavefront } from './wavefront.ts';
@@ -105,7 +105,8 @@ const lastCell = (diagonals: tf.Tensor1D[]): tf.Scalar => {
   return last.slice(last.shape[0] - 1, 1).asScalar();
 };
 
-const finished = (problem: Problem, value: tf.Scalar): tf.Scalar => (problem.finish === 'sqrt' ? root(value) : value);
+const finished = (problem: Problem, value: tf.Scalar): tf.Scalar =>
+  problem.finish === 'sqrt' ? (root(value) as tf.Scalar) : value;
 
 const asTensor = ({ data, n, d }: Series): tf.Tensor2D => loadTf().tensor2d(Float32Array.from(data), [n, d]);
 

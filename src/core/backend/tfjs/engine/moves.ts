@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Moves } from '../../../kernels/index.ts';
 import { loadTf } from '../load.ts';
-import { localCosts, root } from './local-cost.ts';
+import { root } from '../powers.ts';
+import { localCosts } from './local-cost.ts';
 
 /** What the three moves into each cell cost, (n, m) each, and where the moves have a border of their own, R[i,-1] and R[-1,j]. */
 export interface MoveTensors {
@@ -122,7 +123,7 @@ function twe({ nu, lmbda }: Extract<Moves, { kind: 'twe' }>, s1: tf.Tensor2D, s2
       .slice([0, 0], [s.shape[0], s.shape[1]]) as tf.Tensor2D;
   const apart = Float32Array.from({ length: n * m }, (_, at) => 2 * nu * Math.abs(Math.floor(at / m) - (at % m)));
   const euclidean = (a: tf.Tensor2D, b: tf.Tensor2D) => localCosts({ cost: 'euclidean' }, a, b);
-  const step = (s: tf.Tensor2D) => root(s.sub(before(s)).square().sum(1) as tf.Tensor1D).add(nu + lmbda);
+  const step = (s: tf.Tensor2D) => tf.add(root(tf.sum(tf.square(tf.sub(s, before(s))), 1)), nu + lmbda);
   return {
     diagonal: euclidean(s1, s2)
       .add(euclidean(before(s1), before(s2)))

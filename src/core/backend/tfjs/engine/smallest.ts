@@ -4,33 +4,58 @@ import { loadTf } from '../load.ts';
 /** Three vectors into one, element by element. */
 export type Reduce = (diagonal: tf.Tensor1D, up: tf.Tensor1D, left: tf.Tensor1D) => tf.Tensor1D;
 
-/** The minimum. tf.minimum gives a tie's gradient to its first argument, so ties go diagonal, up, left. */
-export const smallest: Reduce = (diagonal, up, left) => {
+/** The minimum; its gradient goes to one of them, and ties go diagonal, up, left. */
+export const smallest: Reduce = (...inputs) => {
   const tf = loadTf();
-  return tf.minimum(tf.minimum(diagonal, up), left);
+  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [a, b, c, save] = args as unknown as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    save([a, b, c]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => firstSmallest(saved).map((mask) => tf.mul(dy, mask));
+    return { value: tf.minimum(tf.minimum(a, b), c), gradFunc };
+  });
+  return operation(...inputs) as tf.Tensor1D;
 };
 
-/** -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients that are never NaN. */
+/** For each input, 1 where it is the first of the smallest. Off the tape: tfjs has no gradient for comparisons. */
+function firstSmallest(inputs: tf.Tensor[]): tf.Tensor[] {
+  const [a, b, c] = inputs.map((x) => x.dataSync()) as [Float32Array, Float32Array, Float32Array];
+  const masks = [new Float32Array(a.length), new Float32Array(a.length), new Float32Array(a.length)] as const;
+  for (let i = 0; i < a.length; i++) {
+    const first = a[i] <= b[i] && a[i] <= c[i] ? 0 : b[i] <= c[i] ? 1 : 2;
+    masks[first][i] = 1;
+  }
+  return masks.map((mask) => loadTf().tensor1d(mask));
+}
+
+/** -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients of any order that are never NaN. */
 export function softmin(gamma: number): Reduce {
   const tf = loadTf();
-  const apply = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+  const apply: Reduce = (...inputs) => operation(...inputs) as tf.Tensor1D;
+  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [a, b, c, save] = args as unknown as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    save([a, b, c]);
     const least = smallest(a, b, c);
     const reachable = tf.isFinite(least);
     const base = tf.where(reachable, least, 0);
     const term = (x: tf.Tensor1D) => tf.exp(tf.div(tf.sub(base, x), gamma));
     const sum = tf.where(reachable, tf.add(tf.add(term(a), term(b)), term(c)), 1);
     const value = tf.where(reachable, tf.sub(base, tf.mul(tf.log(sum), gamma)), Infinity);
-    save([a, b, c, value]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const out = saved[3] as tf.Tensor;
-      return saved.slice(0, 3).map((x) => {
-        const inside = tf.isFinite(x);
+      // Computed anew, and on the tape: a saved result would count as a constant in a gradient of this gradient.
+      const out = apply(...(saved as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D]));
+      return saved.map((x) => {
+        const inside = finite(x);
         const exponent = tf.where(inside, tf.div(tf.sub(out, x), gamma), 0);
         return tf.where(inside, tf.mul(dy, tf.exp(exponent)), 0);
       });
     };
     return { value, gradFunc };
   });
-  return apply as Reduce;
+  return apply;
+}
+
+/** Where x is finite, off the tape: tfjs has no gradient for comparisons. */
+function finite(x: tf.Tensor): tf.Tensor {
+  const mask = Uint8Array.from(x.dataSync(), (value) => Number(Number.isFinite(value)));
+  return loadTf().tensor(mask, x.shape, 'bool');
 }
