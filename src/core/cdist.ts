@@ -64,16 +64,17 @@ export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, numb
 export function pairCount(record: MetricRecord, problem: CdistProblem): number {
   const [rows, columns] = matrixShape(problem);
   if (problem.dataset2 !== undefined) return rows * columns;
-  return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record) ? 0 : rows);
+  return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record, problem) ? 0 : rows);
 }
 
 /** How many cells all pairs have together: the cost of the problem. */
-export function cellCount(record: MetricRecord, { dataset1, dataset2 }: CdistProblem): number {
+export function cellCount(record: MetricRecord, problem: CdistProblem): number {
+  const { dataset1, dataset2 } = problem;
   const sum = (lengths: Int32Array) => lengths.reduce((total, n) => total + n, 0);
   const all = sum(dataset1.lengths) * sum((dataset2 ?? dataset1).lengths);
   if (dataset2 !== undefined) return all;
   const diagonal = dataset1.lengths.reduce((total, n) => total + n * n, 0);
-  return (all - diagonal) / 2 + (hasZeroDiagonal(record) ? 0 : diagonal);
+  return (all - diagonal) / 2 + (hasZeroDiagonal(record, problem) ? 0 : diagonal);
 }
 
 /** Cuts the pairs into runs of about `cells` cells each. */
@@ -126,7 +127,7 @@ function forEachPair(
 ): void {
   const [rows, columns] = matrixShape(problem);
   const self = problem.dataset2 === undefined;
-  const skip = hasZeroDiagonal(record) ? 1 : 0;
+  const skip = hasZeroDiagonal(record, problem) ? 1 : 0;
   let before = 0;
   for (let k = 0; k < rows && before < tile.to; k++) {
     const start = self ? k + skip : 0;
@@ -138,6 +139,7 @@ function forEachPair(
   }
 }
 
-const hasZeroDiagonal = ({ laws }: MetricRecord): boolean => laws.includes('zero on equal series');
+const hasZeroDiagonal = ({ laws }: MetricRecord, { params }: CdistProblem): boolean =>
+  laws.includes('zero on equal series') || (laws.includes('zero on equal series when hard') && params.gamma === 0);
 
 const firstOf = (dataset: unknown): unknown => (Array.isArray(dataset) ? dataset[0] : undefined);

@@ -1,18 +1,23 @@
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { Finish, Prepare } from './backend/engine.ts';
 import { type Backend, type BackendName, instantiateBackend } from './backend/index.ts';
-import type { Constraint } from './constraints.ts';
 import type { Recurrence } from './kernels/index.ts';
 import { readParams } from './params.ts';
-import type { SeriesLike } from './series.ts';
+import type { Series, SeriesLike } from './series.ts';
 import { callValue } from './solve.ts';
 
 /** What a metric can answer beside its value. */
 export const EXTRAS = ['grad', 'path', 'alignment'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
-/** What holds for every input, so that tests can hold a metric to it. */
-export type Law = 'symmetric' | 'zero on equal series' | 'not negative';
+/** What holds for every input, so that tests can hold a metric to it. Hard: with gamma 0, where there is one. */
+export type Law =
+  | 'symmetric'
+  | 'zero on equal series'
+  | 'zero on equal series when hard'
+  | 'not negative'
+  | 'not negative when hard';
 
 /**
  * A metric is data: everything else (value, gradient, path, schema, route, documents, tests) follows from this record.
@@ -28,9 +33,11 @@ export interface MetricRecord<P = Record<string, unknown>> {
   readonly source: string;
   /** The metric's own parameters: the one place where type, bounds, default and meaning stand. */
   readonly params: z.ZodObject;
-  readonly recurrence: (params: P & Constraint) => Recurrence;
-  /** What makes the value of the table's last cell, if it is not the value itself. */
-  readonly finish?: 'sqrt';
+  readonly prepare?: Prepare;
+  readonly recurrence: (params: P, s1: Series, s2: Series) => Recurrence;
+  readonly perChannel?: (params: P) => boolean;
+  readonly normalized?: boolean;
+  readonly finish?: Finish | ((s1: Series, s2: Series) => Finish);
   readonly gives: readonly Extra[];
   readonly backends: readonly BackendName[];
   readonly laws: readonly Law[];
@@ -55,14 +62,12 @@ export function defineMetric<S extends z.ZodRawShape>(
     readonly backends?: readonly BackendName[];
   },
 ): MetricFunction<z.input<z.ZodObject<S>> & { compute_with_backend?: boolean }> {
-  const { recurrence } = spec;
-  const record: MetricRecord = {
+  // Sound because parameters reach a record only through `readParams`, that is, through `spec.params`.
+  const record = {
     backends: ['numpy', 'tfjs'],
     ...spec,
     params: z.strictObject({ ...spec.params, ...commonParams }),
-    // Sound because parameters reach a record only through `readParams`, that is, through `spec.params`.
-    recurrence: recurrence as unknown as MetricRecord['recurrence'],
-  };
+  } as unknown as MetricRecord;
   const call = (s1: unknown, s2: unknown, { be, ...params }: { be?: BackendChoice } = {}) =>
     callValue(record, s1, s2, readParams(record, params), instantiateBackend(be, s1, s2));
   // The overloads say what `callValue` does: numbers from numpy, tensors from tfjs.

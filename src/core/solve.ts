@@ -2,7 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Engine, Problem, Solution, Wanted } from './backend/engine.ts';
 import { type Backend, type BackendName, isTensor, loadTf } from './backend/index.ts';
 import { numpyEngine } from './backend/numpy/engine.ts';
-import { tensorValue, tfjsEngine } from './backend/tfjs/engine/engine.ts';
+import { tfjsEngine } from './backend/tfjs/engine/engine.ts';
+import { tensorValue } from './backend/tfjs/engine/value.ts';
 import { constraintBand } from './constraints.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
 import type { Band } from './kernels/index.ts';
@@ -30,10 +31,11 @@ export function solve(
   wanted: Wanted = {},
   cancel?: CancelFlag,
 ): Solution {
+  requireBackend(record, backend);
   requireExtras(record, wanted);
-  const solution = engines[backend].solve(problemOf(record, s1, s2, params, backend), wanted, () =>
-    throwIfCancelled(cancel),
-  );
+  const problem = problemOf(record, s1, s2, params, bands(params));
+  if (wanted.path) requireOnePath(problem);
+  const solution = engines[backend].solve(problem, wanted, () => throwIfCancelled(cancel));
   requireFinite(solution, engines[backend].dtype);
   return solution;
 }
@@ -50,20 +52,10 @@ export function valueSolver(
 ): (s1: Series, s2: Series) => number {
   requireBackend(record, backend);
   const { solve: run, dtype } = engines[backend];
-  const recurrence = record.recurrence(params);
+  const bandOf = bands(params);
   const poll = () => throwIfCancelled(cancel);
-  const { finish } = record;
-  const { compute_with_backend } = params;
-  let band: Band | undefined;
-  let n = -1;
-  let m = -1;
   return (s1, s2) => {
-    if (s1.n !== n || s2.n !== m) {
-      n = s1.n;
-      m = s2.n;
-      band = constraintBand(n, m, params);
-    }
-    const solution = run({ recurrence, finish, band, s1, s2, compute_with_backend }, {}, poll);
+    const solution = run(problemOf(record, s1, s2, params, bandOf), {}, poll);
     requireFinite(solution, dtype);
     return solution.value;
   };
@@ -79,19 +71,32 @@ export function callValue(
 ): number | tf.Scalar {
   const [a, b] = readPair(s1, s2);
   if (be.isNumpy) return solve(record, a, b, params, 'numpy').value;
-  const problem = problemOf(record, a, b, params, 'tfjs');
+  requireBackend(record, 'tfjs');
+  const problem = problemOf(record, a, b, params, bands(params));
   return loadTf().tidy(() => tensorValue(problem, onTape(s1, a), onTape(s2, b), () => {}));
 }
 
-function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, backend: BackendName): Problem {
-  requireBackend(record, backend);
+function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: Problem['bandOf']): Problem {
+  const { finish, prepare, perChannel, normalized = false } = record;
   return {
-    recurrence: record.recurrence(params),
-    finish: record.finish,
-    band: constraintBand(s1.n, s2.n, params),
     s1,
     s2,
+    prepare,
+    recurrence: record.recurrence(params, s1, s2),
+    perChannel: perChannel?.(params) ?? false,
+    normalized,
+    finish: typeof finish === 'function' ? finish(s1, s2) : finish,
+    bandOf,
     compute_with_backend: params.compute_with_backend,
+  };
+}
+
+/** The bands of a constraint; the last one is kept, because pairs of the same lengths tend to follow each other. */
+function bands(params: Params): Problem['bandOf'] {
+  let last: { n: number; m: number; band: Band | undefined } | undefined;
+  return (n, m) => {
+    if (last === undefined || last.n !== n || last.m !== m) last = { n, m, band: constraintBand(n, m, params) };
+    return last.band;
   };
 }
 
@@ -105,6 +110,21 @@ function requireExtras(record: MetricRecord, wanted: Wanted): void {
     if (wanted[extra] && !record.gives.includes(extra)) {
       throw new InvalidInput(`${record.name} has no ${extra}`, [extra], 'unsupported_extra');
     }
+  }
+}
+
+/** A sum over all paths has no best one, and channels that are aligned on their own have one each. */
+function requireOnePath({ recurrence, perChannel, s1 }: Problem): void {
+  if (recurrence.reduce === 'softmin') {
+    throw new InvalidInput(
+      'a soft minimum over all paths has no single path: use gamma 0',
+      ['gamma'],
+      'unsupported_extra',
+    );
+  }
+  if (perChannel && s1.d > 1) {
+    const message = 'channels that are aligned independently have no common path: use independent false';
+    throw new InvalidInput(message, ['independent'], 'unsupported_extra');
   }
 }
 

@@ -16,6 +16,7 @@ export const catalogue = {
   ],
   invalid_input: [400, 'The input cannot be used', 'The values do not fit together. `errors` points to the place.'],
   empty_series: [400, 'A series is empty', 'Each series needs at least one step that is not missing.'],
+  too_short: [400, 'A series is too short', 'The metric needs as many steps as `detail` says.'],
   ambiguous_constraint: [
     400,
     'Two constraints and no choice',

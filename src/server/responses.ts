@@ -19,6 +19,9 @@ export function problemResponses(codes: readonly Code[]) {
 export const computeProblems = problemResponses([
   'invalid_request',
   'malformed_json',
+  'invalid_input',
+  'too_short',
+  'unsupported_extra',
   'ambiguous_constraint',
   'infeasible_constraint',
   'out_of_range',

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { constraintParams } from '../constraints.ts';
 import { defineMetric } from '../metric.ts';
+import { reduction } from '../smoothing.ts';
 
 // Soft dynamic time warping: dtw's minimum over all alignments made smooth (Cuturi and Blondel, 2017).
 //   R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1]), as tslearn.metrics.soft_dtw
+
+/** Smoothing of soft-dtw. */
+export const gammaParam = {
+  gamma: z.number().min(0).default(1).meta({
+    description:
+      'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.',
+  }),
+};
 
 /** softDtw(s1, s2, { gamma }): squared units of the series, signed: below 0 where many alignments are almost as good. */
 export const softDtw = defineMetric({
@@ -13,17 +22,8 @@ export const softDtw = defineMetric({
     'Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared.',
   formula: 'R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])',
   source: 'tslearn.metrics.soft_dtw; Cuturi and Blondel, 2017',
-  params: {
-    gamma: z.number().min(0).default(1).meta({
-      description:
-        'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.',
-    }),
-    ...constraintParams,
-  },
-  recurrence: ({ gamma }) => {
-    const moves = { kind: 'warp', local: { cost: 'sqeuclidean' } } as const;
-    return gamma === 0 ? { moves, reduce: 'min' } : { moves, reduce: 'softmin', gamma };
-  },
+  params: { ...gammaParam, ...constraintParams },
+  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
   gives: ['grad', 'alignment'],
   laws: ['symmetric'],
 });

@@ -120,3 +120,9 @@ function masked(cost: tf.Tensor2D, { lo, hi }: Band): tf.Tensor2D {
 
 const shifted = (x: tf.Tensor1D): tf.Tensor1D =>
   loadTf().pad(x.slice(0, x.shape[0] - 1), [[1, 0]], Infinity) as tf.Tensor1D;
+
+/** The value: the last cell of the last line. */
+export function lastCell(diagonals: tf.Tensor1D[]): tf.Scalar {
+  const last = diagonals[diagonals.length - 1] as tf.Tensor1D;
+  return last.slice(last.shape[0] - 1, 1).asScalar();
+}

@@ -1,0 +1,58 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Poll } from '../../../kernels/index.ts';
+import type { Series } from '../../../series.ts';
+import type { Finish, Problem } from '../../engine.ts';
+import { numpyEngine } from '../../numpy/engine.ts';
+import { loadTf } from '../load.ts';
+import { root } from '../powers.ts';
+import { moveTensors } from './moves.ts';
+import { prepared } from './prepare.ts';
+import { lastCell, wavefront } from './wavefront.ts';
+
+/** The metric's value as a scalar on the tape, from series of shapes (n, d) and (m, d). */
+export function tensorValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
+  if (!problem.compute_with_backend) return kernelValue(problem, s1, s2, poll);
+  const tf = loadTf();
+  const x = prepared(problem.prepare, s1, 's1');
+  const y = prepared(problem.prepare, s2, 's2');
+  const raw = whole(problem, x, y, poll);
+  if (!problem.normalized) return finished(problem.finish, raw);
+  const self = tf.add(whole(problem, x, x, poll), whole(problem, y, y, poll));
+  return finished(problem.finish, tf.sub(raw, tf.div(self, 2)));
+}
+
+function whole(problem: Problem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
+  const tf = loadTf();
+  if (!problem.perChannel || x.shape[1] === 1) return single(problem, x, y, poll);
+  const channels = (s: tf.Tensor2D) => tf.split(s, s.shape[1], 1) as tf.Tensor2D[];
+  const others = channels(y);
+  return tf.addN(channels(x).map((channel, k) => single(problem, channel, others[k] as tf.Tensor2D, poll)));
+}
+
+function single({ recurrence, bandOf }: Problem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
+  const moves = moveTensors(recurrence.moves, x, y);
+  return lastCell(wavefront(moves, recurrence, bandOf(x.shape[0], y.shape[0]), poll));
+}
+
+function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {
+  const tf = loadTf();
+  if (finish === undefined) return value;
+  if (finish === 'sqrt') return root(value) as tf.Scalar;
+  return finish === 'exp(-x)' ? tf.exp(tf.neg(value)) : tf.div(value, finish.divideBy);
+}
+
+/** The float64 kernels behind one differentiable operation: their value, and their gradient on the way back. */
+function kernelValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
+  const tf = loadTf();
+  const operation = tf.customGrad((a: tf.Tensor | tf.GradSaveFunc, b: tf.Tensor | tf.GradSaveFunc) => {
+    const read = (series: Series, x: tf.Tensor) => ({ ...series, data: Float64Array.from(x.dataSync()) });
+    const pair = { ...problem, s1: read(problem.s1, a as tf.Tensor), s2: read(problem.s2, b as tf.Tensor) };
+    const { value, gradient } = numpyEngine.solve(pair, { grad: true }, poll);
+    const gradFunc = (dy: tf.Tensor) => [
+      tf.mul(dy, tf.tensor2d(Float32Array.from(gradient?.s1 ?? []), s1.shape)),
+      tf.mul(dy, tf.tensor2d(Float32Array.from(gradient?.s2 ?? []), s2.shape)),
+    ];
+    return { value: tf.scalar(value), gradFunc };
+  });
+  return operation(s1, s2) as tf.Scalar;
+}

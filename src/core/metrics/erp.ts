@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { InvalidInput } from '../errors.ts';
+import { defineMetric } from '../metric.ts';
+import { hardLaws, reduction, softParam } from '../smoothing.ts';
+
+// Edit distance with real penalty (Chen and Ng, 2004): steps may be left out for their distance to g.
+//   R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), as aeon's erp_distance, whose border
+//   holds the sum of all gaps of the series
+
+/** erp(s1, s2, { g }): the unit of the series. */
+export const erp = defineMetric({
+  name: 'erp',
+  title: 'Edit distance with real penalty',
+  summary:
+    'An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series.',
+  formula: 'R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||)',
+  source: 'aeon.distances.erp_distance; Chen and Ng, 2004',
+  params: {
+    g: z
+      .union([z.number(), z.array(z.number()).min(1)])
+      .default(0)
+      .meta({
+        description:
+          "The reference value that gaps are measured to: one number, or one for each channel (aeon's g_arr).",
+      }),
+    ...softParam,
+    ...constraintParams,
+  },
+  recurrence: ({ g, gamma }, { d }) => ({ moves: { kind: 'erp', g: perChannel(g, d) }, ...reduction(gamma) }),
+  gives: ['grad', 'path'],
+  laws: hardLaws,
+});
+
+function perChannel(g: number | number[], d: number): number[] {
+  if (typeof g === 'number') return new Array<number>(d).fill(g);
+  if (g.length === d) return g;
+  throw new InvalidInput(`g has ${g.length} values and the series have ${d} channels: give one number, or ${d}`, ['g']);
+}

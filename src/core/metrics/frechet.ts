@@ -1,0 +1,20 @@
+import { constraintParams } from '../constraints.ts';
+import { defineMetric } from '../metric.ts';
+
+// The discrete Frechet distance: the shortest leash with which two walkers can both go forward (Eiter and Mannila, 1994).
+//   R[i,j] = max(||x_i - y_j||^2, min(R[i-1,j-1], R[i-1,j], R[i,j-1])), sqrt at the end, as tslearn.metrics.frechet
+
+/** frechet(s1, s2): the unit of the series. Its gradient lives in the one pair of steps that is farthest apart on the path. */
+export const frechet = defineMetric({
+  name: 'frechet',
+  title: 'Discrete Fréchet distance',
+  summary:
+    'The largest distance of aligned steps under the alignment that makes it smallest. In the unit of the series.',
+  formula: 'min_path max_{(i,j) in path} ||x_i - y_j||',
+  source: 'tslearn.metrics.frechet; Eiter and Mannila, 1994',
+  params: { ...constraintParams },
+  recurrence: () => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'minimax' }),
+  finish: 'sqrt',
+  gives: ['grad', 'path'],
+  laws: ['symmetric', 'zero on equal series', 'not negative'],
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { defineMetric } from '../metric.ts';
+import { hardLaws, reduction, softParam } from '../smoothing.ts';
+
+// Move-split-merge (Stefan, Athitsos and Das, 2013), as aeon's msm_distance:
+//   R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))
+//   C(x; y, z) = c where x lies between y and z, else c + min(|x - y|, |x - z|)
+
+/** msm(s1, s2, { c, independent }): the unit of the series; squared for dependent channels. */
+export const msm = defineMetric({
+  name: 'msm',
+  title: 'Move-split-merge',
+  summary: 'What it takes to turn one series into the other by moving values, splitting and merging steps.',
+  formula: 'R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))',
+  source: 'aeon.distances.msm_distance; Stefan, Athitsos and Das, 2013',
+  params: {
+    c: z.number().min(0).default(1).meta({ description: 'What a split or a merge costs.' }),
+    independent: z.boolean().default(true).meta({
+      description: 'Whether each channel is aligned on its own and the values are added up, or all channels together.',
+    }),
+    ...softParam,
+    ...constraintParams,
+  },
+  recurrence: ({ c, independent, gamma }) => ({ moves: { kind: 'msm', c, independent }, ...reduction(gamma) }),
+  perChannel: ({ independent }) => independent,
+  gives: ['grad', 'path'],
+  laws: hardLaws,
+});

@@ -1,0 +1,21 @@
+import { constraintParams } from '../constraints.ts';
+import { defineMetric } from '../metric.ts';
+import { reduction } from '../smoothing.ts';
+import { gammaParam } from './soft-dtw.ts';
+
+// The soft-DTW divergence: 0 for equal series (Blondel, Mensch and Vert, 2021).
+//   soft(x, y) - (soft(x, x) + soft(y, y)) / 2, as tslearn.metrics.soft_dtw_normalized
+
+/** softDtwNormalized(s1, s2, { gamma }): squared units of the series. */
+export const softDtwNormalized = defineMetric({
+  name: 'soft-dtw-normalized',
+  title: 'Normalized soft dynamic time warping',
+  summary: 'The soft-DTW divergence: soft-DTW less the mean of the self terms, so equal series have 0. Squared units.',
+  formula: 'soft(x, y) - (soft(x, x) + soft(y, y)) / 2',
+  source: 'tslearn.metrics.soft_dtw_normalized; Blondel, Mensch and Vert, 2021',
+  params: { ...gammaParam, ...constraintParams },
+  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
+  normalized: true,
+  gives: ['grad'],
+  laws: ['symmetric', 'zero on equal series'],
+});

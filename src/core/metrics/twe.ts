@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { defineMetric } from '../metric.ts';
+import { hardLaws, reduction, softParam } from '../smoothing.ts';
+
+// Time warp edit distance (Marteau, 2009), as aeon's twe_distance; both series begin with a step of zeros:
+//   match ||x_i - y_j|| + ||x_{i-1} - y_{j-1}|| + 2 nu |i - j|, deletion ||x_i - x_{i-1}|| + nu + lmbda
+
+/** twe(s1, s2, { nu, lmbda }): the unit of the series. */
+export const twe = defineMetric({
+  name: 'twe',
+  title: 'Time warp edit distance',
+  summary:
+    'An edit distance with time stamps: matching across time and leaving steps out both cost. In the unit of the series.',
+  formula:
+    'R[i,j] = min(R[i-1,j-1] + ||x_i - y_j|| + ||x_{i-1} - y_{j-1}|| + 2 nu |i-j|, R[i-1,j] + ||x_i - x_{i-1}|| + nu + lmbda, R[i,j-1] + ||y_j - y_{j-1}|| + nu + lmbda)',
+  source: 'aeon.distances.twe_distance; Marteau, 2009',
+  params: {
+    nu: z.number().min(0).default(0.001).meta({ description: 'Stiffness: what a step of difference in time costs.' }),
+    lmbda: z.number().min(0).default(1).meta({ description: 'What leaving a step out costs.' }),
+    ...softParam,
+    ...constraintParams,
+  },
+  recurrence: ({ nu, lmbda, gamma }) => ({ moves: { kind: 'twe', nu, lmbda }, ...reduction(gamma) }),
+  gives: ['grad', 'path'],
+  laws: hardLaws,
+});

@@ -1,0 +1,19 @@
+import { defineMetric } from '../metric.ts';
+import { sigmaParam } from './gak.ts';
+
+// The global alignment kernel before it is normalized; see gak.ts. It grows with the number of alignments, so for long series that
+// are alike it leaves the range of float64, which is then said.
+
+/** unnormalizedGak(s1, s2, { sigma }): the sum of the products over all alignments. */
+export const unnormalizedGak = defineMetric({
+  name: 'unnormalized-gak',
+  title: 'Unnormalized global alignment kernel',
+  summary: 'The global alignment kernel as it stands: a sum over all alignments, which grows with their number.',
+  formula: 'k(x, y) = sum_path prod g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))',
+  source: 'tslearn.metrics.unnormalized_gak; Cuturi, 2011',
+  params: { ...sigmaParam },
+  recurrence: ({ sigma }) => ({ moves: { kind: 'warp', local: { cost: 'gak', sigma } }, reduce: 'softmin', gamma: 1 }),
+  finish: 'exp(-x)',
+  gives: ['grad'],
+  laws: ['symmetric', 'not negative'],
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { defineMetric } from '../metric.ts';
+import { hardLaws, reduction, softParam } from '../smoothing.ts';
+
+// Weighted dynamic time warping: costs weigh more the farther the steps are apart in time (Jeong, Jeong and Omitaomu, 2011).
+//   cost(i,j) = ||x_i - y_j||^2 / (1 + exp(-g (|i-j| - max(n,m)/2))), as aeon's wdtw_distance
+
+/** The steepness of the weights. */
+export const steepnessParam = {
+  g: z
+    .number()
+    .default(0.05)
+    .meta({ description: 'Steepness of the logistic weights: 0 weighs all alike, by one half.' }),
+};
+
+/** wdtw(s1, s2, { g }): squared units of the series. */
+export const wdtw = defineMetric({
+  name: 'wdtw',
+  title: 'Weighted dynamic time warping',
+  summary: 'Dynamic time warping whose costs weigh more the farther the steps are apart in time. Squared units.',
+  formula: 'R[i,j] = w(|i-j|) ||x_i - y_j||^2 + min(...), w(k) = 1 / (1 + exp(-g (k - max(n,m) / 2)))',
+  source: 'aeon.distances.wdtw_distance; Jeong, Jeong and Omitaomu, 2011',
+  params: { ...steepnessParam, ...softParam, ...constraintParams },
+  recurrence: ({ g, gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' }, g }, ...reduction(gamma) }),
+  gives: ['grad', 'path'],
+  laws: hardLaws,
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { Reduction } from './kernels/index.ts';
+
+/** The soft variant of an elastic metric: its minimum over all alignments made smooth. */
+export const softParam = {
+  gamma: z.number().min(0).default(0).meta({
+    description: 'Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.',
+  }),
+};
+
+/** The minimum for gamma 0, else the soft minimum. */
+export const reduction = (gamma: number): Reduction => (gamma === 0 ? { reduce: 'min' } : { reduce: 'softmin', gamma });
+
+/** The laws of a metric that has a soft variant. */
+export const hardLaws = ['symmetric', 'zero on equal series when hard', 'not negative when hard'] as const;
