@@ -4,7 +4,12 @@ import { cdist, metrics } from '../../src/core/index.ts';
 import { assertDocumented } from './contract.ts';
 import { type Service, startService } from './service.ts';
 
-const dataset1 = [[1, 2, 2, 3], [1, 2, 3, 4], [5, 1], [2]];
+const dataset1 = [
+  [1, 2, 2, 3],
+  [1, 2, 3, 4],
+  [5, 1, 0],
+  [2, 2, 2],
+];
 const dataset2 = [
   [1, 2, 3],
   [2, 3, 4, 5, null],
