@@ -4,8 +4,8 @@ import autocannon from 'autocannon';
 import { series } from './data.ts';
 
 const CONNECTIONS = 32;
-const SECONDS = 4;
-const ROUNDS = 3;
+const SECONDS = 3;
+const ROUNDS = 2;
 
 interface Load {
   readonly rate: number;

@@ -10,7 +10,6 @@ import { openapi } from './plugins/openapi.ts';
 import { problems, sendError } from './plugins/problems.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
-import { cdistRoutes } from './routes/cdist.ts';
 import { errorsRoute } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/metrics.ts';
@@ -47,7 +46,6 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(capabilitiesRoute);
   await app.register(errorsRoute);
   await app.register(metricRoutes, { pool, config });
-  await app.register(cdistRoutes, { pool, config });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
 }

@@ -1,5 +1,5 @@
 import { type Code, catalogue } from './errors.ts';
-import { problem } from './schemas.ts';
+import { problem } from './schemas/problem.ts';
 
 /** The documented error answers of a route: one per status, naming the codes it may carry. */
 export function problemResponses(codes: readonly Code[]) {

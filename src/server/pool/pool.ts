@@ -10,7 +10,9 @@ import {
 } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { inputProblem, Problem } from '../errors.ts';
-import { CANCEL, type EvaluateTask, type Message, type Reply, STARTED, type Task } from './task.ts';
+import { solveInline } from './inline.ts';
+import type { JobInput, JobName, JobOutput } from './jobs.ts';
+import { CANCEL, type EvaluateJob, type Message, type Reply, STARTED } from './task.ts';
 
 /** Tiles of a matrix per worker: enough that the threads end together, few enough that sending them costs nothing. */
 const TILES_PER_WORKER = 8;
@@ -46,7 +48,7 @@ export class Pool {
   async warmUp(): Promise<void> {
     const workers = this.#config.WORKERS;
     const arrived = new Int32Array(new SharedArrayBuffer(4));
-    const warm = () => this.#threads.run({ kind: 'warm-up', arrived, workers, control: control() });
+    const warm = () => this.#threads.run({ warmUp: { arrived, workers }, control: control() });
     try {
       await Promise.all(Array.from({ length: workers }, warm));
       this.#ready = true;
@@ -55,11 +57,14 @@ export class Pool {
     }
   }
 
-  /** Solves one pair. Rejected at once when `signal` is aborted, with its reason; the worker is free after its next poll. */
-  async evaluate(task: Omit<EvaluateTask, 'kind'>, signal: AbortSignal): Promise<Solution> {
-    const reply = await this.#admit(() => this.#submit({ kind: 'evaluate', ...task }, signal));
-    if (!('solution' in reply)) throw new Error('a worker did not answer a pair with a solution');
-    return reply.solution;
+  /** Does a job for one request. Rejected at once when `signal` is aborted, with its reason; the worker is free after its next poll. */
+  run<N extends JobName>(job: N, input: JobInput<N>, signal: AbortSignal): Promise<JobOutput<N>> {
+    return this.#admit(() => this.#submit(job, input, signal));
+  }
+
+  /** Solves one pair, on the spot where that is quicker than asking a worker. */
+  async evaluate(input: EvaluateJob, signal: AbortSignal): Promise<Solution> {
+    return solveInline(input) ?? this.run('evaluate', input, signal);
   }
 
   /** Computes a matrix, row-major, on all workers: tiles of about equal cells, written into one shared array. */
@@ -70,7 +75,7 @@ export class Pool {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const compute = (tile: { from: number; to: number }) =>
-      this.#submit({ kind: 'tile', metric: record.name, problem, tile, out }, either);
+      this.#submit('tile', { metric: record.name, problem, tile, out }, either);
     await this.#admit(() =>
       Promise.all(tiles(record, problem, Math.max(LEAST_TILE_CELLS, share)).map(compute)).catch((error) => {
         failed.abort(error);
@@ -109,13 +114,13 @@ export class Pool {
     }
   }
 
-  /** Sends a task. Once aborted, one that runs is asked to stop by a flag, one that waits is taken out of the queue. */
-  #submit(task: Task, signal: AbortSignal): Promise<Reply> {
+  /** Sends a job. Once aborted, one that runs is asked to stop by a flag, one that waits is taken out of the queue. */
+  #submit<N extends JobName>(job: N, input: JobInput<N>, signal: AbortSignal): Promise<JobOutput<N>> {
     signal.throwIfAborted();
     const flags = control();
     const queued = new AbortController();
-    const reply = this.#threads.run({ ...task, control: flags }, { signal: queued.signal });
-    return raceAbort(reply.then(checked), signal, () => {
+    const reply = this.#threads.run({ job, input, control: flags }, { signal: queued.signal });
+    return raceAbort(reply.then(outputOf<JobOutput<N>>), signal, () => {
       Atomics.store(flags, CANCEL, 1);
       if (Atomics.load(flags, STARTED) === 0) queued.abort();
     });
@@ -124,12 +129,11 @@ export class Pool {
 
 const control = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
 
-function checked(reply: Reply): Reply {
-  if ('invalid' in reply) {
-    const { message, path, code } = reply.invalid;
-    throw inputProblem(new InvalidInput(message, path, code));
-  }
-  return reply;
+function outputOf<T>(reply: Reply): T {
+  if ('output' in reply) return reply.output as T;
+  if ('cancelled' in reply) throw new Error('a job was cancelled that nobody had given up');
+  const { message, path, code } = reply.invalid;
+  throw inputProblem(new InvalidInput(message, path, code));
 }
 
 function raceAbort<T>(promise: Promise<T>, signal: AbortSignal, onAbort: () => void): Promise<T> {

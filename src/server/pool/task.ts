@@ -1,10 +1,10 @@
-import type { BackendName, CdistProblem, Params, Series, Solution, Tile, Wanted } from '../../core/index.ts';
+import type { BackendName, CdistProblem, Params, Series, Tile, Wanted } from '../../core/index.ts';
+import type { JobName } from './jobs.ts';
 
 // What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
 
 /** Evaluate a metric for one pair of series. */
-export interface EvaluateTask {
-  readonly kind: 'evaluate';
+export interface EvaluateJob {
   readonly metric: string;
   readonly s1: Series;
   readonly s2: Series;
@@ -14,8 +14,7 @@ export interface EvaluateTask {
 }
 
 /** Compute some pairs of a matrix. The datasets and `out` are shared memory. */
-export interface TileTask {
-  readonly kind: 'tile';
+export interface TileJob {
   readonly metric: string;
   readonly problem: CdistProblem;
   readonly tile: Tile;
@@ -23,17 +22,16 @@ export interface TileTask {
 }
 
 /** Load everything, then wait until each of the other workers has, so that every thread answers one. */
-export interface WarmUpTask {
-  readonly kind: 'warm-up';
+export interface WarmUp {
   /** Shared: how many workers have arrived. */
   readonly arrived: Int32Array;
   readonly workers: number;
 }
 
-export type Task = EvaluateTask | TileTask | WarmUpTask;
-
 /** A task on its way: `control` is shared with the worker. */
-export type Message = Task & { readonly control: Int32Array };
+export type Message = ({ readonly job: JobName; readonly input: unknown } | { readonly warmUp: WarmUp }) & {
+  readonly control: Int32Array;
+};
 
 /** Places in `control`. The worker raises STARTED; the server raises CANCEL. */
 export const CANCEL = 0;
@@ -41,7 +39,6 @@ export const STARTED = 1;
 
 /** Errors travel as data, because an error class loses its name and code between threads. */
 export type Reply =
-  | { readonly solution: Solution }
-  | { readonly done: true }
+  | { readonly output: unknown }
   | { readonly invalid: { message: string; path: readonly (string | number)[]; code: string } }
   | { readonly cancelled: true };

@@ -1,16 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import {
-  type CancelFlag,
-  Cancelled,
-  computeTile,
-  evaluate,
-  InvalidInput,
-  metricRecord,
-  metrics,
-  setTfjsEngine,
-  solve,
-} from '../../core/index.ts';
-import { CANCEL, type Message, type Reply, STARTED, type Task, type WarmUpTask } from './task.ts';
+import { type CancelFlag, Cancelled, evaluate, InvalidInput, metrics, setTfjsEngine } from '../../core/index.ts';
+import { jobs } from './jobs.ts';
+import { CANCEL, type Message, type Reply, STARTED, type WarmUp } from './task.ts';
 
 setTfjsEngine(workerData.tfjsEngine);
 
@@ -18,7 +9,10 @@ setTfjsEngine(workerData.tfjsEngine);
 export default function work(message: Message): Reply {
   Atomics.store(message.control, STARTED, 1);
   try {
-    return run(message, message.control.subarray(CANCEL, CANCEL + 1));
+    if ('warmUp' in message) return { output: warmUp(message.warmUp) };
+    // A message is only made by `Pool.run`, whose types pair each job with its input.
+    const job = jobs[message.job] as (input: unknown, cancel: CancelFlag) => unknown;
+    return { output: job(message.input, message.control.subarray(CANCEL, CANCEL + 1)) };
   } catch (error) {
     if (error instanceof InvalidInput) {
       return { invalid: { message: error.message, path: error.path, code: error.code } };
@@ -28,22 +22,7 @@ export default function work(message: Message): Reply {
   }
 }
 
-function run(task: Task, cancel: CancelFlag): Reply {
-  switch (task.kind) {
-    case 'evaluate': {
-      const { metric, s1, s2, params, be, wanted } = task;
-      return { solution: solve(metricRecord(metric), s1, s2, params, be, wanted, cancel) };
-    }
-    case 'tile':
-      computeTile(metricRecord(task.metric), task.problem, task.tile, task.out, cancel);
-      return { done: true };
-    case 'warm-up':
-      warmUp(task);
-      return { done: true };
-  }
-}
-
-function warmUp({ arrived, workers }: WarmUpTask): void {
+function warmUp({ arrived, workers }: WarmUp): void {
   for (const { name, backends } of metrics) {
     for (const be of backends) evaluate(name, [1, 2, 3], [3, 4, -3], { be });
   }

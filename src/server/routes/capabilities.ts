@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { dtypeOf, EXTRAS, metrics } from '../../core/index.ts';
+import { operations } from '../operations/index.ts';
 import { problemResponses } from '../responses.ts';
 
 const backendName = z.enum(['numpy', 'tfjs']);
@@ -45,18 +46,24 @@ function describe(): z.output<typeof capabilities> {
   const names = backendName.options.filter((name) => metrics.some(({ backends }) => backends.includes(name)));
   return {
     backends: names.map((name) => ({ name, dtype: dtypeOf(name) })),
-    metrics: metrics.map(({ name, title, summary, formula, source, backends, gives, params }) => ({
-      name,
-      title,
-      summary,
-      formula,
-      source,
-      backends: [...backends],
-      operations: [
-        { method: 'POST', path: `/${name}`, flags: [...gives] },
-        { method: 'POST', path: `/${name}/cdist`, flags: [] },
-      ],
-      parameters: z.toJSONSchema(params, { io: 'input' }),
-    })),
+    metrics: metrics.map((record) => {
+      const { name, title, summary, formula, source, backends, params } = record;
+      return {
+        name,
+        title,
+        summary,
+        formula,
+        source,
+        backends: [...backends],
+        operations: operations
+          .filter(({ appliesTo }) => appliesTo(record))
+          .map(({ suffix, flags }) => ({
+            method: 'POST' as const,
+            path: `/${name}${suffix}`,
+            flags: [...flags(record)],
+          })),
+        parameters: z.toJSONSchema(params, { io: 'input' }),
+      };
+    }),
   };
 }

@@ -27,9 +27,10 @@ export function align(
 function path({ recurrence, bandOf }: Problem, moves: MoveTensors, poll: Poll): Int32Array {
   const [n, m] = moves.diagonal.shape;
   const table = loadTf().stack(wavefront(moves, recurrence, bandOf(n, m), poll));
-  const costs = [moves.diagonal, moves.up, moves.left].map((cost) => cost.dataSync() as Float32Array);
-  const compared = recurrence.reduce === 'minimax' ? undefined : costs;
-  return trace({ table: table.dataSync() as Float32Array, costs: compared, n, m });
+  const { diagonal, up, left } = moves;
+  const alike = recurrence.reduce === 'minimax' || (diagonal === up && up === left);
+  const costs = alike ? undefined : [diagonal, up, left].map((cost) => cost.dataSync() as Float32Array);
+  return trace({ table: table.dataSync() as Float32Array, costs, n, m });
 }
 
 /** d value / d (what is paid in a cell), over all moves that pay there. */

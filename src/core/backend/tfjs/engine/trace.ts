@@ -1,7 +1,7 @@
 /** What is needed to walk back: the diagonals of R with their border, (n + m + 1, n + 1), and the costs of the moves, (n, m) each. */
 interface Walk {
   readonly table: Float32Array;
-  /** Diagonal, up, left; absent where moves are compared by where they come from alone (minimax). */
+  /** Diagonal, up, left; absent where moves are compared by where they come from alone, because all cost the same or for minimax. */
   readonly costs: readonly Float32Array[] | undefined;
   readonly n: number;
   readonly m: number;
@@ -10,7 +10,8 @@ interface Walk {
 /** An optimal path as i, j, i, j, ... from (0, 0); ties go diagonal, up, left. Empty when the last cell is unreachable. */
 export function trace({ table, costs, n, m }: Walk): Int32Array {
   const r = (i: number, j: number) => table[(i + j + 2) * (n + 1) + i + 1] as number;
-  const way = (move: number, from: number, at: number) => from + (costs?.[move]?.[at] ?? 0);
+  // Rounded as the tensors are, so that the path is the one that autodiff follows.
+  const way = (move: number, from: number, at: number) => Math.fround(from + (costs?.[move]?.[at] ?? 0));
   if (!Number.isFinite(r(n - 1, m - 1))) return new Int32Array(0);
   const reversed: number[] = [];
   let i = n - 1;

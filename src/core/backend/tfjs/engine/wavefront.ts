@@ -59,7 +59,8 @@ type Combine = (
 function combine(recurrence: Recurrence): Combine {
   const tf = loadTf();
   const reduce: Reduce = recurrence.reduce === 'softmin' ? softmin(recurrence.gamma) : smallest;
-  if (recurrence.reduce === 'minimax') return (d, u, l, cost) => tf.maximum(cost, reduce(d, u, l));
+  // tf.maximum gives a tie's gradient to its first argument: the first of the largest cells has it.
+  if (recurrence.reduce === 'minimax') return (d, u, l, cost) => tf.maximum(reduce(d, u, l), cost);
   return (d, u, l, dCost, uCost, lCost) => {
     // One addition instead of three where all moves cost the same.
     if (dCost === uCost && uCost === lCost) return tf.add(dCost, reduce(d, u, l));

@@ -20,20 +20,20 @@ export const msm =
         // Nothing leads up into row 0 or left into column 0: their other neighbour is Infinity.
         for (let j = lo; j <= hi; j++) {
           up[j] = c + (i === 0 ? 0 : cost(s1, i * d, s1, (i - 1) * d, s2, j * d, d));
-          left[j] = c + (j === 0 ? 0 : cost(s2, j * d, s1, i * d, s2, (j - 1) * d, d));
+          left[j] = c + (j === 0 ? 0 : cost(s2, j * d, s2, (j - 1) * d, s1, i * d, d));
         }
       },
       adjoint(i, lo, hi, { diagonal, up, left }, grad1, grad2) {
         local.adjoint(pair, i, lo, hi, diagonal, grad1, grad2);
         for (let j = lo; j <= hi; j++) {
           if (i > 0) adjoint(up[j], s1, i * d, grad1, s1, (i - 1) * d, grad1, s2, j * d, grad2, d);
-          if (j > 0) adjoint(left[j], s2, j * d, grad2, s1, i * d, grad1, s2, (j - 1) * d, grad2, d);
+          if (j > 0) adjoint(left[j], s2, j * d, grad2, s2, (j - 1) * d, grad2, s1, i * d, grad1, d);
         }
       },
     };
   };
 
-/** 0 where x lies between y and z, else the way to the nearer one. */
+/** 0 where x lies between y and z, else the way to the nearer one; y, its own neighbour, has the gradient of a tie. */
 function nearestAbsolute(
   xs: Float64Array,
   x: number,
@@ -120,7 +120,7 @@ function nearestSquaredAdjoint(
     toY += (ys[y + k] - xs[x + k]) ** 2;
     toZ += (zs[z + k] - xs[x + k]) ** 2;
   }
-  const [other, at, grad] = toY < toZ ? [ys, y, gradY] : [zs, z, gradZ];
+  const [other, at, grad] = toY <= toZ ? [ys, y, gradY] : [zs, z, gradZ];
   for (let k = 0; k < d; k++) {
     const slope = 2 * share * (xs[x + k] - other[at + k]);
     gradX[x + k] += slope;

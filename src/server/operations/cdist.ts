@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  cdist,
+  cellCount,
+  type Dataset,
+  dtypeOf,
+  matrixRows,
+  matrixShape,
+  requireSameWidth,
+} from '../../core/index.ts';
+import { requireCells } from '../limits.ts';
+import { computedBy, dataset, reading } from '../schemas/series.ts';
+import { defineOperation } from './operation.ts';
+
+/** POST /{metric}/cdist: the matrix of values between all series of two datasets, or of one with itself. */
+export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Dataset }>({
+  suffix: '/cdist',
+  appliesTo: () => true,
+  summary: ({ title }) => `${title} between all series of two datasets`,
+  description: ({ name }) =>
+    `The value of POST /${name} for every pair; without \`dataset2\`, of \`dataset1\` with itself. Computed on all workers.`,
+  flags: () => [],
+  fields: { dataset1: dataset, dataset2: dataset.optional() },
+  check: ({ dataset1, dataset2 }, context) => reading(context, () => requireSameWidth(dataset1, dataset2)),
+  answer: (record) =>
+    z.object({
+      matrix: z
+        .array(z.array(z.number()))
+        .meta({ description: 'Row k, column l: series k of dataset1, series l of the other' }),
+      shape: z.array(z.int().min(1)).length(2).meta({ description: '[rows, columns]' }),
+      ...computedBy(record),
+    }),
+  answerMeans: 'The matrix, one row for each series of dataset1',
+  examples: {
+    cross: {
+      summary: 'Two datasets',
+      value: {
+        dataset1: [
+          [1, 2, 2, 3],
+          [1, 2, 3, 4],
+        ],
+        dataset2: [
+          [1, 2, 3],
+          [2, 3, 4, 5],
+        ],
+      },
+    },
+    self: {
+      summary: 'A dataset with itself',
+      value: {
+        dataset1: [
+          [1, 2, 2, 3],
+          [1, 2, 3, 4],
+        ],
+      },
+    },
+  },
+  exampleAnswer: (record, { dataset1, dataset2 }: { dataset1: number[][]; dataset2: number[][] }) => ({
+    ...cdist(record, dataset1, dataset2),
+    be: 'numpy',
+    dtype: dtypeOf('numpy'),
+  }),
+  async run(record, { dataset1, dataset2, params, be }, _query, { pool, config, abandoned }) {
+    const problem = { dataset1, dataset2, params, be };
+    requireCells(cellCount(record, problem), config.MAX_CELLS);
+    const shape = matrixShape(problem);
+    const found = await pool.cdist(record, problem, abandoned);
+    return { matrix: matrixRows(found, shape), shape, be, dtype: dtypeOf(be) };
+  },
+});

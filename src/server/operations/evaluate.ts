@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { evaluate, present, requireSameFeatures, type Series } from '../../core/index.ts';
+import { requireCells } from '../limits.ts';
+import { computedBy, reading, series, shaped } from '../schemas/series.ts';
+import { defineOperation } from './operation.ts';
+
+/** POST /{metric}: the value for one pair of series, and on request its gradient, path and alignment. */
+export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
+  suffix: '',
+  appliesTo: () => true,
+  summary: ({ title }) => title,
+  description: ({ summary, formula, source }) => `${summary}\n\n    ${formula}\n\nDefinition: ${source}.`,
+  flags: ({ gives }) => gives,
+  fields: { s1: series, s2: series },
+  check: ({ s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)),
+  answer: (record) =>
+    z.object({
+      value: z.number(),
+      ...computedBy(record),
+      ...(record.gives.includes('grad') && { gradient: z.object({ s1: shaped, s2: shaped }).optional() }),
+      ...(record.gives.includes('path') && { path: z.array(z.array(z.int().min(0)).length(2)).optional() }),
+      ...(record.gives.includes('alignment') && { alignment: z.array(z.array(z.number())).optional() }),
+    }),
+  answerMeans: 'The value, and what the flags asked for',
+  examples: {
+    univariate: { summary: 'Two univariate series', value: { s1: [1, 2, 3], s2: [3, 4, -3] } },
+    multivariate: {
+      summary: 'Series of two values per step and of unequal lengths, the second padded',
+      value: {
+        s1: [
+          [1, 10],
+          [2, 20],
+          [3, 30],
+          [4, 40],
+        ],
+        s2: [
+          [1, 11],
+          [3, 29],
+          [4, 41],
+          [null, null],
+        ],
+      },
+    },
+  },
+  exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
+    evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
+  async run(record, { s1, s2, params, be }, wanted, { pool, config, abandoned }) {
+    requireCells(s1.n * s2.n, config.MAX_CELLS);
+    const task = { metric: record.name, s1, s2, params, be, wanted };
+    return present(await pool.evaluate(task, abandoned), s1, s2, be);
+  },
+});

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { BackendName, Extra, MetricRecord, Params } from '../../core/index.ts';
+import type { Config } from '../config.ts';
+import type { Pool } from '../pool/pool.ts';
+
+/** What an operation may use while it answers a request. */
+export interface Context {
+  readonly pool: Pool;
+  readonly config: Config;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly abandoned: AbortSignal;
+}
+
+/** What every request carries beside the operation's own fields. */
+export interface Common {
+  readonly params: Params;
+  readonly be: BackendName;
+}
+
+/** `POST /{metric}{suffix}`: routes, documents and capabilities follow from this record. */
+export interface Operation<Body extends object = object> {
+  readonly suffix: string;
+  readonly appliesTo: (record: MetricRecord) => boolean;
+  readonly summary: (record: MetricRecord) => string;
+  readonly description: (record: MetricRecord) => string;
+  /** Boolean flags of the query. */
+  readonly flags: (record: MetricRecord) => readonly Extra[];
+  /** The operation's own fields of the body, and what holds between them. */
+  readonly fields: z.ZodRawShape;
+  readonly check?: (body: Body, context: z.RefinementCtx) => void;
+  readonly answer: (record: MetricRecord) => z.ZodType;
+  readonly answerMeans: string;
+  /** The first one's answer is computed for the document. */
+  readonly examples: Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
+  /** The answer to an example, computed by the library. */
+  readonly exampleAnswer: (record: MetricRecord, value: never) => unknown;
+  readonly run: (
+    record: MetricRecord,
+    body: Body & Common,
+    query: Readonly<Partial<Record<Extra, boolean>>>,
+    context: Context,
+  ) => Promise<unknown>;
+}
+
+/** Fixes the type of the body of an operation; in the list of all of them it is forgotten. */
+export const defineOperation = <Body extends object>(operation: Operation<Body>): Operation =>
+  operation as unknown as Operation;

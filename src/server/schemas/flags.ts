@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { type Extra, type MetricRecord, metrics } from '../../core/index.ts';
+
+const meanings: Record<Extra, string> = {
+  grad: 'Also answer the gradient of the value with respect to both series, each in the shape it came in.',
+  path: 'Also answer an optimal path, as index pairs from [0, 0] on.',
+  alignment: 'Also answer the alignment matrix: the share of each pair of steps in the (soft) alignment.',
+};
+
+/** A query of boolean flags. One that other metrics have is refused with their names. */
+export function flagsQuery(record: MetricRecord, flags: readonly Extra[]) {
+  const flag = (extra: Extra) =>
+    z
+      .stringbool({ truthy: ['true'], falsy: ['false'] })
+      .default(false)
+      .meta({ type: 'boolean', description: meanings[extra] });
+  const shape = Object.fromEntries(flags.map((extra) => [extra, flag(extra)]));
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unknown(issue.keys as string[], record, flags) : undefined),
+  });
+}
+
+function unknown(keys: readonly string[], record: MetricRecord, flags: readonly Extra[]): string {
+  return keys
+    .map((key) => {
+      const able = metrics.filter(({ gives }) => (gives as readonly string[]).includes(key)).map(({ name }) => name);
+      if (able.length > 0) return `${record.name} has no ${key} here; metrics that have one: ${able.join(', ')}`;
+      return `unknown query parameter "${key}": there are ${flags.join(', ') || 'none'}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { evaluate, InvalidInput, type MetricRecord, metrics, type Wanted } from '../../src/core/index.ts';
+import { closeTo, largest } from '../close-to.ts';
+import { coarse, generic, type PairOfSeries, pairs, paramsOf } from './arbitraries.ts';
+import { bandFor, gradientAlong, lengthsFor, pathCost } from './recurrence.ts';
+
+// What holds for every metric, as its record says. No metric is named here: a new one is held to all of it.
+
+type Params = Record<string, unknown>;
+
+// One seed, so that a build fails for what changed and for nothing else; FC_SEED=n tries others.
+fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261123), numRuns: 100 });
+
+/** Parameters and series that do not fit each other are the business of other tests. */
+const misfits = ['infeasible_constraint', 'too_short', 'unsupported_extra'];
+
+function answer(record: MetricRecord, { s1, s2 }: PairOfSeries, params: Params, wanted: Wanted = {}) {
+  try {
+    return evaluate(record, s1, s2, params, wanted);
+  } catch (error) {
+    if (error instanceof InvalidInput && misfits.includes(error.code)) fc.pre(false);
+    throw error;
+  }
+}
+
+const hardened = (record: MetricRecord, params: Params): Params =>
+  'gamma' in record.params.shape ? { ...params, gamma: 0 } : params;
+
+for (const record of metrics) {
+  const { laws, gives, backends } = record;
+  const both = [generic, coarse];
+
+  describe(`${record.name} obeys its laws`, () => {
+    const law = (
+      name: string,
+      series: fc.Arbitrary<PairOfSeries>,
+      holds: (pair: PairOfSeries, params: Params) => void,
+      options: fc.Parameters<[PairOfSeries, Params]> & { least?: number } = {},
+    ) => it(name, () => fc.assert(fc.property(series, paramsOf(record, options.least), holds), options));
+    const any = fc.oneof(...both.map((value) => pairs(value)));
+
+    if (laws.includes('symmetric')) {
+      law('is symmetric', any, (pair, params) => {
+        const there = answer(record, pair, params).value;
+        if (!sameBandReversed(record, pair, params)) return;
+        const back = answer(record, { s1: pair.s2, s2: pair.s1 }, params).value;
+        closeTo(back, there, { relative: 1e-9, absolute: 1e-9 });
+      });
+    }
+    if (laws.includes('zero on equal series') || laws.includes('zero on equal series when hard')) {
+      law('is zero on equal series', any, ({ s1 }, params) => {
+        const given = laws.includes('zero on equal series') ? params : hardened(record, params);
+        closeTo(answer(record, { s1, s2: s1 }, given).value, 0, { absolute: 1e-9 });
+      });
+    }
+    if (laws.includes('not negative') || laws.includes('not negative when hard')) {
+      law('is not negative', any, (pair, params) => {
+        const given = laws.includes('not negative') ? params : hardened(record, params);
+        assert.ok(answer(record, pair, given).value >= 0);
+      });
+    }
+
+    law('answers the same again, whatever came between and whatever else is asked for', any, (pair, params) => {
+      const first = answer(record, pair, params);
+      const everything = Object.fromEntries(gives.filter((extra) => extra !== 'path').map((extra) => [extra, true]));
+      const full = answer(record, pair, params, everything);
+      evaluate(record, [1, 2, 3, 4], [2, 1, 0], {});
+      assert.deepEqual(answer(record, pair, params, everything), full);
+      closeTo(full.value, first.value, { relative: 1e-12, absolute: 1e-12 });
+    });
+
+    if (gives.includes('path')) {
+      for (const be of backends) {
+        const inputs = be === 'numpy' ? any : fc.oneof(pairs(generic, 8, 2), pairs(coarse, 8, 2));
+        law(
+          `has a path on ${be} that costs the value, steps by one and stays in the band`,
+          inputs,
+          (pair, given) => {
+            const params = { ...hardened(record, given), be };
+            const { value, path } = answer(record, pair, params, { path: true });
+            assert.ok(path);
+            assertSteps(path, lengthsFor(record, pair));
+            const band = bandFor(record, pair, params);
+            if (band)
+              for (const [i, j] of path) assert.ok(band.lo[i] <= j && j <= band.hi[i], `(${i}, ${j}) is outside`);
+            const tolerance = be === 'numpy' ? 1e-9 : 1e-5;
+            closeTo(pathCost(record, pair, params, path), value, { relative: tolerance, absolute: tolerance });
+          },
+          { numRuns: be === 'numpy' ? 60 : 15 },
+        );
+      }
+    }
+
+    if (gives.includes('grad')) {
+      it('has the gradient that central differences have', (test) => {
+        const count = { checked: 0, skipped: 0 };
+        const run = fc.property(pairs(generic), paramsOf(record), fc.nat(), fc.nat(), (pair, params, k1, k2) => {
+          const { value, gradient } = answer(record, pair, params, { grad: true });
+          assert.ok(gradient);
+          const scale = Math.max(1, largest([gradient.s1, gradient.s2]));
+          for (const [s, k] of [
+            ['s1', k1],
+            ['s2', k2],
+          ] as const) {
+            const found = (gradient[s] as (number | number[])[]).flat();
+            const at = k % found.length;
+            const expected = centralDifference((h) => answer(record, moved(pair, s, at, h), params).value, scale);
+            if (expected === undefined) count.skipped++;
+            else {
+              count.checked++;
+              closeTo(found[at], expected, { absolute: 1e-6 * scale + 1e-9 * Math.abs(value) }, `gradient of ${s}`);
+            }
+          }
+        });
+        fc.assert(run, { numRuns: 150 });
+        test.diagnostic(`${count.checked} checked, ${count.skipped} beside a kink`);
+        assert.ok(count.checked > 5 * count.skipped, 'most places must be smooth enough to check');
+      });
+
+      law(
+        'has a finite gradient at ties, at zero distance and in tight bands',
+        fc.oneof(
+          pairs(coarse),
+          pairs(coarse).map(({ s1 }) => ({ s1, s2: s1 })),
+        ),
+        (pair, params) => {
+          const { gradient } = answer(record, pair, params, { grad: true });
+          assert.ok(gradient && Number.isFinite(largest([gradient.s1, gradient.s2])));
+        },
+        { numRuns: 200 },
+      );
+
+      law('has gradients in the shapes of the series, zeros for trimmed steps', any, (pair, params) => {
+        const plain = answer(record, pair, params, { grad: true }).gradient;
+        const padded = answer(record, { s1: withPadding(pair.s1, 2), s2: withPadding(pair.s2, 1) }, params, {
+          grad: true,
+        });
+        assert.deepEqual(padded.gradient?.s1, [...(plain?.s1 ?? []), ...zeros(pair.s1, 2)]);
+        assert.deepEqual(padded.gradient?.s2, [...(plain?.s2 ?? []), ...zeros(pair.s2, 1)]);
+      });
+    }
+
+    if (gives.includes('grad') && (gives.includes('alignment') || gives.includes('path'))) {
+      const extra = gives.includes('alignment') ? 'alignment' : 'path';
+      for (const be of backends) {
+        law(
+          `has the gradient of its ${extra} on ${be}, also at ties`,
+          be === 'numpy' ? any : fc.oneof(pairs(generic, 8, 2), pairs(coarse, 8, 2)),
+          (pair, given) => {
+            const params = { ...(extra === 'path' ? hardened(record, given) : given), be };
+            const found = answer(record, pair, params, { grad: true, [extra]: true });
+            const expected = gradientAlong(record, pair, params, found);
+            if (expected === undefined) return; // the share of each move is not known from outside
+            const tolerance = be === 'numpy' ? 1e-9 : 2e-4;
+            const absolute = tolerance * Math.max(1, largest(expected.s1), largest(expected.s2));
+            closeTo((found.gradient?.s1 as []).flat(), expected.s1, { absolute }, 'gradient of s1');
+            closeTo((found.gradient?.s2 as []).flat(), expected.s2, { absolute }, 'gradient of s2');
+          },
+          { numRuns: be === 'numpy' ? 60 : 15, least: be === 'numpy' ? 0.01 : 0.5 },
+        );
+      }
+    }
+
+    if (gives.includes('alignment')) {
+      law(
+        'has an alignment of shares: 1 at both ends, none outside the band, on every anti-diagonal at most 1',
+        any,
+        (pair, params) => {
+          const { alignment = [] } = answer(record, pair, params, { alignment: true });
+          const band = bandFor(record, pair, params);
+          const [n, m] = lengthsFor(record, pair);
+          assert.deepEqual([alignment.length, alignment[0]?.length], [n, m]);
+          const diagonals = new Array<number>(n + m).fill(0);
+          for (const [i, row] of alignment.entries()) {
+            for (const [j, share] of row.entries()) {
+              assert.ok(share >= 0);
+              if (band && (j < band.lo[i] || j > band.hi[i])) assert.equal(share, 0);
+              diagonals[i + j] += share;
+            }
+          }
+          closeTo([alignment[0]?.[0], alignment[n - 1]?.[m - 1]], [1, 1], { absolute: 1e-9 });
+          for (const total of diagonals) assert.ok(total <= 1 + 1e-9);
+        },
+      );
+    }
+
+    if (backends.length > 1) {
+      law(
+        'is the same on all backends, and so is its gradient',
+        fc.oneof(pairs(generic, 8, 2), pairs(coarse, 8, 2)),
+        (pair, given) => {
+          const wanted = { grad: gives.includes('grad') };
+          const params = { ...given, be: 'numpy' };
+          const exact = answer(record, pair, params, wanted);
+          const terms = 1 + largest([pair.s1, pair.s2]) ** 2 * (pair.s1.length + pair.s2.length);
+          for (const be of backends.slice(1)) {
+            for (const compute_with_backend of [true, false]) {
+              const rough = answer(record, pair, { ...given, be, compute_with_backend }, wanted);
+              closeTo(rough.value, exact.value, { relative: 1e-5, absolute: 1e-6 * terms });
+              for (const s of ['s1', 's2'] as const) {
+                if (!exact.gradient) continue;
+                assert.ok(Number.isFinite(largest(rough.gradient?.[s] ?? Number.NaN)));
+                if (!samePath(record, pair, given, be)) continue;
+                const absolute = 2e-4 * Math.max(1, largest([exact.gradient.s1, exact.gradient.s2]));
+                closeTo(
+                  rough.gradient?.[s],
+                  exact.gradient[s],
+                  { absolute },
+                  `gradient of ${s}, ${be} ${compute_with_backend}`,
+                );
+              }
+            }
+          }
+        },
+        { numRuns: 20, least: 0.5 },
+      );
+    }
+  });
+}
+
+function assertSteps(path: readonly [number, number][], [n, m]: [number, number]): void {
+  assert.deepEqual(path[0], [0, 0]);
+  assert.deepEqual(path.at(-1), [n - 1, m - 1]);
+  for (const [k, [i, j]] of path.slice(1).entries()) {
+    const [a, b] = path[k] as [number, number];
+    const step = `${i - a} ${j - b}`;
+    assert.ok(['1 1', '1 0', '0 1'].includes(step), `step ${k} is ${step}`);
+  }
+}
+
+/** tslearn's Itakura band rounds to two decimals, so that the band of (m, n) is not always the transposed one of (n, m). */
+function sameBandReversed(record: MetricRecord, { s1, s2 }: PairOfSeries, params: Params): boolean {
+  const there = bandFor(record, { s1, s2 }, params);
+  const back = bandFor(record, { s1: s2, s2: s1 }, params);
+  if (!there || !back) return there === back;
+  for (const [i, lo] of there.lo.entries()) {
+    for (let j = 0; j < back.lo.length; j++) {
+      const inside = lo <= j && j <= there.hi[i];
+      if (inside !== (back.lo[j] <= i && i <= back.hi[j])) return false;
+    }
+  }
+  return true;
+}
+
+/** At ties float32 may round to another path, which has another gradient. */
+function samePath(record: MetricRecord, pair: PairOfSeries, params: Params, be: string): boolean {
+  try {
+    const [a, b] = ['numpy', be].map((name) =>
+      evaluate(record, pair.s1, pair.s2, { ...params, be: name as 'tfjs' }, { path: true }),
+    );
+    return JSON.stringify(a?.path) === JSON.stringify(b?.path);
+  } catch {
+    return true; // there is no single path
+  }
+}
+
+/** d f / d h at 0, or undefined where f has a kink within reach: one-sided slopes that stay apart, or slopes that depend on the step. */
+function centralDifference(f: (h: number) => number, scale: number): number | undefined {
+  const here = f(0);
+  const slopes = (h: number) => {
+    const [ahead, behind] = [(f(h) - here) / h, (here - f(-h)) / h];
+    return { central: (ahead + behind) / 2, gap: Math.abs(ahead - behind) };
+  };
+  const wide = slopes(2e-5);
+  const narrow = slopes(1e-5);
+  if (narrow.gap > 0.75 * wide.gap + 1e-6 * scale) return undefined;
+  if (Math.abs(wide.central - narrow.central) > 1e-6 * scale) return undefined;
+  return (4 * narrow.central - wide.central) / 3;
+}
+
+/** The pair with entry `at` (in row-major order) of one series moved by h. */
+function moved(pair: PairOfSeries, s: 's1' | 's2', at: number, h: number): PairOfSeries {
+  let k = 0;
+  const move = (x: unknown): unknown => (Array.isArray(x) ? x.map(move) : (x as number) + (k++ === at ? h : 0));
+  return { ...pair, [s]: move(pair[s]) };
+}
+
+const missingRow = (series: number[] | number[][]) => (Array.isArray(series[0]) ? series[0].map(() => null) : null);
+
+const withPadding = (series: number[] | number[][], steps: number) =>
+  [...series, ...Array.from({ length: steps }, () => missingRow(series))] as number[];
+
+const zeros = (series: number[] | number[][], steps: number) =>
+  Array.from({ length: steps }, () => (Array.isArray(series[0]) ? series[0].map(() => 0) : 0));
