@@ -51,7 +51,11 @@ async function start(file: string, port: number): Promise<{ process: ChildProces
   const env = { ...process.env, PORT: String(port), LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, [file], { env, stdio: 'inherit' });
   const url = `http://127.0.0.1:${port}`;
-  const ready = () => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false);
+  const ready = () =>
+    fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 100));
   return { process: child, url };
 }

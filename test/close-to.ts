@@ -34,23 +34,32 @@ function compare(
   place: string,
   worst: { excess: number; message: string },
 ): void {
-  const fail = (excess: number, message: string) => {
-    if (excess > worst.excess) Object.assign(worst, { excess, message: `${place}: ${message}` });
-  };
-  if (typeof expected === 'number') {
-    if (typeof actual !== 'number') return fail(Infinity, `${describe(actual)} is not the number ${expected}`);
-    if (actual === expected) return;
-    const apart = Math.abs(actual - expected);
-    const allowed = tolerance.absolute + tolerance.relative * Math.abs(expected);
-    if (!Number.isFinite(apart)) return fail(Infinity, `${actual} is not ${expected}`);
-    // Divided so that no allowance at all is exceeded without end.
-    return fail(apart / allowed, `${actual} is not ${expected}: ${apart} apart, allowed ${allowed}`);
+  const difference =
+    typeof expected === 'number' ? ofNumbers(actual, expected, tolerance) : ofShapes(actual, expected.length);
+  if (difference && difference.excess > worst.excess) {
+    Object.assign(worst, { excess: difference.excess, message: `${place}: ${difference.message}` });
   }
-  if (!isList(actual)) return fail(Infinity, `${describe(actual)} is not an array of ${expected.length}`);
-  if (actual.length !== expected.length) return fail(Infinity, `length ${actual.length} is not ${expected.length}`);
-  for (let i = 0; i < expected.length; i++) {
-    compare(actual[i], expected[i] as Numbers, tolerance, `${place}[${i}]`, worst);
+  if (typeof expected === 'number' || difference) return;
+  for (const [i, one] of expected.entries()) {
+    compare((actual as readonly unknown[])[i], one, tolerance, `${place}[${i}]`, worst);
   }
+}
+
+/** How often what is allowed would fit into what two numbers are apart. */
+function ofNumbers(actual: unknown, expected: number, { relative, absolute }: Required<Tolerance>) {
+  if (typeof actual !== 'number') {
+    return { excess: Infinity, message: `${describe(actual)} is not the number ${expected}` };
+  }
+  if (actual === expected) return undefined;
+  const apart = Math.abs(actual - expected);
+  if (!Number.isFinite(apart)) return { excess: Infinity, message: `${actual} is not ${expected}` };
+  const allowed = absolute + relative * Math.abs(expected);
+  return { excess: apart / allowed, message: `${actual} is not ${expected}: ${apart} apart, allowed ${allowed}` };
+}
+
+function ofShapes(actual: unknown, length: number) {
+  if (isList(actual) && actual.length === length) return undefined;
+  return { excess: Infinity, message: `${describe(actual)} is not an array of ${length}` };
 }
 
 const isList = (value: unknown): value is ArrayLike<unknown> =>

@@ -61,7 +61,7 @@ export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, numb
 ];
 
 /** How many pairs are computed. */
-export function pairCount(record: MetricRecord, problem: CdistProblem): number {
+function pairCount(record: MetricRecord, problem: CdistProblem): number {
   const [rows, columns] = matrixShape(problem);
   if (problem.dataset2 !== undefined) return rows * columns;
   return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record, problem) ? 0 : rows);

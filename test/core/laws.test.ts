@@ -10,8 +10,9 @@ import { bandFor, gradientAlong, lengthsFor, pathCost } from './recurrence.ts';
 
 type Params = Record<string, unknown>;
 
-// One seed, so that a build fails for what changed and for nothing else; FC_SEED=n tries others.
-fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261123), numRuns: 100 });
+// One seed, so that a build fails for what changed and for nothing else; FC_SEED=n tries others, FC_RUNS=n n times as many.
+fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261123) });
+const runs = (count: number): number => count * Number(process.env.FC_RUNS ?? 1);
 
 /** Parameters and series that do not fit each other are the business of other tests. */
 const misfits = ['infeasible_constraint', 'too_short', 'unsupported_extra'];
@@ -38,7 +39,10 @@ for (const record of metrics) {
       series: fc.Arbitrary<PairOfSeries>,
       holds: (pair: PairOfSeries, params: Params) => void,
       options: fc.Parameters<[PairOfSeries, Params]> & { least?: number } = {},
-    ) => it(name, () => fc.assert(fc.property(series, paramsOf(record, options.least), holds), options));
+    ) =>
+      it(name, () =>
+        fc.assert(fc.property(series, paramsOf(record, options.least), holds), { numRuns: runs(100), ...options }),
+      );
     const any = fc.oneof(...both.map((value) => pairs(value)));
 
     if (laws.includes('symmetric')) {
@@ -88,7 +92,7 @@ for (const record of metrics) {
             const tolerance = be === 'numpy' ? 1e-9 : 1e-5;
             closeTo(pathCost(record, pair, params, path), value, { relative: tolerance, absolute: tolerance });
           },
-          { numRuns: be === 'numpy' ? 60 : 15 },
+          { numRuns: runs(be === 'numpy' ? 100 : 30) },
         );
       }
     }
@@ -104,7 +108,7 @@ for (const record of metrics) {
             ['s1', k1],
             ['s2', k2],
           ] as const) {
-            const found = (gradient[s] as (number | number[])[]).flat();
+            const found = flat(gradient[s]);
             const at = k % found.length;
             const expected = centralDifference((h) => answer(record, moved(pair, s, at, h), params).value, scale);
             if (expected === undefined) count.skipped++;
@@ -114,7 +118,7 @@ for (const record of metrics) {
             }
           }
         });
-        fc.assert(run, { numRuns: 150 });
+        fc.assert(run, { numRuns: runs(150) });
         test.diagnostic(`${count.checked} checked, ${count.skipped} beside a kink`);
         assert.ok(count.checked > 5 * count.skipped, 'most places must be smooth enough to check');
       });
@@ -129,7 +133,7 @@ for (const record of metrics) {
           const { gradient } = answer(record, pair, params, { grad: true });
           assert.ok(gradient && Number.isFinite(largest([gradient.s1, gradient.s2])));
         },
-        { numRuns: 200 },
+        { numRuns: runs(200) },
       );
 
       law('has gradients in the shapes of the series, zeros for trimmed steps', any, (pair, params) => {
@@ -155,10 +159,10 @@ for (const record of metrics) {
             if (expected === undefined) return; // the share of each move is not known from outside
             const tolerance = be === 'numpy' ? 1e-9 : 2e-4;
             const absolute = tolerance * Math.max(1, largest(expected.s1), largest(expected.s2));
-            closeTo((found.gradient?.s1 as []).flat(), expected.s1, { absolute }, 'gradient of s1');
-            closeTo((found.gradient?.s2 as []).flat(), expected.s2, { absolute }, 'gradient of s2');
+            closeTo(flat(found.gradient?.s1), expected.s1, { absolute }, 'gradient of s1');
+            closeTo(flat(found.gradient?.s2), expected.s2, { absolute }, 'gradient of s2');
           },
-          { numRuns: be === 'numpy' ? 60 : 15, least: be === 'numpy' ? 0.01 : 0.5 },
+          { numRuns: runs(be === 'numpy' ? 100 : 30), least: be === 'numpy' ? 0.01 : 0.5 },
         );
       }
     }
@@ -214,7 +218,7 @@ for (const record of metrics) {
             }
           }
         },
-        { numRuns: 20, least: 0.5 },
+        { numRuns: runs(40), least: 0.5 },
       );
     }
   });
@@ -255,6 +259,8 @@ function samePath(record: MetricRecord, pair: PairOfSeries, params: Params, be: 
     return true; // there is no single path
   }
 }
+
+const flat = (numbers: number[] | number[][] = []): number[] => (numbers as (number | number[])[]).flat();
 
 /** d f / d h at 0, or undefined where f has a kink within reach: one-sided slopes that stay apart, or slopes that depend on the step. */
 function centralDifference(f: (h: number) => number, scale: number): number | undefined {
