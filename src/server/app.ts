@@ -8,6 +8,7 @@ import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
 import { openapi } from './plugins/openapi.ts';
 import { problems, sendError } from './plugins/problems.ts';
+import { serverTiming } from './plugins/server-timing.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { errorsRoute } from './routes/errors.ts';
@@ -41,6 +42,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(draining);
   await app.register(acceptance);
   await app.register(cancellation, config);
+  await app.register(serverTiming);
   await app.register(openapi);
   await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);

@@ -70,6 +70,15 @@ describe('POST /{metric}', () => {
     assert.equal(body.value, evaluate('soft-dtw', s1, s2, params).value);
   });
 
+  it('says where the time went', async () => {
+    for (const path of ['/dtw', '/dtw?grad=true']) {
+      const { headers } = await service.request.post(path).send({ s1, s2 });
+      const [, compute, total] =
+        /compute;dur=([\d.]+), total;dur=([\d.]+)/.exec(headers['server-timing'] as string) ?? [];
+      assert.ok(Number(compute) > 0 && Number(compute) < Number(total), headers['server-timing']);
+    }
+  });
+
   it('carries the request id of the caller, and makes one where there is none', async () => {
     const given = await service.request.post('/dtw').set('x-request-id', 'abc-1').send({ s1, s2 });
     assert.equal(given.headers['x-request-id'], 'abc-1');

@@ -60,11 +60,11 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     be: 'numpy',
     dtype: dtypeOf('numpy'),
   }),
-  async run(record, { dataset1, dataset2, params, be }, _query, { pool, config, abandoned }) {
+  async run(record, { dataset1, dataset2, params, be }, _query, { pool, config, call }) {
     const problem = { dataset1, dataset2, params, be };
     requireCells(cellCount(record, problem), config.MAX_CELLS);
     const shape = matrixShape(problem);
-    const found = await pool.cdist(record, problem, abandoned);
+    const found = await pool.cdist(record, problem, call);
     return { matrix: matrixRows(found, shape), shape, be, dtype: dtypeOf(be) };
   },
 });

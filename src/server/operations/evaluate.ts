@@ -44,9 +44,9 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   },
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
-  async run(record, { s1, s2, params, be }, wanted, { pool, config, abandoned }) {
+  async run(record, { s1, s2, params, be }, wanted, { pool, config, call }) {
     requireCells(s1.n * s2.n, config.MAX_CELLS);
     const task = { metric: record.name, s1, s2, params, be, wanted };
-    return present(await pool.evaluate(task, abandoned), s1, s2, be);
+    return present(await pool.evaluate(task, call), s1, s2, be);
   },
 });

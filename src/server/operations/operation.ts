@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { BackendName, Extra, MetricRecord, Params } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import type { Pool } from '../pool/pool.ts';
+import type { Call, Pool } from '../pool/pool.ts';
 
 /** What an operation may use while it answers a request. */
 export interface Context {
   readonly pool: Pool;
   readonly config: Config;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly abandoned: AbortSignal;
+  /** The request, as a job of the pool needs to know it. */
+  readonly call: Call;
 }
 
 /** What every request carries beside the operation's own fields. */

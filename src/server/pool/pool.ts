@@ -10,6 +10,7 @@ import {
 } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { inputProblem, Problem } from '../errors.ts';
+import type { Timing } from '../plugins/server-timing.ts';
 import { solveInline } from './inline.ts';
 import type { JobInput, JobName, JobOutput } from './jobs.ts';
 import { CANCEL, type EvaluateJob, type Message, type Reply, STARTED } from './task.ts';
@@ -18,6 +19,13 @@ import { CANCEL, type EvaluateJob, type Message, type Reply, STARTED } from './t
 const TILES_PER_WORKER = 8;
 /** About a millisecond of work: a smaller tile is not worth its message. */
 const LEAST_TILE_CELLS = 500_000;
+
+/** What a job needs to know of the request that it is for. */
+export interface Call {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly abandoned: AbortSignal;
+  readonly timing: Timing;
+}
 
 /** The worker threads that compute. */
 export class Pool {
@@ -57,25 +65,25 @@ export class Pool {
     }
   }
 
-  /** Does a job for one request. Rejected at once when `signal` is aborted, with its reason; the worker is free after its next poll. */
-  run<N extends JobName>(job: N, input: JobInput<N>, signal: AbortSignal): Promise<JobOutput<N>> {
-    return this.#admit(() => this.#submit(job, input, signal));
+  /** Does a job for one request. Rejected at once when it is abandoned, with the signal's reason; the worker is free after its next poll. */
+  run<N extends JobName>(job: N, input: JobInput<N>, call: Call): Promise<JobOutput<N>> {
+    return this.#admit(() => this.#submit(job, input, call));
   }
 
   /** Solves one pair, on the spot where that is quicker than asking a worker. */
-  async evaluate(input: EvaluateJob, signal: AbortSignal): Promise<Solution> {
-    return solveInline(input) ?? this.run('evaluate', input, signal);
+  async evaluate(input: EvaluateJob, call: Call): Promise<Solution> {
+    return solveInline(input, call.timing) ?? this.run('evaluate', input, call);
   }
 
   /** Computes a matrix, row-major, on all workers: tiles of about equal cells, written into one shared array. */
-  async cdist(record: MetricRecord, problem: CdistProblem, signal: AbortSignal): Promise<Float64Array> {
+  async cdist(record: MetricRecord, problem: CdistProblem, call: Call): Promise<Float64Array> {
     const [rows, columns] = matrixShape(problem);
     const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
     const share = cellCount(record, problem) / (this.#config.WORKERS * TILES_PER_WORKER);
     const failed = new AbortController();
-    const either = AbortSignal.any([signal, failed.signal]);
+    const abandoned = AbortSignal.any([call.abandoned, failed.signal]);
     const compute = (tile: { from: number; to: number }) =>
-      this.#submit('tile', { metric: record.name, problem, tile, out }, either);
+      this.#submit('tile', { metric: record.name, problem, tile, out }, { ...call, abandoned });
     await this.#admit(() =>
       Promise.all(tiles(record, problem, Math.max(LEAST_TILE_CELLS, share)).map(compute)).catch((error) => {
         failed.abort(error);
@@ -115,12 +123,19 @@ export class Pool {
   }
 
   /** Sends a job. Once aborted, one that runs is asked to stop by a flag, one that waits is taken out of the queue. */
-  #submit<N extends JobName>(job: N, input: JobInput<N>, signal: AbortSignal): Promise<JobOutput<N>> {
-    signal.throwIfAborted();
+  #submit<N extends JobName>(job: N, input: JobInput<N>, { abandoned, timing }: Call): Promise<JobOutput<N>> {
+    abandoned.throwIfAborted();
     const flags = control();
     const queued = new AbortController();
-    const reply = this.#threads.run({ job, input, control: flags }, { signal: queued.signal });
-    return raceAbort(reply.then(outputOf<JobOutput<N>>), signal, () => {
+    const sent = performance.now();
+    const reply = this.#threads.run({ job, input, control: flags }, { signal: queued.signal }).then((found) => {
+      if ('output' in found) {
+        timing.compute += found.ms;
+        timing.queue += performance.now() - sent - found.ms;
+      }
+      return outputOf<JobOutput<N>>(found);
+    });
+    return raceAbort(reply, abandoned, () => {
       Atomics.store(flags, CANCEL, 1);
       if (Atomics.load(flags, STARTED) === 0) queued.abort();
     });

@@ -39,6 +39,6 @@ export const STARTED = 1;
 
 /** Errors travel as data, because an error class loses its name and code between threads. */
 export type Reply =
-  | { readonly output: unknown }
+  | { readonly output: unknown; readonly ms: number }
   | { readonly invalid: { message: string; path: readonly (string | number)[]; code: string } }
   | { readonly cancelled: true };

@@ -9,10 +9,12 @@ setTfjsEngine(workerData.tfjsEngine);
 export default function work(message: Message): Reply {
   Atomics.store(message.control, STARTED, 1);
   try {
-    if ('warmUp' in message) return { output: warmUp(message.warmUp) };
+    if ('warmUp' in message) return { output: warmUp(message.warmUp), ms: 0 };
     // A message is only made by `Pool.run`, whose types pair each job with its input.
     const job = jobs[message.job] as (input: unknown, cancel: CancelFlag) => unknown;
-    return { output: job(message.input, message.control.subarray(CANCEL, CANCEL + 1)) };
+    const started = performance.now();
+    const output = job(message.input, message.control.subarray(CANCEL, CANCEL + 1));
+    return { output, ms: performance.now() - started };
   } catch (error) {
     if (error instanceof InvalidInput) {
       return { invalid: { message: error.message, path: error.path, code: error.code } };

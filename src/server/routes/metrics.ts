@@ -23,13 +23,20 @@ export async function metricRoutes(
       app.post<{ Body: Body; Querystring: Readonly<Partial<Record<Extra, boolean>>> }>(
         `/${record.name}${operation.suffix}`,
         { schema: routeSchema(record, operation) },
-        async ({ body: { be: choice, ...rest }, query, abandoned }) => {
+        async (request) => {
+          const { be: choice, ...rest } = request.body;
+          const timing = { queue: 0, compute: 0 };
+          request.timing = timing;
           const be = choice === 'pytorch' ? 'tfjs' : choice;
           // The body's schema is made of the operation's fields and the record's parameters, so what is left are the parameters.
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),
           ) as unknown as Params;
-          return operation.run(record, { ...rest, params, be }, query, { pool, config, abandoned });
+          return operation.run(record, { ...rest, params, be }, request.query, {
+            pool,
+            config,
+            call: { abandoned: request.abandoned, timing },
+          });
         },
       );
     }
