@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import autocannon from 'autocannon';
 import { series } from './data.ts';
+import { median as medianOf } from './race.ts';
+import type { Row } from './rows.ts';
 
 const CONNECTIONS = 32;
 const SECONDS = 3;
@@ -14,7 +16,7 @@ interface Load {
 }
 
 /** Requests per second and latencies of both services, in turn, medians of the rounds. */
-export async function compareHttp(n: number): Promise<{ bare: Load; warpserve: Load }> {
+async function compareHttp(n: number): Promise<{ bare: Load; warpserve: Load }> {
   const body = JSON.stringify({ s1: series(n, 1), s2: series(n, 2) });
   const bare = await start('bench/bare-server.ts', 18_080);
   const warpserve = await start('src/server/main.ts', 18_081);
@@ -62,4 +64,45 @@ async function start(file: string, port: number): Promise<{ process: ChildProces
 
 const median = (loads: Load[]): Load => loads.sort((a, b) => a.rate - b.rate)[loads.length >> 1] as Load;
 
-if (import.meta.main) console.log(await compareHttp(128));
+/** The rows for the whole way of a request. */
+export async function httpRows(): Promise<Row[]> {
+  const { bare, warpserve } = await compareHttp(128);
+  const task = `POST /dtw, n = 128, ${CONNECTIONS} connections`;
+  const rows: Row[] = [
+    { task, ratio: 'of the bare route', target: 0.5, atLeast: true, measured: warpserve.rate / bare.rate },
+    { task, ratio: 'p99 / p50', target: 10, atLeast: false, measured: warpserve.p99 / Math.max(1, warpserve.p50) },
+  ];
+  console.log(`      bare ${bare.rate.toFixed(0)} req/s, Warpserve ${warpserve.rate.toFixed(0)} req/s`);
+  const share = await kernelShare(1000);
+  rows.push({
+    task: 'POST /soft-dtw?grad=true, n = 1000',
+    ratio: 'kernel / wall time',
+    target: 0.8,
+    atLeast: true,
+    measured: share,
+  });
+  return rows;
+}
+
+/** The share of the wall time of a request, as its client sees it, that the kernel takes. */
+async function kernelShare(n: number): Promise<number> {
+  const { process: child, url } = await start('src/server/main.ts', 18_082);
+  const body = JSON.stringify({ s1: series(n, 1), s2: series(n, 2) });
+  const shares: number[] = [];
+  for (let round = 0; round < 60; round++) {
+    const started = performance.now();
+    const response = await fetch(`${url}/soft-dtw?grad=true`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    await response.arrayBuffer();
+    const wall = performance.now() - started;
+    const [, compute] = /compute;dur=([\d.]+)/.exec(response.headers.get('server-timing') ?? '') ?? [];
+    if (round >= 20) shares.push(Number(compute) / wall);
+  }
+  child.kill();
+  return medianOf(shares);
+}
+
+if (import.meta.main) console.log(await httpRows());

@@ -35,7 +35,10 @@ export function readSeries(value: unknown, ...name: readonly (string | number)[]
   if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name) : readNumbers(value, name);
   if (value instanceof Float64Array || value instanceof Float32Array) return readNumbers(value, name);
   if (isTensor(value) || isNumpyArray(value) || isTypedArray(value)) {
-    const { data, shape } = flatOf(value);
+    const { data, shape, dtype } = flatOf(value);
+    if (!/^(float|u?int|bool)/.test(dtype)) {
+      throw new InvalidInput(`${label(name)} must hold real numbers, not ${dtype}`, name);
+    }
     return readShaped(Float64Array.from(data, Number), shape, name);
   }
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
@@ -70,7 +73,7 @@ function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number
 function readRows(rows: readonly unknown[], name: readonly (string | number)[]): Series {
   const sz = rows.length;
   const d = (rows[0] as unknown[]).length;
-  if (d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name);
+  if (d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
   const data = new Float64Array(sz * d);
   for (let i = 0, at = 0; i < sz; i++) {
     const row = rows[i];

@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace';
+import { kernelModule } from '../core/index.ts';
 import { buildApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 
@@ -10,6 +11,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const config = configuration();
+requireKernels();
 const app = await buildApp(config);
 closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: app.log }, async ({ err, signal }) => {
   if (err) app.log.fatal({ err }, 'shutting down after an error');
@@ -23,6 +25,14 @@ function configuration(): Config {
     return readConfig(process.env);
   } catch (error) {
     return fail((error as Error).message);
+  }
+}
+
+function requireKernels(): void {
+  try {
+    kernelModule();
+  } catch (error) {
+    fail((error as Error).message);
   }
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { openApiText } from '../../scripts/openapi-text.ts';
 import { cdist, evaluate, metrics } from '../../src/core/index.ts';
+import { rounded } from '../../src/server/rounded.ts';
 
 const committed = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8');
 
@@ -17,7 +18,7 @@ describe('openapi/openapi.json', () => {
       const pair = paths[`/${name}`] as { post: Operation };
       const { s1, s2 } = firstExample(pair.post);
       const everything = Object.fromEntries(gives.map((extra) => [extra, true]));
-      assert.deepEqual(answerExample(pair.post), evaluate(name, s1, s2, {}, everything));
+      assert.deepEqual(answerExample(pair.post), rounded(evaluate(name, s1, s2, {}, everything)));
       const many = paths[`/${name}/cdist`] as { post: Operation };
       const { dataset1, dataset2 } = firstExample(many.post);
       assert.deepEqual(

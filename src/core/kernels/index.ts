@@ -1,14 +1,35 @@
+import { pathKernel } from './path-kernel.ts';
+import { simdMin } from './simd/min.ts';
+import { kernelInstance } from './simd/module.ts';
+import { sweepKind } from './simd/moves.ts';
+import { simdSoftmin } from './simd/softmin.ts';
 import { moveCosts } from './twin/costs.ts';
-import { minKernel } from './twin/min.ts';
+import { twinMin } from './twin/min.ts';
 import { softminKernel } from './twin/softmin.ts';
 import type { Kernel, Recurrence } from './types.ts';
 
+export { kernelModule, useKernelModule } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
-/** The kernel that runs a recurrence. */
-export function kernelFor(recurrence: Recurrence): Kernel {
+/** What a gradient may keep of its forward sweep, in bytes; beyond, it keeps some and computes the rest again. */
+const GRADIENT_BYTES = 96 * 2 ** 20;
+
+/** The kernel that runs a recurrence on series of d values per step: SIMD where there is a sweep for it, else the plain loops. */
+export function kernelFor(recurrence: Recurrence, d: number): Kernel {
+  const kind = sweepKind(recurrence, d);
+  if (kind === undefined) return twinFor(recurrence);
+  const { moves } = recurrence;
+  if (recurrence.reduce === 'softmin') {
+    // sweepKind gives no other kinds to a soft minimum.
+    return simdSoftmin(kernelInstance(), kind as 'dtw' | 'adtw', moves, recurrence.gamma, GRADIENT_BYTES);
+  }
+  return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
+}
+
+/** The plain TypeScript loops: the definition that every kernel is held to. */
+export function twinFor(recurrence: Recurrence): Kernel {
   const costs = moveCosts(recurrence.moves);
-  return recurrence.reduce === 'softmin'
-    ? softminKernel(costs, recurrence.gamma)
-    : minKernel(costs, recurrence.reduce === 'minimax');
+  if (recurrence.reduce === 'softmin') return softminKernel(costs, recurrence.gamma);
+  const minimax = recurrence.reduce === 'minimax';
+  return pathKernel(twinMin(costs, minimax), costs, minimax);
 }

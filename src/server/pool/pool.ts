@@ -3,6 +3,7 @@ import {
   type CdistProblem,
   cellCount,
   InvalidInput,
+  kernelModule,
   type MetricRecord,
   matrixShape,
   type Solution,
@@ -43,7 +44,7 @@ export class Pool {
       minThreads: config.WORKERS,
       maxThreads: config.WORKERS,
       idleTimeout: Number.POSITIVE_INFINITY,
-      workerData: { tfjsEngine: config.TFJS_ENGINE },
+      workerData: { tfjsEngine: config.TFJS_ENGINE, kernels: kernelModule() },
     });
   }
 

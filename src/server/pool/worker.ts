@@ -1,9 +1,18 @@
 import { workerData } from 'node:worker_threads';
-import { type CancelFlag, Cancelled, evaluate, InvalidInput, metrics, setTfjsEngine } from '../../core/index.ts';
+import {
+  type CancelFlag,
+  Cancelled,
+  evaluate,
+  InvalidInput,
+  metrics,
+  setTfjsEngine,
+  useKernelModule,
+} from '../../core/index.ts';
 import { jobs } from './jobs.ts';
 import { CANCEL, type Message, type Reply, STARTED, type WarmUp } from './task.ts';
 
 setTfjsEngine(workerData.tfjsEngine);
+useKernelModule(workerData.kernels);
 
 /** The thread: one message in, one reply out. */
 export default function work(message: Message): Reply {

@@ -6,6 +6,7 @@ import { operations } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
 import { computeProblems } from '../responses.ts';
+import { rounded } from '../rounded.ts';
 import { flagsQuery } from '../schemas/flags.ts';
 import { backend } from '../schemas/series.ts';
 
@@ -47,7 +48,8 @@ function routeSchema(record: MetricRecord, operation: Operation) {
   const { suffix, fields, check, examples } = operation;
   const body = z.strictObject({ ...fields, be: backend, ...record.params.shape });
   const [first] = Object.values(examples);
-  const answer = operation.answer(record).meta({ examples: [operation.exampleAnswer(record, first?.value as never)] });
+  const example = rounded(operation.exampleAnswer(record, first?.value as never));
+  const answer = operation.answer(record).meta({ examples: [example] });
   return {
     operationId: `${record.name}${suffix.replaceAll('/', '-')}`,
     summary: operation.summary(record),

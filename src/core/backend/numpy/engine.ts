@@ -7,9 +7,9 @@ import { prepared, preparedAdjoint } from './prepare.ts';
 export const numpyEngine: Engine = { dtype: 'float64', solve };
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
-  const kernel = kernelFor(problem.recurrence);
   const s1 = prepared(problem.prepare, problem.s1, 's1');
   const s2 = prepared(problem.prepare, problem.s2, 's2');
+  const kernel = kernelFor(problem.recurrence, problem.perChannel ? 1 : s1.d);
   const pair: Pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
   const raw = problem.normalized
     ? normalized(problem, kernel, pair, wanted, poll)

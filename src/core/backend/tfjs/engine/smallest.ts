@@ -28,7 +28,8 @@ function firstSmallest(inputs: tf.Tensor[]): tf.Tensor[] {
 }
 
 /** -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients of any order that are never NaN. */
-export function softmin(gamma: number): Reduce {
+export function softmin(smoothing: number): Reduce {
+  const gamma = Math.max(smoothing, 2 ** -126); // float32 has no smaller number that every engine keeps from becoming 0
   const tf = loadTf();
   const apply: Reduce = (...inputs) => operation(...inputs) as tf.Tensor1D;
   const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {

@@ -1,0 +1,60 @@
+// What the module exports: one specialised sweep for each recurrence and use, and what describes a table to them.
+
+import { Absolute, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
+import { sweepMin } from './min';
+import { Adtw, Dtw, Edr, Erp, Frechet, Lcss, Msm, Twe, Wdtw } from './moves';
+import { sweepBack } from './soft-gradient';
+import { sweepSoft } from './softmin';
+
+export { keepCosts } from './local-cost';
+export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
+export { setConstants, setStepCosts } from './moves';
+export { meanCostOfAlignments, startGradient } from './soft-gradient';
+export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, startSoft, weightsEnd } from './softmin';
+export { describe, endAt } from './table';
+
+export function dtw(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean>>(begin, end, false); }
+export function dtwMoves(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean>>(begin, end, true); }
+export function dtwAny(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclideanAny>>(begin, end, false); }
+export function dtwAnyMoves(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclideanAny>>(begin, end, true); }
+export function adtw(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean>>(begin, end, false); }
+export function adtwMoves(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean>>(begin, end, true); }
+export function adtwAny(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclideanAny>>(begin, end, false); }
+export function adtwAnyMoves(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclideanAny>>(begin, end, true); }
+export function wdtw(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclidean>>(begin, end, false); }
+export function wdtwMoves(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclidean>>(begin, end, true); }
+export function wdtwAny(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclideanAny>>(begin, end, false); }
+export function wdtwAnyMoves(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclideanAny>>(begin, end, true); }
+export function frechet(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean>>(begin, end, false); }
+export function frechetMoves(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean>>(begin, end, true); }
+export function frechetAny(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclideanAny>>(begin, end, false); }
+export function frechetAnyMoves(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclideanAny>>(begin, end, true); }
+export function erp(begin: i32, end: i32): void { sweepMin<Erp<Absolute>>(begin, end, false); }
+export function erpMoves(begin: i32, end: i32): void { sweepMin<Erp<Absolute>>(begin, end, true); }
+export function erpAny(begin: i32, end: i32): void { sweepMin<Erp<EuclideanAny>>(begin, end, false); }
+export function erpAnyMoves(begin: i32, end: i32): void { sweepMin<Erp<EuclideanAny>>(begin, end, true); }
+export function edr(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, false); }
+export function edrMoves(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, true); }
+export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<EuclideanAny>>(begin, end, false); }
+export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<EuclideanAny>>(begin, end, true); }
+export function lcss(begin: i32, end: i32): void { sweepMin<Lcss<Absolute>>(begin, end, false); }
+export function lcssMoves(begin: i32, end: i32): void { sweepMin<Lcss<Absolute>>(begin, end, true); }
+export function lcssAny(begin: i32, end: i32): void { sweepMin<Lcss<EuclideanAny>>(begin, end, false); }
+export function lcssAnyMoves(begin: i32, end: i32): void { sweepMin<Lcss<EuclideanAny>>(begin, end, true); }
+export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, false); }
+export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, true); }
+export function twe(begin: i32, end: i32): void { sweepMin<Twe<Absolute>>(begin, end, false); }
+export function tweMoves(begin: i32, end: i32): void { sweepMin<Twe<Absolute>>(begin, end, true); }
+export function softDtw(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean>>(begin, end, false); }
+export function softDtwWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean>>(begin, end, true); }
+export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclideanAny>>(begin, end, false); }
+export function softDtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclideanAny>>(begin, end, true); }
+export function softAdtw(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean>>(begin, end, false); }
+export function softAdtwWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean>>(begin, end, true); }
+export function softAdtwAny(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclideanAny>>(begin, end, false); }
+export function softAdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclideanAny>>(begin, end, true); }
+export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, true); }
+export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, false); }
+
+/** Where the memory that the caller may use begins. */
+export function heapBase(): usize { return __heap_base; }

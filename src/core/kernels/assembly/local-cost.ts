@@ -1,0 +1,146 @@
+import { zero } from './lanes';
+import { d, x as seriesX, xStride, yAt, yStride } from './table';
+
+// A local cost is a class whose methods the sweeps inline: there is no object and no call. `add` adds the cost of two cells to `to`; `step` is
+// what `load` loaded for their rows, `y` points at their columns' steps, `c` at their place in the buffer of costs that `prepare` has filled,
+// where there is one.
+
+/** (x - y)^2 */
+@final @unmanaged
+export class SquaredEuclidean {
+  @inline load(x: usize): v128 {
+    return v128.load(x);
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    const difference = f64x2.sub(step, v128.load(y));
+    return f64x2.relaxed_madd(difference, difference, to);
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {}
+}
+
+/** |x - y| */
+@final @unmanaged
+export class Absolute {
+  @inline load(x: usize): v128 {
+    return v128.load(x);
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    return f64x2.add(to, f64x2.abs(f64x2.sub(step, v128.load(y))));
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {}
+}
+
+/** Costs of diagonals k and k + 1 for even k, row i at costs + 8 i and costs + costStride + 8 i. */
+export let costs: usize = 0;
+export let costStride: usize = 0;
+
+export function keepCosts(at: usize, stride: usize): void {
+  costs = at;
+  costStride = stride;
+}
+
+/** Sum over channels of (x - y)^2 */
+@final @unmanaged
+export class SquaredEuclideanAny {
+  @inline load(x: usize): v128 {
+    return zero();
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    return f64x2.add(to, v128.load(c));
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {
+    fill<SquaredSum>(k, first, last);
+  }
+}
+
+/** The square root of the sum over channels of (x - y)^2 */
+@final @unmanaged
+export class EuclideanAny {
+  @inline load(x: usize): v128 {
+    return zero();
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    return f64x2.add(to, v128.load(c));
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {
+    fill<RootOfSquaredSum>(k, first, last);
+  }
+}
+
+/** Sum over channels of |x - y| */
+@final @unmanaged
+export class CityblockAny {
+  @inline load(x: usize): v128 {
+    return zero();
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    return f64x2.add(to, v128.load(c));
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {
+    fill<AbsoluteSum>(k, first, last);
+  }
+}
+
+@final @unmanaged
+class SquaredSum {
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.relaxed_madd(difference, difference, sum);
+  }
+  @inline finish(sum: v128): v128 {
+    return sum;
+  }
+}
+
+@final @unmanaged
+class RootOfSquaredSum {
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.relaxed_madd(difference, difference, sum);
+  }
+  @inline finish(sum: v128): v128 {
+    return f64x2.sqrt(sum);
+  }
+}
+
+@final @unmanaged
+class AbsoluteSum {
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.add(sum, f64x2.abs(difference));
+  }
+  @inline finish(sum: v128): v128 {
+    return sum;
+  }
+}
+
+/**
+ * Sums any number of channels for rows first..last of diagonals k and k + 1, and for the rest of a sweep's turn of eight rows: costs that
+ * stand there from before could be NaN. Two diagonals at once share the first series' loads; the sums stay in registers.
+ */
+function fill<S>(k: i32, first: i32, last: i32): void {
+  const sum = changetype<S>(0);
+  const channels = d;
+  const xStep = xStride;
+  const yStep = yStride;
+  const next = costStride;
+  const end = costs + (<usize>(first + ((last - first + 8) & ~7)) << 3);
+  let c = costs + (<usize>first << 3);
+  let x = seriesX + (<usize>first << 3);
+  let y = yAt(k) + (<usize>first << 3);
+  for (; c < end; c += 32, x += 32, y += 32) {
+    let a0 = zero();
+    let a1 = zero();
+    let b0 = zero();
+    let b1 = zero();
+    for (let channel = 0, xc = x, yc = y; channel < channels; channel++, xc += xStep, yc += yStep) {
+      const x0 = v128.load(xc);
+      const x1 = v128.load(xc, 16);
+      a0 = sum.add(a0, f64x2.sub(x0, v128.load(yc)));
+      a1 = sum.add(a1, f64x2.sub(x1, v128.load(yc, 16)));
+      b0 = sum.add(b0, f64x2.sub(x0, v128.load(yc - 8)));
+      b1 = sum.add(b1, f64x2.sub(x1, v128.load(yc - 8, 16)));
+    }
+    v128.store(c, sum.finish(a0));
+    v128.store(c, sum.finish(a1), 16);
+    v128.store(c + next, sum.finish(b0));
+    v128.store(c + next, sum.finish(b1), 16);
+  }
+}

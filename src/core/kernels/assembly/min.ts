@@ -1,0 +1,329 @@
+import { least, rowsAbove } from './lanes';
+import { costStride, costs } from './local-cost';
+import { fenced, finalRow, firstRow, x as seriesX, yAt } from './table';
+
+// R of four diagonals, two computed from two: R of row i is at base + 8 (i + 1), so that row -1 has a place.
+let before2: usize = 0; // diagonal k - 2
+let before1: usize = 0; // diagonal k - 1
+let spare2: usize = 0;
+let spare1: usize = 0;
+
+/** R[i, -1] and R[-1, j] by i and j, where they are finite. */
+let leftBorder: usize = 0;
+let topBorder: usize = 0;
+
+/** Weights by i - j: even differences 2q at evenTable + 8 q, odd differences 2q + 1 at oddTable + 8 q. */
+let evenTable: usize = 0;
+let oddTable: usize = 0;
+
+/** Where the moves of the next pass go, and where the place of each pass is kept, from pass `firstPass` on. */
+let moves: usize = 0;
+let passes: usize = 0;
+let firstPass: i32 = 0;
+
+/** Four rolling diagonals of `stride` bytes each, stride >= 8 (rows + 16), with nothing behind them but R[-1, -1] = 0. */
+export function startMin(at: usize, stride: usize): void {
+  for (let p = at, end = at + 4 * stride; p < end; p += 16) v128.store(p, f64x2.splat(Infinity));
+  before2 = at;
+  before1 = at + stride;
+  spare2 = at + 2 * stride;
+  spare1 = at + 3 * stride;
+  store<f64>(before2, 0);
+}
+
+/** After `startMin`: R[0, -1] and R[-1, 0] are the diagonal before the first. */
+export function setBorders(left: usize, top: usize): void {
+  leftBorder = left;
+  topBorder = top;
+  store<f64>(before1, load<f64>(top));
+  store<f64>(before1, load<f64>(left), 8);
+}
+
+export function setTables(even: usize, odd: usize): void {
+  evenTable = even;
+  oddTable = odd;
+}
+
+/** Moves will be written at `at`, their places at `index`, for passes that begin with diagonal `k`. */
+export function keepMoves(at: usize, index: usize, k: i32): void {
+  moves = at;
+  passes = index;
+  firstPass = k >> 1;
+}
+
+/** R of a row of the diagonal computed last; of the one before it. */
+export function lastR(row: i32): f64 {
+  return load<f64>(before1 + (<usize>(row + 1) << 3));
+}
+export function lastButOneR(row: i32): f64 {
+  return load<f64>(before2 + (<usize>(row + 1) << 3));
+}
+
+/** Copies rows first - 1..last + 1 of the two diagonals before the next to `to`, or back from there. */
+export function saveRows(to: usize, first: i32, last: i32): void {
+  const bytes: usize = <usize>(last - first + 3) << 3;
+  const offset: usize = <usize>first << 3;
+  memory.copy(to, before2 + offset, bytes);
+  memory.copy(to + bytes, before1 + offset, bytes);
+}
+export function restoreRows(from: usize, savedFirst: i32, savedLast: i32, first: i32, last: i32): void {
+  const saved: usize = <usize>(savedLast - savedFirst + 3) << 3;
+  const bytes: usize = <usize>(last - first + 3) << 3;
+  const skip: usize = <usize>(first - savedFirst) << 3;
+  const offset: usize = <usize>first << 3;
+  memory.copy(before2 + offset, from + skip, bytes);
+  memory.copy(before1 + offset, from + saved + skip, bytes);
+}
+
+/** R of two cells from the R of the cells that the three moves come from. */
+// @ts-ignore: decorator
+@inline
+function reduce<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+  const recurrence = changetype<M>(0);
+  const diagonal = recurrence.diagonal(fromDiagonal, step, x, y, c, t);
+  const up = recurrence.up(fromUp, step, x, y, c, t);
+  const left = recurrence.left(fromLeft, step, x, y, c, t);
+  return recurrence.pay(least(least(diagonal, up), left), step, x, y, c, t);
+}
+
+/** Whether up is better than the diagonal, and whether left is better than both: all ones or all zeros in each lane. */
+// @ts-ignore: decorator
+@inline
+function prefersUp<M>(fromDiagonal: v128, fromUp: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+  const recurrence = changetype<M>(0);
+  return f64x2.lt(recurrence.up(fromUp, step, x, y, c, t), recurrence.diagonal(fromDiagonal, step, x, y, c, t));
+}
+// @ts-ignore: decorator
+@inline
+function prefersLeft<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+  const recurrence = changetype<M>(0);
+  const best = least(recurrence.diagonal(fromDiagonal, step, x, y, c, t), recurrence.up(fromUp, step, x, y, c, t));
+  return f64x2.lt(recurrence.left(fromLeft, step, x, y, c, t), best);
+}
+
+/** Eight cells' moves as 16 bits: a bit for each cell that prefers up, then a bit for each that prefers left. */
+// @ts-ignore: decorator
+@inline
+function packMoves(u0: v128, u1: v128, u2: v128, u3: v128, l0: v128, l1: v128, l2: v128, l3: v128): i32 {
+  const up = i16x8.narrow_i32x4_s(v128.shuffle<i32>(u0, u1, 0, 2, 4, 6), v128.shuffle<i32>(u2, u3, 0, 2, 4, 6));
+  const left = i16x8.narrow_i32x4_s(v128.shuffle<i32>(l0, l1, 0, 2, 4, 6), v128.shuffle<i32>(l2, l3, 0, 2, 4, 6));
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(up, left));
+}
+
+/** R[row, -1 or beyond] just outside the rows of diagonal k: a border where there is one and the row stands there, else Infinity. */
+// @ts-ignore: decorator
+@inline
+function outsideAbove<M>(k: i32, first: i32): f64 {
+  if (changetype<M>(0).bordered) return first == 0 ? load<f64>(topBorder + (<usize>(k + 1) << 3)) : Infinity;
+  return Infinity;
+}
+// @ts-ignore: decorator
+@inline
+function outsideBelow<M>(k: i32, last: i32): f64 {
+  if (changetype<M>(0).bordered) return last == k ? load<f64>(leftBorder + (<usize>(k + 1) << 3)) : Infinity;
+  return Infinity;
+}
+
+/**
+ * Computes diagonals begin..end - 1, begin even, two in one pass over their rows: the second takes its upper neighbours from the first
+ * by a shuffle and its left ones as they are, so that half of R is never loaded. An odd `end` computes one diagonal too many, which
+ * is empty.
+ */
+// @ts-ignore: decorator
+@inline
+export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
+  const recurrence = changetype<M>(0);
+  const xHere = seriesX;
+  const fence = recurrence.ownFence ? fenced : true;
+  let r2 = before2;
+  let r1 = before1;
+  let r0 = spare2;
+  let rNext = spare1;
+  let out = moves;
+  for (let k = begin; k < end; k += 2) {
+    const first = firstRow(k);
+    const last = finalRow(k);
+    const nextFirst = firstRow(k + 1);
+    const nextLast = finalRow(k + 1);
+    recurrence.prepare(k, first, nextLast);
+    const start: usize = <usize>first << 3;
+    // Rows up to nextLast, in whole turns. What a turn computes beyond the last row of either diagonal must not reach a cell inside.
+    // The first such row comes out as Infinity (infinite steps around the series) or is put right below (fence); the rows behind it are
+    // not read before they are computed again.
+    const stop: usize = <usize>(nextLast + 1) << 3;
+    const yHere = yAt(k);
+    const cHere = costs;
+    const cNext = costs + costStride;
+    const tHere = evenTable - (<usize>(k >> 1) << 3);
+    const tNext = oddTable - (<usize>((k >> 1) + 1) << 3);
+    // Row first - 1 of diagonal k.
+    const above = outsideAbove<M>(k, first);
+    let carry = f64x2.splat(above);
+    if (keep) {
+      store<usize>(passes + (<usize>((k >> 1) - firstPass) << 2), out);
+      let u0 = v128.load(r1 + start);
+      for (let o = start; o < stop; o += 64) {
+        const d0 = v128.load(r2 + o);
+        const d1 = v128.load(r2 + o, 16);
+        const d2 = v128.load(r2 + o, 32);
+        const d3 = v128.load(r2 + o, 48);
+        const u1 = v128.load(r1 + o, 16);
+        const u2 = v128.load(r1 + o, 32);
+        const u3 = v128.load(r1 + o, 48);
+        const u4 = v128.load(r1 + o, 64);
+        const l0 = rowsAbove(u0, u1);
+        const l1 = rowsAbove(u1, u2);
+        const l2 = rowsAbove(u2, u3);
+        const l3 = rowsAbove(u3, u4);
+        const x = xHere + o;
+        const y = yHere + o;
+        const x0 = recurrence.load(x);
+        const x1 = recurrence.load(x + 16);
+        const x2 = recurrence.load(x + 32);
+        const x3 = recurrence.load(x + 48);
+        const c = cHere + o;
+        const t = tHere + o;
+        const a0 = reduce<M>(d0, u0, l0, x0, x, y, c, t);
+        const a1 = reduce<M>(d1, u1, l1, x1, x + 16, y + 16, c + 16, t + 16);
+        const a2 = reduce<M>(d2, u2, l2, x2, x + 32, y + 32, c + 32, t + 32);
+        const a3 = reduce<M>(d3, u3, l3, x3, x + 48, y + 48, c + 48, t + 48);
+        store<u16>(out, packMoves(
+          prefersUp<M>(d0, u0, x0, x, y, c, t),
+          prefersUp<M>(d1, u1, x1, x + 16, y + 16, c + 16, t + 16),
+          prefersUp<M>(d2, u2, x2, x + 32, y + 32, c + 32, t + 32),
+          prefersUp<M>(d3, u3, x3, x + 48, y + 48, c + 48, t + 48),
+          prefersLeft<M>(d0, u0, l0, x0, x, y, c, t),
+          prefersLeft<M>(d1, u1, l1, x1, x + 16, y + 16, c + 16, t + 16),
+          prefersLeft<M>(d2, u2, l2, x2, x + 32, y + 32, c + 32, t + 32),
+          prefersLeft<M>(d3, u3, l3, x3, x + 48, y + 48, c + 48, t + 48),
+        ));
+        v128.store(r0 + o, a0, 8);
+        v128.store(r0 + o, a1, 24);
+        v128.store(r0 + o, a2, 40);
+        v128.store(r0 + o, a3, 56);
+        const s0 = rowsAbove(carry, a0);
+        const s1 = rowsAbove(a0, a1);
+        const s2 = rowsAbove(a1, a2);
+        const s3 = rowsAbove(a2, a3);
+        carry = a3;
+        const z = y - 8;
+        const e = cNext + o;
+        const f = tNext + o;
+        v128.store(rNext + o, reduce<M>(u0, s0, a0, x0, x, z, e, f), 8);
+        v128.store(rNext + o, reduce<M>(u1, s1, a1, x1, x + 16, z + 16, e + 16, f + 16), 24);
+        v128.store(rNext + o, reduce<M>(u2, s2, a2, x2, x + 32, z + 32, e + 32, f + 32), 40);
+        v128.store(rNext + o, reduce<M>(u3, s3, a3, x3, x + 48, z + 48, e + 48, f + 48), 56);
+        store<u16>(out, packMoves(
+          prefersUp<M>(u0, s0, x0, x, z, e, f),
+          prefersUp<M>(u1, s1, x1, x + 16, z + 16, e + 16, f + 16),
+          prefersUp<M>(u2, s2, x2, x + 32, z + 32, e + 32, f + 32),
+          prefersUp<M>(u3, s3, x3, x + 48, z + 48, e + 48, f + 48),
+          prefersLeft<M>(u0, s0, a0, x0, x, z, e, f),
+          prefersLeft<M>(u1, s1, a1, x1, x + 16, z + 16, e + 16, f + 16),
+          prefersLeft<M>(u2, s2, a2, x2, x + 32, z + 32, e + 32, f + 32),
+          prefersLeft<M>(u3, s3, a3, x3, x + 48, z + 48, e + 48, f + 48),
+        ), 2);
+        u0 = u4;
+        out += 4;
+      }
+    } else {
+      let u0 = v128.load(r1 + start);
+      let o = start;
+      do {
+        const u1 = v128.load(r1 + o, 16);
+        const u2 = v128.load(r1 + o, 32);
+        const x = xHere + o;
+        const y = yHere + o;
+        const c = cHere + o;
+        const t = tHere + o;
+        const x0 = recurrence.load(x);
+        const x1 = recurrence.load(x + 16);
+        const a0 = reduce<M>(v128.load(r2 + o), u0, rowsAbove(u0, u1), x0, x, y, c, t);
+        const a1 = reduce<M>(v128.load(r2 + o, 16), u1, rowsAbove(u1, u2), x1, x + 16, y + 16, c + 16, t + 16);
+        const s0 = rowsAbove(carry, a0);
+        const s1 = rowsAbove(a0, a1);
+        carry = a1;
+        v128.store(r0 + o, a0, 8);
+        v128.store(r0 + o, a1, 24);
+        const e = cNext + o;
+        const f = tNext + o;
+        v128.store(rNext + o, reduce<M>(u0, s0, a0, x0, x, y - 8, e, f), 8);
+        v128.store(rNext + o, reduce<M>(u1, s1, a1, x1, x + 16, y + 8, e + 16, f + 16), 24);
+        u0 = u2;
+        o += 32;
+      } while (o < stop);
+    }
+    if (fence) {
+      // What lies just outside diagonal k.
+      store<f64>(r0 + start, above);
+      store<f64>(r0 + (<usize>(last + 2) << 3), outsideBelow<M>(k, last));
+      if (nextLast > last) {
+        // The last cell of diagonal k + 1 took its left neighbour from beyond the last row of diagonal k: once more, now that it is right.
+        const o: usize = <usize>nextLast << 3;
+        const diagonal = v128.load64_zero(r1 + o);
+        const up = v128.load64_zero(r0 + o);
+        const left = v128.load64_zero(r0 + o, 8);
+        const x = xHere + o;
+        const y = yHere + o - 8;
+        const step = recurrence.load(x);
+        v128.store64_lane(rNext + o, reduce<M>(diagonal, up, left, step, x, y, cNext + o, tNext + o), 0, 8);
+        if (keep) {
+          const row = nextLast - first;
+          const at = load<usize>(passes + (<usize>((k >> 1) - firstPass) << 2)) + (<usize>(row >> 3) << 2);
+          const bit: i32 = 1 << (row & 7);
+          const isUp = i64x2.bitmask(prefersUp<M>(diagonal, up, step, x, y, cNext + o, tNext + o)) & 1;
+          const isLeft = i64x2.bitmask(prefersLeft<M>(diagonal, up, left, step, x, y, cNext + o, tNext + o)) & 1;
+          store<u8>(at, (load<u8>(at, 2) & ~bit) | (isUp ? bit : 0), 2);
+          store<u8>(at, (load<u8>(at, 3) & ~bit) | (isLeft ? bit : 0), 3);
+        }
+      }
+      store<f64>(rNext + (<usize>nextFirst << 3), outsideAbove<M>(k + 1, nextFirst));
+      store<f64>(rNext + (<usize>(nextLast + 2) << 3), outsideBelow<M>(k + 1, nextLast));
+    } else if (k == 0) {
+      // R[-1, -1] was for the first cell alone.
+      store<f64>(r2, Infinity);
+    }
+    const done2 = r2;
+    const done1 = r1;
+    r2 = r0;
+    r1 = rNext;
+    r0 = done2;
+    rNext = done1;
+  }
+  before2 = r2;
+  before1 = r1;
+  spare2 = r0;
+  spare1 = rNext;
+  moves = out;
+}
+
+/**
+ * Follows the moves back from (row, column) through the passes that were kept, writing each cell as row, column before `to`. Stops at the first
+ * cell of a diagonal before `k` or outside the table. Returns where the path begins; the cell that comes before it is then at
+ * `tracedRow`, `tracedColumn`.
+ */
+export function trace(to: usize, row: i32, column: i32, k: i32): usize {
+  let i = row;
+  let j = column;
+  while (i >= 0 && j >= 0 && i + j >= k) {
+    to -= 8;
+    store<i32>(to, i);
+    store<i32>(to, j, 4);
+    const diagonal = i + j;
+    const place = load<usize>(passes + (<usize>((diagonal >> 1) - firstPass) << 2));
+    const cell = i - firstRow(diagonal & ~1);
+    const at = place + (<usize>(cell >> 3) << 2) + (<usize>(diagonal & 1) << 1);
+    const bit = 1 << (cell & 7);
+    if (load<u8>(at, 1) & bit) {
+      j--;
+    } else {
+      i--;
+      if (!(load<u8>(at) & bit)) j--;
+    }
+  }
+  tracedRow = i;
+  tracedColumn = j;
+  return to;
+}
+export let tracedRow: i32 = 0;
+export let tracedColumn: i32 = 0;

@@ -1,0 +1,186 @@
+import { least, most, zero } from './lanes';
+
+// A recurrence is a class whose methods the sweeps inline, two cells at a time:
+//   R[i,j] = pay(reduce(diagonal(R[i-1,j-1]), up(R[i-1,j]), left(R[i,j-1])))
+// `diagonal`, `up` and `left` add to R what that move costs alone, `pay` what all three cost. `x` points at step i, which `load` loaded as `step`, `y` at
+// step j, `c` into the buffer of local costs, `t` into a table by i - j. `L` is the local cost.
+
+// `ownFence`: an infinite local cost makes R infinite, so that infinite steps around the series are fence enough.
+
+/** Constants of a recurrence, each in both lanes. */
+export const PENALTY: usize = memory.data(16, 16);
+export const THRESHOLD: usize = memory.data(16, 16);
+
+export function setConstants(penalty: f64, threshold: f64): void {
+  v128.store(PENALTY, f64x2.splat(penalty));
+  v128.store(THRESHOLD, f64x2.splat(threshold));
+}
+
+/** What a move costs by one step alone: for x at `xCosts` bytes from the series itself, likewise for y. */
+let xCosts: usize = 0;
+let yCosts: usize = 0;
+
+export function setStepCosts(fromX: usize, fromY: usize): void {
+  xCosts = fromX;
+  yCosts = fromY;
+}
+
+/** Dynamic time warping: cost(i, j), whatever the move. */
+@final @unmanaged
+export class Dtw<L> {
+  @inline get ownFence(): bool { return true; }
+  @inline get warpCosts(): bool { return false; }
+  @inline get diagonalCosts(): bool { return false; }
+  @inline get bordered(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+}
+
+/** Amerced dtw: a move that warps costs PENALTY more. */
+@final @unmanaged
+export class Adtw<L> {
+  @inline get ownFence(): bool { return true; }
+  @inline get warpCosts(): bool { return true; }
+  @inline get diagonalCosts(): bool { return false; }
+  @inline get bordered(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+}
+
+/** Weighted dtw: the cost times a weight by i - j. */
+@final @unmanaged
+export class Wdtw<L> {
+  @inline get ownFence(): bool { return false; }
+  @inline get warpCosts(): bool { return false; }
+  @inline get diagonalCosts(): bool { return false; }
+  @inline get bordered(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    return f64x2.relaxed_madd(changetype<L>(0).add(zero(), step, y, c), v128.load(t), r);
+  }
+}
+
+/** Discrete Fréchet: the largest cost on the way. */
+@final @unmanaged
+export class Frechet<L> {
+  @inline get ownFence(): bool { return true; }
+  @inline get warpCosts(): bool { return false; }
+  @inline get diagonalCosts(): bool { return false; }
+  @inline get bordered(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return most(changetype<L>(0).add(zero(), step, y, c), r); }
+}
+
+/** Edit distance with real penalty: a step that is left out costs its distance to the gap value. */
+@final @unmanaged
+export class Erp<L> {
+  @inline get ownFence(): bool { return false; }
+  @inline get warpCosts(): bool { return true; }
+  @inline get diagonalCosts(): bool { return true; }
+  @inline get bordered(): bool { return true; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(x + xCosts)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+}
+
+/** Edit distance on real sequences: 0 for steps nearer than THRESHOLD, else 1, as for a step that is left out. */
+@final @unmanaged
+export class Edr<L> {
+  @inline get ownFence(): bool { return false; }
+  @inline get warpCosts(): bool { return true; }
+  @inline get diagonalCosts(): bool { return true; }
+  @inline get bordered(): bool { return true; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    const far = f64x2.ge(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
+    return f64x2.add(r, v128.and(far, f64x2.splat(1)));
+  }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, f64x2.splat(1)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, f64x2.splat(1)); }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+}
+
+/** Longest common subsequence: minus the number of pairs not farther apart than THRESHOLD. */
+@final @unmanaged
+export class Lcss<L> {
+  @inline get ownFence(): bool { return false; }
+  @inline get warpCosts(): bool { return false; }
+  @inline get diagonalCosts(): bool { return true; }
+  @inline get bordered(): bool { return true; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    const near = f64x2.le(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
+    return f64x2.sub(r, v128.and(near, f64x2.splat(1)));
+  }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+}
+
+/** Move-split-merge for d = 1: splitting or merging costs PENALTY, and the way to what lies between the neighbours. */
+@final @unmanaged
+export class Msm<L> {
+  @inline get ownFence(): bool { return false; }
+  @inline get warpCosts(): bool { return true; }
+  @inline get diagonalCosts(): bool { return true; }
+  @inline get bordered(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void {}
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    return f64x2.add(r, splitOrMerge(step, v128.load(x - 8), v128.load(y)));
+  }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    // The second series is reversed: its step j - 1 lies behind its step j.
+    return f64x2.add(r, splitOrMerge(v128.load(y), step, v128.load(y, 8)));
+  }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+}
+
+/** PENALTY plus the distance of `step` from the interval between `a` and `b`. */
+// @ts-ignore: decorator
+@inline
+function splitOrMerge(step: v128, a: v128, b: v128): v128 {
+  const below = f64x2.sub(least(a, b), step);
+  const above = f64x2.sub(step, most(a, b));
+  return f64x2.add(v128.load(PENALTY), most(most(below, above), zero()));
+}
+
+/** Time warp edit for d = 1: matching costs both steps and both steps before, and by i - j; deleting costs by one series alone. */
+@final @unmanaged
+export class Twe<L> {
+  @inline get ownFence(): bool { return false; }
+  @inline get warpCosts(): bool { return true; }
+  @inline get diagonalCosts(): bool { return true; }
+  @inline get bordered(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void {}
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    const local = changetype<L>(0);
+    return f64x2.add(local.add(local.add(r, step, y, c), local.load(x - 8), y + 8, c), v128.load(t));
+  }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(x + xCosts)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+}

@@ -1,0 +1,241 @@
+import { COEFFICIENTS, exp2, renormalise, shifted } from './exp2';
+import { least, zero } from './lanes';
+import { costStride, costs } from './local-cost';
+import { finalRow, firstRow, x as seriesX, yAt } from './table';
+
+// softmin(r) = -gamma log sum exp(-r / gamma). With Z = exp(-R / gamma) the recurrence is a sum of products, one exponential a cell:
+//   Z[i,j] = exp(-cost / gamma) (Z[i-1,j-1] + Z[i-1,j] + Z[i,j-1])
+// and Z = mantissa * 2^-exponent, the exponent an integer in float64. Where nothing leads, the exponent is Infinity.
+
+// Three rolling diagonals; row i is at base + 8 (i + 1), so that row -1 has a place.
+let mantissas2: usize = 0;
+let mantissas1: usize = 0;
+let mantissas0: usize = 0;
+let exponents2: usize = 0;
+let exponents1: usize = 0;
+let exponents0: usize = 0;
+
+/** 1 / (gamma ln 2): costs become powers of two. */
+let scale: f64 = 0;
+
+/** Where the weights of the next diagonal go. */
+let weights: usize = 0;
+
+/** Mantissas grow by at most 2^2.1 and shrink by at most 2^-0.5 a diagonal: 64 diagonals keep within 2^-32 and 2^135. */
+const RENORMALISE_EVERY: i32 = 64;
+
+/** Six rolling arrays of `stride` bytes each, stride >= 8 (rows + 16), with nothing behind them but R[-1, -1] = 0. */
+export function startSoft(at: usize, stride: usize, newScale: f64): void {
+  for (let p = at, end = at + 3 * stride; p < end; p += 16) v128.store(p, f64x2.splat(1));
+  for (let p = at + 3 * stride, end = at + 6 * stride; p < end; p += 16) v128.store(p, f64x2.splat(Infinity));
+  mantissas2 = at;
+  mantissas1 = at + stride;
+  mantissas0 = at + 2 * stride;
+  exponents2 = at + 3 * stride;
+  exponents1 = at + 4 * stride;
+  exponents0 = at + 5 * stride;
+  store<f64>(exponents2, 0);
+  scale = newScale;
+}
+
+/** The weights of the moves into each cell, 16 bytes a cell, go to `at` from the next diagonal on. */
+export function keepWeights(at: usize): void {
+  weights = at;
+}
+export function weightsEnd(): usize {
+  return weights;
+}
+
+/** Z of a row of the diagonal computed last. */
+export function lastMantissa(row: i32): f64 {
+  return load<f64>(mantissas1 + (<usize>(row + 1) << 3));
+}
+export function lastExponent(row: i32): f64 {
+  return load<f64>(exponents1 + (<usize>(row + 1) << 3));
+}
+
+/** Copies rows first - 1..last + 1 of the two diagonals before the next to `to`, or back from there: 4 (last - first + 3) numbers. */
+export function saveSoftRows(to: usize, first: i32, last: i32): void {
+  const bytes: usize = <usize>(last - first + 3) << 3;
+  const offset: usize = <usize>first << 3;
+  memory.copy(to, mantissas2 + offset, bytes);
+  memory.copy(to + bytes, mantissas1 + offset, bytes);
+  memory.copy(to + 2 * bytes, exponents2 + offset, bytes);
+  memory.copy(to + 3 * bytes, exponents1 + offset, bytes);
+}
+export function restoreSoftRows(from: usize, first: i32, last: i32): void {
+  const bytes: usize = <usize>(last - first + 3) << 3;
+  const offset: usize = <usize>first << 3;
+  memory.copy(mantissas2 + offset, from, bytes);
+  memory.copy(mantissas1 + offset, from + bytes, bytes);
+  memory.copy(exponents2 + offset, from + 2 * bytes, bytes);
+  memory.copy(exponents1 + offset, from + 3 * bytes, bytes);
+}
+
+const DIAGONAL = 0;
+const UP = 1;
+const LEFT = 2;
+
+/** Whether the move costs something by itself. */
+// @ts-ignore: decorator
+@inline
+function moveCosts<M>(move: i32): bool {
+  return move == DIAGONAL ? changetype<M>(0).diagonalCosts : changetype<M>(0).warpCosts;
+}
+
+/** What the move costs by itself, as a power of two. */
+// @ts-ignore: decorator
+@inline
+function powerOf<M>(move: i32, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
+  const recurrence = changetype<M>(0);
+  if (move == DIAGONAL) return f64x2.mul(recurrence.diagonal(zero(), step, x, y, c, 0), toPower);
+  if (move == UP) return f64x2.mul(recurrence.up(zero(), step, x, y, c, 0), toPower);
+  return f64x2.mul(recurrence.left(zero(), step, x, y, c, 0), toPower);
+}
+
+/** The exponent after a move. */
+// @ts-ignore: decorator
+@inline
+function withPower<M>(move: i32, exponent: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
+  if (!moveCosts<M>(move)) return exponent;
+  return f64x2.add(exponent, f64x2.nearest(powerOf<M>(move, step, x, y, c, toPower)));
+}
+
+/** The mantissa after a move. */
+// @ts-ignore: decorator
+@inline
+function withFactor<M>(move: i32, mantissa: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
+  if (!moveCosts<M>(move)) return mantissa;
+  const power = powerOf<M>(move, step, x, y, c, toPower);
+  return f64x2.mul(mantissa, exp2(f64x2.sub(f64x2.nearest(power), power)));
+}
+
+/** Computes diagonals begin..end - 1, begin even; with `keep` also the weights of up and left in each cell; diagonal has the rest. */
+// @ts-ignore: decorator
+@inline
+export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
+  const recurrence = changetype<M>(0);
+  let m2 = mantissas2;
+  let m1 = mantissas1;
+  let m0 = mantissas0;
+  let e2 = exponents2;
+  let e1 = exponents1;
+  let e0 = exponents0;
+  let w = weights;
+  const toPower = f64x2.splat(scale);
+  for (let k = begin; k < end; k++) {
+    const first = firstRow(k);
+    const last = finalRow(k);
+    if (!(k & 1)) recurrence.prepare(k, first, finalRow(k + 1));
+    const start: usize = <usize>first << 3;
+    const stop: usize = <usize>(last + 1) << 3;
+    const yHere = yAt(k);
+    const cHere = k & 1 ? costs + costStride : costs;
+    // Four rows a turn, so that the constants of two exponentials are loaded once. Rows beyond the last are computed from what happens to stand
+    // there: the first of them is put right below, and the others reach no cell inside.
+    for (let o = start, at = w; o < stop; o += 32, at += 64) {
+      const x = seriesX + o;
+      const y = yHere + o;
+      const c = cHere + o;
+      const x0 = recurrence.load(x);
+      const x1 = recurrence.load(x + 16);
+
+      const eUp0 = withPower<M>(UP, v128.load(e1 + o), x0, x, y, c, toPower);
+      const eLeft0 = withPower<M>(LEFT, v128.load(e1 + o, 8), x0, x, y, c, toPower);
+      const eDiagonal0 = withPower<M>(DIAGONAL, v128.load(e2 + o), x0, x, y, c, toPower);
+      const least0 = least(least(eUp0, eLeft0), eDiagonal0);
+      const up0 = shifted(withFactor<M>(UP, v128.load(m1 + o), x0, x, y, c, toPower), f64x2.sub(least0, eUp0));
+      const left0 = shifted(withFactor<M>(LEFT, v128.load(m1 + o, 8), x0, x, y, c, toPower), f64x2.sub(least0, eLeft0));
+      const diagonal0 = shifted(withFactor<M>(DIAGONAL, v128.load(m2 + o), x0, x, y, c, toPower), f64x2.sub(least0, eDiagonal0));
+      const sum0 = f64x2.add(f64x2.add(up0, left0), diagonal0);
+      if (keep) {
+        const share = f64x2.div(f64x2.splat(1), sum0);
+        v128.store(at, f64x2.mul(up0, share));
+        v128.store(at, f64x2.mul(left0, share), 16);
+      }
+
+      const eUp1 = withPower<M>(UP, v128.load(e1 + o, 16), x1, x + 16, y + 16, c + 16, toPower);
+      const eLeft1 = withPower<M>(LEFT, v128.load(e1 + o, 24), x1, x + 16, y + 16, c + 16, toPower);
+      const eDiagonal1 = withPower<M>(DIAGONAL, v128.load(e2 + o, 16), x1, x + 16, y + 16, c + 16, toPower);
+      const least1 = least(least(eUp1, eLeft1), eDiagonal1);
+      const up1 = shifted(withFactor<M>(UP, v128.load(m1 + o, 16), x1, x + 16, y + 16, c + 16, toPower), f64x2.sub(least1, eUp1));
+      const left1 = shifted(withFactor<M>(LEFT, v128.load(m1 + o, 24), x1, x + 16, y + 16, c + 16, toPower), f64x2.sub(least1, eLeft1));
+      const diagonal1 = shifted(withFactor<M>(DIAGONAL, v128.load(m2 + o, 16), x1, x + 16, y + 16, c + 16, toPower), f64x2.sub(least1, eDiagonal1));
+      const sum1 = f64x2.add(f64x2.add(up1, left1), diagonal1);
+      if (keep) {
+        const share = f64x2.div(f64x2.splat(1), sum1);
+        v128.store(at, f64x2.mul(up1, share), 32);
+        v128.store(at, f64x2.mul(left1, share), 48);
+      }
+
+      // Not fused: the difference of a power and its nearest integer is exact, and 0 from 2^52 on.
+      const power0 = f64x2.mul(recurrence.pay(zero(), x0, x, y, c, 0), toPower);
+      const power1 = f64x2.mul(recurrence.pay(zero(), x1, x + 16, y + 16, c + 16, 0), toPower);
+      const whole0 = f64x2.nearest(power0);
+      const whole1 = f64x2.nearest(power1);
+      v128.store(e0 + o, f64x2.add(least0, whole0), 8);
+      v128.store(e0 + o, f64x2.add(least1, whole1), 24);
+      const f0 = f64x2.sub(whole0, power0);
+      const f1 = f64x2.sub(whole1, power1);
+      // exp2, twice.
+      let a = v128.load(COEFFICIENTS);
+      let b = v128.load(COEFFICIENTS, 16);
+      let p0 = f64x2.relaxed_madd(a, f0, b);
+      let p1 = f64x2.relaxed_madd(a, f1, b);
+      a = v128.load(COEFFICIENTS, 32);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 48);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 64);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 80);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 96);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 112);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 128);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 144);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      a = v128.load(COEFFICIENTS, 160);
+      p0 = f64x2.relaxed_madd(p0, f0, a);
+      p1 = f64x2.relaxed_madd(p1, f1, a);
+      v128.store(m0 + o, f64x2.mul(sum0, p0), 8);
+      v128.store(m0 + o, f64x2.mul(sum1, p1), 24);
+    }
+    if (keep) w += <usize>((last - first + 2) >> 1) << 5;
+    // Nothing leads from rows first - 1 and last + 1.
+    store<f64>(m0 + start, 1);
+    store<f64>(e0 + start, Infinity);
+    store<f64>(m0 + stop, 1, 8);
+    store<f64>(e0 + stop, Infinity, 8);
+    const doneM = m2;
+    const doneE = e2;
+    m2 = m1;
+    m1 = m0;
+    m0 = doneM;
+    e2 = e1;
+    e1 = e0;
+    e0 = doneE;
+    if ((k & (RENORMALISE_EVERY - 1)) == RENORMALISE_EVERY - 1) {
+      renormalise(m2 + start, e2 + start, last - first + 3);
+      renormalise(m1 + start, e1 + start, last - first + 3);
+    }
+  }
+  mantissas2 = m2;
+  mantissas1 = m1;
+  mantissas0 = m0;
+  exponents2 = e2;
+  exponents1 = e1;
+  exponents0 = e0;
+  weights = w;
+}

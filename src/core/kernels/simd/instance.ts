@@ -1,0 +1,122 @@
+/** What assembly/index.ts exports beside its sweeps. Addresses are in bytes. */
+export interface Exports {
+  readonly memory: WebAssembly.Memory;
+  heapBase(): number;
+  readonly tracedRow: WebAssembly.Global;
+  readonly tracedColumn: WebAssembly.Global;
+  describe(
+    x: number,
+    xStride: number,
+    y: number,
+    yStride: number,
+    m: number,
+    d: number,
+    bandFirst: number,
+    bandLast: number,
+  ): void;
+  endAt(row: number, column: number, fenced: boolean): void;
+  keepCosts(at: number, stride: number): void;
+  setConstants(penalty: number, threshold: number): void;
+  setStepCosts(fromX: number, fromY: number): void;
+  setBorders(left: number, top: number): void;
+  setTables(even: number, odd: number): void;
+  startMin(at: number, stride: number): void;
+  keepMoves(at: number, index: number, k: number): void;
+  lastR(row: number): number;
+  lastButOneR(row: number): number;
+  saveRows(to: number, first: number, last: number): void;
+  restoreRows(from: number, savedFirst: number, savedLast: number, first: number, last: number): void;
+  trace(to: number, row: number, column: number, k: number): number;
+  startSoft(at: number, stride: number, scale: number): void;
+  keepWeights(at: number): void;
+  weightsEnd(): number;
+  lastMantissa(row: number): number;
+  lastExponent(row: number): number;
+  saveSoftRows(to: number, first: number, last: number): void;
+  restoreSoftRows(from: number, first: number, last: number): void;
+  startGradient(
+    at: number,
+    stride: number,
+    row: number,
+    gradient1: number,
+    gradient2: number,
+    alignment: number,
+    shares: number,
+  ): void;
+  meanCostOfAlignments(): number;
+  softBack(begin: number, end: number, weightsEnd: number): number;
+  softBackAny(begin: number, end: number, weightsEnd: number): number;
+  readonly [sweep: string]: unknown;
+}
+
+/** Computes diagonals begin..end - 1. */
+export type Sweep = (begin: number, end: number) => void;
+
+const PAGE = 65536;
+const MOST = 65535 * PAGE;
+
+/**
+ * One instance of the kernels and its memory, for one thread. The memory is a bump arena: `reset` before a pair, then `take`; nothing is ever
+ * freed but all at once. `settle` after what may have taken much.
+ */
+export class Instance {
+  readonly module: WebAssembly.Module;
+  /** More memory than this is given back after the call that needed it, by starting a new instance. */
+  readonly keepBytes: number;
+  wasm!: Exports;
+  /** The memory by float64 and int32; other views after every growth. */
+  f64!: Float64Array;
+  i32!: Int32Array;
+  #base = 0;
+  #next = 0;
+  #end = 0;
+
+  constructor(module: WebAssembly.Module, keepBytes = 64 << 20) {
+    this.module = module;
+    this.keepBytes = keepBytes;
+    this.#start();
+  }
+
+  #start(): void {
+    // The build has no imports; its exports are those of assembly/index.ts.
+    this.wasm = new WebAssembly.Instance(this.module, {}).exports as unknown as Exports;
+    this.#base = (this.wasm.heapBase() + 63) & ~63;
+    this.#view();
+  }
+
+  #view(): void {
+    const { buffer } = this.wasm.memory;
+    this.f64 = new Float64Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.#end = buffer.byteLength;
+  }
+
+  /** Frees everything taken. */
+  reset(): void {
+    this.#next = this.#base;
+  }
+
+  /** The address of `bytes` bytes, on a multiple of 64; what stands there is left from before. */
+  take(bytes: number): number {
+    const at = this.#next;
+    const next = at + Math.ceil(bytes / 64) * 64;
+    if (next > this.#end) {
+      if (next > MOST)
+        throw new RangeError(`this pair needs ${Math.ceil(next / 2 ** 20)} MiB of memory; there are 4096`);
+      this.wasm.memory.grow(Math.ceil((next - this.#end) / PAGE));
+      this.#view();
+    }
+    this.#next = next;
+    return at;
+  }
+
+  /** The address of number 0 of `count` numbers with at least 8 numbers of room on both sides. */
+  takeNumbers(count: number): number {
+    return this.take((count + 16) * 8) + 64;
+  }
+
+  /** Gives back what a large call took. */
+  settle(): void {
+    if (this.#end > this.keepBytes) this.#start();
+  }
+}

@@ -1,0 +1,111 @@
+import type { Band, Pair } from '../types.ts';
+import type { Instance } from './instance.ts';
+
+/** Where a pair lies in an instance's memory. */
+export interface Layout {
+  readonly pair: Pair;
+  /** Address of step 0 of channel 0, and bytes from channel to channel. */
+  readonly x: number;
+  readonly xStride: number;
+  /** The same for the second series, which stands reversed. */
+  readonly y: number;
+  readonly yStride: number;
+  /** Addresses of the first and the last row of every diagonal; 0 without a band. */
+  readonly bandFirst: number;
+  readonly bandLast: number;
+  /** Diagonals of the table. */
+  readonly diagonals: number;
+  /** Cells of the longest diagonal, at most. */
+  readonly width: number;
+  /** Cells of the table that the band allows. */
+  readonly cells: number;
+}
+
+/** Steps around each series that are read beside the last ones. */
+const ROOM = 8;
+
+/**
+ * Lays a pair and its band out for the sweeps: by channel, the second series reversed. The first stands between steps of `around`, the second
+ * between steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number.
+ *
+ * @returns undefined when the band holds no path
+ */
+export function layOut(instance: Instance, pair: Pair, band: Band | undefined, around: number): Layout | undefined {
+  const { s1, s2, n, m, d } = pair;
+  const xStride = (n + 2 * ROOM) * 8;
+  const yStride = (m + 2 * ROOM) * 8;
+  const x = instance.take(xStride * d) + ROOM * 8;
+  const y = instance.take(yStride * d) + ROOM * 8;
+  const diagonals = n + m - 1;
+  let width = Math.min(n, m);
+  let cells = n * m;
+  let bandFirst = 0;
+  let bandLast = 0;
+  if (band) {
+    bandFirst = instance.take(4 * (diagonals + 1));
+    bandLast = instance.take(4 * (diagonals + 1));
+    const widest = layOutBand(instance.i32, bandFirst >> 2, bandLast >> 2, band, n, m);
+    if (widest === undefined) return undefined;
+    width = widest;
+    cells = 0;
+    for (let i = 0; i < n; i++) cells += band.hi[i] - band.lo[i] + 1;
+  }
+  const { f64 } = instance;
+  for (let channel = 0; channel < d; channel++) {
+    const atX = (x + channel * xStride) >> 3;
+    const atY = (y + channel * yStride) >> 3;
+    for (let q = 1; q <= ROOM; q++) {
+      f64[atX - q] = around;
+      f64[atX + n - 1 + q] = around;
+      f64[atY - q] = -around;
+      f64[atY + m - 1 + q] = -around;
+    }
+    if (d === 1) f64.set(s1, atX);
+    else for (let i = 0, from = channel; i < n; i++, from += d) f64[atX + i] = s1[from];
+    for (let j = m - 1, from = channel, to = atY + j; j >= 0; j--, from += d, to--) f64[to] = s2[from];
+  }
+  instance.wasm.describe(x, xStride, y, yStride, m, d, bandFirst, bandLast);
+  instance.wasm.endAt(n - 1, m - 1, band !== undefined);
+  if (d > 1) {
+    const stride = (n + 2 * ROOM) * 8;
+    instance.wasm.keepCosts(instance.take(2 * stride) + ROOM * 8, stride);
+  }
+  return { pair, x, xStride, y, yStride, bandFirst, bandLast, diagonals, width, cells };
+}
+
+/**
+ * A band by rows as [first, last] rows of each diagonal, and one empty diagonal more.
+ *
+ * @returns the most rows on a diagonal, or undefined when the band holds no path
+ */
+function layOutBand(
+  i32: Int32Array,
+  first: number,
+  last: number,
+  { lo, hi }: Band,
+  n: number,
+  m: number,
+): number | undefined {
+  if (lo[0] !== 0 || hi[n - 1] !== m - 1) return undefined;
+  for (let i = 1; i < n; i++) if (lo[i] > hi[i] || lo[i] > hi[i - 1] + 1) return undefined;
+  const diagonals = n + m - 1;
+  let widest = 0;
+  // Row i has diagonals i + lo[i] to i + hi[i], and both ends grow with i.
+  for (let k = 0, from = 0, to = -1; k < diagonals; k++) {
+    while (from < n && from + hi[from] < k) from++;
+    while (to + 1 < n && to + 1 + lo[to + 1] <= k) to++;
+    i32[first + k] = from;
+    i32[last + k] = to;
+    if (to - from >= widest) widest = to - from + 1;
+  }
+  i32[first + diagonals] = n;
+  i32[last + diagonals] = n - 1;
+  return widest;
+}
+
+/** First and last row of diagonal k. */
+export function rowsOf(instance: Instance, layout: Layout, k: number): readonly [number, number] {
+  const { n, m } = layout.pair;
+  if (!layout.bandFirst) return [Math.max(0, k - m + 1), Math.min(n - 1, k)];
+  return [instance.i32[(layout.bandFirst >> 2) + k], instance.i32[(layout.bandLast >> 2) + k]];
+}

@@ -1,0 +1,139 @@
+import type { PathFinder } from '../path-kernel.ts';
+import type { Band, Moves, Pair, Poll } from '../types.ts';
+import type { Instance, Sweep } from './instance.ts';
+import { type Layout, layOut, rowsOf } from './layout.ts';
+import { hasOwnFence, layOutMoves, type SweepKind, sweepName } from './moves.ts';
+import { inPieces } from './run.ts';
+
+/** Cells in about a millisecond. */
+const CELLS = 3_000_000;
+/** Tables up to this many cells keep the moves of all cells. */
+const WHOLE = 1 << 15;
+
+/** The cheapest path. */
+export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
+  const ownFence = hasOwnFence(kind);
+  /** Lays everything out; undefined when the band holds no path. */
+  const prepare = (pair: Pair, band: Band | undefined) => {
+    instance.reset();
+    const layout = layOut(instance, pair, band, ownFence ? Infinity : 0);
+    if (!layout) return undefined;
+    const stride = (pair.n + 16) * 8;
+    instance.wasm.startMin(instance.take(4 * stride), stride);
+    layOutMoves(instance, kind, moves, layout);
+    return layout;
+  };
+  const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d) + suffix] as Sweep;
+  // Sweeps compute diagonals by twos: when their number is odd, the last one is the last but one computed.
+  const result = ({ diagonals, pair }: Layout) =>
+    diagonals % 2 ? instance.wasm.lastButOneR(pair.n - 1) : instance.wasm.lastR(pair.n - 1);
+
+  return {
+    value(pair, band, poll) {
+      const layout = prepare(pair, band);
+      if (!layout) return Infinity;
+      inPieces(sweepOf(pair, ''), 0, layout.diagonals, layout.width, CELLS, poll);
+      return result(layout);
+    },
+    path(pair, band, poll) {
+      const layout = prepare(pair, band);
+      if (!layout) return { value: Infinity, path: new Int32Array(0) };
+      const block = blockOf(layout);
+      const blocks = Math.ceil(layout.diagonals / block);
+      const moving = sweepOf(pair, 'Moves');
+      if (blocks === 1) {
+        const tracer = startTrace(instance, layout, block, layout.width);
+        instance.wasm.keepMoves(tracer.moves, tracer.index, 0);
+        inPieces(moving, 0, layout.diagonals, layout.width, CELLS / 2, poll);
+        const value = result(layout);
+        if (value === Infinity) return { value, path: new Int32Array(0) };
+        tracer.follow(0);
+        return { value, path: tracer.path() };
+      }
+      const saved = forward(instance, layout, block, sweepOf(pair, ''), poll);
+      const value = result(layout);
+      if (value === Infinity) return { value, path: new Int32Array(0) };
+      return { value, path: backward(instance, layout, block, saved, moving, poll) };
+    },
+  };
+}
+
+/**
+ * How many diagonals to recompute at a time. What has to be recomputed is the triangle of cells before a cell on the path, block^2 / 2, for
+ * each of diagonals / block blocks; what has to be saved is two diagonals for each.
+ */
+function blockOf({ diagonals, width }: Layout): number {
+  if (diagonals * width <= WHOLE) return diagonals + (diagonals % 2);
+  return Math.max(32, 2 * Math.round(Math.sqrt(width)));
+}
+
+/** Where R stood before each block. */
+interface Saved {
+  readonly at: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Sweeps over the whole table, saving the two diagonals before each block. */
+function forward(instance: Instance, layout: Layout, block: number, sweep: Sweep, poll: Poll): Saved[] {
+  const saved: Saved[] = [];
+  const pollEvery = Math.max(1, Math.floor(CELLS / (block * layout.width)));
+  for (let k = 0; k < layout.diagonals; k += block) {
+    if (saved.length % pollEvery === 0) poll();
+    const [first, last] = rowsOf(instance, layout, k);
+    const at = instance.take(2 * 8 * (last - first + 3));
+    instance.wasm.saveRows(at, first, last);
+    saved.push({ at, first, last });
+    sweep(k, Math.min(k + block, layout.diagonals));
+  }
+  return saved;
+}
+
+/**
+ * Traces the path from its end, block by block: of each block only the cells are computed again that the path's cell in the block after it can
+ * come from. They are a table of their own, that ends at this cell.
+ */
+function backward(
+  instance: Instance,
+  layout: Layout,
+  block: number,
+  saved: Saved[],
+  moving: Sweep,
+  poll: Poll,
+): Int32Array {
+  const { wasm } = instance;
+  const tracer = startTrace(instance, layout, block, block);
+  let [i, j] = [layout.pair.n - 1, layout.pair.m - 1];
+  while (i >= 0 && j >= 0) {
+    poll();
+    const b = Math.floor((i + j) / block);
+    const begin = b * block;
+    const { at, first, last } = saved[b];
+    wasm.endAt(i, j, true);
+    const windowFirst = Math.max(first, begin - j);
+    const windowLast = Math.min(last, i);
+    wasm.restoreRows(at, first, last, windowFirst, windowLast);
+    wasm.keepMoves(tracer.moves, tracer.index, begin);
+    moving(begin, i + j + 1);
+    [i, j] = tracer.follow(begin, i, j);
+  }
+  return tracer.path();
+}
+
+function startTrace(instance: Instance, { pair: { n, m } }: Layout, block: number, width: number) {
+  // Two cells in 4 bits; a pass of two diagonals takes its rows by eights.
+  const passes = block / 2 + 1;
+  const moves = instance.take(passes * 4 * (Math.ceil((width + 2) / 8) + 1));
+  const index = instance.take(passes * 4);
+  const end = instance.take((n + m) * 8) + (n + m) * 8;
+  let start = end;
+  return {
+    moves,
+    index,
+    follow(k: number, i = n - 1, j = m - 1): [number, number] {
+      start = instance.wasm.trace(start, i, j, k);
+      return [instance.wasm.tracedRow.value, instance.wasm.tracedColumn.value];
+    },
+    path: () => instance.i32.slice(start >> 2, end >> 2),
+  };
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { Instance } from './instance.ts';
+
+let shared: WebAssembly.Module | undefined;
+let instance: Instance | undefined;
+
+/**
+ * The compiled kernels. Compiled once in a process: a worker gets them from the thread that started it, by `useKernelModule`.
+ *
+ * @throws Error when they were not built, or when this Node or CPU lacks WebAssembly's relaxed SIMD
+ */
+export function kernelModule(): WebAssembly.Module {
+  shared ??= compile();
+  return shared;
+}
+
+/** Takes kernels that another thread has compiled. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  shared = module;
+}
+
+/** This thread's instance: kernels are synchronous, so no two of them ever run in it at once. */
+export function kernelInstance(): Instance {
+  instance ??= new Instance(kernelModule());
+  return instance;
+}
+
+function compile(): WebAssembly.Module {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(new URL('../kernels.wasm', import.meta.url));
+  } catch (cause) {
+    throw new Error('the kernels are not built: run npm run build', { cause });
+  }
+  try {
+    return new WebAssembly.Module(new Uint8Array(bytes));
+  } catch (cause) {
+    throw new Error(
+      `this Node (${process.version}) or CPU has no relaxed SIMD for WebAssembly: Node 22 or newer on a CPU with SSE4.1, AVX or NEON has it`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import type { Moves, Recurrence } from '../types.ts';
+import type { Instance } from './instance.ts';
+import type { Layout } from './layout.ts';
+
+/** The recurrences that the module has sweeps for. */
+export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe';
+
+/** The sweep that runs a recurrence on series of d values per step; undefined where there is none. */
+export function sweepKind({ moves, reduce }: Recurrence, d: number): SweepKind | undefined {
+  switch (moves.kind) {
+    case 'warp':
+      if (moves.local.cost !== 'sqeuclidean') return undefined;
+      if (moves.g !== undefined) return reduce === 'min' && !moves.penalty ? 'wdtw' : undefined;
+      if (reduce === 'minimax') return 'frechet';
+      return moves.penalty ? 'adtw' : 'dtw';
+    case 'erp':
+    case 'edr':
+      return reduce === 'min' ? moves.kind : undefined;
+    case 'msm':
+      return reduce === 'min' && d === 1 && moves.independent ? 'msm' : undefined;
+    case 'twe':
+      return reduce === 'min' && d === 1 ? 'twe' : undefined;
+  }
+}
+
+/** The sweep by its export's name. */
+export const sweepName = (kind: SweepKind, d: number): string => (d === 1 ? kind : `${kind}Any`);
+
+/** Whether an infinite local cost makes R infinite: `ownFence` in assembly/moves.ts. */
+export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
+
+/** Puts what the moves cost into the instance's memory. */
+export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, layout: Layout): void {
+  const { wasm } = instance;
+  const { n, m } = layout.pair;
+  if (moves.kind === 'warp') {
+    const { penalty = 0, g } = moves;
+    if (kind === 'adtw') wasm.setConstants(penalty, 0);
+    if (g === undefined) return;
+    const half = Math.max(n, m) / 2;
+    layOutTables(instance, layout, (difference) => 1 / (1 + Math.exp(-g * (Math.abs(difference) - half))));
+  } else if (moves.kind === 'erp') {
+    layOutGaps(instance, moves.g, layout);
+  } else if (moves.kind === 'edr') {
+    wasm.setConstants(0, moves.epsilon);
+    layOutBorders(instance, layout, 0, 0);
+  } else if (moves.kind === 'msm') {
+    wasm.setConstants(moves.c, 0);
+  } else {
+    const { s1, s2 } = layout.pair;
+    // Before the first step both series are 0, as the room around them is.
+    const step = (s: Float64Array) => (at: number) =>
+      Math.abs(s[at] - (at > 0 ? s[at - 1] : 0)) + moves.nu + moves.lmbda;
+    layOutStepCosts(instance, layout, step(s1), step(s2));
+    layOutTables(instance, layout, (difference) => 2 * moves.nu * Math.abs(difference));
+  }
+}
+
+/** ERP's gaps; both borders hold the sum of all of them, as in aeon. */
+function layOutGaps(instance: Instance, g: readonly number[], layout: Layout): void {
+  const { s1, s2, d } = layout.pair;
+  const sums = [0, 0];
+  const toGap = (s: Float64Array, which: 0 | 1) => (step: number) => {
+    let sum = 0;
+    for (let channel = 0; channel < d; channel++) sum += (s[step * d + channel] - g[channel]) ** 2;
+    const gap = Math.sqrt(sum);
+    sums[which] += gap;
+    return gap;
+  };
+  layOutStepCosts(instance, layout, toGap(s1, 0), toGap(s2, 1));
+  layOutBorders(instance, layout, sums[0], sums[1]);
+}
+
+/** Weights by i - j, even and odd differences apart, since a diagonal has only the ones or the others. */
+function layOutTables(instance: Instance, { pair: { n, m } }: Layout, weight: (difference: number) => number): void {
+  const half = (Math.max(n, m) >> 1) + 16;
+  const even = instance.takeNumbers(2 * half) + half * 8;
+  const odd = instance.takeNumbers(2 * half) + half * 8;
+  for (let q = -half; q < half; q++) {
+    instance.f64[(even >> 3) + q] = weight(2 * q);
+    instance.f64[(odd >> 3) + q] = weight(2 * q + 1);
+  }
+  instance.wasm.setTables(even, odd);
+}
+
+type ByStep = (step: number) => number;
+
+/** What a step costs by itself, laid out as the first channel of each series is. */
+function layOutStepCosts(instance: Instance, { pair: { n, m }, x, y }: Layout, ofX: ByStep, ofY: ByStep): void {
+  const atX = instance.takeNumbers(n);
+  const atY = instance.takeNumbers(m);
+  const { f64 } = instance;
+  for (let i = 0; i < n; i++) f64[(atX >> 3) + i] = ofX(i);
+  for (let j = 0; j < m; j++) f64[(atY >> 3) + m - 1 - j] = ofY(j);
+  instance.wasm.setStepCosts(atX - x, atY - y);
+}
+
+/** R[i,-1] for every i and R[-1,j] for every j. */
+function layOutBorders(instance: Instance, { pair: { n, m } }: Layout, left: number, top: number): void {
+  // One number more: the diagonal after the last has borders too.
+  const length = n + m + 1;
+  const atLeft = instance.takeNumbers(length) >> 3;
+  const atTop = instance.takeNumbers(length) >> 3;
+  const { f64 } = instance;
+  f64.fill(left, atLeft, atLeft + n).fill(Infinity, atLeft + n, atLeft + length);
+  f64.fill(top, atTop, atTop + m).fill(Infinity, atTop + m, atTop + length);
+  instance.wasm.setBorders(atLeft * 8, atTop * 8);
+}

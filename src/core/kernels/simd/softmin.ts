@@ -1,0 +1,169 @@
+import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
+import type { Instance, Sweep } from './instance.ts';
+import { type Layout, layOut, rowsOf } from './layout.ts';
+import { simdMin } from './min.ts';
+import { layOutMoves, type SweepKind, sweepName } from './moves.ts';
+import { inPieces } from './run.ts';
+
+/** Cells in about a millisecond. */
+const CELLS = 300_000;
+
+/** The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), gamma > 0. */
+export function simdSoftmin(
+  instance: Instance,
+  kind: SweepKind & ('dtw' | 'adtw'),
+  moves: Moves,
+  gamma: number,
+  budget: number,
+): Kernel {
+  const prepare = (pair: Pair, band: Band | undefined) => {
+    instance.reset();
+    const layout = layOut(instance, pair, band, 0);
+    const temperature = temperatureOf(pair, gamma);
+    if (!layout || temperature === Infinity) return undefined;
+    layOutMoves(instance, kind, moves, layout);
+    const stride = (pair.n + 16) * 8;
+    instance.wasm.startSoft(instance.take(6 * stride), stride, 1 / (temperature * Math.LN2));
+    return { layout, temperature };
+  };
+  const sweepOf = ({ pair }: Layout, suffix: string) => {
+    const name = sweepName(kind, pair.d);
+    return instance.wasm[`soft${name[0].toUpperCase()}${name.slice(1)}${suffix}`] as Sweep;
+  };
+  // A path visits at least max(n, m) cells. Where there are no more there is no choice either, and no entropy: the value is the cost, which
+  // may be nothing beside gamma.
+  const onlyPath = simdMin(instance, kind, moves);
+  const hasOnePath = ({ cells, pair: { n, m } }: Layout) => cells === Math.max(n, m);
+  const result = ({ pair }: Layout, temperature: number) => {
+    const exponent = instance.wasm.lastExponent(pair.n - 1);
+    if (exponent === Infinity) return Infinity;
+    return temperature * (Math.LN2 * exponent - Math.log(instance.wasm.lastMantissa(pair.n - 1)));
+  };
+
+  /** Forward, then backward. Shares go to gradients (addresses laid out as the series) or to an alignment. */
+  const backward = (layout: Layout, temperature: number, to: Target, poll: Poll) => {
+    const { wasm } = instance;
+    const { pair, diagonals, width } = layout;
+    const stride = (pair.n + 16) * 8;
+    const block = blockOf(layout, budget);
+    const weights = instance.take(Math.min(block, diagonals) * (width + 1) * 16 + 64);
+    const rolling = instance.take(4 * stride);
+    const shares = instance.takeNumbers(pair.n + 2);
+    const weighing = sweepOf(layout, 'Weights');
+    const saved: { at: number; first: number; last: number }[] = [];
+    let end = diagonals - ((diagonals - 1) % block) - 1; // where the last block begins
+    const forward = sweepOf(layout, '');
+    for (let k = 0; k < end; k += block) {
+      const [first, last] = rowsOf(instance, layout, k);
+      const at = instance.take(4 * 8 * (last - first + 3));
+      wasm.saveSoftRows(at, first, last);
+      saved.push({ at, first, last });
+      inPieces(forward, k, k + block, width, CELLS, poll);
+    }
+    wasm.keepWeights(weights);
+    inPieces(weighing, end, diagonals, width, CELLS, poll);
+    const value = result(layout, temperature);
+    wasm.startGradient(rolling, stride, pair.n - 1, to.gradient1, to.gradient2, to.alignment, shares);
+    const back = pair.d === 1 && to.alignment === 0 ? wasm.softBack : wasm.softBackAny;
+    let from = diagonals;
+    for (;;) {
+      let weightsEnd = wasm.weightsEnd();
+      const step = Math.max(1, Math.ceil(CELLS / width));
+      while (from > end) {
+        poll();
+        const until = Math.max(end, from - step);
+        weightsEnd = back(until, from, weightsEnd);
+        from = until;
+      }
+      const last = saved.pop();
+      if (!last) break;
+      end -= block;
+      wasm.restoreSoftRows(last.at, last.first, last.last);
+      wasm.keepWeights(weights);
+      inPieces(weighing, end, from, width, CELLS, poll);
+    }
+    return value;
+  };
+
+  return {
+    value(pair, band, poll) {
+      const prepared = prepare(pair, band);
+      if (!prepared) return Infinity;
+      const { layout, temperature } = prepared;
+      if (hasOnePath(layout)) return onlyPath.value(pair, band, poll);
+      inPieces(sweepOf(layout, ''), 0, layout.diagonals, layout.width, CELLS, poll);
+      return result(layout, temperature);
+    },
+    gradient(pair, band, poll) {
+      const s1 = new Float64Array(pair.s1.length);
+      const s2 = new Float64Array(pair.s2.length);
+      const prepared = prepare(pair, band);
+      if (!prepared) return { value: Infinity, s1, s2, gamma: 0 };
+      const { layout, temperature } = prepared;
+      const { n, m, d } = pair;
+      const room = 64;
+      const gradient1 = instance.take(layout.xStride * d) + room;
+      const gradient2 = instance.take(layout.yStride * d) + room;
+      instance.f64.fill(0, (gradient1 - room) >> 3, (gradient1 - room + layout.xStride * d) >> 3);
+      instance.f64.fill(0, (gradient2 - room) >> 3, (gradient2 - room + layout.yStride * d) >> 3);
+      const value = backward(layout, temperature, { gradient1, gradient2, alignment: 0 }, poll);
+      const { f64 } = instance;
+      for (let channel = 0; channel < d; channel++) {
+        const at1 = (gradient1 + channel * layout.xStride) >> 3;
+        const at2 = (gradient2 + channel * layout.yStride) >> 3;
+        for (let i = 0; i < n; i++) s1[i * d + channel] = 2 * f64[at1 + i];
+        for (let j = 0; j < m; j++) s2[j * d + channel] = 2 * f64[at2 + m - 1 - j];
+      }
+      if (hasOnePath(layout)) return { value: onlyPath.value(pair, band, poll), s1, s2, gamma: 0 };
+      // value = -gamma log Z, so d value / d gamma = (value - the mean cost of an alignment) / gamma.
+      return { value, s1, s2, gamma: (value - instance.wasm.meanCostOfAlignments()) / temperature };
+    },
+    alignment(pair, band, poll) {
+      const cells = pair.n * pair.m;
+      const prepared = prepare(pair, band);
+      if (!prepared) return { value: Infinity, alignment: new Float64Array(cells) };
+      const { layout, temperature } = prepared;
+      const at = instance.take(cells * 8);
+      instance.f64.fill(0, at >> 3, (at >> 3) + cells);
+      const value = backward(layout, temperature, { gradient1: 0, gradient2: 0, alignment: at }, poll);
+      const alignment = instance.f64.slice(at >> 3, (at >> 3) + cells);
+      return { value: hasOnePath(layout) ? onlyPath.value(pair, band, poll) : value, alignment };
+    },
+  };
+}
+
+interface Target {
+  readonly gradient1: number;
+  readonly gradient2: number;
+  readonly alignment: number;
+}
+
+/**
+ * How many diagonals have their weights kept at a time: all if that is within `budget` bytes, else as many as there are saved pairs of
+ * diagonals, which needs least; the forward sweep then runs twice.
+ */
+function blockOf({ diagonals, width }: Layout, budget: number): number {
+  if (diagonals * (width + 1) * 16 <= budget) return diagonals + (diagonals % 2);
+  return 2 * Math.ceil(Math.sqrt(2 * diagonals) / 2);
+}
+
+/**
+ * Gamma, or more where a path's cost over gamma could leave the range of float64: by less than 1e-298 of the largest cost.
+ * Infinity where costs themselves leave it.
+ */
+function temperatureOf({ s1, s2, n, m, d }: Pair, gamma: number): number {
+  const spread = Math.max(-least(s1), largest(s1), 0) + Math.max(-least(s2), largest(s2), 0);
+  return Math.max(gamma, spread * spread * 1e-300 * d * (n + m));
+}
+
+function least(s: Float64Array): number {
+  let value = Infinity;
+  for (let at = 0; at < s.length; at++) if (s[at] < value) value = s[at];
+  return value;
+}
+
+function largest(s: Float64Array): number {
+  let value = -Infinity;
+  for (let at = 0; at < s.length; at++) if (s[at] > value) value = s[at];
+  return value;
+}
