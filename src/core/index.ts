@@ -31,4 +31,4 @@ export { type Params, readParams } from './params.ts';
 export { type Evaluation, present, type Shape } from './present.ts';
 export { metricRecord, metrics } from './registry.ts';
 export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './series.ts';
-export { dtypeOf, solve } from './solve.ts';
+export { costInCells, dtypeOf, solve } from './solve.ts';

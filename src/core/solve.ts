@@ -6,7 +6,7 @@ import { tfjsEngine } from './backend/tfjs/engine/engine.ts';
 import { tensorValue } from './backend/tfjs/engine/value.ts';
 import { constraintBand } from './constraints.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
-import type { Band } from './kernels/index.ts';
+import { type Band, hasSweep } from './kernels/index.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
 import type { Params } from './params.ts';
 import { readPair, type Series } from './series.ts';
@@ -59,6 +59,25 @@ export function valueSolver(
     requireFinite(solution, dtype);
     return solution.value;
   };
+}
+
+/**
+ * What solving a pair costs, in cells: n x m, and forty times as many where the whole table is kept in memory, as it is for an alignment,
+ * on tfjs, and for paths and gradients of recurrences that have no sweep of their own.
+ */
+export function costInCells(
+  record: MetricRecord,
+  s1: Series,
+  s2: Series,
+  params: Params,
+  backend: BackendName,
+  wanted: Wanted = {},
+): number {
+  const traced = wanted.grad === true || wanted.path === true;
+  const { recurrence, perChannel } = problemOf(record, s1, s2, params, bands(params));
+  const keepsTable =
+    backend === 'tfjs' || wanted.alignment === true || (traced && !hasSweep(recurrence, perChannel ? 1 : s1.d));
+  return s1.n * s2.n * (keepsTable ? 40 : 1);
 }
 
 /** The metric as a function: a number on numpy, a scalar tensor on tfjs. */

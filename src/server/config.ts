@@ -10,7 +10,10 @@ const schema = z.object({
   WORKERS: count(availableParallelism(), 'Worker threads; by default one per core'),
   MAX_QUEUE: count(256, 'Requests that may wait for a worker; one more is answered 503', 0),
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
-  MAX_CELLS: count(25_000_000, 'Largest n x m of one pair of series'),
+  MAX_CELLS: count(
+    1_000_000_000,
+    'Largest request in cells: n x m over all pairs, times 40 where the whole table is kept (alignment, tfjs)',
+  ),
   REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed, waiting included; then 504'),
   SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time for running requests to end after SIGTERM'),
   LOG_LEVEL: z

@@ -5,6 +5,6 @@ export function requireCells(cells: number, limit: number): void {
   if (cells <= limit) return;
   throw new Problem(
     'too_many_cells',
-    `the request has ${cells} cells (n x m of every pair), and the limit is ${limit}`,
+    `the request has ${cells} cells (n x m of every pair, times 40 where the whole table is kept), and the limit is ${limit}`,
   );
 }

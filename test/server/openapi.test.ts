@@ -21,10 +21,8 @@ describe('openapi/openapi.json', () => {
       assert.deepEqual(answerExample(pair.post), rounded(evaluate(name, s1, s2, {}, everything)));
       const many = paths[`/${name}/cdist`] as { post: Operation };
       const { dataset1, dataset2 } = firstExample(many.post);
-      assert.deepEqual(
-        (answerExample(many.post) as { matrix: unknown }).matrix,
-        cdist(name, dataset1, dataset2).matrix,
-      );
+      const { matrix } = answerExample(many.post) as { matrix: unknown };
+      assert.deepEqual(matrix, rounded(cdist(name, dataset1, dataset2).matrix));
     }
   });
 });

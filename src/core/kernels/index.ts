@@ -26,6 +26,9 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
   return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
 }
 
+/** Whether a recurrence runs on SIMD: then no use of it keeps a whole table but the alignment. */
+export const hasSweep = (recurrence: Recurrence, d: number): boolean => sweepKind(recurrence, d) !== undefined;
+
 /** The plain TypeScript loops: the definition that every kernel is held to. */
 export function twinFor(recurrence: Recurrence): Kernel {
   const costs = moveCosts(recurrence.moves);

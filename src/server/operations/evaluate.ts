@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluate, present, requireSameFeatures, type Series } from '../../core/index.ts';
+import { costInCells, evaluate, present, requireSameFeatures, type Series } from '../../core/index.ts';
 import { requireCells } from '../limits.ts';
 import { computedBy, reading, series, shaped } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
@@ -45,7 +45,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
   async run(record, { s1, s2, params, be }, wanted, { pool, config, call }) {
-    requireCells(s1.n * s2.n, config.MAX_CELLS);
+    requireCells(costInCells(record, s1, s2, params, be, wanted), config.MAX_CELLS);
     const task = { metric: record.name, s1, s2, params, be, wanted };
     return present(await pool.evaluate(task, call), s1, s2, be);
   },
