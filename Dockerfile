@@ -2,17 +2,15 @@ ARG NODE_IMAGE=node:24-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-# @tensorflow/tfjs-node downloads libtensorflow. Where the network does not let it, npm leaves this optional package out and the
-# service uses TensorFlow.js' own engine.
-RUN npm ci
-COPY tsconfig.json ./
+COPY package.json package-lock.json .npmrc tsconfig.json ./
 COPY scripts scripts
 COPY src src
-RUN npm run build --if-present
+# Builds the kernels too. @tensorflow/tfjs-node downloads libtensorflow. Where the network does not let it, npm leaves this optional
+# package out and the service uses TensorFlow.js' own engine.
+RUN npm ci
 # The packages node-* are the Node that npm scripts find on machines with an older one; the image has its own, and each is
 # almost 200 MB. The chmod is for checkouts made under a strict umask: the service runs as another user than the owner.
-RUN npm prune --omit=dev \
+RUN npm prune --omit=dev --ignore-scripts \
  && rm -rf node_modules/node-linux-* node_modules/node-win-* node_modules/.bin/node \
  && chmod -R a+rX,go-w .
 
