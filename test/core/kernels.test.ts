@@ -181,6 +181,24 @@ describe('kernels', () => {
     assert.equal(dtw.value(flat(50), undefined, never), 50);
   });
 
+  it('are not disturbed by what a pair before has left in memory', () => {
+    // NaN never reaches a kernel through the core; here it marks every number that is left behind.
+    fc.assert(
+      fc.property(pair(true), (p) => {
+        const recurrence: Recurrence = { moves: { kind: 'warp', local: sqeuclidean }, reduce: 'min' };
+        const kernel = kernelFor(recurrence, p.d);
+        const soft = kernelFor({ ...recurrence, reduce: 'softmin', gamma: 1 }, p.d);
+        const nan = { ...p, s1: p.s1.map(() => Number.NaN) };
+        kernel.path?.(nan, undefined, never);
+        soft.value(nan, undefined, never);
+        assert.deepEqual(kernel.path?.(p, undefined, never), twinFor(recurrence).path?.(p, undefined, never));
+        kernel.path?.(nan, undefined, never);
+        assert.ok(Number.isFinite(soft.gradient(p, undefined, never).value));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('give an infeasible band the value Infinity', () => {
     const band = { lo: Int32Array.of(0, 2), hi: Int32Array.of(0, 2) };
     assert.equal(

@@ -12,7 +12,7 @@ export { kernelModule, useKernelModule } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
 /** What a gradient may keep of its forward sweep, in bytes; beyond, it keeps some and computes the rest again. */
-const GRADIENT_BYTES = 96 * 2 ** 20;
+const GRADIENT_BYTES = 32 * 2 ** 20;
 
 /** The kernel that runs a recurrence on series of d values per step: SIMD where there is a sweep for it, else the plain loops. */
 export function kernelFor(recurrence: Recurrence, d: number): Kernel {

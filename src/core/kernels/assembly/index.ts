@@ -6,6 +6,7 @@ import { Adtw, Dtw, Edr, Erp, Frechet, Lcss, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { sweepSoft } from './softmin';
 
+export { layOutBand, widestDiagonal } from './band';
 export { keepCosts } from './local-cost';
 export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts } from './moves';

@@ -21,9 +21,11 @@ let moves: usize = 0;
 let passes: usize = 0;
 let firstPass: i32 = 0;
 
-/** Four rolling diagonals of `stride` bytes each, stride >= 8 (rows + 16), with nothing behind them but R[-1, -1] = 0. */
-export function startMin(at: usize, stride: usize): void {
-  for (let p = at, end = at + 4 * stride; p < end; p += 16) v128.store(p, f64x2.splat(Infinity));
+/** Four rolling diagonals, `stride` apart and `bytes` long, bytes >= 8 (rows + 16), with nothing behind them but R[-1, -1] = 0. */
+export function startMin(at: usize, stride: usize, bytes: usize): void {
+  for (let diagonal = at, last = at + 3 * stride; diagonal <= last; diagonal += stride) {
+    for (let p = diagonal, end = diagonal + bytes; p < end; p += 16) v128.store(p, f64x2.splat(Infinity));
+  }
   before2 = at;
   before1 = at + stride;
   spare2 = at + 2 * stride;
@@ -140,6 +142,8 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
   let r0 = spare2;
   let rNext = spare1;
   let out = moves;
+  // The first row of diagonal k - 1, from the second pass on.
+  let firstBefore = -1;
   for (let k = begin; k < end; k += 2) {
     const first = firstRow(k);
     const last = finalRow(k);
@@ -159,9 +163,16 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
     // Row first - 1 of diagonal k.
     const above = outsideAbove<M>(k, first);
     let carry = f64x2.splat(above);
+    let u0 = v128.load(r1 + start);
+    if (fence) {
+      // Row first - 1 of diagonal k, before anything is stored behind it: the next pass loads it at once, and would wait for a late store. For
+      // the same reason row first - 1 of diagonal k - 1 is never stored but put right here.
+      store<f64>(r0 + start, above);
+      if (first == firstBefore) u0 = f64x2.replace_lane(u0, 0, outsideAbove<M>(k - 1, first));
+      firstBefore = nextFirst;
+    }
     if (keep) {
       store<usize>(passes + (<usize>((k >> 1) - firstPass) << 2), out);
-      let u0 = v128.load(r1 + start);
       for (let o = start; o < stop; o += 64) {
         const d0 = v128.load(r2 + o);
         const d1 = v128.load(r2 + o, 16);
@@ -227,7 +238,6 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
         out += 4;
       }
     } else {
-      let u0 = v128.load(r1 + start);
       let o = start;
       do {
         const u1 = v128.load(r1 + o, 16);
@@ -255,10 +265,10 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
     }
     if (fence) {
       // What lies just outside diagonal k.
-      store<f64>(r0 + start, above);
       store<f64>(r0 + (<usize>(last + 2) << 3), outsideBelow<M>(k, last));
       if (nextLast > last) {
-        // The last cell of diagonal k + 1 took its left neighbour from beyond the last row of diagonal k: once more, now that it is right.
+        // The last cell of diagonal k + 1 took its left neighbour from beyond the last row of diagonal k: once more, now that it is right. (Its
+        // diagonal neighbour is a row of diagonal k - 1, not the one that is not stored: else k - 1 and k were both empty, and no path passed them.)
         const o: usize = <usize>nextLast << 3;
         const diagonal = v128.load64_zero(r1 + o);
         const up = v128.load64_zero(r0 + o);
@@ -277,7 +287,7 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
           store<u8>(at, (load<u8>(at, 3) & ~bit) | (isLeft ? bit : 0), 3);
         }
       }
-      store<f64>(rNext + (<usize>nextFirst << 3), outsideAbove<M>(k + 1, nextFirst));
+      if (k + 2 >= end) store<f64>(rNext + (<usize>nextFirst << 3), outsideAbove<M>(k + 1, nextFirst));
       store<f64>(rNext + (<usize>(nextLast + 2) << 3), outsideBelow<M>(k + 1, nextLast));
     } else if (k == 0) {
       // R[-1, -1] was for the first cell alone.

@@ -2,6 +2,7 @@
 export interface Exports {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
+  readonly widestDiagonal: WebAssembly.Global;
   readonly tracedRow: WebAssembly.Global;
   readonly tracedColumn: WebAssembly.Global;
   describe(
@@ -14,13 +15,14 @@ export interface Exports {
     bandFirst: number,
     bandLast: number,
   ): void;
+  layOutBand(lo: number, hi: number, n: number, m: number, first: number, last: number): number;
   endAt(row: number, column: number, fenced: boolean): void;
   keepCosts(at: number, stride: number): void;
   setConstants(penalty: number, threshold: number): void;
   setStepCosts(fromX: number, fromY: number): void;
   setBorders(left: number, top: number): void;
   setTables(even: number, odd: number): void;
-  startMin(at: number, stride: number): void;
+  startMin(at: number, stride: number, bytes: number): void;
   keepMoves(at: number, index: number, k: number): void;
   lastR(row: number): number;
   lastButOneR(row: number): number;

@@ -44,11 +44,13 @@ export function layOut(instance: Instance, pair: Pair, band: Band | undefined, a
   if (band) {
     bandFirst = instance.take(4 * (diagonals + 1));
     bandLast = instance.take(4 * (diagonals + 1));
-    const widest = layOutBand(instance.i32, bandFirst >> 2, bandLast >> 2, band, n, m);
-    if (widest === undefined) return undefined;
-    width = widest;
-    cells = 0;
-    for (let i = 0; i < n; i++) cells += band.hi[i] - band.lo[i] + 1;
+    const lo = instance.take(4 * n);
+    const hi = instance.take(4 * n);
+    instance.i32.set(band.lo, lo >> 2);
+    instance.i32.set(band.hi, hi >> 2);
+    cells = instance.wasm.layOutBand(lo, hi, n, m, bandFirst, bandLast);
+    if (cells === 0) return undefined;
+    width = instance.wasm.widestDiagonal.value;
   }
   const { f64 } = instance;
   for (let channel = 0; channel < d; channel++) {
@@ -71,36 +73,6 @@ export function layOut(instance: Instance, pair: Pair, band: Band | undefined, a
     instance.wasm.keepCosts(instance.take(2 * stride) + ROOM * 8, stride);
   }
   return { pair, x, xStride, y, yStride, bandFirst, bandLast, diagonals, width, cells };
-}
-
-/**
- * A band by rows as [first, last] rows of each diagonal, and one empty diagonal more.
- *
- * @returns the most rows on a diagonal, or undefined when the band holds no path
- */
-function layOutBand(
-  i32: Int32Array,
-  first: number,
-  last: number,
-  { lo, hi }: Band,
-  n: number,
-  m: number,
-): number | undefined {
-  if (lo[0] !== 0 || hi[n - 1] !== m - 1) return undefined;
-  for (let i = 1; i < n; i++) if (lo[i] > hi[i] || lo[i] > hi[i - 1] + 1) return undefined;
-  const diagonals = n + m - 1;
-  let widest = 0;
-  // Row i has diagonals i + lo[i] to i + hi[i], and both ends grow with i.
-  for (let k = 0, from = 0, to = -1; k < diagonals; k++) {
-    while (from < n && from + hi[from] < k) from++;
-    while (to + 1 < n && to + 1 + lo[to + 1] <= k) to++;
-    i32[first + k] = from;
-    i32[last + k] = to;
-    if (to - from >= widest) widest = to - from + 1;
-  }
-  i32[first + diagonals] = n;
-  i32[last + diagonals] = n - 1;
-  return widest;
 }
 
 /** First and last row of diagonal k. */

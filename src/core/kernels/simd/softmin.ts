@@ -46,7 +46,7 @@ export function simdSoftmin(
     const { pair, diagonals, width } = layout;
     const stride = (pair.n + 16) * 8;
     const block = blockOf(layout, budget);
-    const weights = instance.take(Math.min(block, diagonals) * (width + 1) * 16 + 64);
+    const weights = instance.take(weightBytes(layout, block));
     const rolling = instance.take(4 * stride);
     const shares = instance.takeNumbers(pair.n + 2);
     const weighing = sweepOf(layout, 'Weights');
@@ -114,9 +114,11 @@ export function simdSoftmin(
         for (let i = 0; i < n; i++) s1[i * d + channel] = 2 * f64[at1 + i];
         for (let j = 0; j < m; j++) s2[j * d + channel] = 2 * f64[at2 + m - 1 - j];
       }
-      if (hasOnePath(layout)) return { value: onlyPath.value(pair, band, poll), s1, s2, gamma: 0 };
       // value = -gamma log Z, so d value / d gamma = (value - the mean cost of an alignment) / gamma.
-      return { value, s1, s2, gamma: (value - instance.wasm.meanCostOfAlignments()) / temperature };
+      const byGamma = (value - instance.wasm.meanCostOfAlignments()) / temperature;
+      instance.settle();
+      if (hasOnePath(layout)) return { value: onlyPath.value(pair, band, poll), s1, s2, gamma: 0 };
+      return { value, s1, s2, gamma: byGamma };
     },
     alignment(pair, band, poll) {
       const cells = pair.n * pair.m;
@@ -127,10 +129,15 @@ export function simdSoftmin(
       instance.f64.fill(0, at >> 3, (at >> 3) + cells);
       const value = backward(layout, temperature, { gradient1: 0, gradient2: 0, alignment: at }, poll);
       const alignment = instance.f64.slice(at >> 3, (at >> 3) + cells);
+      instance.settle();
       return { value: hasOnePath(layout) ? onlyPath.value(pair, band, poll) : value, alignment };
     },
   };
 }
+
+/** Room for the weights of `block` diagonals: 16 bytes a cell, an even number of cells a diagonal, and one turn more. */
+const weightBytes = ({ cells, diagonals, width }: Layout, block: number): number =>
+  16 * Math.min(cells + diagonals, block * (width + 1)) + 64;
 
 interface Target {
   readonly gradient1: number;
@@ -142,8 +149,9 @@ interface Target {
  * How many diagonals have their weights kept at a time: all if that is within `budget` bytes, else as many as there are saved pairs of
  * diagonals, which needs least; the forward sweep then runs twice.
  */
-function blockOf({ diagonals, width }: Layout, budget: number): number {
-  if (diagonals * (width + 1) * 16 <= budget) return diagonals + (diagonals % 2);
+function blockOf(layout: Layout, budget: number): number {
+  const { diagonals } = layout;
+  if (weightBytes(layout, diagonals) <= budget) return diagonals + (diagonals % 2);
   return 2 * Math.ceil(Math.sqrt(2 * diagonals) / 2);
 }
 
