@@ -15,7 +15,7 @@ export interface CdistProblem {
   readonly be: BackendName;
 }
 
-/** A run of pairs in row-major order, of which the self case counts only those right of the diagonal. */
+/** A run of work: of pairs in row-major order, of which the self case counts only those right of the diagonal; or of queries. */
 export interface Tile {
   readonly from: number;
   readonly to: number;
@@ -48,10 +48,10 @@ export function cdist(
 }
 
 /** @throws InvalidInput when the datasets differ in d */
-export function requireSameWidth(first: Dataset, second: Dataset | undefined): void {
+export function requireSameWidth(first: Dataset, second: Dataset | undefined, name = 'dataset2'): void {
   if (second === undefined || first.d === second.d) return;
   const message = `All input time series must have the same feature size: ${first.d} and ${second.d} differ`;
-  throw new InvalidInput(message, ['dataset2']);
+  throw new InvalidInput(message, [name]);
 }
 
 /** Rows and columns of the result. */

@@ -27,6 +27,17 @@ export { evaluate } from './evaluate.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
 export * from './metrics/index.ts';
+export {
+  type FlatNeighbors,
+  findNeighbors,
+  type Neighbors,
+  neighbors,
+  neighborsCells,
+  neighborsTiles,
+  presentNeighbors,
+  requireEnough,
+} from './neighbors/neighbors.ts';
+export type { NeighborsProblem, Work } from './neighbors/problem.ts';
 export { type Params, readParams } from './params.ts';
 export { type Evaluation, present, type Shape } from './present.ts';
 export { metricRecord, metrics } from './registry.ts';

@@ -38,6 +38,8 @@ export interface MetricRecord<P = Record<string, unknown>> {
   readonly perChannel?: (params: P) => boolean;
   readonly normalized?: boolean;
   readonly finish?: Finish | ((s1: Series, s2: Series) => Finish);
+  /** Larger values mean nearer. Absent: smaller ones do. */
+  readonly similarity?: boolean;
   readonly gives: readonly Extra[];
   readonly backends: readonly BackendName[];
   readonly laws: readonly Law[];

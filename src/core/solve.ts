@@ -111,7 +111,7 @@ function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params,
 }
 
 /** The bands of a constraint; the last one is kept, because pairs of the same lengths tend to follow each other. */
-function bands(params: Params): Problem['bandOf'] {
+export function bands(params: Params): Problem['bandOf'] {
   let last: { n: number; m: number; band: Band | undefined } | undefined;
   return (n, m) => {
     if (last === undefined || last.n !== n || last.m !== m) last = { n, m, band: constraintBand(n, m, params) };

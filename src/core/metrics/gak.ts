@@ -25,6 +25,7 @@ export const gak = defineMetric({
   recurrence: ({ sigma }) => ({ moves: { kind: 'warp', local: { cost: 'gak', sigma } }, reduce: 'softmin', gamma: 1 }),
   normalized: true,
   finish: 'exp(-x)',
+  similarity: true,
   gives: ['grad'],
   laws: ['symmetric', 'not negative'],
 });

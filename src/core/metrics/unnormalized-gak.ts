@@ -14,6 +14,7 @@ export const unnormalizedGak = defineMetric({
   params: { ...sigmaParam },
   recurrence: ({ sigma }) => ({ moves: { kind: 'warp', local: { cost: 'gak', sigma } }, reduce: 'softmin', gamma: 1 }),
   finish: 'exp(-x)',
+  similarity: true,
   gives: ['grad'],
   laws: ['symmetric', 'not negative'],
 });

@@ -1,5 +1,5 @@
-import { type CancelFlag, computeTile, metricRecord, solve } from '../../core/index.ts';
-import type { EvaluateJob, TileJob } from './task.ts';
+import { type CancelFlag, computeTile, findNeighbors, metricRecord, solve } from '../../core/index.ts';
+import type { EvaluateJob, NeighborsJob, TileJob } from './task.ts';
 
 // What a worker can be asked to do. Input and output travel between threads: plain objects, strings, numbers and typed arrays.
 
@@ -11,8 +11,11 @@ const tile = ({ metric, problem, tile, out }: TileJob, cancel: CancelFlag): null
   return null;
 };
 
+const neighbors = ({ metric, problem, tile, out }: NeighborsJob, cancel: CancelFlag) =>
+  findNeighbors(metricRecord(metric), problem, tile, out, cancel);
+
 /** Every job by its name. */
-export const jobs = { evaluate, tile };
+export const jobs = { evaluate, neighbors, tile };
 
 export type JobName = keyof typeof jobs;
 export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];

@@ -76,20 +76,42 @@ export class Pool {
     return solveInline(input, call.timing) ?? this.run('evaluate', input, call);
   }
 
+  /** Does many jobs for one request, on all workers; the first one that fails ends the others. `done` is told of each that has ended. */
+  all<N extends JobName>(
+    job: N,
+    inputs: readonly JobInput<N>[],
+    call: Call,
+    done?: (at: number) => void,
+  ): Promise<JobOutput<N>[]> {
+    const failed = new AbortController();
+    const abandoned = AbortSignal.any([call.abandoned, failed.signal]);
+    const one = async (input: JobInput<N>, at: number) => {
+      const output = await this.#submit(job, input, { ...call, abandoned });
+      done?.(at);
+      return output;
+    };
+    return this.#admit(() =>
+      Promise.all(inputs.map(one)).catch((error) => {
+        failed.abort(error);
+        throw error;
+      }),
+    );
+  }
+
+  /** How many cells each job of a request should have that has so many in all. */
+  share(cells: number): number {
+    return Math.max(LEAST_TILE_CELLS, cells / (this.#config.WORKERS * TILES_PER_WORKER));
+  }
+
   /** Computes a matrix, row-major, on all workers: tiles of about equal cells, written into one shared array. */
   async cdist(record: MetricRecord, problem: CdistProblem, call: Call): Promise<Float64Array> {
     const [rows, columns] = matrixShape(problem);
     const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
-    const share = cellCount(record, problem) / (this.#config.WORKERS * TILES_PER_WORKER);
-    const failed = new AbortController();
-    const abandoned = AbortSignal.any([call.abandoned, failed.signal]);
-    const compute = (tile: { from: number; to: number }) =>
-      this.#submit('tile', { metric: record.name, problem, tile, out }, { ...call, abandoned });
-    await this.#admit(() =>
-      Promise.all(tiles(record, problem, Math.max(LEAST_TILE_CELLS, share)).map(compute)).catch((error) => {
-        failed.abort(error);
-        throw error;
-      }),
+    const cut = tiles(record, problem, this.share(cellCount(record, problem)));
+    await this.all(
+      'tile',
+      cut.map((tile) => ({ metric: record.name, problem, tile, out })),
+      call,
     );
     return out;
   }

@@ -1,4 +1,13 @@
-import type { BackendName, CdistProblem, Params, Series, Tile, Wanted } from '../../core/index.ts';
+import type {
+  BackendName,
+  CdistProblem,
+  FlatNeighbors,
+  NeighborsProblem,
+  Params,
+  Series,
+  Tile,
+  Wanted,
+} from '../../core/index.ts';
 import type { JobName } from './jobs.ts';
 
 // What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
@@ -19,6 +28,15 @@ export interface TileJob {
   readonly problem: CdistProblem;
   readonly tile: Tile;
   readonly out: Float64Array;
+}
+
+/** Find the neighbours of some queries. The datasets and `out` are shared memory. */
+export interface NeighborsJob {
+  readonly metric: string;
+  readonly problem: NeighborsProblem;
+  /** A run of queries. */
+  readonly tile: Tile;
+  readonly out: FlatNeighbors;
 }
 
 /** Load everything, then wait until each of the other workers has, so that every thread answers one. */

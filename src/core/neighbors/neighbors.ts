@@ -1,0 +1,116 @@
+import { type BackendName, instantiateBackend } from '../backend/index.ts';
+import { requireSameWidth, type Tile } from '../cdist.ts';
+import { type Dataset, readDataset } from '../dataset.ts';
+import { type CancelFlag, InvalidInput } from '../errors.ts';
+import type { BackendChoice, MetricRecord } from '../metric.ts';
+import { readParams } from '../params.ts';
+import { metricRecord } from '../registry.ts';
+import { dtypeOf } from '../solve.ts';
+import type { NeighborsProblem, Work } from './problem.ts';
+import { searcher } from './search.ts';
+
+/** For each query its k nearest candidates, nearest first. */
+export interface Neighbors extends Work {
+  indices: number[][];
+  values: number[][];
+  be: BackendName;
+  dtype: 'float64' | 'float32';
+}
+
+/**
+ * The k nearest candidates of each query, exactly: what `POST /{metric}/neighbors` answers. Nearest first, ties by lower index; for a
+ * similarity the largest values are nearest.
+ *
+ * @throws InvalidInput with the place of the first offending series or parameter, or when k exceeds the number of candidates
+ */
+export function neighbors(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  queries: unknown,
+  candidates: unknown,
+  { be, k = 1, ...given }: { be?: BackendChoice; k?: number } & Record<string, unknown> = {},
+  cancel?: CancelFlag,
+): Neighbors {
+  const record = metricRecord(metric);
+  const problem = {
+    queries: readDataset(queries, 'queries'),
+    candidates: readDataset(candidates, 'candidates'),
+    k,
+    params: readParams(record, given),
+    be: instantiateBackend(be, Array.isArray(queries) ? queries[0] : undefined).backend_string as BackendName,
+  };
+  requireEnough(problem);
+  const count = problem.queries.lengths.length;
+  const indices = new Int32Array(count * k);
+  const values = new Float64Array(count * k);
+  const work = findNeighbors(record, problem, { from: 0, to: count }, { indices, values }, cancel);
+  return presentNeighbors(problem, { indices, values }, work);
+}
+
+/** @throws InvalidInput when the datasets differ in d, or k is not a number from 1 to that of the candidates */
+export function requireEnough({
+  queries,
+  candidates,
+  k,
+}: Pick<NeighborsProblem, 'queries' | 'candidates' | 'k'>): void {
+  requireSameWidth(queries, candidates, 'candidates');
+  const count = candidates.lengths.length;
+  if (Number.isInteger(k) && k >= 1 && k <= count) return;
+  throw new InvalidInput(`k must be from 1 to ${count}, the number of candidates, not ${k}`, ['k']);
+}
+
+/** How many cells all pairs have together: the cost of the problem, unless some are pruned. */
+export const neighborsCells = ({ queries, candidates }: NeighborsProblem): number =>
+  totalSteps(queries) * totalSteps(candidates);
+
+/** Cuts the queries into runs of about `cells` cells each. */
+export function neighborsTiles({ queries, candidates }: NeighborsProblem, cells: number): Tile[] {
+  const cut: Tile[] = [];
+  const columns = totalSteps(candidates);
+  let from = 0;
+  let load = 0;
+  for (const [q, n] of queries.lengths.entries()) {
+    load += n * columns;
+    if (load < cells && q + 1 < queries.lengths.length) continue;
+    cut.push({ from, to: q + 1 });
+    from = q + 1;
+    load = 0;
+  }
+  return cut;
+}
+
+const totalSteps = ({ lengths }: Dataset): number => lengths.reduce((total, n) => total + n, 0);
+
+/** Row q of both has the neighbours of query q: rows of k, flat. */
+export interface FlatNeighbors {
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** Finds the neighbours of queries from..to - 1 and writes them to their rows. */
+export function findNeighbors(
+  record: MetricRecord,
+  problem: NeighborsProblem,
+  { from, to }: Tile,
+  { indices, values }: FlatNeighbors,
+  cancel?: CancelFlag,
+): Work {
+  const work = { computed: 0, pruned: 0 };
+  const search = searcher(record, problem, work, cancel);
+  for (let q = from; q < to; q++) {
+    const found = search(q);
+    indices.set(found.indices, q * problem.k);
+    values.set(record.similarity ? found.keys.map((key) => -key) : found.keys, q * problem.k);
+  }
+  return work;
+}
+
+/** The answer as JSON carries it. */
+export function presentNeighbors(
+  { queries, k, be }: NeighborsProblem,
+  { indices, values }: FlatNeighbors,
+  { computed, pruned }: Work,
+): Neighbors {
+  const rows = <T extends Int32Array | Float64Array>(flat: T) =>
+    Array.from({ length: queries.lengths.length }, (_, q) => Array.from(flat.subarray(q * k, (q + 1) * k)));
+  return { indices: rows(indices), values: rows(values), computed, pruned, be, dtype: dtypeOf(be) };
+}

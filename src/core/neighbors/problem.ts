@@ -1,0 +1,19 @@
+import type { BackendName } from '../backend/index.ts';
+import type { Dataset } from '../dataset.ts';
+import type { Params } from '../params.ts';
+
+/** Nearest neighbours to find: without the results. */
+export interface NeighborsProblem {
+  readonly queries: Dataset;
+  readonly candidates: Dataset;
+  /** At most as many as there are candidates. */
+  readonly k: number;
+  readonly params: Params;
+  readonly be: BackendName;
+}
+
+/** Pairs whose value was computed to the end, and pairs that could not be among the nearest before that. */
+export interface Work {
+  computed: number;
+  pruned: number;
+}
