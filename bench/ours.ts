@@ -1,0 +1,32 @@
+// Prints Warpserve's microseconds for the tasks of bench/python/compare.py, as JSON.
+import { metricRecord, type Params, readParams, readSeries, solve, type Wanted } from '../src/core/index.ts';
+import { series } from './data.ts';
+import { race } from './race.ts';
+
+const tasks: [name: string, metric: string, n: number, params: object, wanted: Wanted, d: number][] = [
+  ...[128, 1000, 4000].map((n): (typeof tasks)[0] => [`dtw n=${n}`, 'dtw', n, {}, {}, 1]),
+  ['dtw radius=100 n=1000', 'dtw', 1000, { sakoe_chiba_radius: 100 }, {}, 1],
+  ['dtw d=3 n=500', 'dtw', 500, {}, {}, 3],
+  ['dtw path n=1000', 'dtw', 1000, {}, { path: true }, 1],
+  ['soft-dtw gamma=1 n=128', 'soft-dtw', 128, {}, {}, 1],
+  ['soft-dtw gamma=1 n=1000', 'soft-dtw', 1000, {}, {}, 1],
+  ['soft-dtw + gradient n=1000', 'soft-dtw', 1000, {}, { grad: true }, 1],
+  ...['adtw', 'ddtw', 'edr', 'erp', 'frechet', 'gak', 'msm', 'twe', 'wddtw', 'wdtw'].map(
+    (metric): (typeof tasks)[0] => [`${metric} n=1000`, metric, 1000, {}, {}, 1],
+  ),
+];
+
+const contenders = tasks.map(([name, metric, n, given, wanted, d]) => {
+  const record = metricRecord(metric);
+  const params: Params = readParams(record, given);
+  const rows = (seed: number) => {
+    const flat = series(n, seed, d);
+    return d === 1 ? flat : Array.from({ length: n }, (_, i) => flat.slice(i * d, (i + 1) * d));
+  };
+  const s1 = readSeries(rows(1));
+  const s2 = readSeries(rows(2));
+  return [name, () => solve(record, s1, s2, params, 'numpy', wanted)] as const;
+});
+
+const times = await race(Object.fromEntries(contenders), { rounds: 3, milliseconds: 40 });
+console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([name, ns]) => [name, ns / 1e3]))));
