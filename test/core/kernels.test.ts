@@ -207,3 +207,24 @@ describe('kernels', () => {
     );
   });
 });
+
+describe('a computation that may give up', () => {
+  it('gives the very value wherever it is within the limit, and gives up only above it', () => {
+    let givenUp = 0;
+    fc.assert(
+      fc.property(fc.boolean().chain(pair), constraint, fc.constantFrom('dtw', 'adtw'), (given, bounds, name) => {
+        const kernel = kernelFor({ moves: (moves[name] as (d: number) => Moves)(given.d), reduce: 'min' }, given.d);
+        const band = bandOf(given, bounds);
+        const value = kernel.value(given, band, never);
+        const rest = new Float64Array(given.n + 1);
+        const within = (limit: number) => kernel.valueWithin?.(given, band, { limit, rest }, never);
+        assert.equal(within(value), value);
+        const found = within(value * 0.9);
+        if (found === Infinity) givenUp++;
+        else assert.equal(found, value);
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(givenUp > 100, `only ${givenUp} were given up`);
+  });
+});

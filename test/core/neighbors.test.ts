@@ -87,6 +87,20 @@ describe('neighbors', () => {
     assert.ok(pruned > 100, `only ${pruned} pairs were pruned, so little was tested`);
   });
 
+  it('gives no long pair up that is as near as one of the nearest', () => {
+    for (const name of ['dtw', 'adtw']) {
+      const record = metrics.find((one) => one.name === name) as MetricRecord;
+      let pruned = 0;
+      fc.assert(
+        fc.property(sets(8, 90), constraints, (given, params) => {
+          pruned += holds(record, given, params);
+        }),
+        { numRuns: runs(60) },
+      );
+      assert.ok(pruned > 100, `only ${pruned} pairs were pruned, so little was tested`);
+    }
+  });
+
   it('takes ties by lower index', () => {
     const { indices } = neighbors('dtw', [[0, 0]], [[1], [0], [0, 0, 0], [0]], { k: 3 });
     assert.deepEqual(indices, [[1, 2, 3]]);

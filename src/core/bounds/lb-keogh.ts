@@ -4,24 +4,34 @@ import type { Envelope, Steps } from './envelope.ts';
  * The squared LB_Keogh (Keogh, 2002): how far the steps of a series lie outside an envelope of another one. No path costs less, because it
  * pairs each step with at least one inside its window. An envelope of one row holds for every step.
  */
-export function squaredExcess({ data, n, d }: Steps, { lower, upper }: Envelope): number {
-  const step = lower.length === n * d ? d : 0;
+export function squaredExcess({ data, d }: Steps, { lower, upper }: Envelope): number {
+  // As many numbers at a time as the envelope has: all of them, or the d of one step.
+  const width = lower.length === d ? d : data.length;
   let sum = 0;
-  if (d === 1) {
-    for (let i = 0, row = 0; i < n; i++, row += step) {
-      const x = data[i];
-      const excess = Math.max(x - upper[row], lower[row] - x, 0);
-      sum += excess * excess;
-    }
-    return sum;
-  }
-  for (let i = 0, at = 0, row = 0; i < n; i++, row += step) {
-    for (let channel = 0; channel < d; channel++, at++) {
-      const excess = Math.max(data[at] - upper[row + channel], lower[row + channel] - data[at], 0);
+  for (let start = 0; start < data.length; start += width) {
+    for (let place = 0, at = start; place < width; place++, at++) {
+      const excess = Math.max(data[at] - upper[place], lower[place] - data[at], 0);
       sum += excess * excess;
     }
   }
   return sum;
+}
+
+/** For each step the squared excess of this one and all that come after it, 0 at the end; undefined once it is above `limit`. */
+export function excessFrom({ data, n, d }: Steps, { lower, upper }: Envelope, limit: number): Float64Array | undefined {
+  const rest = new Float64Array(n + 1);
+  const step = lower.length === n * d ? d : 0;
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = 0;
+    for (let channel = 0; channel < d; channel++) {
+      const x = data[i * d + channel];
+      const excess = Math.max(x - upper[i * step + channel], lower[i * step + channel] - x, 0);
+      sum += excess * excess;
+    }
+    rest[i] = rest[i + 1] + sum;
+    if (rest[i] > limit) return undefined;
+  }
+  return rest;
 }
 
 /** The squared LB_Kim, of the steps that every path pairs: the first ones and the last ones. */

@@ -1,9 +1,10 @@
 import { type MoveCostsOf, moveRow } from './twin/moves/moves.ts';
-import type { Band, Kernel, Pair, Poll } from './types.ts';
+import type { Band, Kernel, Pair, Poll, Within } from './types.ts';
 
 /** What finds the best value, and the cells of a path that has it: i, j, i, j, ..., without a walk along the border before it. */
 export interface PathFinder {
   value(pair: Pair, band: Band | undefined, poll: Poll): number;
+  valueWithin?(pair: Pair, band: Band | undefined, within: Within, poll: Poll): number;
   path(pair: Pair, band: Band | undefined, poll: Poll): { value: number; path: Int32Array };
 }
 
@@ -11,6 +12,7 @@ export interface PathFinder {
 export function pathKernel(find: PathFinder, costsOf: MoveCostsOf, minimax: boolean): Kernel {
   return {
     value: find.value,
+    ...(find.valueWithin && { valueWithin: find.valueWithin }),
     path(pair, band, poll) {
       const { value, path } = find.path(pair, band, poll);
       return { value, path: fromOrigin(path) };

@@ -45,10 +45,18 @@ export type Reduction = { readonly reduce: 'min' | 'minimax' } | { readonly redu
  */
 export type Recurrence = { readonly moves: Moves } & Reduction;
 
+/** Where a computation may give up: once no path can come to `limit` or below. `rest[i]`: what the steps from i on of s1 pay at least. */
+export interface Within {
+  readonly limit: number;
+  readonly rest: Float64Array;
+}
+
 /** One recurrence, ready to run. Values are R[n-1,m-1]; it is Infinity when the band holds no path. */
 export interface Kernel {
   /** In O(m) memory. */
   value(pair: Pair, band: Band | undefined, poll: Poll): number;
+  /** The same number, or Infinity where the computation was given up. */
+  valueWithin?(pair: Pair, band: Band | undefined, within: Within, poll: Poll): number;
   /** An optimal path as i, j, i, j, ... to (n-1, m-1). Only where the reduction is a minimum. */
   path?(pair: Pair, band: Band | undefined, poll: Poll): { value: number; path: Int32Array };
   /** d value / d s1 and d value / d s2, shaped like `pair.s1` and `pair.s2`. */

@@ -1,7 +1,7 @@
 import { type Envelope, envelope, transposed } from '../bounds/envelope.ts';
-import { squaredEnds, squaredExcess } from '../bounds/lb-keogh.ts';
+import { excessFrom, squaredEnds, squaredExcess } from '../bounds/lb-keogh.ts';
 import { type Dataset, seriesAt } from '../dataset.ts';
-import type { Band } from '../kernels/index.ts';
+import { type Band, kernelFor, type Poll } from '../kernels/index.ts';
 import type { MetricRecord } from '../metric.ts';
 import type { Params } from '../params.ts';
 import type { Series } from '../series.ts';
@@ -11,13 +11,15 @@ import { bands } from '../solve.ts';
 const SLACK = 1 + 1e-9;
 const TINY = 1e-300;
 
-/** Lower bounds of what the last cell of a table holds. */
+/** How to leave out most pairs. What is bounded is the last cell of a pair's table. */
 export interface Bounds {
-  /** A cheap one for each candidate. */
+  /** A number for each candidate that the last cell is not below. */
   quick(query: Series): Float64Array;
-  /** Another one, that costs more. */
-  second(query: Series, l: number): number;
-  /** The least number that only pairs with values above `value` have. */
+  /** The last cell; Infinity as soon as it is known to be above `limit`. */
+  within(query: Series, l: number, limit: number): number;
+  /** The value that a last cell makes. */
+  value(last: number): number;
+  /** The least limit that excludes only what makes a larger value. */
   above(value: number): number;
 }
 
@@ -29,29 +31,39 @@ export function boundsFor(
   { recurrence, prepare, normalized, perChannel, finish }: MetricRecord,
   candidates: Dataset,
   params: Params,
+  poll: Poll,
 ): Bounds | undefined {
   const first = seriesAt(candidates, 0);
-  const { moves, reduce } = recurrence(params, first, first);
+  const problem = recurrence(params, first, first);
+  const { moves, reduce } = problem;
   if (moves.kind !== 'warp' || moves.local.cost !== 'sqeuclidean' || moves.g !== undefined || reduce !== 'min') return;
   if (prepare || normalized || perChannel || (finish !== undefined && finish !== 'sqrt')) return;
-  const count = candidates.lengths.length;
+  const kernel = kernelFor(problem, candidates.d);
   const bandOf = bands(params);
   const envelopes = envelopesOf(candidates);
   return {
     quick(query) {
       const own = new Map<number, Envelope>();
-      return Float64Array.from({ length: count }, (_, l) => {
+      return Float64Array.from(candidates.lengths, (m, l) => {
         const candidate = seriesAt(candidates, l);
-        const band = bandOf(query.n, candidate.n);
-        let around = own.get(candidate.n);
+        const band = bandOf(query.n, m);
+        let around = own.get(m);
         if (around === undefined) {
-          around = envelope(query, band && transposed(band, candidate.n));
-          own.set(candidate.n, around);
+          around = envelope(query, band && transposed(band, m));
+          own.set(m, around);
         }
         return Math.max(squaredEnds(query, candidate), squaredExcess(candidate, around));
       });
     },
-    second: (query, l) => squaredExcess(query, envelopes(l, query.n, bandOf(query.n, candidates.lengths[l]))),
+    within(query, l, limit) {
+      const { data, n: m, d } = seriesAt(candidates, l);
+      const band = bandOf(query.n, m);
+      const pair = { s1: query.data, s2: data, n: query.n, m, d };
+      if (limit === Infinity || kernel.valueWithin === undefined) return kernel.value(pair, band, poll);
+      const rest = excessFrom(query, envelopes(l, query.n, band), limit);
+      return rest ? kernel.valueWithin(pair, band, { limit, rest }, poll) : Infinity;
+    },
+    value: (last) => (finish === 'sqrt' ? Math.sqrt(last) : last),
     above: (value) => (finish === 'sqrt' ? value * value : value) * SLACK + TINY,
   };
 }

@@ -12,7 +12,7 @@ export interface NeighborsProblem {
   readonly be: BackendName;
 }
 
-/** Pairs whose value was computed to the end, and pairs that could not be among the nearest before that. */
+/** Pairs whose value was computed to the end, and pairs that were given up before, because they could not be among the nearest. */
 export interface Work {
   computed: number;
   pruned: number;

@@ -1,8 +1,9 @@
 import { seriesAt } from '../dataset.ts';
 import { type CancelFlag, throwIfCancelled } from '../errors.ts';
 import type { MetricRecord } from '../metric.ts';
+import type { Series } from '../series.ts';
 import { valueSolver } from '../solve.ts';
-import { boundsFor } from './bounds.ts';
+import { type Bounds, boundsFor } from './bounds.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 
@@ -16,30 +17,41 @@ export function searcher(
   const count = candidates.lengths.length;
   const value = valueSolver(record, params, be, cancel);
   const sign = record.similarity ? -1 : 1;
-  const bounds = be === 'numpy' && k < count ? boundsFor(record, candidates, params) : undefined;
-  return (q) => {
-    const query = seriesAt(queries, q);
-    const found = nearest(k);
-    const bound = bounds?.quick(query);
+  const poll = () => throwIfCancelled(cancel);
+  const bounds = be === 'numpy' && k < count ? boundsFor(record, candidates, params, poll) : undefined;
+
+  const every = (query: Series, found: Nearest) => {
+    for (let l = 0; l < count; l++) found.offer(l, sign * value(query, seriesAt(candidates, l)));
+    work.computed += count;
+  };
+
+  const promising = (query: Series, found: Nearest, { quick, within, value: finished, above }: Bounds) => {
+    const least = quick(query);
     // The most promising first, so that soon nothing is left that could be nearer.
-    const order = Int32Array.from({ length: count }, (_, l) => l);
-    if (bound) order.sort((a, b) => bound[a] - bound[b]);
+    const order = Int32Array.from(least.keys()).sort((a, b) => least[a] - least[b]);
     for (const [at, l] of order.entries()) {
-      throwIfCancelled(cancel);
-      if (bounds && bound) {
-        const limit = bounds.above(found.worst());
-        if (bound[l] > limit) {
-          work.pruned += count - at;
-          break;
-        }
-        if (bounds.second(query, l) > limit) {
-          work.pruned++;
-          continue;
-        }
+      poll();
+      const limit = above(found.worst());
+      if (least[l] > limit) {
+        work.pruned += count - at;
+        break;
       }
-      found.offer(l, sign * value(query, seriesAt(candidates, l)));
+      const last = within(query, l, limit);
+      if (last === Infinity && limit < Infinity) {
+        work.pruned++;
+        continue;
+      }
+      // What is out of range is said by the solver.
+      found.offer(l, last === Infinity ? value(query, seriesAt(candidates, l)) : finished(last));
       work.computed++;
     }
+  };
+
+  return (q) => {
+    const found = nearest(k);
+    const query = seriesAt(queries, q);
+    if (bounds) promising(query, found, bounds);
+    else every(query, found);
     return found;
   };
 }

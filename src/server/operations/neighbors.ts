@@ -25,7 +25,7 @@ export const nearestNeighbors = defineOperation<Body>({
   description: ({ name, similarity }) =>
     `The \`k\` candidates that are nearest to each query by the value of POST /${name}, found exactly: nearest first, ties by lower index. ${
       similarity ? 'This metric is a similarity: the largest values are nearest.' : 'The smallest values are nearest.'
-    } Candidates that cannot be among them are left out by lower bounds where the metric has some; \`pruned\` and \`computed\` count the pairs. Computed on all workers.`,
+    } Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: \`pruned\` counts those, \`computed\` the others. Computed on all workers.`,
   flags: () => [],
   fields: {
     queries: dataset,
@@ -40,7 +40,7 @@ export const nearestNeighbors = defineOperation<Body>({
         .meta({ description: 'Row q: the places in candidates of those nearest to query q, nearest first' }),
       values: z.array(z.array(z.number())).meta({ description: 'Their values' }),
       computed: z.int().min(0).meta({ description: 'Pairs whose value was computed' }),
-      pruned: z.int().min(0).meta({ description: 'Pairs that a lower bound left out' }),
+      pruned: z.int().min(0).meta({ description: 'Pairs that lower bounds left out or cut short' }),
       ...computedBy(record),
     }),
   answerMeans: 'The neighbours, one row for each query',

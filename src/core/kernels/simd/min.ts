@@ -7,6 +7,8 @@ import { inPieces } from './run.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
+/** How often a computation looks whether it can still come below a limit. */
+const CHECKS = 12;
 /** Tables up to this many cells keep the moves of all cells. */
 const WHOLE = 1 << 10;
 
@@ -50,6 +52,20 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     return { value, path: backward(instance, layout, block, saved, moving, poll) };
   };
 
+  const valueWithin: PathFinder['valueWithin'] = (pair, band, within, poll) => {
+    const layout = prepare(pair, band);
+    if (!layout) return Infinity;
+    const copy = instance.take(2 * 8 * (pair.n + 3));
+    const sweep = sweepOf(pair, '');
+    const step = Math.max(32, 2 * Math.ceil(Math.min(layout.diagonals / CHECKS, CELLS / layout.width) / 2));
+    for (let k = 0; k < layout.diagonals; k += step) {
+      poll();
+      if (k > 0 && leastAhead(instance, layout, k, copy, within.rest) > within.limit) return Infinity;
+      sweep(k, Math.min(k + step, layout.diagonals));
+    }
+    return result(layout);
+  };
+
   return {
     value(pair, band, poll) {
       const layout = prepare(pair, band);
@@ -57,8 +73,26 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       inPieces(sweepOf(pair, ''), 0, layout.diagonals, layout.width, CELLS, poll);
       return result(layout);
     },
+    // Where there is a border, a path may come in behind the diagonals that are looked at; a minimax has nothing to add up.
+    ...((kind === 'dtw' || kind === 'adtw') && { valueWithin }),
     path,
   };
+}
+
+/** What every path must come to at least, of which each goes through one of the two diagonals before k: R there, and what is left to pay. */
+function leastAhead(instance: Instance, layout: Layout, k: number, copy: number, rest: Float64Array): number {
+  const [first2, last2] = rowsOf(instance, layout, k - 2);
+  const [first1, last1] = rowsOf(instance, layout, k - 1);
+  const first = Math.min(first1, first2);
+  const last = Math.max(last1, last2);
+  instance.wasm.saveRows(copy, first, last);
+  const { f64 } = instance;
+  const before2 = (copy >> 3) + 1 - first;
+  const before1 = before2 + last - first + 3;
+  let least = Infinity;
+  for (let i = first2; i <= last2; i++) least = Math.min(least, f64[before2 + i] + rest[i + 1]);
+  for (let i = first1; i <= last1; i++) least = Math.min(least, f64[before1 + i] + rest[i + 1]);
+  return least;
 }
 
 /**
