@@ -95,7 +95,7 @@ describe('neighbors', () => {
         fc.property(sets(8, 90), constraints, (given, params) => {
           pruned += holds(record, given, params);
         }),
-        { numRuns: runs(60) },
+        { numRuns: runs(400) },
       );
       assert.ok(pruned > 100, `only ${pruned} pairs were pruned, so little was tested`);
     }
