@@ -6,7 +6,7 @@ import { tfjsEngine } from './backend/tfjs/engine/engine.ts';
 import { tensorValue } from './backend/tfjs/engine/value.ts';
 import { constraintBand } from './constraints.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
-import { type Band, hasSweep } from './kernels/index.ts';
+import { type Band, keepsTable } from './kernels/index.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
 import type { Params } from './params.ts';
 import { readPair, type Series } from './series.ts';
@@ -75,9 +75,9 @@ export function costInCells(
 ): number {
   const traced = wanted.grad === true || wanted.path === true;
   const { recurrence, perChannel } = problemOf(record, s1, s2, params, bands(params));
-  const keepsTable =
-    backend === 'tfjs' || wanted.alignment === true || (traced && !hasSweep(recurrence, perChannel ? 1 : s1.d));
-  return s1.n * s2.n * (keepsTable ? 40 : 1);
+  const wholeTable =
+    backend === 'tfjs' || wanted.alignment === true || (traced && keepsTable(recurrence, perChannel ? 1 : s1.d));
+  return s1.n * s2.n * (wholeTable ? 40 : 1);
 }
 
 /** The metric as a function: a number on numpy, a scalar tensor on tfjs. */

@@ -113,9 +113,12 @@ for (const [name, of] of minima) {
   });
 }
 
-for (const name of ['dtw', 'adtw'] as const) {
+for (const name of ['dtw', 'adtw', 'gak'] as const) {
   describe(`the soft kernel of ${name}`, () => {
-    const soft = (gamma: number): Recurrence => ({ moves: moves[name]?.(1) as Moves, reduce: 'softmin', gamma });
+    const soft = (gamma: number): Recurrence =>
+      name === 'gak'
+        ? { moves: { kind: 'warp', local: { cost: 'gak', sigma: Math.sqrt(gamma) } }, reduce: 'softmin', gamma: 1 }
+        : { moves: moves[name]?.(1) as Moves, reduce: 'softmin', gamma };
     const gamma = fc.constantFrom(1e-3, 0.01, 0.1, 1, 10, 1e3);
 
     it('has the value of its twin to 1e-10', () => {

@@ -1,8 +1,9 @@
 import { pathKernel } from './path-kernel.ts';
+import { simdGak } from './simd/gak.ts';
 import { simdMin } from './simd/min.ts';
 import { kernelInstance } from './simd/module.ts';
 import { sweepKind } from './simd/moves.ts';
-import { simdSoftmin } from './simd/softmin.ts';
+import { type SoftKind, simdSoftmin } from './simd/softmin.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import { softminKernel } from './twin/softmin.ts';
@@ -20,14 +21,20 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
   if (kind === undefined) return twinFor(recurrence);
   const { moves } = recurrence;
   if (recurrence.reduce === 'softmin') {
+    if (moves.kind === 'warp' && moves.local.cost === 'gak') {
+      return simdGak(kernelInstance(), moves, moves.local.sigma, moveCosts(moves), GRADIENT_BYTES);
+    }
     // sweepKind gives no other kinds to a soft minimum.
-    return simdSoftmin(kernelInstance(), kind as 'dtw' | 'adtw', moves, recurrence.gamma, GRADIENT_BYTES);
+    return simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
   }
   return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
 }
 
-/** Whether a recurrence runs on SIMD: then no use of it keeps a whole table but the alignment. */
-export const hasSweep = (recurrence: Recurrence, d: number): boolean => sweepKind(recurrence, d) !== undefined;
+/** Whether a path or gradient keeps the whole table in memory: the plain loops' do, and gak's gradient. */
+export function keepsTable(recurrence: Recurrence, d: number): boolean {
+  const kind = sweepKind(recurrence, d);
+  return kind === undefined || kind === 'gak';
+}
 
 /** The plain TypeScript loops: the definition that every kernel is held to. */
 export function twinFor(recurrence: Recurrence): Kernel {

@@ -2,7 +2,7 @@
 
 import { Absolute, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
 import { sweepMin } from './min';
-import { Adtw, Dtw, Edr, Erp, Frechet, Lcss, Msm, Twe, Wdtw } from './moves';
+import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Lcss, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { sweepSoft } from './softmin';
 
@@ -50,6 +50,10 @@ export function softDtw(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEucli
 export function softDtwWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean>>(begin, end, true); }
 export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclideanAny>>(begin, end, false); }
 export function softDtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclideanAny>>(begin, end, true); }
+export function softGak(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean>>(begin, end, false); }
+export function softGakWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean>>(begin, end, true); }
+export function softGakAny(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclideanAny>>(begin, end, false); }
+export function softGakAnyWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclideanAny>>(begin, end, true); }
 export function softAdtw(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean>>(begin, end, false); }
 export function softAdtwWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean>>(begin, end, true); }
 export function softAdtwAny(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclideanAny>>(begin, end, false); }

@@ -32,6 +32,23 @@ export class Dtw<L> {
   @inline get warpCosts(): bool { return false; }
   @inline get diagonalCosts(): bool { return false; }
   @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return false; }
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+}
+
+/** The global alignment kernel: with a soft minimum only, g / (2 - g) for g = exp(-cost). */
+@final @unmanaged
+export class Gak<L> {
+  @inline get ownFence(): bool { return true; }
+  @inline get warpCosts(): bool { return false; }
+  @inline get diagonalCosts(): bool { return false; }
+  @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
@@ -47,6 +64,7 @@ export class Adtw<L> {
   @inline get warpCosts(): bool { return true; }
   @inline get diagonalCosts(): bool { return false; }
   @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
@@ -62,6 +80,7 @@ export class Wdtw<L> {
   @inline get warpCosts(): bool { return false; }
   @inline get diagonalCosts(): bool { return false; }
   @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
@@ -79,6 +98,7 @@ export class Frechet<L> {
   @inline get warpCosts(): bool { return false; }
   @inline get diagonalCosts(): bool { return false; }
   @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
@@ -94,6 +114,7 @@ export class Erp<L> {
   @inline get warpCosts(): bool { return true; }
   @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return true; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
@@ -109,6 +130,7 @@ export class Edr<L> {
   @inline get warpCosts(): bool { return true; }
   @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return true; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
@@ -127,6 +149,7 @@ export class Lcss<L> {
   @inline get warpCosts(): bool { return false; }
   @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return true; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
@@ -145,6 +168,7 @@ export class Msm<L> {
   @inline get warpCosts(): bool { return true; }
   @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void {}
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
@@ -174,6 +198,7 @@ export class Twe<L> {
   @inline get warpCosts(): bool { return true; }
   @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return false; }
+  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void {}
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {

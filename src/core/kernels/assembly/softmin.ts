@@ -209,6 +209,11 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
       a = v128.load(COEFFICIENTS, 160);
       p0 = f64x2.relaxed_madd(p0, f0, a);
       p1 = f64x2.relaxed_madd(p1, f1, a);
+      if (recurrence.isKernel) {
+        // What a cell multiplies by is g / (2 - g), not g = p 2^-whole itself.
+        p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
+        p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
+      }
       v128.store(m0 + o, f64x2.mul(sum0, p0), 8);
       v128.store(m0 + o, f64x2.mul(sum1, p1), 24);
     }

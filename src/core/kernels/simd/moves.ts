@@ -3,12 +3,14 @@ import type { Instance } from './instance.ts';
 import type { Layout } from './layout.ts';
 
 /** The recurrences that the module has sweeps for. */
-export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe';
+export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
 
 /** The sweep that runs a recurrence on series of d values per step; undefined where there is none. */
-export function sweepKind({ moves, reduce }: Recurrence, d: number): SweepKind | undefined {
+export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefined {
+  const { moves, reduce } = recurrence;
   switch (moves.kind) {
     case 'warp':
+      if (moves.local.cost === 'gak') return isPlainKernel(recurrence) ? 'gak' : undefined;
       if (moves.local.cost !== 'sqeuclidean') return undefined;
       if (moves.g !== undefined) return reduce === 'min' && !moves.penalty ? 'wdtw' : undefined;
       if (reduce === 'minimax') return 'frechet';
@@ -22,6 +24,14 @@ export function sweepKind({ moves, reduce }: Recurrence, d: number): SweepKind |
       return reduce === 'min' && d === 1 ? 'twe' : undefined;
   }
 }
+
+/** gak's sweep is for a soft minimum with gamma 1, as the kernel is defined, and for moves that cost nothing more. */
+const isPlainKernel = (recurrence: Recurrence): boolean =>
+  recurrence.reduce === 'softmin' &&
+  recurrence.gamma === 1 &&
+  recurrence.moves.kind === 'warp' &&
+  !recurrence.moves.penalty &&
+  recurrence.moves.g === undefined;
 
 /** The sweep by its export's name. */
 export const sweepName = (kind: SweepKind, d: number): string => (d === 1 ? kind : `${kind}Any`);

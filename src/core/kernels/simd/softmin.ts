@@ -8,14 +8,11 @@ import { inPieces } from './run.ts';
 /** Cells in about a millisecond. */
 const CELLS = 300_000;
 
+/** The recurrences that the module has soft sweeps for. */
+export type SoftKind = SweepKind & ('dtw' | 'adtw' | 'gak');
+
 /** The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), gamma > 0. */
-export function simdSoftmin(
-  instance: Instance,
-  kind: SweepKind & ('dtw' | 'adtw'),
-  moves: Moves,
-  gamma: number,
-  budget: number,
-): Kernel {
+export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, gamma: number, budget: number): Kernel {
   const prepare = (pair: Pair, band: Band | undefined) => {
     instance.reset();
     const layout = layOut(instance, pair, band, 0);
@@ -32,12 +29,14 @@ export function simdSoftmin(
   };
   // A path visits at least max(n, m) cells. Where there are no more there is no choice either, and no entropy: the value is the cost, which
   // may be nothing beside gamma.
-  const onlyPath = simdMin(instance, kind, moves);
-  const hasOnePath = ({ cells, pair: { n, m } }: Layout) => cells === Math.max(n, m);
+  const onlyPath = simdMin(instance, kind === 'gak' ? 'dtw' : kind, moves);
+  const hasOnePath = ({ cells, pair: { n, m } }: Layout) => kind !== 'gak' && cells === Math.max(n, m);
   const result = ({ pair }: Layout, temperature: number) => {
     const exponent = instance.wasm.lastExponent(pair.n - 1);
     if (exponent === Infinity) return Infinity;
-    return temperature * (Math.LN2 * exponent - Math.log(instance.wasm.lastMantissa(pair.n - 1)));
+    // gak's value is -log k itself: there gamma is only the scale of its local cost.
+    const unit = kind === 'gak' ? 1 : temperature;
+    return unit * (Math.LN2 * exponent - Math.log(instance.wasm.lastMantissa(pair.n - 1)));
   };
 
   /** Forward, then backward. Shares go to gradients (addresses laid out as the series) or to an alignment. */
