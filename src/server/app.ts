@@ -6,6 +6,9 @@ import type { Config } from './config.ts';
 import { acceptance } from './plugins/acceptance.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
+import { keys } from './plugins/keys.ts';
+import { limits } from './plugins/limits.ts';
+import { metricsRoute } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { problems, sendError } from './plugins/problems.ts';
 import { serverTiming } from './plugins/server-timing.ts';
@@ -20,7 +23,7 @@ import { validatorCompiler } from './validation.ts';
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.MAX_BODY_BYTES,
-    logger: { level: config.LOG_LEVEL },
+    logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
     genReqId: requestId,
     requestTimeout: 60_000,
     return503OnClosing: false, // draining answers instead, as problem+json
@@ -41,14 +44,17 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(problems);
   await app.register(draining);
   await app.register(acceptance);
+  await app.register(keys, config);
+  await app.register(limits, config);
   await app.register(cancellation, config);
   await app.register(serverTiming);
+  await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);
   await app.register(errorsRoute);
   await app.register(metricRoutes, { pool, config });
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger());
   return app;
 }
 

@@ -4,6 +4,18 @@ import { z } from 'zod';
 const count = (fallback: number, meaning: string, min = 1) =>
   z.coerce.number().int().min(min).default(fallback).describe(meaning);
 
+const list = (meaning: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .describe(meaning);
+
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 picks a free one'),
@@ -16,6 +28,10 @@ const schema = z.object({
   ),
   REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed, waiting included; then 504'),
   SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time for running requests to end after SIGTERM'),
+  API_KEYS: list('Keys that callers send as Authorization: Bearer KEY, separated by commas; empty: none is needed'),
+  METRICS_OPEN: z.stringbool().default(true).describe('Whether /metrics answers without a key'),
+  RATE_LIMIT_PER_MINUTE: count(0, 'Requests per minute and key, or address where there are no keys; 0: no limit', 0),
+  CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -50,6 +66,6 @@ export const configTable: readonly { name: string; fallback: string; meaning: st
   schema.shape,
 ).map(([name, field]) => ({
   name,
-  fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined)),
+  fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined)) || 'none',
   meaning: field.description ?? '',
 }));

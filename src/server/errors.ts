@@ -37,6 +37,7 @@ export const catalogue = {
     'The result is beyond the range of numbers',
     'Scale the series down: divide both by the same number.',
   ],
+  unauthorized: [401, 'A key is needed', 'Send one of the configured keys as `Authorization: Bearer KEY`.'],
   not_found: [404, 'There is nothing here', 'GET /capabilities lists the metrics, GET /openapi.json every route.'],
   method_not_allowed: [405, 'The route does not have this method', 'Use a method from the `Allow` header.'],
   not_acceptable: [406, 'The answer cannot have this type', 'Accept application/json.'],
@@ -44,9 +45,11 @@ export const catalogue = {
   body_too_large: [413, 'The body is too large', 'Send fewer values, or raise MAX_BODY_BYTES.'],
   too_many_cells: [413, 'The series are too long', 'The cost is n x m cells: shorten the series, or raise MAX_CELLS.'],
   unsupported_media_type: [415, 'The body has an unknown type', 'Send application/json.'],
+  rate_limited: [429, 'Too many requests', 'Try again after `Retry-After` seconds.'],
   headers_too_large: [431, 'The headers are too large', 'Send smaller headers.'],
   internal_error: [500, 'The service failed', 'This is a bug. It is logged under the request id in `instance`.'],
   queue_full: [503, 'The queue is full', 'Try again after `Retry-After` seconds.'],
+  overloaded: [503, 'The service cannot keep up', 'Try again after `Retry-After` seconds.'],
   draining: [503, 'The service is shutting down', 'Try again: another instance, or this one after its restart.'],
   timeout: [504, 'The computation took too long', 'Shorten the series, narrow the band, or raise REQUEST_TIMEOUT_MS.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
@@ -105,6 +108,7 @@ const frameworkCodes: Readonly<Record<string, Code>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_json',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_CP_ERR_INVALID_CONTENT: 'malformed_json',
   FST_ERR_BAD_URL: 'bad_url',
 };
 

@@ -31,6 +31,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
   const known = asProblem(error) ?? bodyTooLarge(error, request);
   if (known === undefined) request.log.error({ err: error }, 'a bug');
   const problem = known ?? new Problem('internal_error', `the service failed; the log has it under ${request.id}`);
+  request.problem = problem.code;
   reply
     .code(problem.status)
     .headers(problem.headers)

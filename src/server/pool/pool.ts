@@ -36,6 +36,7 @@ export class Pool {
   #meanMs = 10;
   #ready = false;
   #closing = false;
+  #restarts = 0;
 
   constructor(config: Config) {
     this.#config = config;
@@ -46,11 +47,24 @@ export class Pool {
       idleTimeout: Number.POSITIVE_INFINITY,
       workerData: { tfjsEngine: config.TFJS_ENGINE, kernels: kernelModule() },
     });
+    this.#threads.on('workerDestroy', () => {
+      if (!this.#closing) this.#restarts++;
+    });
   }
 
   /** Whether every worker has answered its warm-up task. */
   get ready(): boolean {
     return this.#ready;
+  }
+
+  /** Requests that wait or run. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Threads that were replaced. */
+  get restarts(): number {
+    return this.#restarts;
   }
 
   /** Makes every thread load and run all it will need. */

@@ -4,8 +4,10 @@ import { catalogue } from '../errors.ts';
 /** GET /errors: where the `type` of a problem leads, one section for each code. */
 export async function errorsRoute(app: FastifyInstance): Promise<void> {
   const page = html();
-  app.get('/errors', { schema: { hide: true }, config: { produces: ['text/html'] } }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(page),
+  app.get(
+    '/errors',
+    { schema: { hide: true }, config: { open: true, produces: ['text/html'] } },
+    async (_request, reply) => reply.type('text/html; charset=utf-8').send(page),
   );
 }
 

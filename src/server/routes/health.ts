@@ -8,7 +8,7 @@ const answer = (description: string) => ({ description, content: { 'application/
 
 /** GET /livez: the process answers. GET /readyz: every worker is warm and the service is not shutting down. */
 export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool }): Promise<void> {
-  const quiet = { logLevel: 'warn' as const };
+  const quiet = { logLevel: 'warn' as const, config: { open: true } };
 
   app.get(
     '/livez',

@@ -1,0 +1,46 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+
+/** The event loop may fall behind by this much before new requests are refused. */
+const MAX_EVENT_LOOP_DELAY_MS = 1000;
+
+/** Who may ask, how often, in which encodings, and what browsers are told about the answers. */
+export const limits = fp(async (app: FastifyInstance, config: Config) => {
+  await app.register(helmet, { contentSecurityPolicy: false }); // each page sets its own policy
+  if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: [...config.CORS_ORIGINS] });
+  // Answers are left as they are: a proxy compresses better than the event loop. Bodies count against the limit once decompressed.
+  await app.register(compress, {
+    globalCompression: false,
+    requestEncodings: ['gzip', 'deflate', 'br'],
+    onUnsupportedRequestEncoding: (encoding) =>
+      new Problem('unsupported_media_type', `content-encoding ${encoding} is not known: use gzip, deflate or br`),
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    pressureHandler: ({ url }: FastifyRequest) => {
+      if (/^\/(livez|readyz)\b/.test(url)) return;
+      throw new Problem('overloaded', 'the service cannot keep up: try again later', {
+        headers: { 'retry-after': '2' },
+      });
+    },
+  });
+  if (config.RATE_LIMIT_PER_MINUTE > 0) await app.register(rateLimit, rateLimitOptions(config));
+});
+
+const rateLimitOptions = ({ RATE_LIMIT_PER_MINUTE: max }: Config) => ({
+  max,
+  timeWindow: 60_000,
+  enableDraftSpec: true,
+  // A key that was let through counts for itself; without one, the address does.
+  keyGenerator: ({ headers, ip }: FastifyRequest) => headers.authorization ?? ip,
+  allowList: ({ routeOptions }: FastifyRequest) => routeOptions.config.open === true,
+  errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) =>
+    new Problem('rate_limited', `more than ${max} requests within a minute: try again in ${Math.ceil(ttl / 1000)} s`),
+});

@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Pool } from '../pool/pool.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that was answered, if one was. */
+    problem: string | null;
+  }
+}
+
+/** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, and Node's own figures. */
+export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { pool: Pool; open: boolean }) => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'warpserve_requests_total',
+    help: 'Requests by route, status and problem code',
+    labelNames: ['route', 'status', 'code'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'warpserve_request_seconds',
+    help: 'Time from the first byte of a request to the last byte of its answer',
+    labelNames: ['route'],
+    buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+    registers,
+  });
+  const compute = new Counter({
+    name: 'warpserve_compute_seconds_total',
+    help: 'Time in kernels, added up over all workers, by route',
+    labelNames: ['route'],
+    registers,
+  });
+  const queue = new Counter({
+    name: 'warpserve_queue_seconds_total',
+    help: 'Time that jobs waited for a worker, by route',
+    labelNames: ['route'],
+    registers,
+  });
+  new Gauge({
+    name: 'warpserve_requests_in_flight',
+    help: 'Requests that wait for a worker or are computed',
+    registers,
+    collect() {
+      this.set(pool.inFlight);
+    },
+  });
+  new Gauge({
+    name: 'warpserve_workers_restarted',
+    help: 'Workers that were replaced after a crash',
+    registers,
+    collect() {
+      this.set(pool.restarts);
+    },
+  });
+
+  app.decorateRequest('problem', null);
+  app.addHook('onResponse', async ({ routeOptions, problem, timing }, reply) => {
+    const route = routeOptions.url ?? 'unknown';
+    requests.inc({ route, status: reply.statusCode, code: problem ?? '' });
+    duration.observe({ route }, reply.elapsedTime / 1000);
+    if (timing === null) return;
+    compute.inc({ route }, timing.compute / 1000);
+    queue.inc({ route }, Math.max(0, timing.queue) / 1000);
+  });
+  app.get(
+    '/metrics',
+    { logLevel: 'warn', schema: { hide: true }, config: { open, produces: ['text/plain'] } },
+    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+  );
+});
