@@ -10,6 +10,17 @@ export {
   tfjsEngine,
 } from './backend/index.ts';
 export {
+  type Barycenter,
+  type BarycenterProblem,
+  barycenter,
+  barycenterCells,
+  findBarycenter,
+  presentBarycenter,
+  requireBarycenter,
+} from './barycenter/barycenter.ts';
+export { gradientOptions, isSmooth, pathOptions } from './barycenter/options.ts';
+export { keogh, type LowerBound, lowerBound } from './bounds/lower-bound.ts';
+export {
   type CdistProblem,
   cdist,
   cellCount,
@@ -43,3 +54,12 @@ export { type Evaluation, present, type Shape } from './present.ts';
 export { metricRecord, metrics } from './registry.ts';
 export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './series.ts';
 export { costInCells, dtypeOf, solve } from './solve.ts';
+export { type Match, type SubsequenceProblem, subsequenceCells } from './subsequence/search.ts';
+export {
+  findSubsequence,
+  presentMatches,
+  radiusOf,
+  type Subsequence,
+  subsequence,
+  subsequenceParams,
+} from './subsequence/subsequence.ts';

@@ -11,6 +11,9 @@ import { callValue } from './solve.ts';
 export const EXTRAS = ['grad', 'path', 'alignment'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
+/** What only some metrics have an operation for. */
+export type Service = 'lower-bound' | 'subsequence' | 'barycenter';
+
 /** What holds for every input, so that tests can hold a metric to it. Hard: with gamma 0, where there is one. */
 export type Law =
   | 'symmetric'
@@ -41,6 +44,7 @@ export interface MetricRecord<P = Record<string, unknown>> {
   /** Larger values mean nearer. Absent: smaller ones do. */
   readonly similarity?: boolean;
   readonly gives: readonly Extra[];
+  readonly serves?: readonly Service[];
   readonly backends: readonly BackendName[];
   readonly laws: readonly Law[];
 }

@@ -7,12 +7,16 @@ import type { MetricRecord } from './metric.ts';
 export type Params = Constraint & { readonly compute_with_backend: boolean } & Readonly<Record<string, unknown>>;
 
 /** @throws InvalidInput for the first parameter that the record's schema refuses */
-export function readParams(record: MetricRecord, params: object): Params {
-  const result = record.params.safeParse(withoutUndefined(params));
-  if (result.success) return result.data as unknown as Params;
+export const readParams = (record: MetricRecord, params: object): Params =>
+  checked(record.params, params, record.name) as unknown as Params;
+
+/** What a schema makes of parameters. @throws InvalidInput for the first that it refuses */
+export function checked<S extends z.ZodType>(schema: S, params: object, name: string): z.output<S> {
+  const result = schema.safeParse(withoutUndefined(params));
+  if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const path = issue.path.filter((step) => typeof step !== 'symbol');
-  throw new InvalidInput(`${path.join('/') || record.name}: ${issue.message}`, path);
+  throw new InvalidInput(`${path.join('/') || name}: ${issue.message}`, path);
 }
 
 const withoutUndefined = (params: object): object =>

@@ -32,7 +32,8 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
   };
 }
 
-function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Shaped {
+/** A flat array in the shape of a series, steps that were trimmed as 0. */
+export function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Shaped {
   const full = new Float64Array(sz * d);
   full.set(flat);
   return ndim === 1 ? Array.from(full) : rows(full, sz, d);
@@ -41,5 +42,6 @@ function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Shaped {
 const rows = (flat: Float64Array, n: number, width: number): number[][] =>
   Array.from({ length: n }, (_, i) => Array.from(flat.subarray(i * width, (i + 1) * width)));
 
-const pairs = (path: Int32Array): [number, number][] =>
+/** A flat path as index pairs. */
+export const pairs = (path: Int32Array): [number, number][] =>
   Array.from({ length: path.length / 2 }, (_, at) => [path[2 * at], path[2 * at + 1]]);

@@ -148,7 +148,7 @@ function requireOnePath({ recurrence, perChannel, s1 }: Problem): void {
 }
 
 /** Finite input gives a finite result unless it leaves the range of the numbers: that is said, never answered as null. */
-function requireFinite({ value, gradient }: Solution, dtype: string): void {
+export function requireFinite({ value, gradient }: Solution, dtype: string): void {
   if (
     Number.isFinite(value) &&
     (!gradient || (gradient.s1.every(Number.isFinite) && gradient.s2.every(Number.isFinite)))

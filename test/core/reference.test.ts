@@ -77,7 +77,9 @@ function assertRefused(run: () => void): void {
 
 describe('reference values', () => {
   const ran = new Map<string, number>();
-  const files = fixtureFiles().filter(({ name }) => name !== 'masks');
+  const files = fixtureFiles().filter(
+    ({ name }) => !['masks', 'lower-bound', 'subsequence', 'barycenter'].includes(name),
+  );
   let wanted = 0;
 
   for (const { source, name, cases } of files) {

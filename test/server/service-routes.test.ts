@@ -33,7 +33,10 @@ describe('the routes around the metrics', () => {
     );
     const soft = response.body.metrics.find(({ name }: { name: string }) => name === 'soft-dtw');
     assert.equal(soft.parameters.properties.gamma.default, 1);
-    assert.deepEqual(soft.operations[0], { method: 'POST', path: '/soft-dtw', flags: ['grad', 'alignment'] });
+    const [one, , , last] = soft.operations;
+    const both = ['numpy', 'tfjs'];
+    assert.deepEqual(one, { method: 'POST', path: '/soft-dtw', flags: ['grad', 'alignment'], backends: both });
+    assert.deepEqual(last, { method: 'POST', path: '/soft-dtw/barycenter', flags: [], backends: ['numpy'] });
   });
 
   it('serves its OpenAPI document and a page that shows it', async () => {

@@ -16,5 +16,6 @@ export const dtw = defineMetric({
   recurrence: () => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' }),
   finish: 'sqrt',
   gives: ['grad', 'path'],
+  serves: ['lower-bound', 'subsequence', 'barycenter'],
   laws: ['symmetric', 'zero on equal series', 'not negative'],
 });

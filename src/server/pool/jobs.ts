@@ -1,5 +1,16 @@
-import { type CancelFlag, computeTile, findNeighbors, metricRecord, solve } from '../../core/index.ts';
-import type { EvaluateJob, NeighborsJob, TileJob } from './task.ts';
+import {
+  type BarycenterProblem,
+  type CancelFlag,
+  computeTile,
+  findBarycenter,
+  findNeighbors,
+  findSubsequence,
+  keogh,
+  metricRecord,
+  type SubsequenceProblem,
+  solve,
+} from '../../core/index.ts';
+import type { BoundJob, EvaluateJob, NeighborsJob, TileJob } from './task.ts';
 
 // What a worker can be asked to do. Input and output travel between threads: plain objects, strings, numbers and typed arrays.
 
@@ -14,8 +25,14 @@ const tile = ({ metric, problem, tile, out }: TileJob, cancel: CancelFlag): null
 const neighbors = ({ metric, problem, tile, out }: NeighborsJob, cancel: CancelFlag) =>
   findNeighbors(metricRecord(metric), problem, tile, out, cancel);
 
+const bound = ({ s1, s2, radius }: BoundJob) => keogh(s1, s2, radius);
+
+const subsequence = (problem: SubsequenceProblem, cancel: CancelFlag) => findSubsequence(problem, cancel);
+
+const barycenter = (problem: BarycenterProblem, cancel: CancelFlag) => findBarycenter(problem, cancel);
+
 /** Every job by its name. */
-export const jobs = { evaluate, neighbors, tile };
+export const jobs = { barycenter, bound, evaluate, neighbors, subsequence, tile };
 
 export type JobName = keyof typeof jobs;
 export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];

@@ -39,6 +39,13 @@ export interface NeighborsJob {
   readonly out: FlatNeighbors;
 }
 
+/** LB_Keogh of s1 in the envelope of s2. */
+export interface BoundJob {
+  readonly s1: Series;
+  readonly s2: Series;
+  readonly radius: number;
+}
+
 /** Load everything, then wait until each of the other workers has, so that every thread answers one. */
 export interface WarmUp {
   /** Shared: how many workers have arrived. */

@@ -16,7 +16,14 @@ const capabilities = z.object({
       formula: z.string(),
       source: z.string(),
       backends: z.array(backendName),
-      operations: z.array(z.object({ method: z.literal('POST'), path: z.string(), flags: z.array(z.enum(EXTRAS)) })),
+      operations: z.array(
+        z.object({
+          method: z.literal('POST'),
+          path: z.string(),
+          flags: z.array(z.enum(EXTRAS)),
+          backends: z.array(backendName),
+        }),
+      ),
       parameters: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the metric’s own parameters' }),
     }),
   ),
@@ -57,10 +64,11 @@ function describe(): z.output<typeof capabilities> {
         backends: [...backends],
         operations: operations
           .filter(({ appliesTo }) => appliesTo(record))
-          .map(({ suffix, flags }) => ({
+          .map(({ suffix, flags, backends: own = backends }) => ({
             method: 'POST' as const,
             path: `/${name}${suffix}`,
             flags: [...flags(record)],
+            backends: [...own],
           })),
         parameters: z.toJSONSchema(params, { io: 'input' }),
       };

@@ -8,7 +8,7 @@ import type { Pool } from '../pool/pool.ts';
 import { computeProblems } from '../responses.ts';
 import { rounded } from '../rounded.ts';
 import { flagsQuery } from '../schemas/flags.ts';
-import { backend } from '../schemas/series.ts';
+import { backend, onlyNumpy } from '../schemas/series.ts';
 
 /** A validated body: the operation's fields, the backend, and the metric's parameters beside them. */
 type Body = { be: 'numpy' | 'tfjs' | 'pytorch' } & Record<string, unknown>;
@@ -45,8 +45,9 @@ export async function metricRoutes(
 }
 
 function routeSchema(record: MetricRecord, operation: Operation) {
-  const { suffix, fields, check, examples } = operation;
-  const body = z.strictObject({ ...fields, be: backend, ...record.params.shape });
+  const { suffix, fields, params = record.params.shape, backends = record.backends, check, examples } = operation;
+  const be = backends.includes('tfjs') ? backend : onlyNumpy;
+  const body = z.strictObject({ ...fields, be, ...params });
   const [first] = Object.values(examples);
   const example = rounded(operation.exampleAnswer(record, first?.value as never));
   const answer = operation.answer(record).meta({ examples: [example] });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type Dataset,
+  dtypeOf,
   InvalidInput,
   type MetricRecord,
   readDataset,
@@ -62,8 +63,11 @@ export const backend = z.enum(['numpy', 'tfjs', 'pytorch']).default('numpy').met
     'What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn\'s word for the backend that differentiates, means "tfjs".',
 });
 
+/** The same where only numpy computes. */
+export const onlyNumpy = z.enum(['numpy']).default('numpy').meta({ description: 'What computes: only "numpy".' });
+
 /** What every answer says of its numbers. */
-export const computedBy = (record: MetricRecord) => ({
-  be: z.enum(record.backends as ['numpy', 'tfjs']).meta({ description: 'The backend that computed' }),
-  dtype: z.enum(['float64', 'float32']).meta({ description: 'The numbers it computed with' }),
+export const computedBy = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
+  be: z.enum(backends as ['numpy', 'tfjs']).meta({ description: 'The backend that computed' }),
+  dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The numbers it computed with' }),
 });

@@ -1,0 +1,109 @@
+/** A function's value and gradient at a point. */
+export type Objective = (x: Float64Array) => { value: number; gradient: Float64Array };
+
+/** Where a minimization ended. */
+export interface Minimum {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly iterations: number;
+  /** Whether it stopped because nothing was left to gain, and not because `max_iter` was reached. */
+  readonly converged: boolean;
+}
+
+/** Steps and gradient differences that are remembered: what scipy keeps. */
+const MEMORY = 10;
+const STEPS = 40;
+/** Sufficient decrease, and how much of the slope must be gone. */
+const DECREASE = 1e-4;
+const FLATTER = 0.9;
+
+/**
+ * L-BFGS (Nocedal, 1980) with a line search for the weak Wolfe conditions by bisection (Lewis and Overton, 2013), which also serves
+ * functions with kinks. Stops as scipy's L-BFGS-B does with both its tolerances at `tol`: when the relative decrease, or the largest
+ * entry of the gradient, is not above it.
+ */
+export function lbfgs(objective: Objective, start: Float64Array, max_iter: number, tol: number): Minimum {
+  let x = start;
+  let { value, gradient } = objective(x);
+  const memory: Correction[] = [];
+  for (let iterations = 0; ; iterations++) {
+    const converged = gradient.every((g) => Math.abs(g) <= tol);
+    if (converged || iterations >= max_iter) return { x, value, iterations, converged };
+    const direction = towards(gradient, memory);
+    const slope = dot(direction, gradient);
+    const first = memory.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
+    const next = slope < 0 ? search(objective, x, value, direction, slope, first) : undefined;
+    if (next === undefined) return { x, value, iterations, converged: true };
+    const step = next.x.map((a, at) => a - x[at]);
+    const change = next.gradient.map((a, at) => a - gradient[at]);
+    const curvature = dot(step, change);
+    if (curvature > 0) memory.push({ step, change, curvature });
+    if (memory.length > MEMORY) memory.shift();
+    const gain = (value - next.value) / Math.max(Math.abs(value), Math.abs(next.value), 1);
+    ({ x, value, gradient } = next);
+    if (gain <= tol) return { x, value, iterations: iterations + 1, converged: true };
+  }
+}
+
+interface Correction {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+  readonly curvature: number;
+}
+
+/** The two-loop recursion: minus the inverse Hessian, as far as the memory knows it, times the gradient. */
+function towards(gradient: Float64Array, memory: readonly Correction[]): Float64Array {
+  const direction = gradient.map((g) => -g);
+  const shares = new Float64Array(memory.length);
+  for (let k = memory.length - 1; k >= 0; k--) {
+    const { step, change, curvature } = memory[k] as Correction;
+    shares[k] = dot(step, direction) / curvature;
+    add(direction, change, -shares[k]);
+  }
+  const last = memory.at(-1);
+  if (last) {
+    const scale = last.curvature / dot(last.change, last.change);
+    for (let at = 0; at < direction.length; at++) direction[at] *= scale;
+  }
+  for (const [k, { step, change, curvature }] of memory.entries()) {
+    add(direction, step, shares[k] - dot(change, direction) / curvature);
+  }
+  return direction;
+}
+
+/** A point along the direction that fulfils the weak Wolfe conditions; else the last that is lower; undefined where none is. */
+function search(
+  objective: Objective,
+  from: Float64Array,
+  value: number,
+  direction: Float64Array,
+  slope: number,
+  first: number,
+) {
+  let t = first;
+  let [low, high] = [0, Infinity];
+  let lower: { x: Float64Array; value: number; gradient: Float64Array } | undefined;
+  for (let k = 0; k < STEPS; k++) {
+    const x = from.slice();
+    add(x, direction, t);
+    const found = { x, ...objective(x) };
+    if (!(found.value <= value + DECREASE * t * slope)) high = t;
+    else {
+      lower = found;
+      if (dot(found.gradient, direction) >= FLATTER * slope) return found;
+      low = t;
+    }
+    t = high === Infinity ? 2 * low : (low + high) / 2;
+  }
+  return lower;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += a[at] * b[at];
+  return sum;
+}
+
+function add(to: Float64Array, what: Float64Array, times: number): void {
+  for (let at = 0; at < to.length; at++) to[at] += times * what[at];
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import {
+  type BarycenterProblem,
+  barycenter,
+  barycenterCells,
+  type Dataset,
+  gradientOptions,
+  isSmooth,
+  type MetricRecord,
+  pathOptions,
+  presentBarycenter,
+  requireBarycenter,
+  type Series,
+} from '../../core/index.ts';
+import { requireCells } from '../limits.ts';
+import { computedBy, dataset, reading, series, shaped } from '../schemas/series.ts';
+import { defineOperation, type Operation } from './operation.ts';
+
+type Options = BarycenterProblem['options'];
+type Body = { dataset: Dataset; init?: Series } & Options;
+
+/** POST /{metric}/barycenter: the series that lies between others. */
+function barycenterOf(
+  shape: z.ZodRawShape,
+  appliesTo: (record: MetricRecord) => boolean,
+  meaning: string,
+  loss: string,
+): Operation {
+  return defineOperation<Body>({
+    suffix: '/barycenter',
+    appliesTo: (record) => (record.serves?.includes('barycenter') ?? false) && appliesTo(record),
+    summary: ({ title }) => `${title}: the barycenter of a dataset`,
+    description: () =>
+      `The series with the least weighted distance to those of the dataset, whose lengths may differ. The same request always has the same answer. ${meaning}`,
+    flags: () => [],
+    backends: ['numpy'],
+    fields: {
+      dataset,
+      init: series.optional().meta({ description: 'Where to begin. Absent: a mean of the series.' }),
+      ...shape,
+    },
+    check: (body, context) =>
+      reading(context, () => requireBarycenter({ dataset: body.dataset, init: body.init, options: body })),
+    answer: () =>
+      z.object({
+        barycenter: shaped.meta({
+          description: 'Numbers for one value per step, unless `init` came in rows; else rows',
+        }),
+        loss: z.number().meta({ description: loss }),
+        iterations: z.int().min(0),
+        converged: z.boolean().meta({ description: 'Whether it stopped because of `tol`, and not before' }),
+        ...computedBy({ backends: ['numpy'] }),
+      }),
+    answerMeans: 'The barycenter and how far it is from the dataset',
+    examples: {
+      unequal: {
+        summary: 'Two series of unequal lengths',
+        value: {
+          dataset: [
+            [1, 2, 3, 4],
+            [1, 2, 3, 4, 5],
+          ],
+        },
+      },
+    },
+    exampleAnswer: (record, body: { dataset: number[][] }) => barycenter(record, body.dataset),
+    async run(record, { dataset: all, init, params, be: _, ...rest }, _query, { pool, config, call }) {
+      const options = Object.fromEntries(Object.entries(rest).filter(([key]) => key in shape)) as unknown as Options;
+      const problem = { metric: record.name, dataset: all, init, options, params };
+      requireCells(barycenterCells(problem), config.MAX_CELLS);
+      return presentBarycenter(problem, await pool.run('barycenter', problem, call));
+    },
+  });
+}
+
+/** By the paths to each series: dtw barycenter averaging. */
+export const pathBarycenter = barycenterOf(
+  pathOptions,
+  (record) => !isSmooth(record),
+  'Begins with the mean of what the series have at each step.\n\nDefinition: tslearn.barycenters.dtw_barycenter_averaging and its variants; Petitjean, Ketterlin and Gançarski, 2011; Schultz and Jain, 2018.',
+  'The weighted mean of the squared distances to the series',
+);
+
+/** By gradients: L-BFGS. */
+export const gradientBarycenter = barycenterOf(
+  gradientOptions,
+  isSmooth,
+  'L-BFGS on the weighted sum of the values. Begins with the weighted mean of the series, resampled to one length.\n\nDefinition: tslearn.barycenters.softdtw_barycenter; Cuturi and Blondel, 2017.',
+  'The weighted sum of the values',
+);

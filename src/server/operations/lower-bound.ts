@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { lowerBound, requireSameFeatures, type Series } from '../../core/index.ts';
+import { requireCells } from '../limits.ts';
+import { computedBy, reading, series, shaped } from '../schemas/series.ts';
+import { defineOperation } from './operation.ts';
+
+interface Body {
+  s1: Series;
+  s2: Series;
+  radius: number;
+}
+
+/** POST /{metric}/lower-bound: LB_Keogh, and the envelope it is taken from. */
+export const lowerBoundOfPair = defineOperation<Body>({
+  suffix: '/lower-bound',
+  appliesTo: ({ serves }) => serves?.includes('lower-bound') ?? false,
+  summary: ({ title }) => `${title}: a lower bound in linear time (LB_Keogh)`,
+  description: ({ name }) =>
+    `How far s1 lies outside the envelope of s2: the least and the largest value of s2 within \`radius\` steps. POST /${name} with \`sakoe_chiba_radius\` equal to \`radius\` never answers less. For unequal lengths a step's window is what that band lets it meet; channels add up.\n\nDefinition: tslearn.metrics.lb_keogh(ts_query=s1, ts_candidate=s2); Keogh, 2002.`,
+  flags: () => [],
+  backends: ['numpy'],
+  params: {},
+  fields: {
+    s1: series,
+    s2: series,
+    radius: z.int().min(0).max(1e9).default(1).meta({ description: 'Radius of the windows in time steps' }),
+  },
+  check: ({ s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)),
+  answer: () =>
+    z.object({
+      value: z.number(),
+      envelope: z.object({ lower: shaped, upper: shaped }).meta({
+        description: 'The least and the largest value of s2 that each step of s1 may meet, in the form of s2',
+      }),
+      ...computedBy({ backends: ['numpy'] }),
+    }),
+  answerMeans: 'The bound and the envelope',
+  examples: { univariate: { summary: 'Two series', value: { s1: [1, 2, 9, 2, 1], s2: [1, 3, 4, 2, 0], radius: 1 } } },
+  exampleAnswer: (record, { s1, s2, radius }: { s1: number[]; s2: number[]; radius: number }) =>
+    lowerBound(record, s1, s2, { radius }),
+  run(_record, { s1, s2, radius }, _query, { pool, config, call }) {
+    requireCells(s1.n + s2.n, config.MAX_CELLS);
+    return pool.run('bound', { s1, s2, radius }, call);
+  },
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import {
+  presentMatches,
+  radiusOf,
+  requireSameFeatures,
+  type Series,
+  subsequence,
+  subsequenceCells,
+  subsequenceParams,
+} from '../../core/index.ts';
+import { requireCells } from '../limits.ts';
+import { computedBy, reading, series } from '../schemas/series.ts';
+import { defineOperation } from './operation.ts';
+
+interface Body {
+  query: Series;
+  series: Series;
+  k: number;
+}
+
+/** POST /{metric}/subsequence: where in a long series a query is found. */
+export const subsequenceSearch = defineOperation<Body>({
+  suffix: '/subsequence',
+  appliesTo: ({ serves }) => serves?.includes('subsequence') ?? false,
+  summary: ({ title }) => `${title}: the best matches of a query in a long series`,
+  description: () =>
+    'The best match first, then the best of those that share no step of the series with it, and so on: at most `k`, fewer where nothing is left. Of matches with the same value the one that ends first comes first. A match is steps start to end of the series, both inclusive; its value is that of POST /dtw for the query and these steps. Without a radius a match may be of any length.\n\nDefinition: tslearn.metrics.dtw_subsequence_path.',
+  flags: () => ['path'],
+  backends: ['numpy'],
+  params: subsequenceParams.shape,
+  fields: {
+    query: series,
+    series,
+    k: z.int().min(1).max(1e9).default(1).meta({ description: 'How many matches at most' }),
+  },
+  check: ({ query, series: long }, context) => reading(context, () => requireSameFeatures(query, long, ['series'])),
+  answer: () =>
+    z.object({
+      matches: z.array(
+        z.object({
+          start: z.int().min(0).meta({ description: 'The first step of the series that matches' }),
+          end: z.int().min(0).meta({ description: 'The last one, inclusive' }),
+          value: z.number(),
+          path: z
+            .array(z.array(z.int().min(0)).length(2))
+            .optional()
+            .meta({ description: 'Pairs of a step of the query and one of the series' }),
+        }),
+      ),
+      ...computedBy({ backends: ['numpy'] }),
+    }),
+  answerMeans: 'The matches, best first',
+  examples: {
+    two: {
+      summary: 'The two best matches',
+      value: { query: [1, 4, 2], series: [0, 1, 4, 4, 2, 0, 0, 1, 5, 2, 0], k: 2 },
+    },
+  },
+  exampleAnswer: (record, { query, series: long, k }: { query: number[]; series: number[]; k: number }) =>
+    subsequence(record, query, long, { k }, { path: true }),
+  async run(_record, { query, series: long, k, params }, { path = false }, { pool, config, call }) {
+    // The schema of the parameters is the operation's own.
+    const radius = radiusOf(params as unknown as z.output<typeof subsequenceParams>);
+    const problem = { query, series: long, k, radius, wanted: { path } };
+    requireCells(subsequenceCells(problem), config.MAX_CELLS);
+    return presentMatches(await pool.run('subsequence', problem, call));
+  },
+});
