@@ -1,5 +1,6 @@
 import { configTable } from '../src/server/config.ts';
 import { catalogue } from '../src/server/errors.ts';
+import { metricsPage } from './metrics-page.ts';
 
 /** A document of which some or all is made from the code. */
 interface Document {
@@ -14,6 +15,7 @@ export const documents: readonly Document[] = [
     render: (text) => withSection(text, 'configuration', configuration()),
   },
   { file: new URL('../docs/errors.md', import.meta.url), render: errors },
+  { file: new URL('../docs/metrics.md', import.meta.url), render: metricsPage },
 ];
 
 function withSection(text: string, name: string, content: string): string {

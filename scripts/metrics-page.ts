@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { evaluate, type MetricRecord, metrics } from '../src/core/index.ts';
+import { operations } from '../src/server/operations/index.ts';
+import { rounded } from '../src/server/rounded.ts';
+
+/** docs/metrics.md: every metric, as its record says. */
+export function metricsPage(): string {
+  const contents = metrics.map(({ name, title }) => `* [\`${name}\`](#${name}): ${title}`).join('\n');
+  return `# Metrics
+
+Made from the records in \`src/core/metrics\` by \`npm run docs\`. Gradients of metrics that are not smooth are subgradients along the optimal
+path; ties go to the diagonal, then up (i - 1), then left (j - 1), for value, path and gradient alike.
+
+${contents}
+
+${metrics.map(section).join('\n')}`;
+}
+
+function section(record: MetricRecord): string {
+  const { name, title, summary, formula, source, backends, gives, laws } = record;
+  const routes = operations
+    .filter(({ appliesTo }) => appliesTo(record))
+    .map(({ suffix }) => `\`POST /${name}${suffix}\``);
+  const example = { s1: [1, 2, 3], s2: [3, 4, -3] };
+  const extras = Object.fromEntries(gives.map((extra) => [extra, true]));
+  const query = gives.length > 0 ? `?${gives.map((extra) => `${extra}=true`).join('&')}` : '';
+  return `## ${name}
+
+${title}. ${summary}
+
+    ${formula}
+
+| | |
+|---|---|
+| Source | ${source} |
+| Routes | ${routes.join(', ')} |
+| On request | ${gives.join(', ') || 'nothing more'} |
+| Backends | ${backends.join(', ')} |
+| Holds | ${laws.join(', ') || 'nothing for every input'} |
+
+${parameters(record)}
+\`\`\`console
+$ curl -s 'localhost:8080/${name}${query}' -H 'content-type: application/json' -d '${JSON.stringify(example)}'
+${JSON.stringify(rounded(evaluate(record, example.s1, example.s2, {}, extras)))}
+\`\`\`
+`;
+}
+
+function parameters({ params }: MetricRecord): string {
+  const { properties = {} } = z.toJSONSchema(params, { io: 'input' });
+  const rows = Object.entries(properties).map(([name, given]) => {
+    const { description = '', default: fallback, ...type } = given as { description?: string; default?: unknown };
+    return `| \`${name}\` | ${typeName(type)} | ${JSON.stringify(fallback ?? null)} | ${description.replaceAll('|', '\\|')} |`;
+  });
+  return `| Parameter | Type | Default | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+interface Type {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Type[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+}
+
+function typeName({ type, enum: values, anyOf, minimum, exclusiveMinimum }: Type): string {
+  if (anyOf) return anyOf.map(typeName).join(' or ');
+  if (values) return values.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+  if (exclusiveMinimum !== undefined) return `${type} > ${exclusiveMinimum}`;
+  return minimum !== undefined && minimum > -1e15 ? `${type} >= ${minimum}` : String(type);
+}
