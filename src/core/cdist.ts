@@ -97,6 +97,16 @@ export function tiles(record: MetricRecord, problem: CdistProblem, cells: number
   return cut;
 }
 
+/** How many rows are complete once all pairs before `to` are. */
+export function completeRows(record: MetricRecord, problem: CdistProblem, to: number): number {
+  const [rows, columns] = matrixShape(problem);
+  if (problem.dataset2 !== undefined) return Math.floor(to / columns);
+  const skip = hasZeroDiagonal(record, problem) ? 1 : 0;
+  let complete = 0;
+  for (let pairs = columns - skip; complete < rows && pairs <= to; complete++) pairs += columns - skip - complete - 1;
+  return complete;
+}
+
 /** Computes the pairs of a tile into their places of the row-major matrix `out`; the self case fills both halves. */
 export function computeTile(
   record: MetricRecord,

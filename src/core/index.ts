@@ -24,6 +24,7 @@ export {
   type CdistProblem,
   cdist,
   cellCount,
+  completeRows,
   computeTile,
   matrixRows,
   matrixShape,

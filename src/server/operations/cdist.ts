@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   cdist,
   cellCount,
+  completeRows,
   type Dataset,
   dtypeOf,
   matrixRows,
@@ -9,6 +10,9 @@ import {
   requireSameWidth,
 } from '../../core/index.ts';
 import { requireCells } from '../limits.ts';
+import { inOrder } from '../pool/in-order.ts';
+import type { TileJob } from '../pool/task.ts';
+import { tileJobs } from '../pool/tile-jobs.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
 
@@ -18,7 +22,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
   appliesTo: () => true,
   summary: ({ title }) => `${title} between all series of two datasets`,
   description: ({ name }) =>
-    `The value of POST /${name} for every pair; without \`dataset2\`, of \`dataset1\` with itself. Computed on all workers.`,
+    `The value of POST /${name} for every pair; without \`dataset2\`, of \`dataset1\` with itself. Computed on all workers. With \`Accept: application/x-ndjson\` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.`,
   flags: () => [],
   fields: { dataset1: dataset, dataset2: dataset.optional() },
   check: ({ dataset1, dataset2 }, context) => reading(context, () => requireSameWidth(dataset1, dataset2)),
@@ -66,5 +70,25 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     const shape = matrixShape(problem);
     const found = await pool.cdist(record, problem, call);
     return { matrix: matrixRows(found, shape), shape, be, dtype: dtypeOf(be) };
+  },
+  rows: {
+    answer: z
+      .object({ row: z.int().min(0), values: z.array(z.number()) })
+      .meta({ description: 'One line: a row of the matrix' }),
+    async *of(record, { dataset1, dataset2, params, be }, { pool, config, call }) {
+      const problem = { dataset1, dataset2, params, be };
+      const cells = cellCount(record, problem);
+      requireCells(cells, config.MAX_CELLS);
+      const { out, jobs } = tileJobs(record, problem, pool.shareOfRows(cells));
+      const [rows, columns] = matrixShape(problem);
+      const line = (row: number) => ({ row, values: Array.from(out.subarray(row * columns, (row + 1) * columns)) });
+      let row = 0;
+      for await (const ended of inOrder(jobs.length, (done) => pool.all('tile', jobs, call, done))) {
+        const complete = completeRows(record, problem, (jobs[ended - 1] as TileJob).tile.to);
+        for (; row < complete; row++) yield line(row);
+      }
+      // Rows without a pair to compute: those of a single series.
+      for (; row < rows; row++) yield line(row);
+    },
   },
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
   type Dataset,
+  type MetricRecord,
+  type NeighborsProblem,
   neighbors,
   neighborsCells,
   neighborsTiles,
@@ -8,6 +10,8 @@ import {
   requireEnough,
 } from '../../core/index.ts';
 import { requireCells } from '../limits.ts';
+import { inOrder } from '../pool/in-order.ts';
+import type { NeighborsJob } from '../pool/task.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
 
@@ -25,7 +29,7 @@ export const nearestNeighbors = defineOperation<Body>({
   description: ({ name, similarity }) =>
     `The \`k\` candidates that are nearest to each query by the value of POST /${name}, found exactly: nearest first, ties by lower index. ${
       similarity ? 'This metric is a similarity: the largest values are nearest.' : 'The smallest values are nearest.'
-    } Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: \`pruned\` counts those, \`computed\` the others. Computed on all workers.`,
+    } Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: \`pruned\` counts those, \`computed\` the others. Computed on all workers. With \`Accept: application/x-ndjson\` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.`,
   flags: () => [],
   fields: {
     queries: dataset,
@@ -64,18 +68,41 @@ export const nearestNeighbors = defineOperation<Body>({
     const problem = { queries, candidates, k, params, be };
     const cells = neighborsCells(problem);
     requireCells(cells, config.MAX_CELLS);
-    const count = queries.lengths.length * k;
-    const out = {
-      indices: new Int32Array(new SharedArrayBuffer(4 * count)),
-      values: new Float64Array(new SharedArrayBuffer(8 * count)),
-    };
-    const tiles = neighborsTiles(problem, pool.share(cells));
-    const inputs = tiles.map((tile) => ({ metric: record.name, problem, tile, out }));
-    const parts = await pool.all('neighbors', inputs, call);
+    const { out, jobs } = jobsOf(record, problem, pool.share(cells));
+    const parts = await pool.all('neighbors', jobs, call);
     const work = parts.reduce((sum, { computed, pruned }) => ({
       computed: sum.computed + computed,
       pruned: sum.pruned + pruned,
     }));
     return presentNeighbors(problem, out, work);
   },
+  rows: {
+    answer: z
+      .object({ row: z.int().min(0), indices: z.array(z.int().min(0)), values: z.array(z.number()) })
+      .meta({ description: 'One line: the neighbours of a query' }),
+    async *of(record, { queries, candidates, k, params, be }, { pool, config, call }) {
+      const problem = { queries, candidates, k, params, be };
+      const cells = neighborsCells(problem);
+      requireCells(cells, config.MAX_CELLS);
+      const { out, jobs } = jobsOf(record, problem, pool.shareOfRows(cells));
+      const part = (flat: Int32Array | Float64Array, row: number) => Array.from(flat.subarray(row * k, (row + 1) * k));
+      let row = 0;
+      for await (const ended of inOrder(jobs.length, (done) => pool.all('neighbors', jobs, call, done))) {
+        const { to } = (jobs[ended - 1] as NeighborsJob).tile;
+        for (; row < to; row++) yield { row, indices: part(out.indices, row), values: part(out.values, row) };
+      }
+    },
+  },
 });
+
+/** Runs of queries as jobs that write into shared arrays. */
+function jobsOf(record: MetricRecord, problem: NeighborsProblem, cells: number) {
+  const count = problem.queries.lengths.length * problem.k;
+  const out = {
+    indices: new Int32Array(new SharedArrayBuffer(4 * count)),
+    values: new Float64Array(new SharedArrayBuffer(8 * count)),
+  };
+  const metric = record.name;
+  const jobs = neighborsTiles(problem, cells).map((tile): NeighborsJob => ({ metric, problem, tile, out }));
+  return { out, jobs };
+}

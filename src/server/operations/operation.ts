@@ -44,6 +44,12 @@ export interface Operation<Body extends object = object> {
     query: Readonly<Partial<Record<Extra, boolean>>>,
     context: Context,
   ) => Promise<unknown>;
+  /** The same answer row by row, as rows are done; absent where the answer has none. */
+  readonly rows?: {
+    readonly of: (record: MetricRecord, body: Body & Common, context: Context) => AsyncGenerator<object>;
+    /** One row. */
+    readonly answer: z.ZodType;
+  };
 }
 
 /** Fixes the type of the body of an operation; in the list of all of them it is forgotten. */

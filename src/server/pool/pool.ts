@@ -5,9 +5,7 @@ import {
   InvalidInput,
   kernelModule,
   type MetricRecord,
-  matrixShape,
   type Solution,
-  tiles,
 } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { inputProblem, Problem } from '../errors.ts';
@@ -15,11 +13,14 @@ import type { Timing } from '../plugins/server-timing.ts';
 import { solveInline } from './inline.ts';
 import type { JobInput, JobName, JobOutput } from './jobs.ts';
 import { CANCEL, type EvaluateJob, type Message, type Reply, STARTED } from './task.ts';
+import { tileJobs } from './tile-jobs.ts';
 
 /** Tiles of a matrix per worker: enough that the threads end together, few enough that sending them costs nothing. */
 const TILES_PER_WORKER = 8;
 /** About a millisecond of work: a smaller tile is not worth its message. */
 const LEAST_TILE_CELLS = 500_000;
+/** Some milliseconds of work: what a caller waits for between rows that come one after the other. */
+const ROWS_TILE_CELLS = 20_000_000;
 
 /** What a job needs to know of the request that it is for. */
 export interface Call {
@@ -117,16 +118,15 @@ export class Pool {
     return Math.max(LEAST_TILE_CELLS, cells / (this.#config.WORKERS * TILES_PER_WORKER));
   }
 
+  /** The same where whoever asked waits for row after row. */
+  shareOfRows(cells: number): number {
+    return Math.min(ROWS_TILE_CELLS, this.share(cells));
+  }
+
   /** Computes a matrix, row-major, on all workers: tiles of about equal cells, written into one shared array. */
   async cdist(record: MetricRecord, problem: CdistProblem, call: Call): Promise<Float64Array> {
-    const [rows, columns] = matrixShape(problem);
-    const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
-    const cut = tiles(record, problem, this.share(cellCount(record, problem)));
-    await this.all(
-      'tile',
-      cut.map((tile) => ({ metric: record.name, problem, tile, out })),
-      call,
-    );
+    const { out, jobs } = tileJobs(record, problem, this.share(cellCount(record, problem)));
+    await this.all('tile', jobs, call);
     return out;
   }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Extra, type MetricRecord, metrics, type Params } from '../../core/index.ts';
 import type { Config } from '../config.ts';
+import { linesOf, NDJSON, prefersLines } from '../lines.ts';
 import { operations } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
@@ -23,8 +24,11 @@ export async function metricRoutes(
       const own = Object.keys(operation.fields);
       app.post<{ Body: Body; Querystring: Readonly<Partial<Record<Extra, boolean>>> }>(
         `/${record.name}${operation.suffix}`,
-        { schema: routeSchema(record, operation) },
-        async (request) => {
+        {
+          schema: routeSchema(record, operation),
+          config: { ...(operation.rows && { produces: ['application/json', NDJSON] }) },
+        },
+        async (request, reply) => {
           const { be: choice, ...rest } = request.body;
           const timing = { queue: 0, compute: 0 };
           request.timing = timing;
@@ -33,11 +37,11 @@ export async function metricRoutes(
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),
           ) as unknown as Params;
-          return operation.run(record, { ...rest, params, be }, request.query, {
-            pool,
-            config,
-            call: { abandoned: request.abandoned, timing },
-          });
+          const context = { pool, config, call: { abandoned: request.abandoned, timing } };
+          const body = { ...rest, params, be };
+          if (!operation.rows || !prefersLines(request)) return operation.run(record, body, request.query, context);
+          const lines = await linesOf(operation.rows.of(record, body, context), request);
+          return reply.type(NDJSON).send(lines);
         },
       );
     }
@@ -60,7 +64,13 @@ function routeSchema(record: MetricRecord, operation: Operation) {
     // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
     body: (check ? body.superRefine(check) : body).meta({ 'x-examples': examples }),
     response: {
-      200: { description: operation.answerMeans, content: { 'application/json': { schema: answer } } },
+      200: {
+        description: operation.answerMeans,
+        content: {
+          'application/json': { schema: answer },
+          ...(operation.rows && { [NDJSON]: { schema: operation.rows.answer } }),
+        },
+      },
       ...computeProblems,
     },
   };
