@@ -6,6 +6,7 @@ export interface FixtureFile {
   /** The file's name without its ending: for a metric, the metric's name. */
   readonly name: string;
   readonly cases: readonly FixtureCase[];
+  readonly meta: { readonly skipped?: readonly { readonly id: string; readonly why: string }[] };
 }
 
 export interface FixtureCase {
