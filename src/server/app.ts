@@ -7,6 +7,7 @@ import { acceptance } from './plugins/acceptance.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
 import { keys } from './plugins/keys.ts';
+import { largeBodies } from './plugins/large-bodies.ts';
 import { limits } from './plugins/limits.ts';
 import { metricsRoute } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -47,6 +48,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(keys, config);
   await app.register(limits, config);
   await app.register(cancellation, config);
+  await app.register(largeBodies, { pool });
   await app.register(serverTiming);
   await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);

@@ -5,14 +5,25 @@ import { type Place, Problem, pointer } from './errors.ts';
 /** As many places as an error lists; a body can be wrong in a million. */
 const MAX_PLACES = 20;
 
-/** Validates body and query with their zod schemas. The problem lists the first places, and how many more there are. */
+/** A body that a worker has validated already. */
+export class Validated {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/** Validates body and query with their zod schemas. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
-  (data) => {
-    const result = schema.safeParse(data);
-    if (result.success) return { value: result.data };
-    return { error: invalidRequest(result.error.issues, httpPart === 'querystring' ? 'query' : 'body') };
-  };
+  (data) =>
+    data instanceof Validated ? data : validate(schema, data, httpPart === 'querystring' ? 'query' : 'body');
+
+/** The parsed data, or a problem that lists the first places that are wrong, and how many more there are. */
+export function validate(schema: z.ZodType, data: unknown, part: string): { value: unknown } | { error: Problem } {
+  const result = schema.safeParse(data);
+  return result.success ? { value: result.data } : { error: invalidRequest(result.error.issues, part) };
+}
 
 function invalidRequest(issues: readonly z.core.$ZodIssue[], part: string): Problem {
   const places = issues.flatMap(placesOf);

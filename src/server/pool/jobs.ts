@@ -10,6 +10,7 @@ import {
   type SubsequenceProblem,
   solve,
 } from '../../core/index.ts';
+import { readBody } from './read-body.ts';
 import type { BoundJob, EvaluateJob, NeighborsJob, TileJob } from './task.ts';
 
 // What a worker can be asked to do. Input and output travel between threads: plain objects, strings, numbers and typed arrays.
@@ -32,7 +33,7 @@ const subsequence = (problem: SubsequenceProblem, cancel: CancelFlag) => findSub
 const barycenter = (problem: BarycenterProblem, cancel: CancelFlag) => findBarycenter(problem, cancel);
 
 /** Every job by its name. */
-export const jobs = { barycenter, bound, evaluate, neighbors, subsequence, tile };
+export const jobs = { readBody, barycenter, bound, evaluate, neighbors, subsequence, tile };
 
 export type JobName = keyof typeof jobs;
 export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];

@@ -1,14 +1,7 @@
 import { Piscina } from 'piscina';
-import {
-  type CdistProblem,
-  cellCount,
-  InvalidInput,
-  kernelModule,
-  type MetricRecord,
-  type Solution,
-} from '../../core/index.ts';
+import { type CdistProblem, cellCount, kernelModule, type MetricRecord, type Solution } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { inputProblem, Problem } from '../errors.ts';
+import { Problem } from '../errors.ts';
 import type { Timing } from '../plugins/server-timing.ts';
 import { solveInline } from './inline.ts';
 import type { JobInput, JobName, JobOutput } from './jobs.ts';
@@ -184,8 +177,8 @@ const control = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
 function outputOf<T>(reply: Reply): T {
   if ('output' in reply) return reply.output as T;
   if ('cancelled' in reply) throw new Error('a job was cancelled that nobody had given up');
-  const { message, path, code } = reply.invalid;
-  throw inputProblem(new InvalidInput(message, path, code));
+  const { code, detail, errors } = reply.problem;
+  throw new Problem(code, detail, errors && { errors });
 }
 
 function raceAbort<T>(promise: Promise<T>, signal: AbortSignal, onAbort: () => void): Promise<T> {

@@ -8,6 +8,7 @@ import type {
   Tile,
   Wanted,
 } from '../../core/index.ts';
+import type { Code, Place } from '../errors.ts';
 import type { JobName } from './jobs.ts';
 
 // What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
@@ -65,5 +66,5 @@ export const STARTED = 1;
 /** Errors travel as data, because an error class loses its name and code between threads. */
 export type Reply =
   | { readonly output: unknown; readonly ms: number }
-  | { readonly invalid: { message: string; path: readonly (string | number)[]; code: string } }
+  | { readonly problem: { code: Code; detail: string; errors: readonly Place[] | undefined } }
   | { readonly cancelled: true };

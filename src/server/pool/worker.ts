@@ -8,6 +8,7 @@ import {
   setTfjsEngine,
   useKernelModule,
 } from '../../core/index.ts';
+import { inputProblem, Problem } from '../errors.ts';
 import { jobs } from './jobs.ts';
 import { CANCEL, type Message, type Reply, STARTED, type WarmUp } from './task.ts';
 
@@ -25,11 +26,10 @@ export default function work(message: Message): Reply {
     const output = job(message.input, message.control.subarray(CANCEL, CANCEL + 1));
     return { output, ms: performance.now() - started };
   } catch (error) {
-    if (error instanceof InvalidInput) {
-      return { invalid: { message: error.message, path: error.path, code: error.code } };
-    }
     if (error instanceof Cancelled) return { cancelled: true };
-    throw error;
+    const problem = error instanceof InvalidInput ? inputProblem(error) : error;
+    if (!(problem instanceof Problem)) throw error;
+    return { problem: { code: problem.code, detail: problem.message, errors: problem.errors } };
   }
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { type Extra, type MetricRecord, metrics, type Params } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { linesOf, NDJSON, prefersLines } from '../lines.ts';
@@ -8,8 +7,8 @@ import type { Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
 import { computeProblems } from '../responses.ts';
 import { rounded } from '../rounded.ts';
+import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
-import { backend, onlyNumpy } from '../schemas/series.ts';
 
 /** A validated body: the operation's fields, the backend, and the metric's parameters beside them. */
 type Body = { be: 'numpy' | 'tfjs' | 'pytorch' } & Record<string, unknown>;
@@ -26,7 +25,10 @@ export async function metricRoutes(
         `/${record.name}${operation.suffix}`,
         {
           schema: routeSchema(record, operation),
-          config: { ...(operation.rows && { produces: ['application/json', NDJSON] }) },
+          config: {
+            reads: { metric: record.name, suffix: operation.suffix },
+            ...(operation.rows && { produces: ['application/json', NDJSON] }),
+          },
         },
         async (request, reply) => {
           const { be: choice, ...rest } = request.body;
@@ -49,9 +51,7 @@ export async function metricRoutes(
 }
 
 function routeSchema(record: MetricRecord, operation: Operation) {
-  const { suffix, fields, params = record.params.shape, backends = record.backends, check, examples } = operation;
-  const be = backends.includes('tfjs') ? backend : onlyNumpy;
-  const body = z.strictObject({ ...fields, be, ...params });
+  const { suffix, examples } = operation;
   const [first] = Object.values(examples);
   const example = rounded(operation.exampleAnswer(record, first?.value as never));
   const answer = operation.answer(record).meta({ examples: [example] });
@@ -62,7 +62,7 @@ function routeSchema(record: MetricRecord, operation: Operation) {
     tags: ['metrics'],
     querystring: flagsQuery(record, operation.flags(record)),
     // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
-    body: (check ? body.superRefine(check) : body).meta({ 'x-examples': examples }),
+    body: bodySchema(record, operation).meta({ 'x-examples': examples }),
     response: {
       200: {
         description: operation.answerMeans,

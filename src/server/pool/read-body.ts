@@ -1,0 +1,34 @@
+import { metricRecord } from '../../core/index.ts';
+import { Problem } from '../errors.ts';
+import { operations } from '../operations/index.ts';
+import { bodySchema } from '../schemas/body.ts';
+import { validate } from '../validation.ts';
+
+/** A body to parse and validate on a worker. */
+export interface ReadBodyJob {
+  readonly metric: string;
+  readonly suffix: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a large body where it does not hold the event loop.
+ *
+ * @throws Problem for what is not JSON, or not what the operation takes
+ */
+export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
+  const record = metricRecord(metric);
+  const operation = operations.find((one) => one.suffix === suffix && one.appliesTo(record));
+  if (operation === undefined) throw new Error(`${metric} has no operation "${suffix}"`);
+  const found = validate(bodySchema(record, operation), parse(bytes), 'body');
+  if ('error' in found) throw found.error;
+  return found.value;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new Problem('malformed_json', `the body is not JSON: ${(error as Error).message.slice(0, 200)}`);
+  }
+}
