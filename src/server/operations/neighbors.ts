@@ -21,6 +21,9 @@ interface Body {
   k: number;
 }
 
+/** Each job makes the candidates' envelopes for itself: so few jobs, some times the size of others. */
+const SHARES_PER_JOB = 4;
+
 /** POST /{metric}/neighbors: the k nearest candidates of each query, exactly. */
 export const nearestNeighbors = defineOperation<Body>({
   suffix: '/neighbors',
@@ -68,7 +71,7 @@ export const nearestNeighbors = defineOperation<Body>({
     const problem = { queries, candidates, k, params, be };
     const cells = neighborsCells(problem);
     requireCells(cells, config.MAX_CELLS);
-    const { out, jobs } = jobsOf(record, problem, pool.share(cells));
+    const { out, jobs } = jobsOf(record, problem, SHARES_PER_JOB * pool.share(cells));
     const parts = await pool.all('neighbors', jobs, call);
     const work = parts.reduce((sum, { computed, pruned }) => ({
       computed: sum.computed + computed,

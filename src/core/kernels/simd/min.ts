@@ -8,7 +8,7 @@ import { inPieces } from './run.ts';
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
 /** How often a computation looks whether it can still come below a limit. */
-const CHECKS = 48;
+const CHECKS = 12;
 /** Tables up to this many cells keep the moves of all cells. */
 const WHOLE = 1 << 10;
 
