@@ -11,11 +11,11 @@ import { largeBodies } from './plugins/large-bodies.ts';
 import { limits } from './plugins/limits.ts';
 import { metricsRoute } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
+import { pages } from './plugins/pages.ts';
 import { problems, sendError } from './plugins/problems.ts';
 import { serverTiming } from './plugins/server-timing.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
-import { errorsRoute } from './routes/errors.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { validatorCompiler } from './validation.ts';
@@ -36,6 +36,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => JSON.stringify);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
   });
 
   const pool = new Pool(config);
@@ -52,9 +53,9 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(serverTiming);
   await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
+  await app.register(pages);
   await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);
-  await app.register(errorsRoute);
   await app.register(metricRoutes, { pool, config });
   app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger());
   return app;

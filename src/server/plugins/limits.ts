@@ -1,6 +1,5 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -11,9 +10,8 @@ import { Problem } from '../errors.ts';
 /** The event loop may fall behind by this much before new requests are refused. */
 const MAX_EVENT_LOOP_DELAY_MS = 1000;
 
-/** Who may ask, how often, in which encodings, and what browsers are told about the answers. */
+/** Who may ask, how often, and in which encodings. */
 export const limits = fp(async (app: FastifyInstance, config: Config) => {
-  await app.register(helmet, { contentSecurityPolicy: false }); // each page sets its own policy
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: [...config.CORS_ORIGINS] });
   // Answers are left as they are: a proxy compresses better than the event loop. Bodies count against the limit once decompressed.
   await app.register(compress, {

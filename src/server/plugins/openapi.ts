@@ -1,12 +1,11 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { version } from '../version.ts';
 
-/** The OpenAPI document, made from the routes' schemas, at /openapi.json, and its page at /docs. */
+/** The OpenAPI document, made from the routes' schemas. */
 export const openapi = fp(async (app: FastifyInstance) => {
   await app.register(swagger, {
     openapi: {
@@ -29,7 +28,6 @@ export const openapi = fp(async (app: FastifyInstance) => {
     transform: jsonSchemaTransform,
     transformObject: (input) => tidy(jsonSchemaTransformObject(input) as OpenAPIV3_1.Document),
   });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
 });
 
 /**
