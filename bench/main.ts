@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { cReference } from './c-reference.ts';
 import { cdistRows } from './cdist-row.ts';
 import { httpRows } from './http.ts';
+import { neighborsRows } from './neighbors-row.ts';
 import { peers } from './peers.ts';
 import { dtwRows, dtwVariantRows, type Row, softRows } from './rows.ts';
 
@@ -14,6 +15,7 @@ print(await dtwRows(await peers(), inC));
 print(await dtwVariantRows());
 print(await softRows());
 print(await cdistRows());
+print(await neighborsRows());
 print(await httpRows());
 
 function print(rows: readonly Row[]): void {

@@ -9,8 +9,9 @@ export function squaredExcess({ data, d }: Steps, { lower, upper }: Envelope): n
   const width = lower.length === d ? d : data.length;
   let sum = 0;
   for (let start = 0; start < data.length; start += width) {
-    for (let place = 0, at = start; place < width; place++, at++) {
-      const excess = Math.max(data[at] - upper[place], lower[place] - data[at], 0);
+    for (let place = 0; place < width; place++) {
+      const x = data[start + place];
+      const excess = x - Math.min(Math.max(x, lower[place]), upper[place]);
       sum += excess * excess;
     }
   }
@@ -25,7 +26,7 @@ export function excessFrom({ data, n, d }: Steps, { lower, upper }: Envelope, li
     let sum = 0;
     for (let channel = 0; channel < d; channel++) {
       const x = data[i * d + channel];
-      const excess = Math.max(x - upper[i * step + channel], lower[i * step + channel] - x, 0);
+      const excess = x - Math.min(Math.max(x, lower[i * step + channel]), upper[i * step + channel]);
       sum += excess * excess;
     }
     rest[i] = rest[i + 1] + sum;
