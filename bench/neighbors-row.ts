@@ -1,0 +1,44 @@
+import { cdist, neighbors } from '../src/core/index.ts';
+import { series } from './data.ts';
+import { race } from './race.ts';
+import type { Row } from './rows.ts';
+
+const CANDIDATES = 1000;
+const QUERIES = 20;
+const N = 500;
+
+/** The nearest of many candidates: lower bounds and early abandoning against computing every pair. */
+export async function neighborsRows(): Promise<Row[]> {
+  const all = Array.from({ length: CANDIDATES + QUERIES }, (_, k) => normalized(series(N, k + 1)));
+  const queries = all.slice(0, QUERIES);
+  const candidates = all.slice(QUERIES);
+  const rows: Row[] = [];
+  for (const [what, params, target] of [
+    ['radius 50', { sakoe_chiba_radius: 50 }, 5],
+    ['no band', {}, 3],
+  ] as const) {
+    const { pruned } = neighbors('dtw', queries, candidates, params);
+    const times = await race(
+      {
+        every: () => cdist('dtw', queries, candidates, params),
+        nearest: () => neighbors('dtw', queries, candidates, params),
+      },
+      { rounds: 3 },
+    );
+    rows.push({
+      task: `nearest of ${CANDIDATES} of length ${N}, ${what}`,
+      ratio: `every pair / ${((100 * pruned) / CANDIDATES / QUERIES).toFixed(1)} % pruned`,
+      target,
+      atLeast: true,
+      measured: times.every / times.nearest,
+    });
+  }
+  return rows;
+}
+
+/** Mean 0 and standard deviation 1, as series are compared: bounds have less to hold on to than levels would give them. */
+function normalized(values: number[]): number[] {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+  return values.map((x) => (x - mean) / deviation);
+}
