@@ -57,14 +57,30 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     },
   });
 
+  // prom-client hashes the labels of every call; those of a route, status and code are looked up once and kept.
+  const kept = new Map<string, ReturnType<typeof seriesOf>>();
+  const seriesOf = (route: string, status: number, code: string) => ({
+    requests: requests.labels(route, String(status), code),
+    duration: duration.labels(route),
+    compute: compute.labels(route),
+    queue: queue.labels(route),
+  });
+
   app.decorateRequest('problem', null);
   app.addHook('onResponse', async ({ routeOptions, problem, timing }, reply) => {
-    const route = routeOptions.url ?? 'unknown';
-    requests.inc({ route, status: reply.statusCode, code: problem ?? '' });
-    duration.observe({ route }, reply.elapsedTime / 1000);
+    const { url: route = 'unknown' } = routeOptions;
+    const code = problem ?? '';
+    const key = `${route} ${reply.statusCode} ${code}`;
+    let series = kept.get(key);
+    if (series === undefined) {
+      series = seriesOf(route, reply.statusCode, code);
+      kept.set(key, series);
+    }
+    series.requests.inc();
+    series.duration.observe(reply.elapsedTime / 1000);
     if (timing === null) return;
-    compute.inc({ route }, timing.compute / 1000);
-    queue.inc({ route }, Math.max(0, timing.queue) / 1000);
+    series.compute.inc(timing.compute / 1000);
+    series.queue.inc(Math.max(0, timing.queue) / 1000);
   });
   app.get(
     '/metrics',
