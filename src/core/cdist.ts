@@ -4,18 +4,18 @@ import { type CancelFlag, InvalidInput } from './errors.ts';
 import type { BackendChoice, MetricRecord } from './metric.ts';
 import { type Params, readParams } from './params.ts';
 import { metricRecord } from './registry.ts';
-import { valueSolver } from './solve.ts';
+import { cellsOf, crossCells, valueSolver } from './solve.ts';
 
 /** A matrix of values between datasets: what to compute, without the results. */
 export interface CdistProblem {
   readonly dataset1: Dataset;
-  /** Absent: `dataset1` against itself, of which half is computed and mirrored. */
+  /** Absent: `dataset1` against itself; for a symmetric metric half is computed and mirrored. */
   readonly dataset2: Dataset | undefined;
   readonly params: Params;
   readonly be: BackendName;
 }
 
-/** A run of work: of pairs in row-major order, of which the self case counts only those right of the diagonal; or of queries. */
+/** A run of work: of pairs in row-major order, of which a mirrored matrix counts only those right of the diagonal; or of queries. */
 export interface Tile {
   readonly from: number;
   readonly to: number;
@@ -63,29 +63,30 @@ export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, numb
 /** How many pairs are computed. */
 function pairCount(record: MetricRecord, problem: CdistProblem): number {
   const [rows, columns] = matrixShape(problem);
-  if (problem.dataset2 !== undefined) return rows * columns;
+  if (!isMirrored(record, problem)) return rows * columns;
   return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record, problem) ? 0 : rows);
 }
 
 /** How many cells all pairs have together: the cost of the problem. */
 export function cellCount(record: MetricRecord, problem: CdistProblem): number {
-  const { dataset1, dataset2 } = problem;
-  const sum = (lengths: Int32Array) => lengths.reduce((total, n) => total + n, 0);
-  const all = sum(dataset1.lengths) * sum((dataset2 ?? dataset1).lengths);
-  if (dataset2 !== undefined) return all;
-  const diagonal = dataset1.lengths.reduce((total, n) => total + n * n, 0);
+  const { dataset1, dataset2 = dataset1, params } = problem;
+  const all = crossCells(record, params, dataset1, dataset2);
+  if (!isMirrored(record, problem)) return all;
+  const cells = cellsOf(record, params);
+  const diagonal = dataset1.lengths.reduce((total, n) => total + cells(n, n, dataset1.d), 0);
   return (all - diagonal) / 2 + (hasZeroDiagonal(record, problem) ? 0 : diagonal);
 }
 
 /** Cuts the pairs into runs of about `cells` cells each. */
 export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
   const cut: Tile[] = [];
-  const { dataset1, dataset2 = dataset1 } = problem;
+  const { dataset1, dataset2 = dataset1, params } = problem;
+  const cellsOfPair = cellsOf(record, params);
   let from = 0;
   let at = 0;
   let load = 0;
   forEachPair(record, problem, { from: 0, to: pairCount(record, problem) }, (k, l) => {
-    load += (dataset1.lengths[k] as number) * (dataset2.lengths[l] as number);
+    load += cellsOfPair(dataset1.lengths[k] as number, dataset2.lengths[l] as number, dataset1.d);
     at++;
     if (load >= cells) {
       cut.push({ from, to: at });
@@ -100,14 +101,14 @@ export function tiles(record: MetricRecord, problem: CdistProblem, cells: number
 /** How many rows are complete once all pairs before `to` are. */
 export function completeRows(record: MetricRecord, problem: CdistProblem, to: number): number {
   const [rows, columns] = matrixShape(problem);
-  if (problem.dataset2 !== undefined) return Math.floor(to / columns);
+  if (!isMirrored(record, problem)) return Math.floor(to / columns);
   const skip = hasZeroDiagonal(record, problem) ? 1 : 0;
   let complete = 0;
   for (let pairs = columns - skip; complete < rows && pairs <= to; complete++) pairs += columns - skip - complete - 1;
   return complete;
 }
 
-/** Computes the pairs of a tile into their places of the row-major matrix `out`; the self case fills both halves. */
+/** Computes the pairs of a tile into their places of the row-major matrix `out`; a mirrored matrix gets both halves. */
 export function computeTile(
   record: MetricRecord,
   problem: CdistProblem,
@@ -117,11 +118,12 @@ export function computeTile(
 ): void {
   const { dataset1, dataset2 = dataset1, params, be } = problem;
   const columns = dataset2.lengths.length;
+  const mirrored = isMirrored(record, problem);
   const value = valueSolver(record, params, be, cancel);
   forEachPair(record, problem, tile, (k, l) => {
     const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
     out[k * columns + l] = found;
-    if (problem.dataset2 === undefined) out[l * columns + k] = found;
+    if (mirrored) out[l * columns + k] = found;
   });
 }
 
@@ -136,8 +138,8 @@ function forEachPair(
   visit: (k: number, l: number) => void,
 ): void {
   const [rows, columns] = matrixShape(problem);
-  const self = problem.dataset2 === undefined;
-  const skip = hasZeroDiagonal(record, problem) ? 1 : 0;
+  const self = isMirrored(record, problem);
+  const skip = self && hasZeroDiagonal(record, problem) ? 1 : 0;
   let before = 0;
   for (let k = 0; k < rows && before < tile.to; k++) {
     const start = self ? k + skip : 0;
@@ -148,6 +150,10 @@ function forEachPair(
     before += width;
   }
 }
+
+/** Whether half of the matrix is computed and mirrored. */
+const isMirrored = ({ laws }: MetricRecord, { dataset2 }: CdistProblem): boolean =>
+  dataset2 === undefined && laws.includes('symmetric');
 
 const hasZeroDiagonal = ({ laws }: MetricRecord, { params }: CdistProblem): boolean =>
   laws.includes('zero on equal series') || (laws.includes('zero on equal series when hard') && params.gamma === 0);

@@ -38,6 +38,7 @@ export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
+export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export * from './metrics/index.ts';
 export {
   type FlatNeighbors,
@@ -53,6 +54,7 @@ export type { NeighborsProblem, Work } from './neighbors/problem.ts';
 export { type Params, readParams } from './params.ts';
 export { type Evaluation, present, type Shape } from './present.ts';
 export { metricRecord, metrics } from './registry.ts';
+export { type SaxOptions, saxTransform } from './sax-transform.ts';
 export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './series.ts';
 export { costInCells, dtypeOf, solve } from './solve.ts';
 export { type Match, type SubsequenceProblem, subsequenceCells } from './subsequence/search.ts';

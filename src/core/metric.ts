@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { Finish, Prepare } from './backend/engine.ts';
+import type { BandOf, Direct, Finish, Prepare } from './backend/engine.ts';
 import { type Backend, type BackendName, instantiateBackend } from './backend/index.ts';
 import type { Recurrence } from './kernels/index.ts';
 import { readParams } from './params.ts';
@@ -25,7 +25,30 @@ export type Law =
 /**
  * A metric is data: everything else (value, gradient, path, schema, route, documents, tests) follows from this record.
  */
-export interface MetricRecord<P = Record<string, unknown>> {
+export type MetricRecord<P = Record<string, unknown>> = MetricFacts & (ByRecurrence<P> | BySolver<P>);
+
+/** A metric that is a recurrence over the cells of two series: every backend has the same one. */
+interface ByRecurrence<P> {
+  readonly recurrence: (params: P, s1: Series, s2: Series) => Recurrence;
+  readonly prepare?: Prepare;
+  readonly perChannel?: (params: P) => boolean;
+  readonly normalized?: boolean;
+  readonly finish?: Finish | ((params: P, s1: Series, s2: Series) => Finish | undefined);
+  readonly direct?: undefined;
+}
+
+/** A metric that is none: it says itself how its backends solve it. */
+interface BySolver<P> {
+  readonly direct: (params: P, bandOf: BandOf) => Direct;
+  readonly recurrence?: undefined;
+  readonly prepare?: undefined;
+  readonly perChannel?: undefined;
+  readonly normalized?: undefined;
+  readonly finish?: undefined;
+}
+
+/** What a record says of its metric, however it is solved. */
+interface MetricFacts {
   /** As in the URL: tslearn's or aeon's name with hyphens. */
   readonly name: string;
   readonly title: string;
@@ -36,14 +59,15 @@ export interface MetricRecord<P = Record<string, unknown>> {
   readonly source: string;
   /** The metric's own parameters: the one place where type, bounds, default and meaning stand. */
   readonly params: z.ZodObject;
-  readonly prepare?: Prepare;
-  readonly recurrence: (params: P, s1: Series, s2: Series) => Recurrence;
-  readonly perChannel?: (params: P) => boolean;
-  readonly normalized?: boolean;
-  readonly finish?: Finish | ((s1: Series, s2: Series) => Finish);
+  /** Whether both series must have the same number of steps. */
+  readonly equalLengths?: boolean;
   /** Larger values mean nearer. Absent: smaller ones do. */
   readonly similarity?: boolean;
   readonly gives: readonly Extra[];
+  /** What a path holds, where it is not all steps of an alignment: the pairs that match. */
+  readonly path?: 'matches';
+  /** What every answer for a pair says beside its value. */
+  readonly also?: z.ZodRawShape;
   readonly serves?: readonly Service[];
   readonly backends: readonly BackendName[];
   readonly laws: readonly Law[];
@@ -63,10 +87,11 @@ export interface MetricFunction<P> {
 
 /** Makes the function of a metric from what its file says. The parameters common to all metrics are added here. */
 export function defineMetric<S extends z.ZodRawShape>(
-  spec: Omit<MetricRecord<z.output<z.ZodObject<S>>>, 'params' | 'backends'> & {
-    readonly params: S;
-    readonly backends?: readonly BackendName[];
-  },
+  spec: Omit<MetricFacts, 'params' | 'backends'> &
+    (ByRecurrence<z.output<z.ZodObject<S>>> | BySolver<z.output<z.ZodObject<S>>>) & {
+      readonly params: S;
+      readonly backends?: readonly BackendName[];
+    },
 ): MetricFunction<z.input<z.ZodObject<S>> & { compute_with_backend?: boolean }> {
   // Sound because parameters reach a record only through `readParams`, that is, through `spec.params`.
   const record = {

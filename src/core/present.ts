@@ -14,6 +14,8 @@ export interface Evaluation {
   gradient?: { s1: Shaped; s2: Shaped };
   path?: [number, number][];
   alignment?: number[][];
+  /** How many steps later s2 is moved to meet s1: one number, or one for each channel of series in rows. */
+  shift?: number | number[];
 }
 
 /** The part of a series that its answer's shape depends on. */
@@ -21,11 +23,12 @@ export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim'>;
 
 /** A solution in lists: gradients in the shapes that came in (trimmed steps have gradient 0), the path as index pairs. */
 export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): Evaluation {
-  const { value, gradient, path, alignment } = solution;
+  const { value, gradient, path, alignment, also } = solution;
   return {
     value,
     be,
     dtype: dtypeOf(be),
+    ...also,
     ...(gradient && { gradient: { s1: shaped(gradient.s1, s1), s2: shaped(gradient.s2, s2) } }),
     ...(path && { path: pairs(path) }),
     ...(alignment && { alignment: rows(alignment, s1.n, s2.n) }),

@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Engine, Problem, Solution, Wanted } from './backend/engine.ts';
+import type { BandOf, Engine, Problem, Solution, Wanted } from './backend/engine.ts';
 import { type Backend, type BackendName, isTensor, loadTf } from './backend/index.ts';
 import { numpyEngine } from './backend/numpy/engine.ts';
 import { tfjsEngine } from './backend/tfjs/engine/engine.ts';
 import { tensorValue } from './backend/tfjs/engine/value.ts';
 import { constraintBand } from './constraints.ts';
+import type { Dataset } from './dataset.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
 import { type Band, keepsTable } from './kernels/index.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
@@ -74,10 +75,35 @@ export function costInCells(
   wanted: Wanted = {},
 ): number {
   const traced = wanted.grad === true || wanted.path === true;
-  const { recurrence, perChannel } = problemOf(record, s1, s2, params, bands(params));
+  const problem = problemOf(record, s1, s2, params, bands(params));
+  if (problem.kind === 'direct') return problem.direct.cells?.(s1, s2) ?? s1.n * s2.n;
+  const { recurrence, perChannel } = problem;
   const wholeTable =
     backend === 'tfjs' || wanted.alignment === true || (traced && keepsTable(recurrence, perChannel ? 1 : s1.d));
   return s1.n * s2.n * (wholeTable ? 40 : 1);
+}
+
+/** What the value of a pair costs, in cells: n x m, unless the metric says otherwise. */
+export function cellsOf(record: MetricRecord, params: Params): (n: number, m: number, d: number) => number {
+  const cells = record.direct?.(params, bands(params)).cells;
+  return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
+}
+
+/** What the values of all pairs of two datasets cost, in cells; there are far fewer lengths than series. */
+export function crossCells(record: MetricRecord, params: Params, first: Dataset, second: Dataset): number {
+  const cells = cellsOf(record, params);
+  const others = countsOf(second.lengths);
+  let total = 0;
+  for (const [n, rows] of countsOf(first.lengths)) {
+    for (const [m, columns] of others) total += rows * columns * cells(n, m, first.d);
+  }
+  return total;
+}
+
+function countsOf(lengths: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const n of lengths) counts.set(n, (counts.get(n) ?? 0) + 1);
+  return counts;
 }
 
 /** The metric as a function: a number on numpy, a scalar tensor on tfjs. */
@@ -95,23 +121,30 @@ export function callValue(
   return loadTf().tidy(() => tensorValue(problem, onTape(s1, a), onTape(s2, b), () => {}));
 }
 
-function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: Problem['bandOf']): Problem {
+function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: BandOf): Problem {
+  if (record.equalLengths && s1.n !== s2.n) {
+    const message = `${record.name} compares step by step: ${s1.n} and ${s2.n} steps differ; cut or resample one of the series`;
+    throw new InvalidInput(message, ['s2'], 'unequal_lengths');
+  }
+  const { compute_with_backend } = params;
+  if (record.direct) return { kind: 'direct', s1, s2, direct: record.direct(params, bandOf), compute_with_backend };
   const { finish, prepare, perChannel, normalized = false } = record;
   return {
+    kind: 'recurrence',
     s1,
     s2,
     prepare,
     recurrence: record.recurrence(params, s1, s2),
     perChannel: perChannel?.(params) ?? false,
     normalized,
-    finish: typeof finish === 'function' ? finish(s1, s2) : finish,
+    finish: typeof finish === 'function' ? finish(params, s1, s2) : finish,
     bandOf,
-    compute_with_backend: params.compute_with_backend,
+    compute_with_backend,
   };
 }
 
 /** The bands of a constraint; the last one is kept, because pairs of the same lengths tend to follow each other. */
-export function bands(params: Params): Problem['bandOf'] {
+export function bands(params: Params): BandOf {
   let last: { n: number; m: number; band: Band | undefined } | undefined;
   return (n, m) => {
     if (last === undefined || last.n !== n || last.m !== m) last = { n, m, band: constraintBand(n, m, params) };
@@ -133,7 +166,9 @@ function requireExtras(record: MetricRecord, wanted: Wanted): void {
 }
 
 /** A sum over all paths has no best one, and channels that are aligned on their own have one each. */
-function requireOnePath({ recurrence, perChannel, s1 }: Problem): void {
+function requireOnePath(problem: Problem): void {
+  if (problem.kind === 'direct') return;
+  const { recurrence, perChannel, s1 } = problem;
   if (recurrence.reduce === 'softmin') {
     throw new InvalidInput(
       'a soft minimum over all paths has no single path: use gamma 0',

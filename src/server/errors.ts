@@ -17,6 +17,12 @@ export const catalogue = {
   invalid_input: [400, 'The input cannot be used', 'The values do not fit together. `errors` points to the place.'],
   empty_series: [400, 'A series is empty', 'Each series needs at least one step that is not missing.'],
   too_short: [400, 'A series is too short', 'The metric needs as many steps as `detail` says.'],
+  unequal_lengths: [
+    400,
+    'The series have different lengths',
+    'This metric compares step by step: cut or resample one of the series, or use an elastic metric.',
+  ],
+  unfit_parameter: [400, 'A parameter does not fit the series', 'Give a value that `detail` allows.'],
   ambiguous_constraint: [
     400,
     'Two constraints and no choice',

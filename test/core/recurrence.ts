@@ -4,6 +4,7 @@ import { type Evaluation, type MetricRecord, readParams, readSeries, type Series
 import type { Band, Pair, Recurrence } from '../../src/core/kernels/index.ts';
 import { moveCosts } from '../../src/core/kernels/twin/costs.ts';
 import { moveRow } from '../../src/core/kernels/twin/moves/moves.ts';
+import { bands } from '../../src/core/solve.ts';
 import type { PairOfSeries } from './arbitraries.ts';
 
 // What a metric's record says about one given path, without the search for the best: the laws hold the search to it.
@@ -15,29 +16,40 @@ function problem(record: MetricRecord, { s1, s2 }: PairOfSeries, { be: _, ...giv
   const params = readParams(record, given);
   const [x, y] = [prepared(record.prepare, a, 's1'), prepared(record.prepare, b, 's2')];
   const pair: Pair = { s1: x.data, s2: y.data, n: x.n, m: y.n, d: x.d };
+  if (!record.recurrence) throw new Error(`${record.name} is no recurrence`);
   const recurrence: Recurrence = record.recurrence(params, a, b);
-  const finish = typeof record.finish === 'function' ? record.finish(a, b) : record.finish;
+  const finish = typeof record.finish === 'function' ? record.finish(params, a, b) : record.finish;
   return { a, b, params, pair, recurrence, finish };
 }
 
+const withoutBe = (record: MetricRecord, { be: _, ...given }: Params) => readParams(record, given);
+
 /** Rows and columns of the table. */
 export function lengthsFor(record: MetricRecord, series: PairOfSeries): [number, number] {
+  if (record.direct) return [series.s1.length, series.s2.length];
   const { pair } = problem(record, series, {});
   return [pair.n, pair.m];
 }
 
 export function bandFor(record: MetricRecord, series: PairOfSeries, params: Params): Band | undefined {
+  if (!('sakoe_chiba_radius' in record.params.shape)) return undefined;
+  if (record.direct) return constraintBand(series.s1.length, series.s2.length, withoutBe(record, params));
   const found = problem(record, series, params);
   return constraintBand(found.pair.n, found.pair.m, found.params);
 }
 
-/** The metric's value if the path were the best one. */
+/** The metric's value if the path were the best one; undefined where a path alone has none. */
 export function pathCost(
   record: MetricRecord,
   series: PairOfSeries,
   params: Params,
   path: readonly [number, number][],
-): number {
+): number | undefined {
+  if (record.direct) {
+    const given = withoutBe(record, params);
+    const { along } = record.direct(given, bands(given));
+    return along?.(readSeries(series.s1, 's1'), readSeries(series.s2, 's2'), Int32Array.from(path.flat()));
+  }
   const { pair, recurrence, finish } = problem(record, series, params);
   const costs = moveCosts(recurrence.moves)(pair);
   const cost = moveRow(pair.m);
@@ -82,6 +94,7 @@ export function gradientAlong(
   params: Params,
   { path, alignment, value }: Evaluation,
 ): { s1: Float64Array; s2: Float64Array } | undefined {
+  if (record.direct) return undefined;
   const { a, b, pair, recurrence, finish } = problem(record, series, params);
   if (recurrence.moves.kind !== 'warp' || recurrence.reduce === 'minimax') return undefined;
   const costs = moveCosts(recurrence.moves)(pair);

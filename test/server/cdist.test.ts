@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { cdist, metrics } from '../../src/core/index.ts';
+import { fitting } from '../equal-lengths.ts';
 import { assertDocumented } from './contract.ts';
 import { type Service, startService } from './service.ts';
 
@@ -22,14 +23,16 @@ describe('POST /{metric}/cdist', () => {
   });
   after(() => service.close());
 
-  for (const { name, backends } of metrics) {
+  for (const record of metrics) {
+    const { name, backends } = record;
     it(`answers ${name} for two datasets and for one with itself, as the library does`, async () => {
       for (const be of backends) {
-        for (const body of [{ dataset1, dataset2 }, { dataset1 }]) {
+        const [first, second] = [fitting(record, dataset1), fitting(record, dataset2)];
+        for (const body of [{ dataset1: first, dataset2: second }, { dataset1: first }]) {
           const response = await service.request.post(`/${name}/cdist`).send({ ...body, be });
           assert.equal(response.status, 200, response.text);
           assertDocumented(response, 'post', `/${name}/cdist`);
-          const { matrix, shape } = cdist(name, dataset1, 'dataset2' in body ? dataset2 : undefined, { be });
+          const { matrix, shape } = cdist(name, first, 'dataset2' in body ? second : undefined, { be });
           assert.deepEqual(response.body.matrix, matrix);
           assert.deepEqual(response.body.shape, shape);
         }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { metrics, neighbors } from '../../src/core/index.ts';
+import { fitting } from '../equal-lengths.ts';
 import { assertDocumented } from './contract.ts';
 import { type Service, startService } from './service.ts';
 
@@ -21,13 +22,15 @@ describe('POST /{metric}/neighbors', () => {
   });
   after(() => service.close());
 
-  for (const { name, backends } of metrics) {
+  for (const record of metrics) {
+    const { name, backends } = record;
+    const body = { queries: fitting(record, queries), candidates: fitting(record, candidates), k: 2 };
     it(`answers ${name} as the library does`, async () => {
       for (const be of backends) {
-        const response = await service.request.post(`/${name}/neighbors`).send({ queries, candidates, k: 2, be });
+        const response = await service.request.post(`/${name}/neighbors`).send({ ...body, be });
         assert.equal(response.status, 200, response.text);
         assertDocumented(response, 'post', `/${name}/neighbors`);
-        assert.deepEqual(response.body, neighbors(name, queries, candidates, { k: 2, be }));
+        assert.deepEqual(response.body, neighbors(name, body.queries, body.candidates, { k: 2, be }));
       }
     });
   }

@@ -25,7 +25,7 @@ export const edr = defineMetric({
     moves: { kind: 'edr', epsilon: epsilon ?? Math.max(deviation(s1), deviation(s2)) / 4 },
     reduce: 'min',
   }),
-  finish: (s1, s2) => ({ divideBy: Math.max(s1.n, s2.n) }),
+  finish: (_params, s1, s2) => ({ divideBy: Math.max(s1.n, s2.n) }),
   gives: ['path'],
   laws: ['symmetric', 'not negative'],
 });

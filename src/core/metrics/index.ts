@@ -1,14 +1,25 @@
 // One line per metric; the registry, the routes and the documents follow from this list.
 export { adtw } from './adtw.ts';
+export { ctw } from './ctw.ts';
 export { ddtw } from './ddtw.ts';
 export { dtw } from './dtw.ts';
+export { dtwLimitedWarpingLength } from './dtw-limited-warping-length.ts';
 export { edr } from './edr.ts';
 export { erp } from './erp.ts';
+export { euclidean } from './euclidean.ts';
 export { frechet } from './frechet.ts';
 export { gak } from './gak.ts';
+export { lcss } from './lcss.ts';
+export { manhattan } from './manhattan.ts';
+export { minkowski } from './minkowski.ts';
 export { msm } from './msm.ts';
+export { sax } from './sax.ts';
+export { sbd } from './sbd.ts';
+export { shapeDtw } from './shape-dtw.ts';
+export { shiftScaleInvariant } from './shift-scale-invariant.ts';
 export { softDtw } from './soft-dtw.ts';
 export { softDtwNormalized } from './soft-dtw-normalized.ts';
+export { squared } from './squared.ts';
 export { twe } from './twe.ts';
 export { unnormalizedGak } from './unnormalized-gak.ts';
 export { wddtw } from './wddtw.ts';

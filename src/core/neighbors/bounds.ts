@@ -27,14 +27,12 @@ export interface Bounds {
  * Bounds for the metrics that have some: those whose every step pays at least the squared Euclidean cost of its cell. They hold for every
  * band and for unequal lengths, because a window is what the band of this very pair lets a step meet.
  */
-export function boundsFor(
-  { recurrence, prepare, normalized, perChannel, finish }: MetricRecord,
-  candidates: Dataset,
-  params: Params,
-  poll: Poll,
-): Bounds | undefined {
+export function boundsFor(record: MetricRecord, candidates: Dataset, params: Params, poll: Poll): Bounds | undefined {
+  if (!record.recurrence) return;
+  const { prepare, normalized, perChannel } = record;
   const first = seriesAt(candidates, 0);
-  const problem = recurrence(params, first, first);
+  const problem = record.recurrence(params, first, first);
+  const finish = typeof record.finish === 'function' ? record.finish(params, first, first) : record.finish;
   const { moves, reduce } = problem;
   if (moves.kind !== 'warp' || moves.local.cost !== 'sqeuclidean' || moves.g !== undefined || reduce !== 'min') return;
   if (prepare || normalized || perChannel || (finish !== undefined && finish !== 'sqrt')) return;

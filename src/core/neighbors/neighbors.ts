@@ -1,11 +1,11 @@
 import { type BackendName, instantiateBackend } from '../backend/index.ts';
 import { requireSameWidth, type Tile } from '../cdist.ts';
-import { type Dataset, readDataset } from '../dataset.ts';
+import { readDataset } from '../dataset.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { readParams } from '../params.ts';
 import { metricRecord } from '../registry.ts';
-import { dtypeOf } from '../solve.ts';
+import { cellsOf, crossCells, dtypeOf } from '../solve.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { searcher } from './search.ts';
 
@@ -59,17 +59,20 @@ export function requireEnough({
 }
 
 /** How many cells all pairs have together: the cost of the problem, unless some are pruned. */
-export const neighborsCells = ({ queries, candidates }: NeighborsProblem): number =>
-  totalSteps(queries) * totalSteps(candidates);
+export const neighborsCells = (record: MetricRecord, { queries, candidates, params }: NeighborsProblem): number =>
+  crossCells(record, params, queries, candidates);
 
 /** Cuts the queries into runs of about `cells` cells each. */
-export function neighborsTiles({ queries, candidates }: NeighborsProblem, cells: number): Tile[] {
+export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, cells: number): Tile[] {
+  const { queries } = problem;
   const cut: Tile[] = [];
-  const columns = totalSteps(candidates);
+  const costs = new Map<number, number>();
   let from = 0;
   let load = 0;
   for (const [q, n] of queries.lengths.entries()) {
-    load += n * columns;
+    const cost = costs.get(n) ?? queryCells(record, problem, n);
+    costs.set(n, cost);
+    load += cost;
     if (load < cells && q + 1 < queries.lengths.length) continue;
     cut.push({ from, to: q + 1 });
     from = q + 1;
@@ -78,7 +81,11 @@ export function neighborsTiles({ queries, candidates }: NeighborsProblem, cells:
   return cut;
 }
 
-const totalSteps = ({ lengths }: Dataset): number => lengths.reduce((total, n) => total + n, 0);
+/** What a query of n steps costs with all candidates. */
+function queryCells(record: MetricRecord, { candidates, params }: NeighborsProblem, n: number): number {
+  const cells = cellsOf(record, params);
+  return candidates.lengths.reduce((total, m) => total + cells(n, m, candidates.d), 0);
+}
 
 /** Row q of both has the neighbours of query q: rows of k, flat. */
 export interface FlatNeighbors {

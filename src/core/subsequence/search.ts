@@ -1,6 +1,5 @@
 import { InvalidInput } from '../errors.ts';
-import { type Band, type Kernel, kernelFor, type Poll } from '../kernels/index.ts';
-import { dtw } from '../metrics/dtw.ts';
+import { type Band, type Kernel, kernelFor, type Poll, type Recurrence } from '../kernels/index.ts';
 import { pairs } from '../present.ts';
 import type { Series } from '../series.ts';
 import { requireFinite } from '../solve.ts';
@@ -100,6 +99,8 @@ function lastFromBefore({ start }: Ends, taken: Uint8Array, end: number): number
   return last;
 }
 
+const squaredCosts: Recurrence = { moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' };
+
 /** The path of a match is that of dtw between the query and the steps it covers, its ties included. */
 function pathOf(
   { query, series, radius }: SubsequenceProblem,
@@ -111,7 +112,7 @@ function pathOf(
   const m = end - start + 1;
   const pair = { s1: query.data, s2: series.data.subarray(start * d, (end + 1) * d), n, m, d };
   // A minimum has a path.
-  const kernel = kernelFor(dtw.record.recurrence({}, query, series), d) as Required<Kernel>;
+  const kernel = kernelFor(squaredCosts, d) as Required<Kernel>;
   const band = limits(radius, query, series) ? bandOf(n, m, radius) : undefined;
   const { path } = kernel.path(pair, band, poll);
   for (let at = 1; at < path.length; at += 2) path[at] += start;

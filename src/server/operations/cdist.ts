@@ -37,6 +37,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
   answerMeans: 'The matrix, one row for each series of dataset1',
   examples: {
     cross: {
+      unequal: true,
       summary: 'Two datasets',
       value: {
         dataset1: [

@@ -17,6 +17,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
     z.object({
       value: z.number(),
       ...computedBy(record),
+      ...record.also,
       ...(record.gives.includes('grad') && { gradient: z.object({ s1: shaped, s2: shaped }).optional() }),
       ...(record.gives.includes('path') && { path: z.array(z.array(z.int().min(0)).length(2)).optional() }),
       ...(record.gives.includes('alignment') && { alignment: z.array(z.array(z.number())).optional() }),
@@ -25,6 +26,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   examples: {
     univariate: { summary: 'Two univariate series', value: { s1: [1, 2, 3], s2: [3, 4, -3] } },
     multivariate: {
+      unequal: true,
       summary: 'Series of two values per step and of unequal lengths, the second padded',
       value: {
         s1: [

@@ -53,6 +53,7 @@ export const nearestNeighbors = defineOperation<Body>({
   answerMeans: 'The neighbours, one row for each query',
   examples: {
     two: {
+      unequal: true,
       summary: 'The two nearest of three candidates',
       value: {
         queries: [[1, 2, 2, 3]],
@@ -64,12 +65,24 @@ export const nearestNeighbors = defineOperation<Body>({
         k: 2,
       },
     },
+    nearest: {
+      summary: 'The nearest of three candidates of one length',
+      value: {
+        queries: [[1, 2, 2, 3]],
+        candidates: [
+          [1, 2, 3, 3],
+          [2, 3, 4, 5],
+          [1, 2, 2, 4],
+        ],
+        k: 1,
+      },
+    },
   },
   exampleAnswer: (record, { queries, candidates, k }: { queries: number[][]; candidates: number[][]; k: number }) =>
     neighbors(record, queries, candidates, { k }),
   async run(record, { queries, candidates, k, params, be }, _query, { pool, config, call }) {
     const problem = { queries, candidates, k, params, be };
-    const cells = neighborsCells(problem);
+    const cells = neighborsCells(record, problem);
     requireCells(cells, config.MAX_CELLS);
     const { out, jobs } = jobsOf(record, problem, SHARES_PER_JOB * pool.share(cells));
     const parts = await pool.all('neighbors', jobs, call);
@@ -85,7 +98,7 @@ export const nearestNeighbors = defineOperation<Body>({
       .meta({ description: 'One line: the neighbours of a query' }),
     async *of(record, { queries, candidates, k, params, be }, { pool, config, call }) {
       const problem = { queries, candidates, k, params, be };
-      const cells = neighborsCells(problem);
+      const cells = neighborsCells(record, problem);
       requireCells(cells, config.MAX_CELLS);
       const { out, jobs } = jobsOf(record, problem, pool.shareOfRows(cells));
       const part = (flat: Int32Array | Float64Array, row: number) => Array.from(flat.subarray(row * k, (row + 1) * k));
@@ -106,6 +119,6 @@ function jobsOf(record: MetricRecord, problem: NeighborsProblem, cells: number) 
     values: new Float64Array(new SharedArrayBuffer(8 * count)),
   };
   const metric = record.name;
-  const jobs = neighborsTiles(problem, cells).map((tile): NeighborsJob => ({ metric, problem, tile, out }));
+  const jobs = neighborsTiles(record, problem, cells).map((tile): NeighborsJob => ({ metric, problem, tile, out }));
   return { out, jobs };
 }

@@ -34,8 +34,8 @@ export interface Operation<Body extends object = object> {
   readonly check?: (body: Body, context: z.RefinementCtx) => void;
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;
-  /** The first one's answer is computed for the document. */
-  readonly examples: Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
+  /** Those that fit the metric are in the document, with the first one's answer. */
+  readonly examples: Readonly<Record<string, Example>>;
   /** The answer to an example, computed by the library. */
   readonly exampleAnswer: (record: MetricRecord, value: never) => unknown;
   readonly run: (
@@ -51,6 +51,21 @@ export interface Operation<Body extends object = object> {
     readonly answer: z.ZodType;
   };
 }
+
+interface Example {
+  readonly summary: string;
+  readonly value: object;
+  /** Whether its series have different lengths, which not every metric can compare. */
+  readonly unequal?: true;
+}
+
+/** An operation's examples that fit a metric. */
+export const examplesFor = ({ equalLengths }: MetricRecord, { examples }: Operation): Operation['examples'] =>
+  Object.fromEntries(
+    Object.entries(examples)
+      .filter(([, { unequal }]) => !(equalLengths && unequal))
+      .map(([name, { summary, value }]) => [name, { summary, value }]),
+  );
 
 /** Fixes the type of the body of an operation; in the list of all of them it is forgotten. */
 export const defineOperation = <Body extends object>(operation: Operation<Body>): Operation =>

@@ -3,7 +3,7 @@ import { type Extra, type MetricRecord, metrics, type Params } from '../../core/
 import type { Config } from '../config.ts';
 import { linesOf, NDJSON, prefersLines } from '../lines.ts';
 import { operations } from '../operations/index.ts';
-import type { Operation } from '../operations/operation.ts';
+import { examplesFor, type Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
 import { computeProblems } from '../responses.ts';
 import { rounded } from '../rounded.ts';
@@ -51,7 +51,8 @@ export async function metricRoutes(
 }
 
 function routeSchema(record: MetricRecord, operation: Operation) {
-  const { suffix, examples } = operation;
+  const { suffix } = operation;
+  const examples = examplesFor(record, operation);
   const [first] = Object.values(examples);
   const example = rounded(operation.exampleAnswer(record, first?.value as never));
   const answer = operation.answer(record).meta({ examples: [example] });

@@ -1,5 +1,5 @@
 import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
-import type { Engine, Finish, Problem, Solution, Wanted } from '../engine.ts';
+import type { Engine, Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../engine.ts';
 import { channelOf, putChannel } from './channels.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 
@@ -7,6 +7,12 @@ import { prepared, preparedAdjoint } from './prepare.ts';
 export const numpyEngine: Engine = { dtype: 'float64', solve };
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
+  if (problem.kind === 'recurrence') return solveRecurrence(problem, wanted, poll);
+  poll();
+  return problem.direct.solve(problem.s1, problem.s2, wanted, poll);
+}
+
+function solveRecurrence(problem: RecurrenceProblem, wanted: Wanted, poll: Poll): Solution {
   const s1 = prepared(problem.prepare, problem.s1, 's1');
   const s2 = prepared(problem.prepare, problem.s2, 's2');
   const kernel = kernelFor(problem.recurrence, problem.perChannel ? 1 : s1.d);
@@ -23,7 +29,7 @@ function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
 }
 
 /** R(x, y) - (R(x, x) + R(y, y)) / 2. Of a self term's two gradients, which are equal, half of each counts. */
-function normalized(problem: Problem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+function normalized(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
   const { s1, s2, n, m, d } = pair;
   const solution = whole(problem, kernel, pair, wanted, poll);
   const self = (s: Float64Array, n: number) =>
@@ -42,7 +48,7 @@ function subtractHalves(from: Float64Array, { s1, s2 }: { s1: Float64Array; s2: 
   for (let at = 0; at < from.length; at++) from[at] -= (s1[at] + s2[at]) / 2;
 }
 
-function whole(problem: Problem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+function whole(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
   if (!problem.perChannel || pair.d === 1) return single(problem, kernel, pair, wanted, poll);
   const total: Solution = { value: 0 };
   if (wanted.grad) total.gradient = { s1: new Float64Array(pair.s1.length), s2: new Float64Array(pair.s2.length) };
@@ -57,7 +63,13 @@ function whole(problem: Problem, kernel: Kernel, pair: Pair, wanted: Wanted, pol
   return total;
 }
 
-function single({ recurrence, bandOf }: Problem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+function single(
+  { recurrence, bandOf }: RecurrenceProblem,
+  kernel: Kernel,
+  pair: Pair,
+  wanted: Wanted,
+  poll: Poll,
+): Solution {
   const band = bandOf(pair.n, pair.m);
   const solution: Solution = { value: Number.NaN };
   if (wanted.grad) {

@@ -14,7 +14,7 @@ import { twe } from './moves/twe.ts';
 import { warp, weightedWarp } from './moves/warp.ts';
 
 /** The loops for a local cost. */
-function localCost(local: Local): LocalCost {
+export function localCost(local: Local): LocalCost {
   switch (local.cost) {
     case 'sqeuclidean':
       return sqeuclidean;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../../kernels/index.ts';
-import type { Problem, Solution, Wanted } from '../../engine.ts';
+import type { RecurrenceProblem, Solution, Wanted } from '../../engine.ts';
 import { loadTf } from '../load.ts';
 import { type MoveTensors, moveTensors } from './moves.ts';
 import { prepared } from './prepare.ts';
@@ -9,7 +9,7 @@ import { lastCell, wavefront } from './wavefront.ts';
 
 /** The path and the alignment come from the table itself: the path by walking it back, the alignment as d value / d cost. */
 export function align(
-  problem: Problem,
+  problem: RecurrenceProblem,
   s1: tf.Tensor2D,
   s2: tf.Tensor2D,
   wanted: Wanted,
@@ -24,7 +24,7 @@ export function align(
   };
 }
 
-function path({ recurrence, bandOf }: Problem, moves: MoveTensors, poll: Poll): Int32Array {
+function path({ recurrence, bandOf }: RecurrenceProblem, moves: MoveTensors, poll: Poll): Int32Array {
   const [n, m] = moves.diagonal.shape;
   const table = loadTf().stack(wavefront(moves, recurrence, bandOf(n, m), poll));
   const { diagonal, up, left } = moves;
@@ -34,7 +34,7 @@ function path({ recurrence, bandOf }: Problem, moves: MoveTensors, poll: Poll): 
 }
 
 /** d value / d (what is paid in a cell), over all moves that pay there. */
-function alignment({ recurrence, bandOf }: Problem, moves: MoveTensors, poll: Poll): Float64Array {
+function alignment({ recurrence, bandOf }: RecurrenceProblem, moves: MoveTensors, poll: Poll): Float64Array {
   const tf = loadTf();
   const [n, m] = moves.diagonal.shape;
   const share = tf.grad((paid: tf.Tensor) => {

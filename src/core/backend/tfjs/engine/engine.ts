@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../../kernels/index.ts';
 import type { Series } from '../../../series.ts';
-import type { Engine, Problem, Solution, Wanted } from '../../engine.ts';
+import type { DirectProblem, Engine, Problem, Solution, Wanted } from '../../engine.ts';
 import { numpyEngine } from '../../numpy/engine.ts';
 import { loadTf } from '../load.ts';
 import { align } from './align.ts';
@@ -26,7 +26,9 @@ function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
     } else {
       solution.value = scalar(tensorValue(problem, s1, s2, poll));
     }
-    if (wanted.path || wanted.alignment) {
+    // What a metric without a recurrence has beside its value is computed by its own solver.
+    if (problem.kind === 'direct') Object.assign(solution, beside(problem, wanted, poll));
+    else if (wanted.path || wanted.alignment) {
       if (problem.compute_with_backend) Object.assign(solution, align(problem, s1, s2, wanted, poll));
       else {
         const { path, alignment } = numpyEngine.solve(problem, { ...wanted, grad: false }, poll);
@@ -35,6 +37,11 @@ function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
     }
   });
   return solution;
+}
+
+function beside({ direct, s1, s2 }: DirectProblem, wanted: Wanted, poll: Poll): Partial<Solution> {
+  const { path, alignment, also } = direct.solve(s1, s2, { ...wanted, grad: false }, poll);
+  return { ...(path && { path }), ...(alignment && { alignment }), ...(also && { also }) };
 }
 
 const asTensor = ({ data, n, d }: Series): tf.Tensor2D => loadTf().tensor2d(Float32Array.from(data), [n, d]);

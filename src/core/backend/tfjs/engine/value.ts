@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../../kernels/index.ts';
 import type { Series } from '../../../series.ts';
-import type { Finish, Problem } from '../../engine.ts';
+import type { DirectProblem, Finish, Problem, RecurrenceProblem } from '../../engine.ts';
 import { numpyEngine } from '../../numpy/engine.ts';
 import { loadTf } from '../load.ts';
 import { root } from '../powers.ts';
@@ -12,6 +12,7 @@ import { lastCell, wavefront } from './wavefront.ts';
 /** The metric's value as a scalar on the tape, from series of shapes (n, d) and (m, d). */
 export function tensorValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
   if (!problem.compute_with_backend) return kernelValue(problem, s1, s2, poll);
+  if (problem.kind === 'direct') return directValue(problem, s1, s2, poll);
   const tf = loadTf();
   const x = prepared(problem.prepare, s1, 's1');
   const y = prepared(problem.prepare, s2, 's2');
@@ -21,7 +22,7 @@ export function tensorValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, 
   return finished(problem.finish, tf.sub(raw, tf.div(self, 2)));
 }
 
-function whole(problem: Problem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
+function whole(problem: RecurrenceProblem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
   const tf = loadTf();
   if (!problem.perChannel || x.shape[1] === 1) return single(problem, x, y, poll);
   const channels = (s: tf.Tensor2D) => tf.split(s, s.shape[1], 1) as tf.Tensor2D[];
@@ -29,9 +30,15 @@ function whole(problem: Problem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf
   return tf.addN(channels(x).map((channel, k) => single(problem, channel, others[k] as tf.Tensor2D, poll)));
 }
 
-function single({ recurrence, bandOf }: Problem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
+function single({ recurrence, bandOf }: RecurrenceProblem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
   const moves = moveTensors(recurrence.moves, x, y);
   return lastCell(wavefront(moves, recurrence, bandOf(x.shape[0], y.shape[0]), poll));
+}
+
+function directValue({ direct }: DirectProblem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
+  poll();
+  if (direct.tensorValue === undefined) throw new RangeError('this metric has no value on the tape');
+  return direct.tensorValue(s1, s2, poll);
 }
 
 function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {

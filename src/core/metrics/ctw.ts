@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { ctwSolver } from '../direct/ctw.ts';
+import { defineMetric } from '../metric.ts';
+
+// Canonical time warping (Zhou and De la Torre, 2009): alignment and canonical correlation analysis by turns. As tslearn.metrics.ctw is
+// meant: tslearn stops after one turn, because it compares the path with itself, and answers the value from before it.
+
+/** ctw(s1, s2, { max_iter, n_components }): with max_iter 1 it is dtw of the first components. */
+export const ctw = defineMetric({
+  name: 'ctw',
+  title: 'Canonical time warping',
+  summary:
+    'Dynamic time warping in the space of the largest canonical correlations, found by turns: align, correlate, align again until the path stays. Value and path are those of the last alignment.',
+  formula: 'dtw(x V_x, y V_y), V = CCA of the steps that the path pairs',
+  source: 'tslearn.metrics.ctw, iterated to the end; Zhou and De la Torre, 2009',
+  params: {
+    max_iter: z.int().min(1).max(1000).default(100).meta({ description: 'Alignments at most; 1 is dtw.' }),
+    n_components: z
+      .int()
+      .min(1)
+      .max(1000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Canonical components. Absent: as many as a step has values, the most there are.' }),
+    ...constraintParams,
+  },
+  direct: (options, bandOf) => ctwSolver(options, bandOf),
+  gives: ['path'],
+  backends: ['numpy'],
+  laws: ['zero on equal series', 'not negative'],
+});

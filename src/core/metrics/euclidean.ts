@@ -1,0 +1,18 @@
+import { pointwise } from '../direct/pointwise.ts';
+import { defineMetric } from '../metric.ts';
+
+// The Euclidean distance, step by step: sqrt(sum of ||x_i - y_i||^2), as aeon's euclidean_distance, which cuts unequal lengths
+
+/** euclidean(s1, s2): series of one length; the unit of the series. Gradient 0 where the value is 0. */
+export const euclidean = defineMetric({
+  name: 'euclidean',
+  title: 'Euclidean distance',
+  summary: 'The Euclidean distance, step by step, of series of one length. In the unit of the series.',
+  formula: 'sqrt( sum_i ||x_i - y_i||^2 )',
+  source: 'aeon.distances.euclidean_distance, which cuts unequal lengths; here they are refused',
+  params: {},
+  direct: () => pointwise(2, true),
+  equalLengths: true,
+  gives: ['grad'],
+  laws: ['symmetric', 'zero on equal series', 'not negative'],
+});

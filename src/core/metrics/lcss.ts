@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { lcssSolver } from '../direct/lcss.ts';
+import { defineMetric } from '../metric.ts';
+
+// The longest common subsequence: the share of the shorter series that can be matched (Vlachos, Gunopulos and Kollios, 2002).
+//   R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m), as tslearn.metrics.lcss
+
+/** lcss(s1, s2, { eps }): a similarity from 0 to 1. Piecewise constant, so it has no gradient. */
+export const lcss = defineMetric({
+  name: 'lcss',
+  title: 'Longest common subsequence',
+  summary:
+    'A similarity from 0 to 1: the share of the shorter series that can be matched in order, steps within eps being equal. The path holds the matched pairs only.',
+  formula: 'R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)',
+  source: 'tslearn.metrics.lcss, lcss_path; Vlachos, Gunopulos and Kollios, 2002',
+  params: {
+    eps: z.number().min(0).default(1).meta({ description: 'Steps that are no farther apart than this match.' }),
+    ...constraintParams,
+  },
+  direct: ({ eps }, bandOf) => lcssSolver({ cost: 'euclidean' }, eps, bandOf),
+  similarity: true,
+  gives: ['path'],
+  path: 'matches',
+  backends: ['numpy'],
+  laws: ['symmetric', 'not negative'],
+});

@@ -1,0 +1,18 @@
+import { pointwise } from '../direct/pointwise.ts';
+import { defineMetric } from '../metric.ts';
+
+// The Manhattan distance, step by step: sum of |x_i,k - y_i,k|, as aeon's manhattan_distance, which cuts unequal lengths
+
+/** manhattan(s1, s2): series of one length; the unit of the series. Gradient 0 where two values are equal. */
+export const manhattan = defineMetric({
+  name: 'manhattan',
+  title: 'Manhattan distance',
+  summary: 'The sum of absolute differences, step by step, of series of one length. In the unit of the series.',
+  formula: 'sum_i sum_k |x_i,k - y_i,k|',
+  source: 'aeon.distances.manhattan_distance, which cuts unequal lengths; here they are refused',
+  params: {},
+  direct: () => pointwise(1, false),
+  equalLengths: true,
+  gives: ['grad'],
+  laws: ['symmetric', 'zero on equal series', 'not negative'],
+});

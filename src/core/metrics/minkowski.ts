@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { pointwise } from '../direct/pointwise.ts';
+import { defineMetric } from '../metric.ts';
+
+// The Minkowski distance, step by step: (sum of |x_i,k - y_i,k|^p)^(1/p), as aeon's minkowski_distance without weights, which cuts
+// unequal lengths
+
+/** minkowski(s1, s2, { p }): series of one length; the unit of the series. Gradient 0 where the value is 0. */
+export const minkowski = defineMetric({
+  name: 'minkowski',
+  title: 'Minkowski distance',
+  summary: 'The p-norm of the differences, step by step, of series of one length. In the unit of the series.',
+  formula: '( sum_i sum_k |x_i,k - y_i,k|^p )^(1/p)',
+  source: 'aeon.distances.minkowski_distance, which cuts unequal lengths; here they are refused',
+  params: {
+    p: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(2)
+      .meta({ description: 'Order of the norm: 1 is manhattan, 2 is euclidean.' }),
+  },
+  direct: ({ p }) => pointwise(p, true),
+  equalLengths: true,
+  gives: ['grad'],
+  laws: ['symmetric', 'zero on equal series', 'not negative'],
+});

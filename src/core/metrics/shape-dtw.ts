@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
+import { shapeDtwSolver } from '../direct/shape-dtw.ts';
+import { defineMetric } from '../metric.ts';
+
+// Shape dynamic time warping (Zhao and Itti, 2018): aligns what surrounds the steps, then adds up the squared costs of the steps
+// themselves, as aeon's shape_dtw_distance. Where alignments tie, the one with our tie rule counts; aeon reads before the table there.
+
+/** shapeDtw(s1, s2, { reach }): squared units of the series. With reach 0 it is dtw squared. */
+export const shapeDtw = defineMetric({
+  name: 'shape-dtw',
+  title: 'Shape dynamic time warping',
+  summary:
+    'Aligns the surroundings of the steps by dynamic time warping; the value is what that path costs in the series themselves. Squared units; gradient along that path.',
+  formula: 'sum_{(i,j) in path} ||x_i - y_j||^2, path = argmin sum_{(i,j)} sum_{|k| <= reach} ||x_{i+k} - y_{j+k}||^2',
+  source: 'aeon.distances.shape_dtw_distance with the identity descriptor; Zhao and Itti, 2018',
+  params: {
+    reach: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(15)
+      .meta({ description: 'Steps to either side that belong to the surroundings of a step.' }),
+    ...constraintParams,
+  },
+  direct: ({ reach }, bandOf) => shapeDtwSolver(reach, bandOf),
+  gives: ['grad', 'path'],
+  laws: ['zero on equal series', 'not negative'],
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { shiftScaleSolver } from '../direct/shift-scale.ts';
+import { defineMetric } from '../metric.ts';
+import { shift } from './sbd.ts';
+
+// The shift- and scale-invariant distance (Yang and Leskovec, 2011), as aeon's shift_scale_invariant_distance:
+//   min over shifts and scales a of ||x - a y_shifted|| / ||x||, where steps that a shift uncovers are 0; added up over the channels
+
+/** shiftScaleInvariant(s1, s2, { max_shift }): series of one length; from 0 to the number of channels. Not symmetric. */
+export const shiftScaleInvariant = defineMetric({
+  name: 'shift-scale-invariant',
+  title: 'Shift- and scale-invariant distance',
+  summary:
+    'The share of s1 that is left after the best shift and the best scale of s2, added up over the channels, with the shift. Not symmetric. A channel of zeros is at distance 0 of another one and at distance 1 of all others.',
+  formula: 'min_{shift, a} ||x - a y_shifted|| / ||x||',
+  source: 'aeon.distances.shift_scale_invariant_distance; Yang and Leskovec, 2011',
+  params: {
+    max_shift: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Largest shift in either direction. Absent: the length of the series.' }),
+  },
+  direct: ({ max_shift }) => shiftScaleSolver(max_shift),
+  equalLengths: true,
+  gives: ['grad'],
+  also: { shift },
+  laws: ['zero on equal series', 'not negative'],
+});

@@ -1,0 +1,18 @@
+import { pointwise } from '../direct/pointwise.ts';
+import { defineMetric } from '../metric.ts';
+
+// The squared Euclidean distance, step by step: sum of ||x_i - y_i||^2, as aeon's squared_distance, which cuts unequal lengths
+
+/** squared(s1, s2): series of one length; squared units of the series. */
+export const squared = defineMetric({
+  name: 'squared',
+  title: 'Squared Euclidean distance',
+  summary: 'The squared Euclidean distance, step by step, of series of one length. Squared units.',
+  formula: 'sum_i ||x_i - y_i||^2',
+  source: 'aeon.distances.squared_distance, which cuts unequal lengths; here they are refused',
+  params: {},
+  direct: () => pointwise(2, false),
+  equalLengths: true,
+  gives: ['grad'],
+  laws: ['symmetric', 'zero on equal series', 'not negative'],
+});
