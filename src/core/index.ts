@@ -34,11 +34,11 @@ export {
 } from './cdist.ts';
 export { constraintBand, itakuraBand, sakoeChibaBand } from './constraints.ts';
 export { type Dataset, readDataset } from './dataset.ts';
+export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
-export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export * from './metrics/index.ts';
 export {
   type FlatNeighbors,
