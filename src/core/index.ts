@@ -18,7 +18,7 @@ export {
   presentBarycenter,
   requireBarycenter,
 } from './barycenter/barycenter.ts';
-export { gradientOptions, isSmooth, pathOptions } from './barycenter/options.ts';
+export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './barycenter/options.ts';
 export { keogh, type LowerBound, lowerBound } from './bounds/lower-bound.ts';
 export {
   type CdistProblem,

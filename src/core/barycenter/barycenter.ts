@@ -12,7 +12,14 @@ import { averageByGradients } from './by-gradients.ts';
 import { averageByPaths } from './by-paths.ts';
 import { meanByStep, meanResampled } from './initial.ts';
 import type { Minimum } from './lbfgs.ts';
-import { type GradientOptions, gradientOptions, isSmooth, type PathOptions, pathOptions } from './options.ts';
+import {
+  barycenterParams,
+  type GradientOptions,
+  gradientOptions,
+  isSmooth,
+  type PathOptions,
+  pathOptions,
+} from './options.ts';
 
 /** The series that lies between the others, and how far from them it is. */
 export interface Barycenter {
@@ -49,12 +56,13 @@ export function barycenter(
   const shape = isSmooth(record) ? gradientOptions : pathOptions;
   const isOption = ([key]: [string, unknown]) => key in shape;
   const all = Object.entries(given);
+  const others = Object.fromEntries(all.filter((entry) => !isOption(entry)));
   const problem = {
     metric: record.name,
     dataset: readDataset(dataset, 'dataset'),
     init: init === undefined || init === null ? undefined : readSeries(init, 'init'),
     options: checked(z.strictObject(shape), Object.fromEntries(all.filter(isOption)), 'barycenter'),
-    params: readParams(record, Object.fromEntries(all.filter((entry) => !isOption(entry)))),
+    params: readParams(record, checked(z.strictObject(barycenterParams(record)), others, 'barycenter')),
   } as BarycenterProblem;
   requireBarycenter(problem);
   return presentBarycenter(problem, findBarycenter(problem, cancel));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { constraintParams } from '../constraints.ts';
 import type { MetricRecord } from '../metric.ts';
 
 const weights = z
@@ -43,3 +44,7 @@ export type GradientOptions = z.output<z.ZodObject<typeof gradientOptions>>;
 
 /** Whether a metric is differentiable everywhere, so that gradients find its barycenters. */
 export const isSmooth = ({ params }: MetricRecord): boolean => 'gamma' in params.shape;
+
+/** The metric's parameters that an average may have: paths are averaged under squared Euclidean costs. */
+export const barycenterParams = (record: MetricRecord): z.ZodRawShape =>
+  isSmooth(record) ? record.params.shape : constraintParams;

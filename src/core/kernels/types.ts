@@ -18,7 +18,7 @@ export type Poll = () => void;
 
 /** What pairing step i of s1 with step j of s2 costs. */
 export type Local =
-  | { readonly cost: 'sqeuclidean' | 'euclidean' | 'cityblock' | 'cosine' }
+  | { readonly cost: 'sqeuclidean' | 'euclidean' | 'cityblock' | 'chebyshev' | 'cosine' }
   | { readonly cost: 'minkowski'; readonly p: number }
   /** -log of the global alignment kernel's local kernel g / (2 - g), g = exp(-||x - y||^2 / (2 sigma^2)). */
   | { readonly cost: 'gak'; readonly sigma: number };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { constraintParams } from '../constraints.ts';
 import { lcssSolver } from '../direct/lcss.ts';
+import { localMetricParams, localOf } from '../local-metric.ts';
 import { defineMetric } from '../metric.ts';
 
 // The longest common subsequence: the share of the shorter series that can be matched (Vlachos, Gunopulos and Kollios, 2002).
@@ -11,14 +12,15 @@ export const lcss = defineMetric({
   name: 'lcss',
   title: 'Longest common subsequence',
   summary:
-    'A similarity from 0 to 1: the share of the shorter series that can be matched in order, steps within eps being equal. The path holds the matched pairs only.',
+    'A similarity from 0 to 1: the share of the shorter series that can be matched in order, steps within eps being equal. The path holds the matched pairs only. With `metric` that cost is held to eps.',
   formula: 'R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)',
-  source: 'tslearn.metrics.lcss, lcss_path; Vlachos, Gunopulos and Kollios, 2002',
+  source: 'tslearn.metrics.lcss, lcss_path, lcss_path_from_metric; Vlachos, Gunopulos and Kollios, 2002',
   params: {
     eps: z.number().min(0).default(1).meta({ description: 'Steps that are no farther apart than this match.' }),
+    ...localMetricParams,
     ...constraintParams,
   },
-  direct: ({ eps }, bandOf) => lcssSolver({ cost: 'euclidean' }, eps, bandOf),
+  direct: (params, bandOf) => lcssSolver(localOf(params, { cost: 'euclidean' }), params.eps, bandOf),
   similarity: true,
   gives: ['path'],
   path: 'matches',

@@ -3,12 +3,14 @@ import {
   type BarycenterProblem,
   barycenter,
   barycenterCells,
+  barycenterParams,
   type Dataset,
   gradientOptions,
   isSmooth,
   type MetricRecord,
   pathOptions,
   presentBarycenter,
+  readParams,
   requireBarycenter,
   type Series,
 } from '../../core/index.ts';
@@ -34,6 +36,7 @@ function barycenterOf(
       `The series with the least weighted distance to those of the dataset, whose lengths may differ. The same request always has the same answer. ${meaning}`,
     flags: () => [],
     backends: ['numpy'],
+    params: barycenterParams,
     fields: {
       dataset,
       init: series.optional().meta({ description: 'Where to begin. Absent: a mean of the series.' }),
@@ -66,7 +69,7 @@ function barycenterOf(
     exampleAnswer: (record, body: { dataset: number[][] }) => barycenter(record, body.dataset),
     async run(record, { dataset: all, init, params, be: _, ...rest }, _query, { pool, config, call }) {
       const options = Object.fromEntries(Object.entries(rest).filter(([key]) => key in shape)) as unknown as Options;
-      const problem = { metric: record.name, dataset: all, init, options, params };
+      const problem = { metric: record.name, dataset: all, init, options, params: readParams(record, params) };
       requireCells(barycenterCells(problem), config.MAX_CELLS);
       return presentBarycenter(problem, await pool.run('barycenter', problem, call));
     },

@@ -19,7 +19,7 @@ export const lowerBoundOfPair = defineOperation<Body>({
     `How far s1 lies outside the envelope of s2: the least and the largest value of s2 within \`radius\` steps. POST /${name} with \`sakoe_chiba_radius\` equal to \`radius\` never answers less. For unequal lengths a step's window is what that band lets it meet; channels add up.\n\nDefinition: tslearn.metrics.lb_keogh(ts_query=s1, ts_candidate=s2); Keogh, 2002.`,
   flags: () => [],
   backends: ['numpy'],
-  params: {},
+  params: () => ({}),
   fields: {
     s1: series,
     s2: series,

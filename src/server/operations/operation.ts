@@ -28,7 +28,7 @@ export interface Operation<Body extends object = object> {
   /** The backends that compute it, where they are fewer than the metric's. */
   readonly backends?: readonly BackendName[];
   /** The parameters it takes, where they are not all of the metric's. */
-  readonly params?: z.ZodRawShape;
+  readonly params?: (record: MetricRecord) => z.ZodRawShape;
   /** The operation's own fields of the body, and what holds between them. */
   readonly fields: z.ZodRawShape;
   readonly check?: (body: Body, context: z.RefinementCtx) => void;

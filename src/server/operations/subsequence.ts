@@ -27,7 +27,7 @@ export const subsequenceSearch = defineOperation<Body>({
     'The best match first, then the best of those that share no step of the series with it, and so on: at most `k`, fewer where nothing is left. Of matches with the same value the one that ends first comes first. A match is steps start to end of the series, both inclusive; its value is that of POST /dtw for the query and these steps. Without a radius a match may be of any length.\n\nDefinition: tslearn.metrics.dtw_subsequence_path.',
   flags: () => ['path'],
   backends: ['numpy'],
-  params: subsequenceParams.shape,
+  params: () => subsequenceParams.shape,
   fields: {
     query: series,
     series,

@@ -5,8 +5,8 @@ import { backend, onlyNumpy } from './series.ts';
 
 /** The body of an operation on a metric: the operation's own fields, the backend, and the metric's parameters. */
 export function bodySchema(record: MetricRecord, operation: Operation): z.ZodType {
-  const { fields, params = record.params.shape, backends = record.backends, check } = operation;
+  const { fields, params, backends = record.backends, check } = operation;
   const be = backends.includes('tfjs') ? backend : onlyNumpy;
-  const body = z.strictObject({ ...fields, be, ...params });
+  const body = z.strictObject({ ...fields, be, ...(params?.(record) ?? record.params.shape) });
   return check ? body.superRefine(check) : body;
 }

@@ -1,4 +1,5 @@
 import type { Local, Moves } from '../types.ts';
+import { chebyshev } from './local/chebyshev.ts';
 import { cityblock } from './local/cityblock.ts';
 import { cosine } from './local/cosine.ts';
 import { euclidean } from './local/euclidean.ts';
@@ -22,6 +23,8 @@ export function localCost(local: Local): LocalCost {
       return euclidean;
     case 'cityblock':
       return cityblock;
+    case 'chebyshev':
+      return chebyshev;
     case 'cosine':
       return cosine;
     case 'minkowski':
