@@ -11,7 +11,8 @@ export interface Evaluation {
   value: number;
   be: BackendName;
   dtype: 'float64' | 'float32';
-  gradient?: { s1: Shaped; s2: Shaped };
+  /** `gamma` or `sigma`: where the metric is smoothed by it. */
+  gradient?: { s1: Shaped; s2: Shaped; gamma?: number; sigma?: number };
   path?: [number, number][];
   alignment?: number[][];
   /** How many steps later s2 is moved to meet s1: one number, or one for each channel of series in rows. */
@@ -29,7 +30,7 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
     be,
     dtype: dtypeOf(be),
     ...also,
-    ...(gradient && { gradient: { s1: shaped(gradient.s1, s1), s2: shaped(gradient.s2, s2) } }),
+    ...(gradient && { gradient: { ...gradient, s1: shaped(gradient.s1, s1), s2: shaped(gradient.s2, s2) } }),
     ...(path && { path: pairs(path) }),
     ...(alignment && { alignment: rows(alignment, s1.n, s2.n) }),
   };

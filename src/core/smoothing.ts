@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reduction } from './kernels/index.ts';
+import type { MetricRecord } from './metric.ts';
 
 /** The soft variant of an elastic metric: its minimum over all alignments made smooth. */
 export const softParam = {
@@ -13,3 +14,9 @@ export const reduction = (gamma: number): Reduction => (gamma === 0 ? { reduce: 
 
 /** The laws of a metric that has a soft variant. */
 export const hardLaws = ['symmetric', 'zero on equal series when hard', 'not negative when hard'] as const;
+
+/** The parameter by which a metric is smooth, so that its gradient is also taken by it. */
+export function smoothedBy({ params, gives }: Pick<MetricRecord, 'params' | 'gives'>): 'gamma' | 'sigma' | undefined {
+  if (!gives.includes('grad')) return undefined;
+  return (['gamma', 'sigma'] as const).find((name) => name in params.shape);
+}

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { BandOf, Engine, Problem, Solution, Wanted } from './backend/engine.ts';
+import type { BandOf, Engine, Gradient, Problem, Solution, Wanted } from './backend/engine.ts';
 import { type Backend, type BackendName, isTensor, loadTf } from './backend/index.ts';
 import { numpyEngine } from './backend/numpy/engine.ts';
 import { tfjsEngine } from './backend/tfjs/engine/engine.ts';
@@ -11,6 +11,7 @@ import { type Band, keepsTable } from './kernels/index.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
 import type { Params } from './params.ts';
 import { readPair, type Series } from './series.ts';
+import { smoothedBy } from './smoothing.ts';
 
 const engines: Record<BackendName, Engine> = { numpy: numpyEngine, tfjs: tfjsEngine };
 
@@ -139,6 +140,7 @@ function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params,
     normalized,
     finish: typeof finish === 'function' ? finish(params, s1, s2) : finish,
     bandOf,
+    smoothedBy: smoothedBy(record),
     compute_with_backend,
   };
 }
@@ -186,7 +188,7 @@ function requireOnePath(problem: Problem): void {
 export function requireFinite({ value, gradient }: Solution, dtype: string): void {
   if (
     Number.isFinite(value) &&
-    (!gradient || (gradient.s1.every(Number.isFinite) && gradient.s2.every(Number.isFinite)))
+    (!gradient || [gradient.s1, gradient.s2, slopesOf(gradient)].every((part) => part.every(Number.isFinite)))
   ) {
     return;
   }
@@ -196,6 +198,8 @@ export function requireFinite({ value, gradient }: Solution, dtype: string): voi
     'out_of_range',
   );
 }
+
+const slopesOf = ({ gamma = 0, sigma = 0 }: Gradient): number[] => [gamma, sigma];
 
 /** A series as a (n, d) tensor; a tensor stays on the tape, its trailing missing steps sliced off. */
 function onTape(given: unknown, { data, n, d, sz }: Series): tf.Tensor2D {

@@ -7,6 +7,7 @@ import {
   InvalidInput,
   type MetricRecord,
   metrics,
+  smoothedBy,
   type Wanted,
 } from '../../src/core/index.ts';
 import { closeTo, largest } from '../close-to.ts';
@@ -133,6 +134,31 @@ for (const record of metrics) {
         test.diagnostic(`${count.checked} checked, ${count.skipped} beside a kink`);
         assert.ok(count.checked > 5 * count.skipped, 'most places must be smooth enough to check');
       });
+
+      const smoother = smoothedBy(record);
+      if (smoother) {
+        it(`has the slope by ${smoother} that central differences have, on all backends`, (test) => {
+          let checked = 0;
+          const run = fc.property(pairs(generic, 8, 2), paramsOf(record, 0.5), (pair, given) => {
+            const at = given[smoother] as number;
+            fc.pre(at > 0);
+            const value = (by: number) => answer(record, pair, { ...given, [smoother]: by }).value;
+            const h = 1e-3 * at;
+            const expected = (8 * (value(at + h) - value(at - h)) - (value(at + 2 * h) - value(at - 2 * h))) / (12 * h);
+            const scale = Math.max(1, Math.abs(value(at)) / at);
+            for (const be of backends) {
+              for (const compute_with_backend of [true, false]) {
+                const { gradient } = answer(record, pair, { ...given, be, compute_with_backend }, { grad: true });
+                const absolute = (be === 'numpy' ? 1e-8 : 2e-5) * scale;
+                closeTo(gradient?.[smoother], expected, { absolute, relative: be === 'numpy' ? 1e-7 : 2e-4 }, smoother);
+              }
+            }
+            checked++;
+          });
+          fc.assert(run, { numRuns: runs(40) });
+          test.diagnostic(`${checked} checked`);
+        });
+      }
 
       law(
         'has a finite gradient at ties, at zero distance and in tight bands',

@@ -27,6 +27,8 @@ export interface RecurrenceProblem {
   readonly finish: Finish | undefined;
   /** For prepared series. */
   readonly bandOf: BandOf;
+  /** The parameter that the gradient is also taken by. */
+  readonly smoothedBy: 'gamma' | 'sigma' | undefined;
   readonly compute_with_backend: boolean;
 }
 
@@ -54,15 +56,24 @@ type Shape = Pick<Series, 'n' | 'd'>;
 
 /** What to find beside the value. */
 export interface Wanted {
-  readonly grad?: boolean;
+  /** "series": without the parameter that smooths. */
+  readonly grad?: boolean | 'series';
   readonly path?: boolean;
   readonly alignment?: boolean;
+}
+
+/** d value / d series, and d value / d parameter where one smooths. */
+export interface Gradient {
+  s1: Float64Array;
+  s2: Float64Array;
+  gamma?: number;
+  sigma?: number;
 }
 
 /** The answer in flat arrays. Gradients are n x d and m x d, the path i, j, i, j, ..., the alignment n x m (of the prepared series). */
 export interface Solution {
   value: number;
-  gradient?: { s1: Float64Array; s2: Float64Array };
+  gradient?: Gradient;
   path?: Int32Array;
   alignment?: Float64Array;
   /** What the record says under the same name. */

@@ -15,7 +15,7 @@ export function averageByGradients(
     const center = seriesOf(x, n, d);
     const total = { value: 0, gradient: new Float64Array(n * d) };
     for (const [k, w] of weights.entries()) {
-      const found = solve(record, center, seriesAt(dataset, k), params, 'numpy', { grad: true }, cancel);
+      const found = solve(record, center, seriesAt(dataset, k), params, 'numpy', { grad: 'series' }, cancel);
       total.value += w * found.value;
       const part = found.gradient?.s1 ?? new Float64Array(n * d);
       for (let at = 0; at < part.length; at++) total.gradient[at] += w * part[at];

@@ -29,7 +29,7 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
   return {
     cells: ({ n }, { n: m }) => n * m * limit(n, m),
     solve(s1, s2, wanted, poll): Solution {
-      const { cost, path } = best(s1, s2, wanted.path === true || wanted.grad === true, poll);
+      const { cost, path } = best(s1, s2, Boolean(wanted.path || wanted.grad), poll);
       const value = Math.sqrt(cost);
       return {
         value,

@@ -7,7 +7,8 @@ import { type SoftKind, simdSoftmin } from './simd/softmin.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import { softminKernel } from './twin/softmin.ts';
-import type { Kernel, Recurrence } from './types.ts';
+import { softminSlope } from './twin/softmin-slope.ts';
+import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
 
 export { kernelModule, useKernelModule } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
@@ -42,4 +43,10 @@ export function twinFor(recurrence: Recurrence): Kernel {
   if (recurrence.reduce === 'softmin') return softminKernel(costs, recurrence.gamma);
   const minimax = recurrence.reduce === 'minimax';
   return pathKernel(twinMin(costs, minimax), costs, minimax);
+}
+
+/** d value / d gamma of a soft minimum; undefined for other reductions, which have no gamma. */
+export function gammaSlope(recurrence: Recurrence, pair: Pair, band: Band | undefined, poll: Poll): number | undefined {
+  if (recurrence.reduce !== 'softmin') return undefined;
+  return softminSlope(moveCosts(recurrence.moves), recurrence.gamma, pair, band, poll);
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { costInCells, evaluate, present, requireSameFeatures, type Series } from '../../core/index.ts';
+import {
+  costInCells,
+  evaluate,
+  type MetricRecord,
+  present,
+  requireSameFeatures,
+  type Series,
+  smoothedBy,
+} from '../../core/index.ts';
 import { requireCells } from '../limits.ts';
 import { computedBy, reading, series, shaped } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
@@ -18,7 +26,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
       value: z.number(),
       ...computedBy(record),
       ...record.also,
-      ...(record.gives.includes('grad') && { gradient: z.object({ s1: shaped, s2: shaped }).optional() }),
+      ...(record.gives.includes('grad') && { gradient: gradientOf(record).optional() }),
       ...(record.gives.includes('path') && { path: z.array(z.array(z.int().min(0)).length(2)).optional() }),
       ...(record.gives.includes('alignment') && { alignment: z.array(z.array(z.number())).optional() }),
     }),
@@ -52,3 +60,13 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
     return present(await pool.evaluate(task, call), s1, s2, be);
   },
 });
+
+function gradientOf(record: MetricRecord) {
+  const by = smoothedBy(record);
+  const meaning = `d value / d ${by}; absent where ${by} is 0`;
+  return z.object({
+    s1: shaped,
+    s2: shaped,
+    ...(by && { [by]: z.number().optional().meta({ description: meaning }) }),
+  });
+}

@@ -1,5 +1,6 @@
 import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
 import type { Engine, Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../engine.ts';
+import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
 import { channelOf, putChannel } from './channels.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 
@@ -25,6 +26,7 @@ function solveRecurrence(problem: RecurrenceProblem, wanted: Wanted, poll: Poll)
     solution.gradient.s1 = preparedAdjoint(problem.s1, solution.gradient.s1);
     solution.gradient.s2 = preparedAdjoint(problem.s2, solution.gradient.s2);
   }
+  if (solution.gradient && wanted.grad === true) addSigma(problem, solution.gradient);
   return solution;
 }
 
@@ -33,13 +35,16 @@ function normalized(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, want
   const { s1, s2, n, m, d } = pair;
   const solution = whole(problem, kernel, pair, wanted, poll);
   const self = (s: Float64Array, n: number) =>
-    whole(problem, kernel, { s1: s, s2: s, n, m: n, d }, { grad: wanted.grad === true }, poll);
+    whole(problem, kernel, { s1: s, s2: s, n, m: n, d }, { grad: wanted.grad ?? false }, poll);
   const xx = self(s1, n);
   const yy = self(s2, m);
   solution.value -= (xx.value + yy.value) / 2;
   if (solution.gradient && xx.gradient && yy.gradient) {
     subtractHalves(solution.gradient.s1, xx.gradient);
     subtractHalves(solution.gradient.s2, yy.gradient);
+    if (solution.gradient.gamma !== undefined) {
+      solution.gradient.gamma -= ((xx.gradient.gamma ?? 0) + (yy.gradient.gamma ?? 0)) / 2;
+    }
   }
   return solution;
 }
@@ -53,18 +58,19 @@ function whole(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: W
   const total: Solution = { value: 0 };
   if (wanted.grad) total.gradient = { s1: new Float64Array(pair.s1.length), s2: new Float64Array(pair.s2.length) };
   for (let k = 0; k < pair.d; k++) {
-    const { value, gradient } = single(problem, kernel, channelOf(pair, k), { grad: wanted.grad === true }, poll);
+    const { value, gradient } = single(problem, kernel, channelOf(pair, k), { grad: wanted.grad ?? false }, poll);
     total.value += value;
     if (gradient && total.gradient) {
       putChannel(total.gradient.s1, gradient.s1, pair.d, k);
       putChannel(total.gradient.s2, gradient.s2, pair.d, k);
+      if (gradient.gamma !== undefined) total.gradient.gamma = (total.gradient.gamma ?? 0) + gradient.gamma;
     }
   }
   return total;
 }
 
 function single(
-  { recurrence, bandOf }: RecurrenceProblem,
+  { recurrence, bandOf, smoothedBy }: RecurrenceProblem,
   kernel: Kernel,
   pair: Pair,
   wanted: Wanted,
@@ -76,6 +82,10 @@ function single(
     const found = kernel.gradient(pair, band, poll);
     solution.value = found.value;
     solution.gradient = { s1: found.s1, s2: found.s2 };
+    if (wanted.grad === true && smoothedBy === 'gamma') {
+      const slope = slopeByGamma(recurrence, pair, band, found, poll);
+      if (slope !== undefined) solution.gradient.gamma = slope;
+    }
   }
   if (wanted.path) {
     if (kernel.path === undefined) throw new RangeError(`a ${recurrence.reduce} over all paths has no single path`);
@@ -99,6 +109,7 @@ function finished(finish: Finish | undefined, solution: Solution): Solution {
     for (const gradient of [solution.gradient.s1, solution.gradient.s2]) {
       for (let at = 0; at < gradient.length; at++) gradient[at] *= slope;
     }
+    if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
   }
   return { ...solution, value };
 }

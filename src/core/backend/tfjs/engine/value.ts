@@ -10,29 +10,41 @@ import { prepared } from './prepare.ts';
 import { lastCell, wavefront } from './wavefront.ts';
 
 /** The metric's value as a scalar on the tape, from series of shapes (n, d) and (m, d). */
-export function tensorValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
+export function tensorValue(
+  problem: Problem,
+  s1: tf.Tensor2D,
+  s2: tf.Tensor2D,
+  poll: Poll,
+  gamma?: tf.Scalar,
+): tf.Scalar {
   if (!problem.compute_with_backend) return kernelValue(problem, s1, s2, poll);
   if (problem.kind === 'direct') return directValue(problem, s1, s2, poll);
   const tf = loadTf();
   const x = prepared(problem.prepare, s1, 's1');
   const y = prepared(problem.prepare, s2, 's2');
-  const raw = whole(problem, x, y, poll);
+  const value = (a: tf.Tensor2D, b: tf.Tensor2D) => whole(problem, a, b, poll, gamma);
+  const raw = value(x, y);
   if (!problem.normalized) return finished(problem.finish, raw);
-  const self = tf.add(whole(problem, x, x, poll), whole(problem, y, y, poll));
+  const self = tf.add(value(x, x), value(y, y));
   return finished(problem.finish, tf.sub(raw, tf.div(self, 2)));
 }
 
-function whole(problem: RecurrenceProblem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
+function whole(
+  problem: RecurrenceProblem,
+  x: tf.Tensor2D,
+  y: tf.Tensor2D,
+  poll: Poll,
+  gamma: tf.Scalar | undefined,
+): tf.Scalar {
   const tf = loadTf();
-  if (!problem.perChannel || x.shape[1] === 1) return single(problem, x, y, poll);
+  const single = (a: tf.Tensor2D, b: tf.Tensor2D) => {
+    const moves = moveTensors(problem.recurrence.moves, a, b);
+    return lastCell(wavefront(moves, problem.recurrence, problem.bandOf(a.shape[0], b.shape[0]), poll, gamma));
+  };
+  if (!problem.perChannel || x.shape[1] === 1) return single(x, y);
   const channels = (s: tf.Tensor2D) => tf.split(s, s.shape[1], 1) as tf.Tensor2D[];
   const others = channels(y);
-  return tf.addN(channels(x).map((channel, k) => single(problem, channel, others[k] as tf.Tensor2D, poll)));
-}
-
-function single({ recurrence, bandOf }: RecurrenceProblem, x: tf.Tensor2D, y: tf.Tensor2D, poll: Poll): tf.Scalar {
-  const moves = moveTensors(recurrence.moves, x, y);
-  return lastCell(wavefront(moves, recurrence, bandOf(x.shape[0], y.shape[0]), poll));
+  return tf.addN(channels(x).map((channel, k) => single(channel, others[k] as tf.Tensor2D)));
 }
 
 function directValue({ direct }: DirectProblem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
@@ -54,7 +66,7 @@ function kernelValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: P
   const operation = tf.customGrad((a: tf.Tensor | tf.GradSaveFunc, b: tf.Tensor | tf.GradSaveFunc) => {
     const read = (series: Series, x: tf.Tensor) => ({ ...series, data: Float64Array.from(x.dataSync()) });
     const pair = { ...problem, s1: read(problem.s1, a as tf.Tensor), s2: read(problem.s2, b as tf.Tensor) };
-    const { value, gradient } = numpyEngine.solve(pair, { grad: true }, poll);
+    const { value, gradient } = numpyEngine.solve(pair, { grad: 'series' }, poll);
     const gradFunc = (dy: tf.Tensor) => [
       tf.mul(dy, tf.tensor2d(Float32Array.from(gradient?.s1 ?? []), s1.shape)),
       tf.mul(dy, tf.tensor2d(Float32Array.from(gradient?.s2 ?? []), s2.shape)),

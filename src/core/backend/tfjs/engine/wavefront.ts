@@ -2,23 +2,24 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Band, Poll, Recurrence } from '../../../kernels/index.ts';
 import { loadTf } from '../load.ts';
 import type { MoveTensors } from './moves.ts';
-import { type Reduce, smallest, softmin } from './smallest.ts';
+import { type Reduce, smallest, smoothing, softmin } from './smallest.ts';
 
 /**
  * The anti-diagonals of R, bordered by a row and a column in front: line k has shape (n + 1,) and cell (i-1, k-i-1) at i.
  *
  * Every step is a few vector operations over a whole diagonal, so the tape that autodiff follows has n + m entries and not n m.
- * The last line holds the value at n.
+ * The last line holds the value at n. `gamma`: the smoothing on the tape, where the value is differentiated by it.
  */
 export function wavefront(
   moves: MoveTensors,
   recurrence: Recurrence,
   band: Band | undefined,
   poll: Poll,
+  gamma?: tf.Scalar,
 ): tf.Tensor1D[] {
   const tf = loadTf();
   const [n, m] = moves.diagonal.shape;
-  const reduce = combine(recurrence);
+  const reduce = combine(recurrence, gamma);
   const lines = (cost: tf.Tensor2D) => tf.unstack(skew(bordered(band ? masked(cost, band) : cost))) as tf.Tensor1D[];
   const diagonalCosts = lines(moves.diagonal);
   const upCosts = moves.up === moves.diagonal ? diagonalCosts : lines(moves.up);
@@ -56,9 +57,9 @@ type Combine = (
   leftCost: tf.Tensor1D,
 ) => tf.Tensor1D;
 
-function combine(recurrence: Recurrence): Combine {
+function combine(recurrence: Recurrence, gamma: tf.Scalar | undefined): Combine {
   const tf = loadTf();
-  const reduce: Reduce = recurrence.reduce === 'softmin' ? softmin(recurrence.gamma) : smallest;
+  const reduce: Reduce = recurrence.reduce === 'softmin' ? softmin(gamma ?? smoothing(recurrence.gamma)) : smallest;
   // tf.maximum gives a tie's gradient to its first argument: the first of the largest cells has it.
   if (recurrence.reduce === 'minimax') return (d, u, l, cost) => tf.maximum(reduce(d, u, l), cost);
   return (d, u, l, dCost, uCost, lCost) => {
