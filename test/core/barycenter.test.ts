@@ -5,9 +5,6 @@ import { lbfgs } from '../../src/core/barycenter/lbfgs.ts';
 import { barycenter, dtw, softDtw } from '../../src/core/index.ts';
 import { closeTo, type Numbers } from '../close-to.ts';
 import { generic } from './arbitraries.ts';
-import { fixtureFiles } from './fixtures.ts';
-
-const cases = fixtureFiles().find(({ name }) => name === 'barycenter')?.cases ?? [];
 
 /** Three series of d values, of unequal lengths. */
 const datasets = fc.integer({ min: 1, max: 2 }).chain((d) =>
@@ -18,27 +15,6 @@ const datasets = fc.integer({ min: 1, max: 2 }).chain((d) =>
 );
 
 describe('barycenters', () => {
-  for (const { id, fn, args, expected, tags } of cases) {
-    it(`are tslearn's: ${id} ${fn} ${tags.join(' ')}`, () => {
-      const { dataset, ...given } = args;
-      if (fn !== 'softdtw_barycenter') {
-        closeTo(barycenter('dtw', dataset, given).barycenter, expected.value as Numbers, {
-          relative: 1e-9,
-          absolute: 1e-9,
-        });
-        return;
-      }
-      const { loss, value } = expected as unknown as { loss: number; value: Numbers };
-      // The loss has several minima: from the mean another one may be found, but tslearn's is one here too.
-      const starts = tags.includes('other minimum') ? [{ init: value }] : [{ init: value }, {}];
-      for (const start of starts) {
-        const found = barycenter('soft-dtw', dataset, { ...given, ...start, max_iter: 2000, tol: 1e-12 });
-        closeTo(found.loss, loss, { relative: 1e-7, absolute: 1e-7 });
-        closeTo((found.barycenter as Numbers[]).flat(), (value as Numbers[]).flat() as Numbers, { absolute: 1e-3 });
-      }
-    });
-  }
-
   it('have a loss that more iterations do not raise, and that is the mean of the squared distances', () => {
     fc.assert(
       fc.property(datasets, fc.constantFrom('majorize-minimize', 'petitjean'), (dataset, method) => {

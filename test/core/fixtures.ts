@@ -27,6 +27,9 @@ export interface Expected {
   readonly grad_s1?: number[] | number[][];
   readonly grad_s2?: number[] | number[][];
   readonly alignment?: number[][];
+  readonly loss?: number;
+  readonly envelope_down?: number[][];
+  readonly envelope_up?: number[][];
   readonly error?: { readonly type: string; readonly message: string };
 }
 

@@ -2,31 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dtw, lowerBound } from '../../src/core/index.ts';
-import { closeTo } from '../close-to.ts';
 import { coarse, generic, pairs } from './arbitraries.ts';
-import { fixtureFiles } from './fixtures.ts';
-
-const cases = fixtureFiles().find(({ name }) => name === 'lower-bound')?.cases ?? [];
 
 describe('the lower bound', () => {
-  for (const { id, fn, args, expected } of cases) {
-    // tslearn takes an envelope in place of the candidate; here it is always made from the candidate.
-    if ('envelope_candidate' in args) continue;
-    it(`is tslearn's: ${id}`, () => {
-      const { radius = 1 } = args as { radius?: number };
-      if (fn === 'lb_keogh') {
-        closeTo(lowerBound('dtw', args.ts_query, args.ts_candidate, { radius }).value, expected.value as number, {
-          relative: 1e-9,
-        });
-        return;
-      }
-      const { envelope_down, envelope_up } = expected as unknown as Record<string, number[][]>;
-      const { envelope } = lowerBound('dtw', args.ts, args.ts, { radius });
-      assert.deepEqual((envelope.lower as number[][]).flat(), (envelope_down as number[][]).flat());
-      assert.deepEqual((envelope.upper as number[][]).flat(), (envelope_up as number[][]).flat());
-    });
-  }
-
   it('is never above dtw with that radius, of any lengths and channels', () => {
     const any = fc.oneof(pairs(generic, 30), pairs(coarse, 30));
     fc.assert(

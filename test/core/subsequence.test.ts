@@ -5,29 +5,8 @@ import { dtw, subsequence } from '../../src/core/index.ts';
 import { kernelFor } from '../../src/core/kernels/index.ts';
 import { closeTo } from '../close-to.ts';
 import { coarse } from './arbitraries.ts';
-import { fixtureFiles } from './fixtures.ts';
-
-const cases = fixtureFiles().find(({ name }) => name === 'subsequence')?.cases ?? [];
 
 describe('the subsequence search', () => {
-  for (const { id, fn, args, expected } of cases) {
-    if (fn === 'dtw_subsequence_path') {
-      it(`finds tslearn's best match: ${id}`, () => {
-        const { matches } = subsequence('dtw', args.subseq, args.longseq, {}, { path: true });
-        closeTo(matches[0]?.value, expected.value as number, { relative: 1e-9 });
-        assert.deepEqual(matches[0]?.path, expected.path);
-      });
-    }
-    if (fn === 'subsequence_cost_matrix') {
-      it(`finds the least of the last row of tslearn's matrix: ${id}`, () => {
-        const last = (expected.value as number[][]).at(-1) as number[];
-        const [match] = subsequence('dtw', args.subseq, args.longseq).matches;
-        closeTo(match?.value, Math.sqrt(Math.min(...last)), { relative: 1e-9 });
-        assert.equal(match?.end, last.indexOf(Math.min(...last)));
-      });
-    }
-  }
-
   const list = (d: number, maxLength: number) =>
     fc.array(fc.array(coarse, { minLength: d, maxLength: d }), { minLength: 1, maxLength, size: 'max' });
   const problems = fc.integer({ min: 1, max: 2 }).chain((d) =>
