@@ -50,6 +50,17 @@ const checkPath: Kind['check'] = (answer, expected, run) => {
   if (expected.path !== undefined) assert.deepEqual(answer.path, expected.path);
 };
 
+const checkShift: Kind['check'] = (answer, expected, run) => {
+  if (expected.value !== undefined) checkValue(answer, expected, run);
+  assert.deepEqual(moved(run.case.args.s2 as Numbers[], answer.shift), expected.shifted);
+};
+
+/** A series some steps later, zeros in the place of what is missing. */
+function moved(series: Numbers[], shift: number | [number]): Numbers[] {
+  const nothing = typeof series[0] === 'number' ? 0 : (series[0] as Numbers[]).map(() => 0);
+  return series.map((_, i) => series[i - Number(shift)] ?? nothing);
+}
+
 const checkAlignment: Kind['check'] = (answer, expected, run) => {
   checkValue(answer, expected, run);
   closeTo(answer.alignment, expected.alignment as number[][], toleranceOf(run).share, 'alignment');
@@ -127,6 +138,7 @@ const kinds: readonly [pattern: RegExp, kind: Kind][] = [
       check: checkEnd,
     },
   ],
+  [/^y_shifted|_best_shift$/, { suffix: '', check: checkShift }],
   [/_path$/, { suffix: '', flags: { path: true }, check: checkPath }],
   [/_alignment$/, { suffix: '', flags: { alignment: true }, check: checkAlignment }],
   [

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Numbers } from '../close-to.ts';
 
 /** Values that somebody else's program computed; `meta` in each file says whose. */
 export interface FixtureFile {
@@ -27,6 +28,7 @@ export interface Expected {
   readonly grad_s1?: number[] | number[][];
   readonly grad_s2?: number[] | number[][];
   readonly alignment?: number[][];
+  readonly shifted?: Numbers[];
   readonly loss?: number;
   readonly envelope_down?: number[][];
   readonly envelope_up?: number[][];

@@ -13,6 +13,7 @@ export { lcss } from './lcss.ts';
 export { manhattan } from './manhattan.ts';
 export { minkowski } from './minkowski.ts';
 export { msm } from './msm.ts';
+export { normalizedCc } from './normalized-cc.ts';
 export { sax } from './sax.ts';
 export { sbd } from './sbd.ts';
 export { shapeDtw } from './shape-dtw.ts';
