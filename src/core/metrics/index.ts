@@ -3,6 +3,7 @@ export { adtw } from './adtw.ts';
 export { ctw } from './ctw.ts';
 export { ddtw } from './ddtw.ts';
 export { dtw } from './dtw.ts';
+export { dtwIndependent } from './dtw-independent.ts';
 export { dtwLimitedWarpingLength } from './dtw-limited-warping-length.ts';
 export { edr } from './edr.ts';
 export { erp } from './erp.ts';
