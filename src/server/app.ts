@@ -14,6 +14,7 @@ import { openapi } from './plugins/openapi.ts';
 import { pages } from './plugins/pages.ts';
 import { problems, sendError } from './plugins/problems.ts';
 import { serverTiming } from './plugins/server-timing.ts';
+import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -48,6 +49,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(acceptance);
   await app.register(keys, config);
   await app.register(limits, config);
+  await app.register(unknownRoutes);
   await app.register(cancellation, config);
   await app.register(largeBodies, { pool });
   await app.register(serverTiming);

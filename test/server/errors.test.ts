@@ -149,6 +149,19 @@ describe('errors over HTTP', () => {
     assert.equal(response.headers.allow, 'POST');
   });
 
+  it('405 for every other method, whatever it sends with it', async () => {
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'QUERY', 'PROPFIND']) {
+      for (const path of ['/dtw', '/livez', '/openapi.json']) {
+        for (const init of [{}, { body: '{', headers: { 'content-type': 'text/plain' } }]) {
+          const response = await fetch(`${service.url}${path}`, { method, ...init });
+          assert.equal(response.status, 405, `${method} ${path}`);
+          assert.equal(((await response.json()) as { code: string }).code, 'method_not_allowed');
+          assert.ok(response.headers.get('allow'));
+        }
+      }
+    }
+  });
+
   it('406 where the caller accepts nothing the route can answer', async () => {
     const response = await service.request.post('/dtw').set('accept', 'text/html').send(good);
     assertDocumented(response, 'post', '/dtw');

@@ -3,22 +3,9 @@ import fp from 'fastify-plugin';
 import { asProblem, Problem, problemBody } from '../errors.ts';
 import { CLIENT_GONE } from './cancellation.ts';
 
-const METHODS = ['GET', 'POST'];
-
 /** Every error as `application/problem+json`. What is not the caller's fault is logged, and its message kept inside. */
 export const problems = fp(async (app: FastifyInstance) => {
   app.setErrorHandler(sendError);
-
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] as string;
-    const allowed = METHODS.filter((method) => app.hasRoute({ method, url: path }));
-    if (allowed.length > 0) {
-      const allow = allowed.join(', ');
-      throw new Problem('method_not_allowed', `${path} takes ${allow}, not ${request.method}`, { headers: { allow } });
-    }
-    reply.header('cache-control', 'no-store');
-    throw new Problem('not_found', `${path} is not a route: GET /capabilities lists the metrics`);
-  });
 });
 
 /** Answers an error. Also used where fastify fails before a route is found. */
