@@ -1,9 +1,10 @@
 import { type BackendName, instantiateBackend } from './backend/index.ts';
 import { type Dataset, readDataset, seriesAt } from './dataset.ts';
-import { type CancelFlag, InvalidInput } from './errors.ts';
+import type { CancelFlag } from './errors.ts';
 import type { BackendChoice, MetricRecord } from './metric.ts';
 import { type Params, readParams } from './params.ts';
 import { metricRecord } from './registry.ts';
+import { requireSameFeatures } from './series.ts';
 import { cellsOf, crossCells, valueSolver } from './solve.ts';
 
 /** A matrix of values between datasets: what to compute, without the results. */
@@ -38,7 +39,7 @@ export function cdist(
   const record = metricRecord(metric);
   const first = readDataset(dataset1, 'dataset1');
   const second = dataset2 === undefined || dataset2 === null ? undefined : readDataset(dataset2, 'dataset2');
-  requireSameWidth(first, second);
+  requireWidths(record, first, second, 'dataset2');
   const backend = instantiateBackend(be, firstOf(dataset1)).backend_string as BackendName;
   const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };
   const [rows, columns] = matrixShape(problem);
@@ -47,11 +48,14 @@ export function cdist(
   return { matrix: matrixRows(flat, [rows, columns]), shape: [rows, columns] };
 }
 
-/** @throws InvalidInput when the datasets differ in d */
-export function requireSameWidth(first: Dataset, second: Dataset | undefined, name = 'dataset2'): void {
-  if (second === undefined || first.d === second.d) return;
-  const message = `All input time series must have the same feature size: ${first.d} and ${second.d} differ`;
-  throw new InvalidInput(message, [name]);
+/** @throws InvalidInput when the datasets differ in d and the metric compares only what has the same */
+export function requireWidths(
+  { mixedFeatures }: MetricRecord,
+  first: Dataset,
+  second: Dataset | undefined,
+  name: string,
+): void {
+  if (second && !mixedFeatures) requireSameFeatures(first, second, [name]);
 }
 
 /** Rows and columns of the result. */

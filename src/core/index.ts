@@ -28,7 +28,7 @@ export {
   computeTile,
   matrixRows,
   matrixShape,
-  requireSameWidth,
+  requireWidths,
   type Tile,
   tiles,
 } from './cdist.ts';

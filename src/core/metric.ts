@@ -61,6 +61,8 @@ interface MetricFacts {
   readonly params: z.ZodObject;
   /** Whether both series must have the same number of steps. */
   readonly equalLengths?: boolean;
+  /** Whether the steps of one series may have more values than those of the other. */
+  readonly mixedFeatures?: boolean;
   /** Larger values mean nearer. Absent: smaller ones do. */
   readonly similarity?: boolean;
   readonly gives: readonly Extra[];

@@ -44,16 +44,15 @@ export function readSeries(value: unknown, ...name: readonly (string | number)[]
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 
-/** Two series of one kind. @throws InvalidInput when their feature sizes differ */
-export function readPair(s1: unknown, s2: unknown): [Series, Series] {
-  const a = readSeries(s1, 's1');
-  const b = readSeries(s2, 's2');
-  requireSameFeatures(a, b);
-  return [a, b];
-}
+/** The two series that a metric compares. */
+export const readPair = (s1: unknown, s2: unknown): [Series, Series] => [readSeries(s1, 's1'), readSeries(s2, 's2')];
 
-/** @throws InvalidInput when the feature sizes differ; the second series is taken to be the wrong one */
-export function requireSameFeatures(a: Series, b: Series, name: readonly (string | number)[] = ['s2']): void {
+/** @throws InvalidInput when the feature sizes differ; the second series, or dataset, is taken to be the wrong one */
+export function requireSameFeatures(
+  a: { d: number },
+  b: { d: number },
+  name: readonly (string | number)[] = ['s2'],
+): void {
   if (a.d === b.d) return;
   throw new InvalidInput(`All input time series must have the same feature size: ${a.d} and ${b.d} differ`, name);
 }

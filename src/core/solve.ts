@@ -10,7 +10,7 @@ import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
 import { type Band, keepsTable } from './kernels/index.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
 import type { Params } from './params.ts';
-import { readPair, type Series } from './series.ts';
+import { readPair, requireSameFeatures, type Series } from './series.ts';
 import { smoothedBy } from './smoothing.ts';
 
 const engines: Record<BackendName, Engine> = { numpy: numpyEngine, tfjs: tfjsEngine };
@@ -123,6 +123,7 @@ export function callValue(
 }
 
 function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: BandOf): Problem {
+  if (!record.mixedFeatures) requireSameFeatures(s1, s2);
   if (record.equalLengths && s1.n !== s2.n) {
     const message = `${record.name} compares step by step: ${s1.n} and ${s2.n} steps differ; cut or resample one of the series`;
     throw new InvalidInput(message, ['s2'], 'unequal_lengths');

@@ -29,6 +29,9 @@ export interface Expected {
   readonly grad_s2?: number[] | number[][];
   readonly alignment?: number[][];
   readonly shifted?: Numbers[];
+  readonly symbols?: number[][][];
+  readonly breakpoints_avg?: number[];
+  readonly distance_01?: number;
   readonly loss?: number;
   readonly envelope_down?: number[][];
   readonly envelope_up?: number[][];

@@ -3,7 +3,7 @@ import { sakoeChibaBand } from '../constraints.ts';
 import { InvalidInput } from '../errors.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { type Shaped, shaped } from '../present.ts';
-import { readPair, type Series } from '../series.ts';
+import { readPair, requireSameFeatures, type Series } from '../series.ts';
 import { requireService } from '../service.ts';
 import { requireFinite } from '../solve.ts';
 import { envelope } from './envelope.ts';
@@ -35,6 +35,7 @@ export function lowerBound(
     throw new InvalidInput(`radius must be a whole number from 0 on, not ${radius}`, ['radius']);
   }
   const [query, candidate] = readPair(s1, s2);
+  requireSameFeatures(query, candidate);
   return keogh(query, candidate, radius);
 }
 

@@ -16,9 +16,10 @@ interface Options {
 export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): Direct {
   return {
     solve(s1, s2, wanted, poll) {
-      const components = n_components ?? s1.d;
-      if (components > s1.d) {
-        const message = `n_components ${components} is more than the ${s1.d} values of a step`;
+      const most = Math.min(s1.d, s2.d);
+      const components = n_components ?? most;
+      if (components > most) {
+        const message = `n_components ${components} is more than the ${most} values of a step`;
         throw new InvalidInput(message, ['n_components'], 'unfit_parameter');
       }
       let found = align(firstColumns(s1, components), firstColumns(s2, components), bandOf, poll);

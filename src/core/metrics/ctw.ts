@@ -11,21 +11,18 @@ export const ctw = defineMetric({
   name: 'ctw',
   title: 'Canonical time warping',
   summary:
-    'Dynamic time warping in the space of the largest canonical correlations, found by turns: align, correlate, align again until the path stays. Value and path are those of the last alignment.',
+    'Dynamic time warping in the space of the largest canonical correlations, found by turns: align, correlate, align again until the path stays. Value and path are those of the last alignment. The steps of one series may have more values than those of the other.',
   formula: 'dtw(x V_x, y V_y), V = CCA of the steps that the path pairs',
   source: 'tslearn.metrics.ctw, iterated to the end; Zhou and De la Torre, 2009',
   params: {
     max_iter: z.int().min(1).max(1000).default(100).meta({ description: 'Alignments at most; 1 is dtw.' }),
-    n_components: z
-      .int()
-      .min(1)
-      .max(1000)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Canonical components. Absent: as many as a step has values, the most there are.' }),
+    n_components: z.int().min(1).max(1000).nullable().default(null).meta({
+      description: 'Canonical components. Absent: as many as a step of both series has values, the most there are.',
+    }),
     ...constraintParams,
   },
   direct: (options, bandOf) => ctwSolver(options, bandOf),
+  mixedFeatures: true,
   gives: ['path'],
   backends: ['numpy'],
   laws: ['zero on equal series', 'not negative'],

@@ -1,5 +1,5 @@
 import { type BackendName, instantiateBackend } from '../backend/index.ts';
-import { requireSameWidth, type Tile } from '../cdist.ts';
+import { requireWidths, type Tile } from '../cdist.ts';
 import { readDataset } from '../dataset.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
@@ -38,7 +38,7 @@ export function neighbors(
     params: readParams(record, given),
     be: instantiateBackend(be, Array.isArray(queries) ? queries[0] : undefined).backend_string as BackendName,
   };
-  requireEnough(problem);
+  requireEnough(record, problem);
   const count = problem.queries.lengths.length;
   const indices = new Int32Array(count * k);
   const values = new Float64Array(count * k);
@@ -47,12 +47,11 @@ export function neighbors(
 }
 
 /** @throws InvalidInput when the datasets differ in d, or k is not a number from 1 to that of the candidates */
-export function requireEnough({
-  queries,
-  candidates,
-  k,
-}: Pick<NeighborsProblem, 'queries' | 'candidates' | 'k'>): void {
-  requireSameWidth(queries, candidates, 'candidates');
+export function requireEnough(
+  record: MetricRecord,
+  { queries, candidates, k }: Pick<NeighborsProblem, 'queries' | 'candidates' | 'k'>,
+): void {
+  requireWidths(record, queries, candidates, 'candidates');
   const count = candidates.lengths.length;
   if (Number.isInteger(k) && k >= 1 && k <= count) return;
   throw new InvalidInput(`k must be from 1 to ${count}, the number of candidates, not ${k}`, ['k']);

@@ -42,7 +42,7 @@ function barycenterOf(
       init: series.optional().meta({ description: 'Where to begin. Absent: a mean of the series.' }),
       ...shape,
     },
-    check: (body, context) =>
+    check: (_record, body, context) =>
       reading(context, () => requireBarycenter({ dataset: body.dataset, init: body.init, options: body })),
     answer: () =>
       z.object({

@@ -7,7 +7,7 @@ import {
   dtypeOf,
   matrixRows,
   matrixShape,
-  requireSameWidth,
+  requireWidths,
 } from '../../core/index.ts';
 import { requireCells } from '../limits.ts';
 import { inOrder } from '../pool/in-order.ts';
@@ -25,7 +25,8 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     `The value of POST /${name} for every pair; without \`dataset2\`, of \`dataset1\` with itself. Computed on all workers. With \`Accept: application/x-ndjson\` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.`,
   flags: () => [],
   fields: { dataset1: dataset, dataset2: dataset.optional() },
-  check: ({ dataset1, dataset2 }, context) => reading(context, () => requireSameWidth(dataset1, dataset2)),
+  check: (record, { dataset1, dataset2 }, context) =>
+    reading(context, () => requireWidths(record, dataset1, dataset2, 'dataset2')),
   answer: (record) =>
     z.object({
       matrix: z

@@ -20,7 +20,8 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   description: ({ summary, formula, source }) => `${summary}\n\n    ${formula}\n\nDefinition: ${source}.`,
   flags: ({ gives }) => gives,
   fields: { s1: series, s2: series },
-  check: ({ s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)),
+  check: ({ mixedFeatures }, { s1, s2 }, context) =>
+    reading(context, () => mixedFeatures || requireSameFeatures(s1, s2)),
   answer: (record) =>
     z.object({
       value: z.number(),

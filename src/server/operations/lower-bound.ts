@@ -25,7 +25,7 @@ export const lowerBoundOfPair = defineOperation<Body>({
     s2: series,
     radius: z.int().min(0).max(1e9).default(1).meta({ description: 'Radius of the windows in time steps' }),
   },
-  check: ({ s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)),
+  check: (_record, { s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)),
   answer: () =>
     z.object({
       value: z.number(),

@@ -39,7 +39,7 @@ export const nearestNeighbors = defineOperation<Body>({
     candidates: dataset,
     k: z.int().min(1).default(1).meta({ description: 'How many: at most as many as there are candidates' }),
   },
-  check: (body, context) => reading(context, () => requireEnough(body)),
+  check: (record, body, context) => reading(context, () => requireEnough(record, body)),
   answer: (record) =>
     z.object({
       indices: z

@@ -31,7 +31,7 @@ export interface Operation<Body extends object = object> {
   readonly params?: (record: MetricRecord) => z.ZodRawShape;
   /** The operation's own fields of the body, and what holds between them. */
   readonly fields: z.ZodRawShape;
-  readonly check?: (body: Body, context: z.RefinementCtx) => void;
+  readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;
   /** Those that fit the metric are in the document, with the first one's answer. */

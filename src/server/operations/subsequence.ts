@@ -33,7 +33,8 @@ export const subsequenceSearch = defineOperation<Body>({
     series,
     k: z.int().min(1).max(1e9).default(1).meta({ description: 'How many matches at most' }),
   },
-  check: ({ query, series: long }, context) => reading(context, () => requireSameFeatures(query, long, ['series'])),
+  check: (_record, { query, series: long }, context) =>
+    reading(context, () => requireSameFeatures(query, long, ['series'])),
   answer: () =>
     z.object({
       matches: z.array(

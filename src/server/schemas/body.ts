@@ -8,5 +8,5 @@ export function bodySchema(record: MetricRecord, operation: Operation): z.ZodTyp
   const { fields, params, backends = record.backends, check } = operation;
   const be = backends.includes('tfjs') ? backend : onlyNumpy;
   const body = z.strictObject({ ...fields, be, ...(params?.(record) ?? record.params.shape) });
-  return check ? body.superRefine(check) : body;
+  return check ? body.superRefine((value, context) => check(record, value, context)) : body;
 }
