@@ -88,7 +88,12 @@ function readRows(rows: readonly unknown[], name: readonly (string | number)[]):
   return trimmed(data, sz, d, 2, name);
 }
 
-function readShaped(values: ArrayLike<number>, shape: readonly number[], name: readonly (string | number)[]): Series {
+/** The same from flat values of a shape. */
+export function readShaped(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  name: readonly (string | number)[],
+): Series {
   if (shape.length === 1) return readNumbers(values, name);
   if (shape.length !== 2) {
     throw new InvalidInput(`${label(name)} must have shape (sz,) or (sz, d), not (${shape.join(', ')})`, name);

@@ -10,5 +10,6 @@ export { instantiateBackend } from './instantiate.ts';
 export { isNumpyArray } from './is-numpy-array.ts';
 export { isTensor } from './is-tensor.ts';
 export type { RawBackend } from './raw-backend.ts';
+export { kernelOperation } from './tfjs/kernel-operation.ts';
 export { loadTf, setTfjsEngine, tfjsEngine } from './tfjs/load.ts';
 export { isTypedArray } from './typed-array.ts';

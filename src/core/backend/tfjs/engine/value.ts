@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../../kernels/index.ts';
-import type { Series } from '../../../series.ts';
 import type { DirectProblem, Finish, Problem, RecurrenceProblem } from '../../engine.ts';
 import { numpyEngine } from '../../numpy/engine.ts';
+import { kernelOperation } from '../kernel-operation.ts';
 import { loadTf } from '../load.ts';
 import { root } from '../powers.ts';
 import { moveTensors } from './moves.ts';
@@ -62,16 +62,15 @@ function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {
 
 /** The float64 kernels behind one differentiable operation: their value, and their gradient on the way back. */
 function kernelValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
-  const tf = loadTf();
-  const operation = tf.customGrad((a: tf.Tensor | tf.GradSaveFunc, b: tf.Tensor | tf.GradSaveFunc) => {
-    const read = (series: Series, x: tf.Tensor) => ({ ...series, data: Float64Array.from(x.dataSync()) });
-    const pair = { ...problem, s1: read(problem.s1, a as tf.Tensor), s2: read(problem.s2, b as tf.Tensor) };
+  const operation = kernelOperation(s1, s2, (x, y) => {
+    const pair = { ...problem, s1: { ...problem.s1, data: x }, s2: { ...problem.s2, data: y } };
     const { value, gradient } = numpyEngine.solve(pair, { grad: 'series' }, poll);
-    const gradFunc = (dy: tf.Tensor) => [
-      tf.mul(dy, tf.tensor2d(Float32Array.from(gradient?.s1 ?? []), s1.shape)),
-      tf.mul(dy, tf.tensor2d(Float32Array.from(gradient?.s2 ?? []), s2.shape)),
-    ];
-    return { value: tf.scalar(value), gradFunc };
+    // What has no gradient is a constant.
+    return {
+      value: loadTf().scalar(value),
+      s1: gradient?.s1 ?? new Float64Array(x.length),
+      s2: gradient?.s2 ?? new Float64Array(y.length),
+    };
   });
-  return operation(s1, s2) as tf.Scalar;
+  return operation as tf.Scalar;
 }

@@ -1,0 +1,52 @@
+import type * as tf from '@tensorflow/tfjs';
+import { loadTf } from './load.ts';
+
+type Argument = tf.Tensor | tf.GradSaveFunc;
+
+/** What was computed off the tape: values of shape (...), and d value / d s1, d value / d s2 in shapes (..., rest of s1) and of s2. */
+export interface Computed {
+  readonly value: tf.Tensor;
+  readonly s1: Float64Array;
+  readonly s2: Float64Array;
+}
+
+/**
+ * One differentiable operation around numbers that float64 kernels compute. Its gradient has none of its own, and says so: the tape would take
+ * it for a constant, and second derivatives would come out wrong.
+ */
+export function kernelOperation(
+  s1: tf.Tensor,
+  s2: tf.Tensor,
+  compute: (s1: Float64Array, s2: Float64Array) => Computed,
+): tf.Tensor {
+  const read = (x: tf.Tensor) => Float64Array.from(x.dataSync());
+  const operation = loadTf().customGrad((...args: Argument[]) => {
+    const [a, b, save] = args as [tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+    const computed = compute(read(a), read(b));
+    save([a, b]);
+    const gradFunc = (dy: tf.Tensor, [x, y]: tf.Tensor[]) => [
+      times(dy, once(x, computed.s1)),
+      times(dy, once(y, computed.s2)),
+    ];
+    return { value: computed.value, gradFunc };
+  });
+  return operation(s1, s2);
+}
+
+/** Each value's share of a gradient that has the values' shape in front. */
+const times = (dy: tf.Tensor, gradient: tf.Tensor): tf.Tensor =>
+  loadTf().mul(dy.reshape([...dy.shape, ...new Array(gradient.rank - dy.rank).fill(1)]), gradient);
+
+/** Numbers in the shape of x, which came from it in a way that is not on the tape. */
+function once(x: tf.Tensor, numbers: Float64Array): tf.Tensor {
+  const tf = loadTf();
+  const operation = tf.customGrad(() => ({
+    value: tf.tensor(Float32Array.from(numbers), x.shape),
+    gradFunc: () => {
+      throw new RangeError(
+        'the gradient of the float64 kernels has no gradient of its own: let tfjs compute the metric (compute_with_backend: true)',
+      );
+    },
+  }));
+  return operation(x);
+}
