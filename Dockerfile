@@ -3,6 +3,7 @@ ARG NODE_IMAGE=node:24-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.json ./
+COPY clients clients
 COPY scripts scripts
 COPY src src
 # Builds the kernels too. @tensorflow/tfjs-node downloads libtensorflow. Where the network does not let it, npm leaves this optional

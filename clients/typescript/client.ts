@@ -1,0 +1,20 @@
+import createFetchClient, { type Client } from 'openapi-fetch';
+import type { components, paths } from './schema.d.ts';
+
+/** A typed client: `client.POST('/dtw', { body: { s1, s2 } })` answers `{ data, error, response }`. */
+export type WarpserveClient = Client<paths>;
+
+/** What every error is: `application/problem+json`, RFC 9457. */
+export type Problem = components['schemas']['Problem'];
+
+/** What `GET /capabilities` answers. */
+export type Capabilities = paths['/capabilities']['get']['responses'][200]['content']['application/json'];
+
+/**
+ * A client of the service at `baseUrl`. Paths, bodies, flags and answers are typed from the OpenAPI document.
+ *
+ * @param key one of the service's API_KEYS, where it has any
+ */
+export function createClient(baseUrl = 'http://127.0.0.1:8080', key?: string): WarpserveClient {
+  return createFetchClient<paths>({ baseUrl, ...(key && { headers: { authorization: `Bearer ${key}` } }) });
+}

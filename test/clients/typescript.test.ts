@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createClient } from '../../clients/typescript/client.ts';
+import { type Service, startService } from '../server/service.ts';
+
+describe('the TypeScript client', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService({ API_KEYS: 'secret' });
+  });
+  after(() => service.close());
+
+  it('answers the value and what the flags ask for, typed', async () => {
+    const { data, error } = await createClient(service.url, 'secret').POST('/soft-dtw', {
+      params: { query: { grad: true } },
+      body: { s1: [1, 2, 3], s2: [3, 4, -3], gamma: 1 },
+    });
+    assert.equal(error, undefined);
+    const value: number | undefined = data?.value;
+    assert.ok(Math.abs((value ?? 0) - 41.187627311413216) < 1e-9);
+    assert.equal(data?.gradient?.s1.length, 3);
+  });
+
+  it('answers the problem in place of the data', async () => {
+    const body = { s1: [1, 2, 3], s2: [3, 4, -3], gamma: -1 };
+    const { data, error, response } = await createClient(service.url, 'secret').POST('/soft-dtw', { body });
+    assert.equal(data, undefined);
+    assert.equal(response.status, 400);
+    assert.equal(error?.errors?.[0]?.pointer, '/gamma');
+  });
+
+  it('sends no key unless it has one', async () => {
+    const { error } = await createClient(service.url).GET('/capabilities');
+    assert.equal(error?.code, 'unauthorized');
+  });
+});
