@@ -11,7 +11,7 @@ import { toleranceOf } from './core/tolerance.ts';
 export interface Question {
   readonly metric: string;
   /** As in `POST /{metric}{suffix}`. */
-  readonly suffix: '' | '/cdist' | '/lower-bound' | '/subsequence' | '/barycenter';
+  readonly suffix: '' | '/cdist' | '/lower-bound' | '/subsequence' | '/barycenter' | '/bandwidth';
   readonly body: Record<string, unknown>;
   readonly flags?: Readonly<Record<string, boolean>>;
 }
@@ -105,6 +105,9 @@ const checkEnvelope: Kind['check'] = ({ envelope }, { envelope_down, envelope_up
 const checkWords: Kind['check'] = ({ value }, { distance_01 }) =>
   closeTo(value, distance_01 as number, { relative: 1e-9 });
 
+const checkBandwidth: Kind['check'] = ({ sigma, gamma }, { value }) =>
+  closeTo(sigma ?? gamma, value as number, { relative: 1e-9 });
+
 const checkBarycenter: Kind['check'] = ({ barycenter }, { value }) =>
   closeTo(barycenter, value as Numbers, { relative: 1e-9, absolute: 1e-9 });
 
@@ -166,6 +169,14 @@ const kinds: readonly [pattern: RegExp, kind: Kind][] = [
   [
     /^sax_transform$/,
     { suffix: '', bodies: ({ dataset, ...args }) => [{ ...args, ...firstTwo(dataset) }], check: checkWords },
+  ],
+  [
+    /^sigma_gak$|^gamma_soft_dtw$/,
+    {
+      suffix: '/bandwidth',
+      bodies: ({ dataset, n_samples, random_state }) => [{ dataset, n_samples, random_state }],
+      check: checkBandwidth,
+    },
   ],
   [/^softdtw_barycenter$/, { suffix: '/barycenter', bodies: softStarts, check: checkSoftBarycenter }],
   [/barycenter/, { suffix: '/barycenter', check: checkBarycenter }],
@@ -231,6 +242,7 @@ export function referenceTests(ask: Ask, assertRefusal: (error: unknown) => void
 const operationsOf: Readonly<Record<string, (fn: string) => string>> = {
   'lower-bound': () => 'dtw',
   subsequence: () => 'dtw',
+  bandwidth: (fn) => (fn === 'sigma_gak' ? 'gak' : 'soft-dtw'),
   barycenter: (fn) => (fn === 'softdtw_barycenter' ? 'soft-dtw' : 'dtw'),
 };
 

@@ -825,6 +825,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/gak/bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Global alignment kernel: a sigma for a dataset
+         * @description sigma = the median distance of two steps, times the root of the longest length. The answer is the parameter by its name, as POST /gak takes it.
+         *
+         *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
+         */
+        post: operations["gak-bandwidth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lcss": {
         parameters: {
             query?: never;
@@ -1487,6 +1509,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/soft-dtw/bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Soft dynamic time warping: a gamma for a dataset
+         * @description gamma = 2 sigma^2, sigma = the median distance of two steps times the root of the longest length. The answer is the parameter by its name, as POST /soft-dtw takes it.
+         *
+         *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
+         */
+        post: operations["soft-dtw-bandwidth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/soft-dtw-normalized": {
         parameters: {
             query?: never;
@@ -1545,6 +1589,28 @@ export interface paths {
          * @description The `k` candidates that are nearest to each query by the value of POST /soft-dtw-normalized, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
          */
         post: operations["soft-dtw-normalized-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/soft-dtw-normalized/bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Normalized soft dynamic time warping: a gamma for a dataset
+         * @description gamma = 2 sigma^2, sigma = the median distance of two steps times the root of the longest length. The answer is the parameter by its name, as POST /soft-dtw-normalized takes it.
+         *
+         *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
+         */
+        post: operations["soft-dtw-normalized-bandwidth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1737,6 +1803,28 @@ export interface paths {
          * @description The `k` candidates that are nearest to each query by the value of POST /unnormalized-gak, found exactly: nearest first, ties by lower index. This metric is a similarity: the largest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
          */
         post: operations["unnormalized-gak-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unnormalized-gak/bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unnormalized global alignment kernel: a sigma for a dataset
+         * @description sigma = the median distance of two steps, times the root of the longest length. The answer is the parameter by its name, as POST /unnormalized-gak takes it.
+         *
+         *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
+         */
+        post: operations["unnormalized-gak-bandwidth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7794,6 +7882,142 @@ export interface operations {
             };
         };
     };
+    "gak-bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset: components["schemas"]["Dataset"];
+                    /**
+                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @default 100
+                     */
+                    n_samples?: number;
+                    /**
+                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @default 0
+                     */
+                    random_state?: number;
+                    /**
+                     * @description What computes: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                };
+            };
+        };
+        responses: {
+            /** @description The parameter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 where most drawn steps are equal */
+                        sigma: number;
+                        /**
+                         * @description The backend that computed
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The numbers it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
+                    };
+                };
+            };
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key is needed (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer cannot have this type (`not_acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has an unknown type (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lcss: {
         parameters: {
             query?: {
@@ -12625,6 +12849,142 @@ export interface operations {
             };
         };
     };
+    "soft-dtw-bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset: components["schemas"]["Dataset"];
+                    /**
+                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @default 100
+                     */
+                    n_samples?: number;
+                    /**
+                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @default 0
+                     */
+                    random_state?: number;
+                    /**
+                     * @description What computes: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                };
+            };
+        };
+        responses: {
+            /** @description The parameter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 where most drawn steps are equal */
+                        gamma: number;
+                        /**
+                         * @description The backend that computed
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The numbers it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
+                    };
+                };
+            };
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key is needed (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer cannot have this type (`not_acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has an unknown type (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "soft-dtw-normalized": {
         parameters: {
             query?: {
@@ -13025,6 +13385,142 @@ export interface operations {
                         row: number;
                         indices: number[];
                         values: number[];
+                    };
+                };
+            };
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key is needed (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer cannot have this type (`not_acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has an unknown type (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "soft-dtw-normalized-bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset: components["schemas"]["Dataset"];
+                    /**
+                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @default 100
+                     */
+                    n_samples?: number;
+                    /**
+                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @default 0
+                     */
+                    random_state?: number;
+                    /**
+                     * @description What computes: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                };
+            };
+        };
+        responses: {
+            /** @description The parameter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 where most drawn steps are equal */
+                        gamma: number;
+                        /**
+                         * @description The backend that computed
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The numbers it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
                     };
                 };
             };
@@ -14409,6 +14905,142 @@ export interface operations {
                         row: number;
                         indices: number[];
                         values: number[];
+                    };
+                };
+            };
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key is needed (`unauthorized`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer cannot have this type (`not_acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has an unknown type (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service failed (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unnormalized-gak-bandwidth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset: components["schemas"]["Dataset"];
+                    /**
+                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @default 100
+                     */
+                    n_samples?: number;
+                    /**
+                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @default 0
+                     */
+                    random_state?: number;
+                    /**
+                     * @description What computes: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                };
+            };
+        };
+        responses: {
+            /** @description The parameter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 where most drawn steps are equal */
+                        sigma: number;
+                        /**
+                         * @description The backend that computed
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The numbers it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
                     };
                 };
             };

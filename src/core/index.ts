@@ -10,6 +10,16 @@ export {
   tfjsEngine,
 } from './backend/index.ts';
 export {
+  type Bandwidth,
+  type BandwidthOptions,
+  bandwidth,
+  bandwidthCells,
+  bandwidthParams,
+  findBandwidth,
+  gammaSoftDtw,
+  sigmaGak,
+} from './bandwidth.ts';
+export {
   type Barycenter,
   type BarycenterProblem,
   barycenter,
@@ -20,6 +30,7 @@ export {
 } from './barycenter/barycenter.ts';
 export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './barycenter/options.ts';
 export { keogh, type LowerBound, lowerBound } from './bounds/lower-bound.ts';
+export { lbEnvelope, lbKeogh } from './bounds/tslearn.ts';
 export {
   type CdistProblem,
   cdist,
@@ -38,6 +49,7 @@ export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';
+export { computeMask, itakuraMask, type Mask, sakoeChibaMask } from './masks.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
 export * from './metrics/index.ts';
 export {

@@ -12,7 +12,7 @@ export const EXTRAS = ['grad', 'path', 'alignment'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 /** What only some metrics have an operation for. */
-export type Service = 'lower-bound' | 'subsequence' | 'barycenter';
+export type Service = 'lower-bound' | 'subsequence' | 'barycenter' | 'bandwidth';
 
 /** What holds for every input, so that tests can hold a metric to it. Hard: with gamma 0, where there is one. */
 export type Law =

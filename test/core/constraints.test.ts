@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { constraintBand, evaluate, InvalidInput, itakuraBand, metrics, sakoeChibaBand } from '../../src/core/index.ts';
+import * as library from '../../src/core/index.ts';
+import { evaluate, InvalidInput, itakuraBand, metrics, sakoeChibaBand } from '../../src/core/index.ts';
 import type { Band } from '../../src/core/kernels/index.ts';
 import { type FixtureCase, fixtureFiles } from './fixtures.ts';
 
@@ -10,24 +11,38 @@ const none = { global_constraint: null, sakoe_chiba_radius: null, itakura_max_sl
 const codes = [null, 'itakura', 'sakoe_chiba'] as const; // tslearn's numbers for the constraints
 
 describe("tslearn's masks", () => {
-  const bands: Record<string, (args: Record<string, never>) => [n: number, m: number, band: Band | undefined]> = {
-    sakoe_chiba_mask: ({ sz1, sz2, radius }) => [sz1, sz2, sakoeChibaBand(sz1, sz2, radius)],
-    itakura_mask: ({ sz1, sz2, max_slope }) => [sz1, sz2, itakuraBand(sz1, sz2, max_slope)],
-    compute_mask: ({ s1, s2, global_constraint = 0, ...rest }) => [
-      s1,
-      s2,
-      constraintBand(s1, s2, { ...none, global_constraint: codes[global_constraint] ?? null, ...rest }),
-    ],
+  const masks: Record<string, (args: Record<string, never>) => Mask> = {
+    sakoe_chiba_mask: ({ sz1, sz2, radius }) => library.sakoeChibaMask(sz1, sz2, radius),
+    itakura_mask: ({ sz1, sz2, max_slope }) => library.itakuraMask(sz1, sz2, max_slope),
+    compute_mask: ({ s1, s2, global_constraint = 0, ...rest }) =>
+      library.computeMask(s1, s2, { global_constraint: codes[global_constraint] ?? null, ...rest }),
   };
   const { cases = [] } = fixtureFiles().find(({ name }) => name === 'masks') ?? {};
   assert.notEqual(cases.length, 0);
   for (const { id, fn, args, expected } of cases as FixtureCase[]) {
     it(`${id} is ours`, () => {
-      const run = () => bands[fn]?.(args as Record<string, never>);
+      const run = () => masks[fn]?.(args as Record<string, never>);
       if (expected.error) assert.throws(run, InvalidInput);
-      else assert.deepEqual(maskOf(...(run() as [number, number, Band | undefined])), expected.value);
+      else assert.deepEqual(run(), expected.value);
     });
   }
+
+  it('are all true without a constraint', () => {
+    assert.deepEqual(library.computeMask(2, 3), [
+      [true, true, true],
+      [true, true, true],
+    ]);
+  });
+
+  it('refuse what is no size, radius or slope', () => {
+    const refused = (path: string, run: () => unknown) => assert.throws(run, { name: 'InvalidInput', path: [path] });
+    refused('sz1', () => library.sakoeChibaMask(0, 2));
+    refused('sz2', () => library.itakuraMask(2, 1.5));
+    refused('radius', () => library.sakoeChibaMask(2, 2, -1));
+    refused('max_slope', () => library.itakuraMask(2, 2, 0.5));
+    refused('itakura_max_slope', () => library.computeMask(1, 5, { itakura_max_slope: 2 }));
+    refused('global_constraint', () => library.computeMask(2, 2, { sakoe_chiba_radius: 1, itakura_max_slope: 2 }));
+  });
 });
 
 describe('bands', () => {

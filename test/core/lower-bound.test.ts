@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dtw, lowerBound } from '../../src/core/index.ts';
+import { dtw, lbEnvelope, lbKeogh, lowerBound } from '../../src/core/index.ts';
 import { coarse, generic, pairs } from './arbitraries.ts';
 
 describe('the lower bound', () => {
@@ -29,5 +29,30 @@ describe('the lower bound', () => {
     assert.throws(() => lowerBound('dtw', [1], [1], { be: 'tfjs' }), { path: ['be'] });
     assert.throws(() => lowerBound('dtw', [1], [1], { radius: -1 }), { path: ['radius'] });
     assert.throws(() => lowerBound('dtw', [1e200], [-1e200]), { code: 'out_of_range' });
+  });
+
+  it("has tslearn's functions: an envelope in the shape of its series, and a bound by it or by the candidate", () => {
+    const [query, candidate] = [
+      [5, 0, 1, 2],
+      [1, 2, 3, 0],
+    ];
+    const envelope = lbEnvelope(candidate, { radius: 1 });
+    assert.deepEqual(envelope, { lower: [1, 1, 0, 0], upper: [2, 3, 3, 3] });
+    assert.deepEqual(lbEnvelope([[1], [2], [null]]), { lower: [[1], [1]], upper: [[2], [2]] });
+    assert.equal(lbKeogh(query, null, { envelope_candidate: envelope }), Math.sqrt(10));
+    assert.equal(lbKeogh(query, candidate), Math.sqrt(10));
+    assert.equal(lbKeogh(query, candidate, { radius: 0 }), lowerBound('dtw', query, candidate, { radius: 0 }).value);
+  });
+
+  it('refuses there, too', () => {
+    const refused = (path: (string | number)[], run: () => unknown) =>
+      assert.throws(run, { name: 'InvalidInput', path });
+    refused(['radius'], () => lbEnvelope([1, 2], { radius: 0.5 }));
+    refused(['ts', 0], () => lbEnvelope(['1'], { radius: 1 }));
+    refused(['radius'], () => lbKeogh([1, 2], [1, 2], { radius: -1 }));
+    refused(['ts_candidate'], () => lbKeogh([1, 2], null));
+    refused(['ts_candidate'], () => lbKeogh([1, 2], [[1, 2]]));
+    const envelope_candidate = lbEnvelope([1, 2, 3]);
+    refused(['envelope_candidate', 'lower'], () => lbKeogh([1, 2], null, { envelope_candidate }));
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { barycenter, cdist, evaluate, InvalidInput, lowerBound, subsequence } from '../../src/core/index.ts';
+import { bandwidth, barycenter, cdist, evaluate, InvalidInput, lowerBound, subsequence } from '../../src/core/index.ts';
 import { type Question, referenceTests } from '../reference-cases.ts';
 
 /** What the operations behind the endpoints answer, without HTTP. */
@@ -10,6 +10,7 @@ const operations: Readonly<Record<Question['suffix'], (question: Question) => un
   '/lower-bound': ({ metric, body: { s1, s2, ...params } }) => lowerBound(metric, s1, s2, params),
   '/subsequence': ({ metric, body: { query, series, ...params }, flags }) =>
     subsequence(metric, query, series, params, flags),
+  '/bandwidth': ({ metric, body: { dataset, ...params } }) => bandwidth(metric, dataset, params),
   '/barycenter': ({ metric, body: { dataset, ...params } }) => barycenter(metric, dataset, params),
 };
 

@@ -31,12 +31,16 @@ export function lowerBound(
   { radius = 1, be }: { radius?: number; be?: BackendChoice } = {},
 ): LowerBound {
   requireService(metric, 'lower-bound', be);
-  if (!Number.isInteger(radius) || radius < 0) {
-    throw new InvalidInput(`radius must be a whole number from 0 on, not ${radius}`, ['radius']);
-  }
+  requireRadius(radius);
   const [query, candidate] = readPair(s1, s2);
   requireSameFeatures(query, candidate);
   return keogh(query, candidate, radius);
+}
+
+/** @throws InvalidInput for a radius that is not a whole number from 0 on */
+export function requireRadius(radius: number): void {
+  if (Number.isInteger(radius) && radius >= 0) return;
+  throw new InvalidInput(`radius must be a whole number from 0 on, not ${radius}`, ['radius']);
 }
 
 /** LB_Keogh for series that have been read. */

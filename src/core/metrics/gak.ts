@@ -27,5 +27,6 @@ export const gak = defineMetric({
   finish: 'exp(-x)',
   similarity: true,
   gives: ['grad'],
+  serves: ['bandwidth'],
   laws: ['symmetric', 'not negative'],
 });

@@ -17,5 +17,6 @@ export const softDtwNormalized = defineMetric({
   recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
   normalized: true,
   gives: ['grad'],
+  serves: ['bandwidth'],
   laws: ['symmetric', 'zero on equal series'],
 });

@@ -25,6 +25,6 @@ export const softDtw = defineMetric({
   params: { ...gammaParam, ...constraintParams },
   recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
   gives: ['grad', 'alignment'],
-  serves: ['barycenter'],
+  serves: ['barycenter', 'bandwidth'],
   laws: ['symmetric'],
 });

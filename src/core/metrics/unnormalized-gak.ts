@@ -16,5 +16,6 @@ export const unnormalizedGak = defineMetric({
   finish: 'exp(-x)',
   similarity: true,
   gives: ['grad'],
+  serves: ['bandwidth'],
   laws: ['symmetric', 'not negative'],
 });

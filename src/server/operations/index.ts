@@ -1,3 +1,4 @@
+import { bandwidthOfDataset } from './bandwidth.ts';
 import { gradientBarycenter, pathBarycenter } from './barycenter.ts';
 import { cdistMatrix } from './cdist.ts';
 import { evaluatePair } from './evaluate.ts';
@@ -15,4 +16,5 @@ export const operations: readonly Operation[] = [
   subsequenceSearch,
   pathBarycenter,
   gradientBarycenter,
+  bandwidthOfDataset,
 ];

@@ -2,6 +2,7 @@ import {
   type BarycenterProblem,
   type CancelFlag,
   computeTile,
+  findBandwidth,
   findBarycenter,
   findNeighbors,
   findSubsequence,
@@ -11,7 +12,7 @@ import {
   solve,
 } from '../../core/index.ts';
 import { readBody } from './read-body.ts';
-import type { BoundJob, EvaluateJob, NeighborsJob, TileJob } from './task.ts';
+import type { BandwidthJob, BoundJob, EvaluateJob, NeighborsJob, TileJob } from './task.ts';
 
 // What a worker can be asked to do. Input and output travel between threads: plain objects, strings, numbers and typed arrays.
 
@@ -26,6 +27,8 @@ const tile = ({ metric, problem, tile, out }: TileJob, cancel: CancelFlag): null
 const neighbors = ({ metric, problem, tile, out }: NeighborsJob, cancel: CancelFlag) =>
   findNeighbors(metricRecord(metric), problem, tile, out, cancel);
 
+const bandwidth = ({ metric, dataset, options }: BandwidthJob) => findBandwidth(metricRecord(metric), dataset, options);
+
 const bound = ({ s1, s2, radius }: BoundJob) => keogh(s1, s2, radius);
 
 const subsequence = (problem: SubsequenceProblem, cancel: CancelFlag) => findSubsequence(problem, cancel);
@@ -33,7 +36,7 @@ const subsequence = (problem: SubsequenceProblem, cancel: CancelFlag) => findSub
 const barycenter = (problem: BarycenterProblem, cancel: CancelFlag) => findBarycenter(problem, cancel);
 
 /** Every job by its name. */
-export const jobs = { readBody, barycenter, bound, evaluate, neighbors, subsequence, tile };
+export const jobs = { readBody, bandwidth, barycenter, bound, evaluate, neighbors, subsequence, tile };
 
 export type JobName = keyof typeof jobs;
 export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];

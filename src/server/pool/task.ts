@@ -1,6 +1,8 @@
 import type {
   BackendName,
+  BandwidthOptions,
   CdistProblem,
+  Dataset,
   FlatNeighbors,
   NeighborsProblem,
   Params,
@@ -38,6 +40,13 @@ export interface NeighborsJob {
   /** A run of queries. */
   readonly tile: Tile;
   readonly out: FlatNeighbors;
+}
+
+/** Estimate the parameter that smooths a metric. */
+export interface BandwidthJob {
+  readonly metric: string;
+  readonly dataset: Dataset;
+  readonly options: BandwidthOptions;
 }
 
 /** LB_Keogh of s1 in the envelope of s2. */

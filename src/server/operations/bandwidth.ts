@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import {
+  type BandwidthOptions,
+  bandwidth,
+  bandwidthCells,
+  bandwidthParams,
+  type Dataset,
+  smoothedBy,
+} from '../../core/index.ts';
+import { requireCells } from '../limits.ts';
+import { computedBy, dataset } from '../schemas/series.ts';
+import { defineOperation } from './operation.ts';
+
+/** POST /{metric}/bandwidth: a fitting value for the parameter that smooths. */
+export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & BandwidthOptions>({
+  suffix: '/bandwidth',
+  appliesTo: ({ serves }) => serves?.includes('bandwidth') ?? false,
+  summary: (record) => `${record.title}: a ${smoothedBy(record)} for a dataset`,
+  description: (record) =>
+    `${
+      smoothedBy(record) === 'sigma'
+        ? 'sigma = the median distance of two steps, times the root of the longest length.'
+        : 'gamma = 2 sigma^2, sigma = the median distance of two steps times the root of the longest length.'
+    } The answer is the parameter by its name, as POST /${record.name} takes it.\n\nDefinition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.`,
+  flags: () => [],
+  backends: ['numpy'],
+  params: () => ({}),
+  fields: { dataset, ...bandwidthParams },
+  answer: (record) =>
+    z.object({
+      [smoothedBy(record) as string]: z.number().min(0).meta({ description: '0 where most drawn steps are equal' }),
+      ...computedBy({ backends: ['numpy'] }),
+    }),
+  answerMeans: 'The parameter',
+  examples: {
+    dataset: {
+      summary: 'Two series',
+      value: {
+        dataset: [
+          [1, 2, 2, 3],
+          [1, 2, 3, 4],
+        ],
+        n_samples: 200,
+        random_state: 0,
+      },
+    },
+  },
+  exampleAnswer: (record, { dataset, ...options }: { dataset: number[][] } & BandwidthOptions) =>
+    bandwidth(record, dataset, options),
+  run(record, { dataset, n_samples, random_state }, _query, { pool, config, call }) {
+    const options = { n_samples, random_state };
+    requireCells(bandwidthCells(dataset, options), config.MAX_CELLS);
+    return pool.run('bandwidth', { metric: record.name, dataset, options }, call);
+  },
+});
