@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service takes requests */
+        /**
+         * Whether the service takes requests
+         * @description Red until every worker is warm, while the service shuts down, and while five workers or more have ended unasked within the last minute.
+         */
         get: operations["readyz"];
         put?: never;
         post?: never;
@@ -1979,7 +1982,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "queue_full" | "overloaded" | "draining" | "timeout";
+            code: "invalid_request" | "malformed_json" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
             /** @description The offending places: the first 20, and in the last one how many more */
             errors?: {
                 /** @description JSON pointer */
@@ -2017,7 +2020,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "warming up" | "draining";
+                        status: "ok" | "warming up" | "draining" | "workers keep ending";
                     };
                 };
             };
@@ -2049,7 +2052,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "warming up" | "draining";
+                        status: "ok" | "warming up" | "draining" | "workers keep ending";
                     };
                 };
             };
@@ -2062,7 +2065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Warming up or shutting down */
+            /** @description Warming up, shutting down, or losing workers */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2070,7 +2073,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "warming up" | "draining";
+                        status: "ok" | "warming up" | "draining" | "workers keep ending";
                     };
                 };
             };
@@ -2279,7 +2282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2442,7 +2445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2615,7 +2618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2775,7 +2778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2938,7 +2941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3111,7 +3114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +3277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3432,7 +3435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3600,7 +3603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3766,7 +3769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3929,7 +3932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4102,7 +4105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4238,7 +4241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4390,7 +4393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4573,7 +4576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4733,7 +4736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4891,7 +4894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5059,7 +5062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5205,7 +5208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5348,7 +5351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5501,7 +5504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5656,7 +5659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5814,7 +5817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5982,7 +5985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6150,7 +6153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6313,7 +6316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6486,7 +6489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6624,7 +6627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6762,7 +6765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6910,7 +6913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7076,7 +7079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7239,7 +7242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7412,7 +7415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7557,7 +7560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7700,7 +7703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7853,7 +7856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8154,7 +8157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8322,7 +8325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8500,7 +8503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8638,7 +8641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8776,7 +8779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8924,7 +8927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9067,7 +9070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9210,7 +9213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9363,7 +9366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9536,7 +9539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9704,7 +9707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9882,7 +9885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10022,7 +10025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10160,7 +10163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10308,7 +10311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10459,7 +10462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10617,7 +10620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10785,7 +10788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10930,7 +10933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11073,7 +11076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11226,7 +11229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11387,7 +11390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11545,7 +11548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11713,7 +11716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11858,7 +11861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12001,7 +12004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12154,7 +12157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12317,7 +12320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12475,7 +12478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12643,7 +12646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12820,7 +12823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13116,7 +13119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13274,7 +13277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13442,7 +13445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13716,7 +13719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13854,7 +13857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14002,7 +14005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14175,7 +14178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14343,7 +14346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14521,7 +14524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14666,7 +14669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14809,7 +14812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14962,7 +14965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15266,7 +15269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15429,7 +15432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15602,7 +15605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15770,7 +15773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15933,7 +15936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -16106,7 +16109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;

@@ -16,13 +16,14 @@ import { problems, sendError } from './plugins/problems.ts';
 import { serverTiming } from './plugins/server-timing.ts';
 import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { Pool } from './pool/pool.ts';
+import { WORKER } from './pool/threads.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** Builds the service. It never listens: `main.ts` and the tests do. It warms its workers up once it is ready. */
-export async function buildApp(config: Config): Promise<FastifyInstance> {
+export async function buildApp(config: Config, worker: URL = WORKER): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.MAX_BODY_BYTES,
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
@@ -40,7 +41,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff');
   });
 
-  const pool = new Pool(config);
+  const pool = new Pool(config, worker);
   app.addHook('onReady', async () => void pool.warmUp()); // /readyz says when it is done
   app.addHook('onClose', () => pool.close());
 

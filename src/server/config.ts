@@ -20,7 +20,11 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 picks a free one'),
   WORKERS: count(availableParallelism(), 'Worker threads; by default one per core'),
-  MAX_QUEUE: count(256, 'Requests that may wait for a worker; one more is answered 503', 0),
+  MAX_QUEUE: count(
+    4_000_000_000,
+    'Cells that may wait for a worker, each request counting for a million at least; more are answered 503. Long requests may fill three quarters of it',
+    0,
+  ),
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
   MAX_CELLS: count(
     1_000_000_000,

@@ -54,6 +54,11 @@ export const catalogue = {
   rate_limited: [429, 'Too many requests', 'Try again after `Retry-After` seconds.'],
   headers_too_large: [431, 'The headers are too large', 'Send smaller headers.'],
   internal_error: [500, 'The service failed', 'This is a bug. It is logged under the request id in `instance`.'],
+  worker_lost: [
+    500,
+    'The computation ended too soon',
+    'The thread that computed it ended, most often for want of memory. Other requests are not concerned: try again, or send a smaller request.',
+  ],
   queue_full: [503, 'The queue is full', 'Try again after `Retry-After` seconds.'],
   overloaded: [503, 'The service cannot keep up', 'Try again after `Retry-After` seconds.'],
   draining: [503, 'The service is shutting down', 'Try again: another instance, or this one after its restart.'],
@@ -77,9 +82,13 @@ export class Problem extends Error {
   constructor(
     code: Code,
     detail: string,
-    { errors, headers = {} }: { errors?: readonly Place[]; headers?: Record<string, string> } = {},
+    {
+      errors,
+      headers = {},
+      cause,
+    }: { errors?: readonly Place[]; headers?: Record<string, string>; cause?: unknown } = {},
   ) {
-    super(detail);
+    super(detail, { cause });
     this.name = 'Problem';
     this.code = code;
     this.errors = errors;

@@ -32,6 +32,7 @@ export const computeProblems = problemResponses([
   'unsupported_media_type',
   'rate_limited',
   'internal_error',
+  'worker_lost',
   'queue_full',
   'overloaded',
   'draining',

@@ -61,3 +61,27 @@ describe('large bodies', () => {
     assert.ok(longest < 200, `the event loop was held for ${longest} ms`);
   });
 });
+
+describe('bodies that are larger in memory than on the wire', () => {
+  it('are refused before they are parsed', async () => {
+    const service = await startService();
+    try {
+      await untilReady(service);
+      const send = (text: string) => service.request.post('/dtw').set('content-type', 'application/json').send(text);
+      for (const text of [
+        '['.repeat(1_000_000),
+        `{"s1":${'['.repeat(200_000)}${']'.repeat(200_000)},"s2":[1]}`,
+        `{"s1":[${'{},'.repeat(200_000)}1],"s2":[1]}`,
+      ]) {
+        const { status, body } = await send(text);
+        assert.equal(status, 400);
+        assert.match(body.detail, /nested deeper than 32|more than 1000 objects/);
+      }
+      // Brackets inside of a string are no nesting.
+      const { body } = await send(`{"s1":"\\"${'[{'.repeat(200_000)}","s2":[1]}`);
+      assert.equal(body.errors[0].pointer, '/s1');
+    } finally {
+      await service.close();
+    }
+  });
+});

@@ -4,8 +4,8 @@ import { buildApp } from '../../src/server/app.ts';
 import { readConfig } from '../../src/server/config.ts';
 
 /** A service of its own for a test file, on a free port. Close it in `after`. */
-export async function startService(env: Record<string, string> = {}): Promise<Service> {
-  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent', WORKERS: '1', PORT: '0', ...env }));
+export async function startService(env: Record<string, string> = {}, worker?: URL): Promise<Service> {
+  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent', WORKERS: '1', PORT: '0', ...env }), worker);
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { app, url: app.listeningOrigin, request: supertest(app.listeningOrigin), close: () => app.close() };
 }

@@ -70,8 +70,9 @@ function barycenterOf(
     async run(record, { dataset: all, init, params, be: _, ...rest }, _query, { pool, config, call }) {
       const options = Object.fromEntries(Object.entries(rest).filter(([key]) => key in shape)) as unknown as Options;
       const problem = { metric: record.name, dataset: all, init, options, params: readParams(record, params) };
-      requireCells(barycenterCells(problem), config.MAX_CELLS);
-      return presentBarycenter(problem, await pool.run('barycenter', problem, call));
+      const cells = barycenterCells(problem);
+      requireCells(cells, config.MAX_CELLS);
+      return presentBarycenter(problem, await pool.run('barycenter', problem, cells, call));
     },
   });
 }

@@ -81,11 +81,11 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       const problem = { dataset1, dataset2, params, be };
       const cells = cellCount(record, problem);
       requireCells(cells, config.MAX_CELLS);
-      const { out, jobs } = tileJobs(record, problem, pool.shareOfRows(cells));
+      const { out, jobs } = tileJobs(record, problem, pool.share(cells, call));
       const [rows, columns] = matrixShape(problem);
       const line = (row: number) => ({ row, values: Array.from(out.subarray(row * columns, (row + 1) * columns)) });
       let row = 0;
-      for await (const ended of inOrder(jobs.length, (done) => pool.all('tile', jobs, call, done))) {
+      for await (const ended of inOrder(jobs.length, (done) => pool.all('tile', jobs, cells, call, done))) {
         const complete = completeRows(record, problem, (jobs[ended - 1] as TileJob).tile.to);
         for (; row < complete; row++) yield line(row);
       }

@@ -56,9 +56,10 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
   async run(record, { s1, s2, params, be }, wanted, { pool, config, call }) {
-    requireCells(costInCells(record, s1, s2, params, be, wanted), config.MAX_CELLS);
+    const cells = costInCells(record, s1, s2, params, be, wanted);
+    requireCells(cells, config.MAX_CELLS);
     const task = { metric: record.name, s1, s2, params, be, wanted };
-    return present(await pool.evaluate(task, call), s1, s2, be);
+    return present(await pool.evaluate(task, cells, call), s1, s2, be);
   },
 });
 

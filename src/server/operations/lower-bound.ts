@@ -39,7 +39,8 @@ export const lowerBoundOfPair = defineOperation<Body>({
   exampleAnswer: (record, { s1, s2, radius }: { s1: number[]; s2: number[]; radius: number }) =>
     lowerBound(record, s1, s2, { radius }),
   run(_record, { s1, s2, radius }, _query, { pool, config, call }) {
-    requireCells(s1.n + s2.n, config.MAX_CELLS);
-    return pool.run('bound', { s1, s2, radius }, call);
+    const cells = s1.n + s2.n;
+    requireCells(cells, config.MAX_CELLS);
+    return pool.run('bound', { s1, s2, radius }, cells, call);
   },
 });

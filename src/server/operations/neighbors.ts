@@ -84,8 +84,8 @@ export const nearestNeighbors = defineOperation<Body>({
     const problem = { queries, candidates, k, params, be };
     const cells = neighborsCells(record, problem);
     requireCells(cells, config.MAX_CELLS);
-    const { out, jobs } = jobsOf(record, problem, SHARES_PER_JOB * pool.share(cells));
-    const parts = await pool.all('neighbors', jobs, call);
+    const { out, jobs } = jobsOf(record, problem, SHARES_PER_JOB * pool.share(cells, call));
+    const parts = await pool.all('neighbors', jobs, cells, call);
     const work = parts.reduce((sum, { computed, pruned }) => ({
       computed: sum.computed + computed,
       pruned: sum.pruned + pruned,
@@ -100,10 +100,10 @@ export const nearestNeighbors = defineOperation<Body>({
       const problem = { queries, candidates, k, params, be };
       const cells = neighborsCells(record, problem);
       requireCells(cells, config.MAX_CELLS);
-      const { out, jobs } = jobsOf(record, problem, pool.shareOfRows(cells));
+      const { out, jobs } = jobsOf(record, problem, pool.share(cells, call));
       const part = (flat: Int32Array | Float64Array, row: number) => Array.from(flat.subarray(row * k, (row + 1) * k));
       let row = 0;
-      for await (const ended of inOrder(jobs.length, (done) => pool.all('neighbors', jobs, call, done))) {
+      for await (const ended of inOrder(jobs.length, (done) => pool.all('neighbors', jobs, cells, call, done))) {
         const { to } = (jobs[ended - 1] as NeighborsJob).tile;
         for (; row < to; row++) yield { row, indices: part(out.indices, row), values: part(out.values, row) };
       }

@@ -63,7 +63,8 @@ export const subsequenceSearch = defineOperation<Body>({
     // The schema of the parameters is the operation's own.
     const radius = radiusOf(params as unknown as z.output<typeof subsequenceParams>);
     const problem = { query, series: long, k, radius, wanted: { path } };
-    requireCells(subsequenceCells(problem), config.MAX_CELLS);
-    return presentMatches(await pool.run('subsequence', problem, call));
+    const cells = subsequenceCells(problem);
+    requireCells(cells, config.MAX_CELLS);
+    return presentMatches(await pool.run('subsequence', problem, cells, call));
   },
 });

@@ -13,6 +13,9 @@ declare module 'fastify' {
 /** Bytes that are parsed and validated in a few milliseconds; more would hold the event loop, so a worker reads them. */
 const LARGE = 256 * 1024;
 
+/** Reading a byte takes about as long as so many cells. */
+const CELLS_PER_BYTE = 10;
+
 /** A body that was received and not looked at. */
 class Unread {
   readonly bytes: Buffer;
@@ -29,10 +32,16 @@ export const largeBodies = fp(async (app: FastifyInstance, { pool }: { pool: Poo
     if (bytes.length <= LARGE || !request.routeOptions.config.reads) parseSmall(request, bytes.toString(), done);
     else done(null, new Unread(bytes));
   });
+  // A body need not be received that there is no room for.
+  app.addHook('onRequest', async ({ routeOptions }) => {
+    if (routeOptions.config.reads) pool.requireRoom();
+  });
   app.addHook('preValidation', async (request) => {
     const { reads } = request.routeOptions.config;
     if (!(request.body instanceof Unread) || reads === undefined) return;
-    const call = { abandoned: request.abandoned, timing: { queue: 0, compute: 0 } };
-    request.body = new Validated(await pool.run('readBody', { ...reads, bytes: request.body.bytes }, call));
+    const { bytes } = request.body;
+    const call = { kind: 'body', abandoned: request.abandoned, timing: { queue: 0, compute: 0 } };
+    const cells = CELLS_PER_BYTE * bytes.length;
+    request.body = new Validated(await pool.run('readBody', { ...reads, bytes }, cells, call));
   });
 });

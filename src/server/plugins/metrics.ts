@@ -41,11 +41,35 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     registers,
   });
   new Gauge({
-    name: 'warpserve_requests_in_flight',
-    help: 'Requests that wait for a worker or are computed',
+    name: 'warpserve_jobs_running',
+    help: 'Jobs that workers are computing',
     registers,
     collect() {
-      this.set(pool.inFlight);
+      this.set(pool.load.running);
+    },
+  });
+  new Gauge({
+    name: 'warpserve_queue_jobs',
+    help: 'Jobs that wait for a worker; a matrix is many jobs',
+    registers,
+    collect() {
+      this.set(pool.load.jobs);
+    },
+  });
+  new Gauge({
+    name: 'warpserve_queue_cells',
+    help: 'Cells that wait for a worker: MAX_QUEUE bounds them',
+    registers,
+    collect() {
+      this.set(pool.load.cells);
+    },
+  });
+  new Gauge({
+    name: 'warpserve_queue_expected_seconds',
+    help: 'How long what runs and waits will take, at the measured speed',
+    registers,
+    collect() {
+      this.set(pool.load.seconds);
     },
   });
   new Gauge({

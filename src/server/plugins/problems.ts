@@ -17,6 +17,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
   }
   const known = asProblem(error) ?? bodyTooLarge(error, request);
   if (known === undefined) request.log.error({ err: error }, 'a bug');
+  else if (known.status === 500) request.log.error({ err: known.cause }, known.message);
   const problem = known ?? new Problem('internal_error', `the service failed; the log has it under ${request.id}`);
   request.problem = problem.code;
   reply

@@ -3,6 +3,7 @@ import { Problem } from '../errors.ts';
 import { operations } from '../operations/index.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { validate } from '../validation.ts';
+import { requireBounded } from './bounded-json.ts';
 
 /** A body to parse and validate on a worker. */
 export interface ReadBodyJob {
@@ -26,6 +27,7 @@ export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
 }
 
 function parse(bytes: Uint8Array): unknown {
+  requireBounded(bytes);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {

@@ -63,14 +63,10 @@ export interface WarmUp {
   readonly workers: number;
 }
 
-/** A task on its way: `control` is shared with the worker. */
+/** A task on its way. `cancel` is shared with the worker: raised when nobody waits for the answer any more. */
 export type Message = ({ readonly job: JobName; readonly input: unknown } | { readonly warmUp: WarmUp }) & {
-  readonly control: Int32Array;
+  readonly cancel: Int32Array;
 };
-
-/** Places in `control`. The worker raises STARTED; the server raises CANCEL. */
-export const CANCEL = 0;
-export const STARTED = 1;
 
 /** Errors travel as data, because an error class loses its name and code between threads. */
 export type Reply =

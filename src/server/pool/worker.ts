@@ -10,20 +10,19 @@ import {
 } from '../../core/index.ts';
 import { inputProblem, Problem } from '../errors.ts';
 import { jobs } from './jobs.ts';
-import { CANCEL, type Message, type Reply, STARTED, type WarmUp } from './task.ts';
+import type { Message, Reply, WarmUp } from './task.ts';
 
 setTfjsEngine(workerData.tfjsEngine);
 useKernelModule(workerData.kernels);
 
 /** The thread: one message in, one reply out. */
 export default function work(message: Message): Reply {
-  Atomics.store(message.control, STARTED, 1);
   try {
     if ('warmUp' in message) return { output: warmUp(message.warmUp), ms: 0 };
     // A message is only made by `Pool.run`, whose types pair each job with its input.
     const job = jobs[message.job] as (input: unknown, cancel: CancelFlag) => unknown;
     const started = performance.now();
-    const output = job(message.input, message.control.subarray(CANCEL, CANCEL + 1));
+    const output = job(message.input, message.cancel);
     return { output, ms: performance.now() - started };
   } catch (error) {
     if (error instanceof Cancelled) return { cancelled: true };

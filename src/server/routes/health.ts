@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Pool } from '../pool/pool.ts';
 import { problemResponses } from '../responses.ts';
 
-const state = z.object({ status: z.enum(['ok', 'warming up', 'draining']) });
+const state = z.object({ status: z.enum(['ok', 'warming up', 'draining', 'workers keep ending']) });
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: state } } });
 
-/** GET /livez: the process answers. GET /readyz: every worker is warm and the service is not shutting down. */
+/** GET /livez: the process answers. GET /readyz: every worker is warm, few have ended of late, and the service is not shutting down. */
 export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool }): Promise<void> {
   const quiet = { logLevel: 'warn' as const, config: { open: true } };
 
@@ -31,17 +31,20 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
       schema: {
         operationId: 'readyz',
         summary: 'Whether the service takes requests',
+        description:
+          'Red until every worker is warm, while the service shuts down, and while five workers or more have ended unasked within the last minute.',
         tags: ['service'],
         response: {
           200: answer('Every worker is warm'),
-          503: answer('Warming up or shutting down'),
+          503: answer('Warming up, shutting down, or losing workers'),
           ...problemResponses(['not_acceptable']),
         },
       },
     },
     async (_request, reply) => {
       if (app.draining) return reply.code(503).send({ status: 'draining' });
-      return pool.ready ? { status: 'ok' } : reply.code(503).send({ status: 'warming up' });
+      if (!pool.ready) return reply.code(503).send({ status: 'warming up' });
+      return pool.crashing ? reply.code(503).send({ status: 'workers keep ending' }) : { status: 'ok' };
     },
   );
 }

@@ -39,7 +39,9 @@ export async function metricRoutes(
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),
           ) as unknown as Params;
-          const context = { pool, config, call: { abandoned: request.abandoned, timing } };
+          const flags = Object.keys(request.query).join(' ');
+          const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
+          const context = { pool, config, call: { kind, abandoned: request.abandoned, timing } };
           const body = { ...rest, params, be };
           if (!operation.rows || !prefersLines(request)) return operation.run(record, body, request.query, context);
           const lines = await linesOf(operation.rows.of(record, body, context), request);

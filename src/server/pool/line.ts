@@ -1,0 +1,105 @@
+import TinyQueue from 'tinyqueue';
+
+/** Milliseconds on a thread from which on a job is long: others would notice that they wait for it. */
+const LONG_MS = 20;
+
+/** No job counts for more than this in the order, however long it is: so that it does not wait for ever. */
+const MOST_MS = 250;
+
+/** A job that waits for a thread. */
+export interface Waiting {
+  /** How long it will take, in milliseconds. */
+  readonly ms: number;
+  /** What it counts for in the queue. */
+  readonly cells: number;
+  readonly start: () => void;
+}
+
+interface Place {
+  /** Absent once it has started or left: a place stays in its lane until its turn comes, its input must not. */
+  job: Waiting | undefined;
+  readonly turn: number;
+  /** Breaks ties: who came first. */
+  readonly number: number;
+}
+
+const byTurn = (a: Place, b: Place): number => a.turn - b.turn || a.number - b.number;
+
+/**
+ * Jobs in a fair order: self-clocked fair queueing (Golestani, 1994), every request a flow of its own. A job's turn is the turn being served
+ * when its request came, plus the milliseconds of the request up to and with this job. So a short request goes before what is left of a
+ * long one, requests of many jobs take turns, and each job's turn comes, since turns only grow. Short and long jobs stand in lanes
+ * of their own, so that long ones can be held back.
+ */
+export class Line {
+  readonly #short = new TinyQueue<Place>([], byTurn);
+  readonly #long = new TinyQueue<Place>([], byTurn);
+  #turn = 0;
+  #arrivals = 0;
+  #jobs = 0;
+  #cells = 0;
+  #ms = 0;
+
+  /** Jobs that wait. */
+  get jobs(): number {
+    return this.#jobs;
+  }
+
+  /** Their cells. */
+  get cells(): number {
+    return this.#cells;
+  }
+
+  /** The time that one thread would take for them. */
+  get ms(): number {
+    return this.#ms;
+  }
+
+  /** Lines up the jobs of one request, in their order. Returns for each how to leave the line, which has no effect once it has started. */
+  join(jobs: readonly Waiting[]): (() => void)[] {
+    let turn = this.#turn;
+    return jobs.map((job) => {
+      turn += Math.min(job.ms, MOST_MS);
+      const place = { job, turn, number: this.#arrivals++ };
+      (isLong(job) ? this.#long : this.#short).push(place);
+      this.#jobs++;
+      this.#cells += job.cells;
+      this.#ms += job.ms;
+      return () => void this.#leave(place);
+    });
+  }
+
+  /** Takes out the job whose turn it is; only a short one where long ones have to wait. */
+  next(longToo: boolean): Waiting | undefined {
+    const short = first(this.#short);
+    const long = longToo ? first(this.#long) : undefined;
+    const place = short && long ? (byTurn(short, long) < 0 ? short : long) : (short ?? long);
+    if (place === undefined) return undefined;
+    (place === short ? this.#short : this.#long).pop();
+    this.#turn = Math.max(this.#turn, place.turn);
+    return this.#leave(place);
+  }
+
+  #leave(place: Place): Waiting | undefined {
+    const { job } = place;
+    if (job === undefined) return undefined;
+    place.job = undefined;
+    this.#jobs--;
+    // Sums of fractions drift: an empty line has none.
+    this.#cells = this.#jobs === 0 ? 0 : this.#cells - job.cells;
+    this.#ms = this.#jobs === 0 ? 0 : this.#ms - job.ms;
+    return job;
+  }
+}
+
+export const isLong = ({ ms }: Pick<Waiting, 'ms'>): boolean => ms >= LONG_MS;
+
+/** The first that has not left. */
+function first(lane: TinyQueue<Place>): Place | undefined {
+  let place = lane.peek();
+  while (place && place.job === undefined) {
+    lane.pop();
+    place = lane.peek();
+  }
+  return place;
+}

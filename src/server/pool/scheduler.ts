@@ -1,0 +1,156 @@
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+import type { JobName } from './jobs.ts';
+import { isLong, Line, type Waiting } from './line.ts';
+import type { Call } from './pool.ts';
+import { Rates } from './rates.ts';
+import type { Reply } from './task.ts';
+import type { Threads } from './threads.ts';
+
+/** What a request counts for in the queue at least, in cells: it has a cost beside its cells. */
+const LEAST_CELLS = 1_000_000;
+/** The part of the queue that long requests may fill; the rest is kept for short ones. */
+const LONG_PART = 0.75;
+/** While short requests keep coming within so many milliseconds, one thread is kept free of long jobs. */
+const SHORT_MEMORY_MS = 1000;
+
+interface Job {
+  readonly job: JobName;
+  readonly input: unknown;
+}
+
+/** Decides what runs next. No job is sent before a thread is free for it, so that the order is decided here and nowhere else. */
+export class Scheduler {
+  readonly #workers: number;
+  readonly #maxQueue: number;
+  readonly #threads: Threads;
+  readonly #line = new Line();
+  readonly #rates = new Rates();
+  readonly #running = new Set<Waiting>();
+  #lastShort = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ WORKERS, MAX_QUEUE }: Config, threads: Threads) {
+    this.#workers = WORKERS;
+    this.#maxQueue = MAX_QUEUE;
+    this.#threads = threads;
+  }
+
+  /** What runs and what waits. */
+  get load() {
+    const { jobs, cells } = this.#line;
+    return { running: this.#running.size, jobs, cells, seconds: this.#secondsUntilFree() };
+  }
+
+  /** The measured speed of one thread, in cells per millisecond. */
+  perMs(kind: string): number {
+    return this.#rates.perMs(kind);
+  }
+
+  /**
+   * Does the jobs of one request, of about equal size and `cells` in all. Rejected at once when it is abandoned or a job fails; the others
+   * are given up then.
+   *
+   * @param read is given each reply
+   * @throws Problem `queue_full`, where there is no room
+   */
+  async run<T>(jobs: readonly Job[], cells: number, call: Call, read: (reply: Reply, at: number) => T): Promise<T[]> {
+    const { kind, abandoned, timing } = call;
+    abandoned.throwIfAborted();
+    if (jobs.length === 0) return [];
+    const ms = this.#rates.milliseconds({ kind, cells });
+    this.requireRoom(cells, ms);
+    if (!isLong({ ms })) this.#lastShort = performance.now();
+
+    const joined = performance.now();
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    const { promise, resolve, reject } = Promise.withResolvers<T[]>();
+    const outputs: T[] = [];
+    let open = jobs.length;
+    const one = (message: Job, at: number): Waiting => {
+      const waiting: Waiting = {
+        ms: ms / jobs.length,
+        cells: Math.max(LEAST_CELLS, cells) / jobs.length,
+        start: async () => {
+          if (open === jobs.length) timing.queue += performance.now() - joined;
+          try {
+            const reply = await this.#send(waiting, { ...message, cancel });
+            if ('ms' in reply) {
+              timing.compute += reply.ms;
+              this.#rates.observe({ kind, cells: cells / jobs.length }, reply.ms);
+            }
+            outputs[at] = read(reply, at);
+            if (--open === 0) resolve(outputs);
+          } catch (error) {
+            giveUp(error);
+          }
+        },
+      };
+      return waiting;
+    };
+    const leave = this.#line.join(jobs.map(one));
+    const giveUp = (reason: unknown) => {
+      Atomics.store(cancel, 0, 1);
+      for (const leaveLine of leave) leaveLine();
+      reject(reason);
+    };
+    const abandon = () => giveUp(abandoned.reason);
+    abandoned.addEventListener('abort', abandon);
+    this.#dispatch();
+    return promise.finally(() => abandoned.removeEventListener('abort', abandon));
+  }
+
+  /**
+   * Room for so many more cells, that take so long.
+   *
+   * @throws Problem `queue_full`, with the time until there will be
+   */
+  requireRoom(cells: number, ms: number): void {
+    const waiting = this.#line.cells;
+    if (this.#line.jobs === 0 && this.#running.size < this.#workers) return;
+    const room = isLong({ ms }) ? LONG_PART * this.#maxQueue : this.#maxQueue;
+    if (waiting + Math.max(cells, LEAST_CELLS) <= room) return;
+    throw new Problem(
+      'queue_full',
+      `${Math.round(waiting)} cells are waiting already, this request has ${cells}, and there is room for ${room}: try again later`,
+      { headers: { 'retry-after': String(Math.max(1, Math.ceil(this.#secondsUntilFree()))) } },
+    );
+  }
+
+  /** Starts what may be started. */
+  #dispatch(): void {
+    while (this.#running.size < this.#workers) {
+      const next = this.#line.next(this.#longMayStart());
+      if (next === undefined) break;
+      this.#running.add(next);
+      next.start();
+    }
+    if (this.#timer || this.#line.jobs === 0 || this.#running.size === this.#workers) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#dispatch();
+    }, SHORT_MEMORY_MS / 4).unref();
+  }
+
+  /** A long job leaves one thread to the short ones while those are being asked for. */
+  #longMayStart(): boolean {
+    if (performance.now() - this.#lastShort > SHORT_MEMORY_MS) return true;
+    const long = [...this.#running].filter(isLong).length;
+    return long < Math.max(1, this.#workers - 1);
+  }
+
+  async #send(job: Waiting, message: Parameters<Threads['send']>[0]): Promise<Reply> {
+    try {
+      return await this.#threads.send(message);
+    } finally {
+      this.#running.delete(job);
+      this.#dispatch();
+    }
+  }
+
+  /** How long what runs and waits will take, at the measured speed. */
+  #secondsUntilFree(): number {
+    const running = [...this.#running].reduce((sum, { ms }) => sum + ms, 0);
+    return (running + this.#line.ms) / this.#workers / 1000;
+  }
+}
