@@ -7992,7 +7992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12959,7 +12959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13581,7 +13581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15101,7 +15101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`) */
+            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
                     [name: string]: unknown;

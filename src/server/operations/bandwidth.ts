@@ -49,7 +49,8 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
     bandwidth(record, dataset, options),
   run(record, { dataset, n_samples, random_state }, _query, { pool, config, call }) {
     const options = { n_samples, random_state };
-    requireCells(bandwidthCells(dataset, options), config.MAX_CELLS);
-    return pool.run('bandwidth', { metric: record.name, dataset, options }, call);
+    const cells = bandwidthCells(dataset, options);
+    requireCells(cells, config.MAX_CELLS);
+    return pool.run('bandwidth', { metric: record.name, dataset, options }, cells, call);
   },
 });
