@@ -22,13 +22,21 @@ import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { validatorCompiler } from './validation.ts';
 
+/** Headers are small: whoever takes longer to send them only holds a connection. */
+const HEADERS_TIMEOUT_MS = 10_000;
+
 /** Builds the service. It never listens: `main.ts` and the tests do. It warms its workers up once it is ready. */
 export async function buildApp(config: Config, worker: URL = WORKER): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.MAX_BODY_BYTES,
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
     genReqId: requestId,
-    requestTimeout: 60_000,
+    requestTimeout: config.RECEIVE_TIMEOUT_MS,
+    http: {
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.RECEIVE_TIMEOUT_MS),
+      // Node looks for those that are late every 30 seconds, unless told otherwise.
+      connectionsCheckingInterval: 500,
+    },
     return503OnClosing: false, // draining answers instead, as problem+json
     frameworkErrors: sendError,
     clientErrorHandler,
@@ -46,7 +54,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   app.addHook('onClose', () => pool.close());
 
   await app.register(problems);
-  await app.register(draining);
+  await app.register(draining, config);
   await app.register(acceptance);
   await app.register(keys, config);
   await app.register(limits, config);

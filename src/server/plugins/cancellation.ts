@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
@@ -18,17 +18,23 @@ export const CLIENT_GONE = new Error('the client closed the connection');
  * has been read (fastify #6725), and its `handlerTimeout` never fires there, so this listens to the response instead.
  */
 export const cancellation = fp(async (app: FastifyInstance, { REQUEST_TIMEOUT_MS: limit }: Config) => {
+  const controllers = new WeakMap<FastifyRequest, AbortController>();
   // Reference types are decorated by a getter in fastify; the hook below sets each request's own.
   app.decorateRequest('abandoned', null as unknown as AbortSignal);
   app.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController();
+    controllers.set(request, controller);
     request.abandoned = controller.signal;
-    const timer = setTimeout(() => {
-      controller.abort(new Problem('timeout', `the request took longer than ${limit} ms and was stopped`));
-    }, limit);
     reply.raw.once('close', () => {
-      clearTimeout(timer);
       if (!reply.raw.writableFinished) controller.abort(CLIENT_GONE);
     });
+  });
+  // Now the body is here. How long that may take is another matter: RECEIVE_TIMEOUT_MS.
+  app.addHook('preValidation', async (request, reply) => {
+    const timer = setTimeout(() => {
+      const problem = new Problem('timeout', `the request took longer than ${limit} ms and was stopped`);
+      controllers.get(request)?.abort(problem);
+    }, limit);
+    reply.raw.once('close', () => clearTimeout(timer));
   });
 });
