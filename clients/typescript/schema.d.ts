@@ -1437,11 +1437,11 @@ export interface paths {
         put?: never;
         /**
          * Soft dynamic time warping
-         * @description Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared.
+         * @description Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared. With `metric`: of these costs.
          *
          *         R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])
          *
-         *     Definition: tslearn.metrics.soft_dtw; Cuturi and Blondel, 2017.
+         *     Definition: tslearn.metrics.soft_dtw, SoftDTW; Cuturi and Blondel, 2017.
          */
         post: operations["soft-dtw"];
         delete?: never;
@@ -3810,7 +3810,7 @@ export interface operations {
             content: {
                 "application/json": {
                     s1: components["schemas"]["SeriesInput"];
-                    s2: components["schemas"]["SeriesInput"];
+                    s2?: components["schemas"]["SeriesInput"];
                     /**
                      * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
                      * @default numpy
@@ -3818,10 +3818,10 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -3871,7 +3871,8 @@ export interface operations {
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
-                            s2: number[] | number[][];
+                            /** @description absent where costs were precomputed */
+                            s2?: number[] | number[][];
                         };
                         path?: number[][];
                     };
@@ -3997,10 +3998,10 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -4183,10 +4184,10 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -7498,7 +7499,7 @@ export interface operations {
             content: {
                 "application/json": {
                     s1: components["schemas"]["SeriesInput"];
-                    s2: components["schemas"]["SeriesInput"];
+                    s2?: components["schemas"]["SeriesInput"];
                     /**
                      * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
                      * @default numpy
@@ -7506,10 +7507,10 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -7559,7 +7560,8 @@ export interface operations {
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
-                            s2: number[] | number[][];
+                            /** @description absent where costs were precomputed */
+                            s2?: number[] | number[][];
                         };
                         path?: number[][];
                     };
@@ -7685,10 +7687,10 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -7871,10 +7873,10 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -8701,7 +8703,7 @@ export interface operations {
             content: {
                 "application/json": {
                     s1: components["schemas"]["SeriesInput"];
-                    s2: components["schemas"]["SeriesInput"];
+                    s2?: components["schemas"]["SeriesInput"];
                     /**
                      * @description What computes: only "numpy".
                      * @default numpy
@@ -8714,10 +8716,10 @@ export interface operations {
                      */
                     eps?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -8894,10 +8896,10 @@ export interface operations {
                      */
                     eps?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -9085,10 +9087,10 @@ export interface operations {
                      */
                     eps?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. Absent: the metric's own definition.
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
                      * @default null
                      */
-                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine") | null;
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
                      * @description Order of the metric "minkowski" (2 when only the metric is named).
                      * @default null
@@ -13354,7 +13356,7 @@ export interface operations {
             content: {
                 "application/json": {
                     s1: components["schemas"]["SeriesInput"];
-                    s2: components["schemas"]["SeriesInput"];
+                    s2?: components["schemas"]["SeriesInput"];
                     /**
                      * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
                      * @default numpy
@@ -13366,6 +13368,16 @@ export interface operations {
                      * @default 1
                      */
                     gamma?: number;
+                    /**
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @default null
+                     */
+                    p?: number | null;
                     /**
                      * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
                      * @default null
@@ -13410,7 +13422,8 @@ export interface operations {
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
-                            s2: number[] | number[][];
+                            /** @description absent where costs were precomputed */
+                            s2?: number[] | number[][];
                             /** @description d value / d gamma; absent where gamma is 0 */
                             gamma?: number;
                         };
@@ -13542,6 +13555,16 @@ export interface operations {
                      * @default 1
                      */
                     gamma?: number;
+                    /**
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @default null
+                     */
+                    p?: number | null;
                     /**
                      * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
                      * @default null
@@ -13723,6 +13746,16 @@ export interface operations {
                      * @default 1
                      */
                     gamma?: number;
+                    /**
+                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @default null
+                     */
+                    p?: number | null;
                     /**
                      * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
                      * @default null

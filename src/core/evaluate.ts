@@ -2,17 +2,17 @@ import type { Wanted } from './backend/engine.ts';
 import { type BackendName, instantiateBackend } from './backend/index.ts';
 import type { CancelFlag } from './errors.ts';
 import type { BackendChoice, MetricRecord } from './metric.ts';
+import { readOperands } from './operands.ts';
 import { readParams } from './params.ts';
 import { type Evaluation, present } from './present.ts';
 import { metricRecord } from './registry.ts';
-import { readPair } from './series.ts';
 import { solve } from './solve.ts';
 
 /**
  * A metric's value for two series and, on request, its gradient, path and alignment: what `POST /{metric}` answers.
  *
  * @param s1 shape (n,) or (n, d)
- * @param s2 shape (m,) or (m, d)
+ * @param s2 shape (m,) or (m, d); absent with `metric: "precomputed"`, where s1 is the matrix (n, m) of costs
  * @param params the metric's own parameters, and `be`
  * @throws InvalidInput (a RangeError) that names the offending place and says what to change
  */
@@ -27,6 +27,6 @@ export function evaluate(
   const record = metricRecord(metric);
   const backend = instantiateBackend(be, s1, s2).backend_string as BackendName;
   const params = readParams(record, given);
-  const [a, b] = readPair(s1, s2);
+  const [a, b] = readOperands(s1, s2, params);
   return present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend);
 }

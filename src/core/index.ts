@@ -63,6 +63,7 @@ export {
   requireEnough,
 } from './neighbors/neighbors.ts';
 export type { NeighborsProblem, Work } from './neighbors/problem.ts';
+export { operandsOf } from './operands.ts';
 export { type Params, readParams } from './params.ts';
 export { type Evaluation, present, type Shape } from './present.ts';
 export { metricRecord, metrics } from './registry.ts';

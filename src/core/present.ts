@@ -1,4 +1,4 @@
-import type { Solution } from './backend/engine.ts';
+import type { Gradient, Solution } from './backend/engine.ts';
 import type { BackendName } from './backend/index.ts';
 import type { Series } from './series.ts';
 import { dtypeOf } from './solve.ts';
@@ -11,8 +11,8 @@ export interface Evaluation {
   value: number;
   be: BackendName;
   dtype: 'float64' | 'float32';
-  /** `gamma` or `sigma`: where the metric is smoothed by it. */
-  gradient?: { s1: Shaped; s2: Shaped; gamma?: number; sigma?: number };
+  /** `s2`: unless costs were precomputed. `gamma` or `sigma`: where the metric is smoothed by it. */
+  gradient?: { s1: Shaped; s2?: Shaped; gamma?: number; sigma?: number };
   path?: [number, number][];
   alignment?: number[][];
   /** How many steps later s2 is moved to meet s1: one number, or one for each channel of series in rows. */
@@ -30,10 +30,19 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
     be,
     dtype: dtypeOf(be),
     ...also,
-    ...(gradient && { gradient: { ...gradient, s1: shaped(gradient.s1, s1), s2: shaped(gradient.s2, s2) } }),
+    ...(gradient && { gradient: gradientIn(gradient, s1, s2) }),
     ...(path && { path: pairs(path) }),
     ...(alignment && { alignment: rows(alignment, s1.n, s2.n) }),
   };
+}
+
+/** Steps without values, of precomputed costs, have no gradient. */
+function gradientIn(
+  { s1: g1, s2: g2, ...parameters }: Gradient,
+  s1: Shape,
+  s2: Shape,
+): NonNullable<Evaluation['gradient']> {
+  return { s1: shaped(g1, s1), ...(s2.d > 0 && { s2: shaped(g2, s2) }), ...parameters };
 }
 
 /** A flat array in the shape of a series, steps that were trimmed as 0. */

@@ -44,9 +44,6 @@ export function readSeries(value: unknown, ...name: readonly (string | number)[]
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 
-/** The two series that a metric compares. */
-export const readPair = (s1: unknown, s2: unknown): [Series, Series] => [readSeries(s1, 's1'), readSeries(s2, 's2')];
-
 /** @throws InvalidInput when the feature sizes differ; the second series, or dataset, is taken to be the wrong one */
 export function requireSameFeatures(
   a: { d: number },

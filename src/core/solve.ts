@@ -8,9 +8,11 @@ import { constraintBand } from './constraints.ts';
 import type { Dataset } from './dataset.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
 import { type Band, keepsTable } from './kernels/index.ts';
+import { isPrecomputed, refusePrecomputed } from './local-metric.ts';
 import { EXTRAS, type MetricRecord } from './metric.ts';
+import { readOperands } from './operands.ts';
 import type { Params } from './params.ts';
-import { readPair, requireSameFeatures, type Series } from './series.ts';
+import { requireSameFeatures, type Series } from './series.ts';
 import { smoothedBy } from './smoothing.ts';
 
 const engines: Record<BackendName, Engine> = { numpy: numpyEngine, tfjs: tfjsEngine };
@@ -53,6 +55,7 @@ export function valueSolver(
   cancel?: CancelFlag,
 ): (s1: Series, s2: Series) => number {
   requireBackend(record, backend);
+  refusePrecomputed(params);
   const { solve: run, dtype } = engines[backend];
   const bandOf = bands(params);
   const poll = () => throwIfCancelled(cancel);
@@ -86,6 +89,7 @@ export function costInCells(
 
 /** What the value of a pair costs, in cells: n x m, unless the metric says otherwise. */
 export function cellsOf(record: MetricRecord, params: Params): (n: number, m: number, d: number) => number {
+  refusePrecomputed(params);
   const cells = record.direct?.(params, bands(params)).cells;
   return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
 }
@@ -115,7 +119,7 @@ export function callValue(
   params: Params,
   be: Backend,
 ): number | tf.Scalar {
-  const [a, b] = readPair(s1, s2);
+  const [a, b] = readOperands(s1, s2, params);
   if (be.isNumpy) return solve(record, a, b, params, 'numpy').value;
   requireBackend(record, 'tfjs');
   const problem = problemOf(record, a, b, params, bands(params));
@@ -123,7 +127,7 @@ export function callValue(
 }
 
 function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: BandOf): Problem {
-  if (!record.mixedFeatures) requireSameFeatures(s1, s2);
+  if (!record.mixedFeatures && !isPrecomputed(params)) requireSameFeatures(s1, s2);
   if (record.equalLengths && s1.n !== s2.n) {
     const message = `${record.name} compares step by step: ${s1.n} and ${s2.n} steps differ; cut or resample one of the series`;
     throw new InvalidInput(message, ['s2'], 'unequal_lengths');

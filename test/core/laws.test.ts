@@ -10,7 +10,7 @@ import {
   smoothedBy,
   type Wanted,
 } from '../../src/core/index.ts';
-import { closeTo, largest } from '../close-to.ts';
+import { closeTo, largest, type Numbers } from '../close-to.ts';
 import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from './arbitraries.ts';
 import { bandFor, gradientAlong, lengthsFor, pathCost } from './recurrence.ts';
 
@@ -115,7 +115,7 @@ for (const record of metrics) {
         const run = fc.property(pairs(generic), paramsOf(record), fc.nat(), fc.nat(), (pair, params, k1, k2) => {
           const { value, gradient } = answer(record, pair, params, { grad: true });
           assert.ok(gradient);
-          const scale = Math.max(1, largest([gradient.s1, gradient.s2]));
+          const scale = Math.max(1, largest([gradient.s1, gradient.s2 as Numbers]));
           for (const [s, k] of [
             ['s1', k1],
             ['s2', k2],
@@ -168,7 +168,7 @@ for (const record of metrics) {
         ),
         (pair, params) => {
           const { gradient } = answer(record, pair, params, { grad: true });
-          assert.ok(gradient && Number.isFinite(largest([gradient.s1, gradient.s2])));
+          assert.ok(gradient && Number.isFinite(largest([gradient.s1, gradient.s2 as Numbers])));
         },
         { numRuns: runs(200) },
       );
@@ -244,10 +244,10 @@ for (const record of metrics) {
                 if (!exact.gradient) continue;
                 assert.ok(Number.isFinite(largest(rough.gradient?.[s] ?? Number.NaN)));
                 if (!samePath(record, pair, given, be)) continue;
-                const absolute = 2e-4 * Math.max(1, largest([exact.gradient.s1, exact.gradient.s2]));
+                const absolute = 2e-4 * Math.max(1, largest([exact.gradient.s1, exact.gradient.s2 as Numbers]));
                 closeTo(
                   rough.gradient?.[s],
-                  exact.gradient[s],
+                  exact.gradient[s] as Numbers,
                   { absolute },
                   `gradient of ${s}, ${be} ${compute_with_backend}`,
                 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { constraintParams } from '../constraints.ts';
+import { localMetricParams } from '../local-metric.ts';
 import type { MetricRecord } from '../metric.ts';
 
 const weights = z
@@ -47,4 +48,7 @@ export const isSmooth = ({ params }: MetricRecord): boolean => 'gamma' in params
 
 /** The metric's parameters that an average may have: paths are averaged under squared Euclidean costs. */
 export const barycenterParams = (record: MetricRecord): z.ZodRawShape =>
-  isSmooth(record) ? record.params.shape : constraintParams;
+  isSmooth(record) ? withoutLocal(record.params.shape) : constraintParams;
+
+const withoutLocal = (shape: z.ZodRawShape): z.ZodRawShape =>
+  Object.fromEntries(Object.entries(shape).filter(([name]) => !(name in localMetricParams)));

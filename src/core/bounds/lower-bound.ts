@@ -3,7 +3,7 @@ import { sakoeChibaBand } from '../constraints.ts';
 import { InvalidInput } from '../errors.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { type Shaped, shaped } from '../present.ts';
-import { readPair, requireSameFeatures, type Series } from '../series.ts';
+import { readSeries, requireSameFeatures, type Series } from '../series.ts';
 import { requireService } from '../service.ts';
 import { requireFinite } from '../solve.ts';
 import { envelope } from './envelope.ts';
@@ -32,7 +32,7 @@ export function lowerBound(
 ): LowerBound {
   requireService(metric, 'lower-bound', be);
   requireRadius(radius);
-  const [query, candidate] = readPair(s1, s2);
+  const [query, candidate] = [readSeries(s1, 's1'), readSeries(s2, 's2')];
   requireSameFeatures(query, candidate);
   return keogh(query, candidate, radius);
 }

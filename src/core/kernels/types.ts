@@ -20,6 +20,8 @@ export type Poll = () => void;
 export type Local =
   | { readonly cost: 'sqeuclidean' | 'euclidean' | 'cityblock' | 'chebyshev' | 'cosine' }
   | { readonly cost: 'minkowski'; readonly p: number }
+  /** s1 is the matrix of costs, n x m; s2 has no values. */
+  | { readonly cost: 'precomputed' }
   /** -log of the global alignment kernel's local kernel g / (2 - g), g = exp(-||x - y||^2 / (2 sigma^2)). */
   | { readonly cost: 'gak'; readonly sigma: number };
 

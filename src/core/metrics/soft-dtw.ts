@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { constraintParams } from '../constraints.ts';
+import { localMetricParams, localOf } from '../local-metric.ts';
 import { defineMetric } from '../metric.ts';
 import { reduction } from '../smoothing.ts';
 
 // Soft dynamic time warping: dtw's minimum over all alignments made smooth (Cuturi and Blondel, 2017).
-//   R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1]), as tslearn.metrics.soft_dtw
+//   R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1]), as tslearn.metrics.soft_dtw; with
+//   `metric` "precomputed", as tslearn.metrics.SoftDTW
 
 /** Smoothing of soft-dtw. */
 export const gammaParam = {
@@ -19,11 +21,14 @@ export const softDtw = defineMetric({
   name: 'soft-dtw',
   title: 'Soft dynamic time warping',
   summary:
-    'Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared.',
+    'Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared. With `metric`: of these costs.',
   formula: 'R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])',
-  source: 'tslearn.metrics.soft_dtw; Cuturi and Blondel, 2017',
-  params: { ...gammaParam, ...constraintParams },
-  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
+  source: 'tslearn.metrics.soft_dtw, SoftDTW; Cuturi and Blondel, 2017',
+  params: { ...gammaParam, ...localMetricParams, ...constraintParams },
+  recurrence: ({ gamma, ...params }) => ({
+    moves: { kind: 'warp', local: localOf(params, { cost: 'sqeuclidean' }) },
+    ...reduction(gamma),
+  }),
   gives: ['grad', 'alignment'],
   serves: ['barycenter', 'bandwidth'],
   laws: ['symmetric'],

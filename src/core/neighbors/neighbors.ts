@@ -2,6 +2,7 @@ import { type BackendName, instantiateBackend } from '../backend/index.ts';
 import { requireWidths, type Tile } from '../cdist.ts';
 import { readDataset } from '../dataset.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
+import { refusePrecomputed } from '../local-metric.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { readParams } from '../params.ts';
 import { metricRecord } from '../registry.ts';
@@ -38,6 +39,7 @@ export function neighbors(
     params: readParams(record, given),
     be: instantiateBackend(be, Array.isArray(queries) ? queries[0] : undefined).backend_string as BackendName,
   };
+  refusePrecomputed(problem.params);
   requireEnough(record, problem);
   const count = problem.queries.lengths.length;
   const indices = new Int32Array(count * k);

@@ -3,6 +3,8 @@ import {
   costInCells,
   evaluate,
   type MetricRecord,
+  operandsOf,
+  type Params,
   present,
   requireSameFeatures,
   type Series,
@@ -13,15 +15,19 @@ import { computedBy, reading, series, shaped } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
 
 /** POST /{metric}: the value for one pair of series, and on request its gradient, path and alignment. */
-export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
+export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }>({
   suffix: '',
   appliesTo: () => true,
   summary: ({ title }) => title,
   description: ({ summary, formula, source }) => `${summary}\n\n    ${formula}\n\nDefinition: ${source}.`,
   flags: ({ gives }) => gives,
   fields: { s1: series, s2: series },
-  check: ({ mixedFeatures }, { s1, s2 }, context) =>
-    reading(context, () => mixedFeatures || requireSameFeatures(s1, s2)),
+  optional: (record) => (takesCosts(record) ? ['s2'] : []),
+  check: ({ mixedFeatures }, { s1, s2, ...params }, context) =>
+    reading(context, () => {
+      const [a, b] = operandsOf(s1, s2, params as unknown as Params);
+      if (b.d > 0 && !mixedFeatures) requireSameFeatures(a, b);
+    }),
   answer: (record) =>
     z.object({
       value: z.number(),
@@ -55,7 +61,8 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   },
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
-  async run(record, { s1, s2, params, be }, wanted, { pool, config, call }) {
+  async run(record, { s1: given, s2: other, params, be }, wanted, { pool, config, call }) {
+    const [s1, s2] = operandsOf(given, other, params);
     const cells = costInCells(record, s1, s2, params, be, wanted);
     requireCells(cells, config.MAX_CELLS);
     const task = { metric: record.name, s1, s2, params, be, wanted };
@@ -63,12 +70,15 @@ export const evaluatePair = defineOperation<{ s1: Series; s2: Series }>({
   },
 });
 
+/** Whether a matrix of costs may stand in the place of both series. */
+const takesCosts = ({ params }: MetricRecord): boolean => 'metric' in params.shape;
+
 function gradientOf(record: MetricRecord) {
   const by = smoothedBy(record);
   const meaning = `d value / d ${by}; absent where ${by} is 0`;
   return z.object({
     s1: shaped,
-    s2: shaped,
+    s2: takesCosts(record) ? shaped.optional().meta({ description: 'absent where costs were precomputed' }) : shaped,
     ...(by && { [by]: z.number().optional().meta({ description: meaning }) }),
   });
 }

@@ -31,6 +31,8 @@ export interface Operation<Body extends object = object> {
   readonly params?: (record: MetricRecord) => z.ZodRawShape;
   /** The operation's own fields of the body, and what holds between them. */
   readonly fields: z.ZodRawShape;
+  /** Fields that may be left away, by what the metric takes. */
+  readonly optional?: (record: MetricRecord) => readonly string[];
   readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;

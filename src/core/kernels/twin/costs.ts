@@ -6,6 +6,7 @@ import { euclidean } from './local/euclidean.ts';
 import { gak } from './local/gak.ts';
 import type { LocalCost } from './local/local-cost.ts';
 import { minkowski } from './local/minkowski.ts';
+import { precomputed } from './local/precomputed.ts';
 import { sqeuclidean } from './local/sqeuclidean.ts';
 import { edr } from './moves/edr.ts';
 import { erp } from './moves/erp.ts';
@@ -29,6 +30,8 @@ export function localCost(local: Local): LocalCost {
       return cosine;
     case 'minkowski':
       return minkowski(local.p);
+    case 'precomputed':
+      return precomputed;
     case 'gak':
       return gak(local.sigma);
   }

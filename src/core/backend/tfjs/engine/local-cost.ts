@@ -29,11 +29,16 @@ function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
       // A step of zeros has a further direction of its own, so that it is like another one and unlike all others.
       const unit = (s: tf.Tensor2D) => {
         const norm = root(tf.sum(tf.square(s), 1, true));
-        const zero = tf.sub(1, tf.sign(norm));
-        return tf.concat([tf.div(s, tf.add(norm, zero)), zero], 1) as tf.Tensor2D;
+        const some = tf.sign(norm);
+        const zero = tf.sub(1, some);
+        // Times `some`, so that a step of zeros has no gradient.
+        return tf.concat([tf.div(tf.mul(s, some), tf.add(norm, zero)), zero], 1) as tf.Tensor2D;
       };
       return tf.relu(tf.sub(1, tf.matMul(unit(s1), unit(s2), false, true)));
     }
+    case 'precomputed':
+      // s2 has no values; it is named so that the tape leads back to it.
+      return tf.add(s1, tf.sum(s2));
     case 'gak': {
       const u = tf.div(squares(), 2 * local.sigma ** 2);
       return tf.add(u, tf.log1p(tf.neg(tf.expm1(tf.neg(u)))));
