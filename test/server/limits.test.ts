@@ -85,6 +85,24 @@ describe('bodies', () => {
   });
 });
 
+describe('an event loop that falls behind', () => {
+  it('503 with Retry-After until it has caught up, while health answers', async () => {
+    await withService({ MAX_EVENT_LOOP_DELAY_MS: '50' }, async ({ request }) => {
+      const blocked = () => {
+        const until = performance.now() + 300;
+        while (performance.now() < until); // this is the service's loop, too
+        return request.post('/dtw').send(pair);
+      };
+      let refused = await blocked();
+      for (let tries = 0; refused.status !== 503 && tries < 50; tries++) refused = await blocked(); // it is sampled once a second
+      assert.equal(refused.status, 503);
+      assert.equal(refused.body.code, 'overloaded');
+      assert.ok(Number(refused.headers['retry-after']) > 0);
+      assert.equal((await request.get('/livez')).status, 200);
+    });
+  });
+});
+
 describe('browsers', () => {
   it('are let in from configured origins, and get the headers that protect pages', async () => {
     await withService({ CORS_ORIGINS: 'https://example.org' }, async ({ request }) => {

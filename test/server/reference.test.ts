@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import type { Response } from 'supertest';
 import { referenceTests } from '../reference-cases.ts';
 import { type Service, startService } from './service.ts';
 
@@ -14,9 +12,11 @@ describe('reference values through HTTP', () => {
 
   referenceTests(
     async ({ metric, suffix, body, flags = {} }) => {
-      const response = await answerOf(() =>
-        service.request.post(`/${metric}${suffix}`).query(flags).send(JSON.stringify(body)).type('json'),
-      );
+      const response = await service.request
+        .post(`/${metric}${suffix}`)
+        .query(flags)
+        .send(JSON.stringify(body))
+        .type('json');
       if (response.status !== 200) throw new Refused(response);
       return response.body;
     },
@@ -28,15 +28,6 @@ describe('reference values through HTTP', () => {
     },
   );
 });
-
-/** As a client does it: a service that cannot keep up, here beside all other tests, says when to come back. */
-async function answerOf(ask: () => Promise<Response>): Promise<Response> {
-  for (;;) {
-    const response = await ask();
-    if (response.status !== 503) return response;
-    await setTimeout(1000 * Number(response.headers['retry-after']));
-  }
-}
 
 class Refused extends Error {
   readonly response: { readonly status: number; readonly body: { readonly errors: readonly [{ pointer: string }] } };

@@ -7,9 +7,6 @@ import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 
-/** The event loop may fall behind by this much before new requests are refused. */
-const MAX_EVENT_LOOP_DELAY_MS = 1000;
-
 /** Who may ask, how often, and in which encodings. */
 export const limits = fp(async (app: FastifyInstance, config: Config) => {
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: [...config.CORS_ORIGINS] });
@@ -21,7 +18,7 @@ export const limits = fp(async (app: FastifyInstance, config: Config) => {
       new Problem('unsupported_media_type', `content-encoding ${encoding} is not known: use gzip, deflate or br`),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS,
     pressureHandler: ({ url }: FastifyRequest) => {
       if (/^\/(livez|readyz)\b/.test(url)) return;
       throw new Problem('overloaded', 'the service cannot keep up: try again later', {
