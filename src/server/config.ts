@@ -32,7 +32,6 @@ const schema = z.object({
   ),
   RECEIVE_TIMEOUT_MS: count(30_000, 'Time for a request to arrive, headers and body; then 408'),
   REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed once it is there, waiting included; then 504'),
-  REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed, waiting included; then 504'),
   MAX_EVENT_LOOP_DELAY_MS: count(
     1000,
     'The event loop may fall behind by this much before new requests are answered 503; 0: no matter how much',
