@@ -7,6 +7,9 @@ import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 
+/** How often it is looked at whether the event loop keeps up. */
+const SAMPLE_MS = 1000;
+
 /** Who may ask, how often, and in which encodings. */
 export const limits = fp(async (app: FastifyInstance, config: Config) => {
   if (config.CORS_ORIGINS.length > 0) await app.register(cors, { origin: [...config.CORS_ORIGINS] });
@@ -17,10 +20,21 @@ export const limits = fp(async (app: FastifyInstance, config: Config) => {
     onUnsupportedRequestEncoding: (encoding) =>
       new Problem('unsupported_media_type', `content-encoding ${encoding} is not known: use gzip, deflate or br`),
   });
+  // The first sample is of the start itself, which keeps the event loop busy: a second one has to come before any counts.
+  let started = false;
+  const later = (what: () => void) => setTimeout(what, SAMPLE_MS).unref();
+  app.addHook('onListen', async () => {
+    later(() =>
+      later(() => {
+        started = true;
+      }),
+    );
+  });
   await app.register(underPressure, {
     maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS,
+    sampleInterval: SAMPLE_MS,
     pressureHandler: ({ url }: FastifyRequest) => {
-      if (/^\/(livez|readyz)\b/.test(url)) return;
+      if (!started || /^\/(livez|readyz)\b/.test(url)) return;
       throw new Problem('overloaded', 'the service cannot keep up: try again later', {
         headers: { 'retry-after': '2' },
       });
