@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dtw, lbEnvelope, lbKeogh, lowerBound } from '../../src/core/index.ts';
+import { closeTo } from '../close-to.ts';
 import { coarse, generic, pairs } from './arbitraries.ts';
+import { type FixtureCase, fixtureFiles } from './fixtures.ts';
+
+const rows = (series: unknown) => (series as number[]).map((x) => [x]);
 
 describe('the lower bound', () => {
   it('is never above dtw with that radius, of any lengths and channels', () => {
@@ -42,6 +46,15 @@ describe('the lower bound', () => {
     assert.equal(lbKeogh(query, null, { envelope_candidate: envelope }), Math.sqrt(10));
     assert.equal(lbKeogh(query, candidate), Math.sqrt(10));
     assert.equal(lbKeogh(query, candidate, { radius: 0 }), lowerBound('dtw', query, candidate, { radius: 0 }).value);
+  });
+
+  it('has the bound by an envelope of tslearn', () => {
+    const [{ args, expected }] = fixtureFiles().flatMap(({ name, cases }) => (name === 'envelope' ? cases : [])) as [
+      FixtureCase,
+    ];
+    const [lower, upper] = args.envelope_candidate as [number[][], number[][]];
+    const value = lbKeogh(rows(args.ts_query), null, { envelope_candidate: { lower, upper } });
+    closeTo(value, expected.value as number, { relative: 1e-9 });
   });
 
   it('refuses there, too', () => {

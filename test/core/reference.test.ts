@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { bandwidth, barycenter, cdist, evaluate, InvalidInput, lowerBound, subsequence } from '../../src/core/index.ts';
-import { type Question, referenceTests } from '../reference-cases.ts';
+import type { Question } from '../reference/kind.ts';
+import { referenceTests } from '../reference/tests.ts';
 
 /** What the operations behind the endpoints answer, without HTTP. */
 const operations: Readonly<Record<Question['suffix'], (question: Question) => unknown>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { referenceTests } from '../reference-cases.ts';
+import { referenceTests } from '../reference/tests.ts';
 import { type Service, startService } from './service.ts';
 
 describe('reference values through HTTP', () => {
