@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Holds the Kubernetes manifests to the schemas of the API, which kubernetes-validate carries with it, and builds the kustomizations where
+# kubectl is installed. Needs python3 with venv.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+venv=${VALIDATE_VENV:-.venv}
+[ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement requirements.txt
+validate() { "$venv/bin/kubernetes-validate" --strict "$@"; }
+
+find kubernetes -name '*.yaml' ! -name kustomization.yaml -print0 | xargs -0 "$venv/bin/kubernetes-validate" --strict
+if command -v kubectl >/dev/null; then
+  for folder in kubernetes/base kubernetes/queue-metric; do
+    built=$(mktemp --suffix=.yaml)
+    kubectl kustomize "$folder" >"$built"
+    validate "$built"
+    rm "$built"
+  done
+fi
