@@ -1982,7 +1982,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
             /** @description The offending places: the first 20, and in the last one how many more */
             errors?: {
                 /** @description JSON pointer */
@@ -2228,7 +2228,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2409,7 +2409,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2600,7 +2600,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2778,7 +2778,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2959,7 +2959,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3150,7 +3150,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3331,7 +3331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3507,7 +3507,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3693,7 +3693,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3878,7 +3878,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4059,7 +4059,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4250,7 +4250,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4404,7 +4404,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4574,7 +4574,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4775,7 +4775,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4953,7 +4953,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +5129,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5315,7 +5315,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5479,7 +5479,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5640,7 +5640,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5811,7 +5811,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5984,7 +5984,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6160,7 +6160,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6346,7 +6346,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6532,7 +6532,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6713,7 +6713,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6904,7 +6904,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7060,7 +7060,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7216,7 +7216,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7382,7 +7382,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7567,7 +7567,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7748,7 +7748,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7939,7 +7939,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8102,7 +8102,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8263,7 +8263,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8434,7 +8434,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8588,7 +8588,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8771,7 +8771,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8957,7 +8957,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9153,7 +9153,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9309,7 +9309,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9465,7 +9465,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9631,7 +9631,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9792,7 +9792,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9953,7 +9953,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10124,7 +10124,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10315,7 +10315,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10501,7 +10501,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10697,7 +10697,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10855,7 +10855,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11011,7 +11011,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11177,7 +11177,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11346,7 +11346,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11522,7 +11522,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11708,7 +11708,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11871,7 +11871,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12032,7 +12032,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12203,7 +12203,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12382,7 +12382,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12558,7 +12558,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12744,7 +12744,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12907,7 +12907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13068,7 +13068,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13239,7 +13239,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13431,7 +13431,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13617,7 +13617,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13813,7 +13813,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14008,7 +14008,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14162,7 +14162,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14340,7 +14340,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14516,7 +14516,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14702,7 +14702,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14856,7 +14856,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15012,7 +15012,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15168,7 +15168,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15334,7 +15334,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15525,7 +15525,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15711,7 +15711,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15907,7 +15907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16070,7 +16070,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16231,7 +16231,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16402,7 +16402,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16556,7 +16556,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16742,7 +16742,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16923,7 +16923,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17114,7 +17114,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17300,7 +17300,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17481,7 +17481,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17672,7 +17672,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
                     [name: string]: unknown;

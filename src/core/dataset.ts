@@ -1,5 +1,6 @@
 import { InvalidInput } from './errors.ts';
-import { readSeries, type Series } from './series.ts';
+import { Grid } from './grid.ts';
+import { readSeries, readShaped, type Series } from './series.ts';
 
 /**
  * Many series in one flat array in shared memory, so that they never travel between threads: series k has `lengths[k]` steps of `d` values and
@@ -13,12 +14,13 @@ export interface Dataset {
 }
 
 /**
- * Reads a list of series; lengths may differ, d may not.
+ * Reads a list of series; lengths may differ, d may not. A grid of shape (n, sz) or (n, sz, d) has them padded with NaN.
  *
  * @param name what to call it in an error
  * @throws InvalidInput at the first series that cannot be read, or whose d differs from the first one's
  */
 export function readDataset(value: unknown, ...name: readonly (string | number)[]): Dataset {
+  if (value instanceof Grid) return readStack(value, name);
   if (!Array.isArray(value) || value.length === 0) {
     throw new InvalidInput('expected a list of at least one series', name);
   }
@@ -43,6 +45,26 @@ export function readDataset(value: unknown, ...name: readonly (string | number)[
     at += series.data.length;
   }
   return { data, starts, lengths, d };
+}
+
+/** The dataset keeps the grid's numbers where they are, padding included. */
+function readStack({ data, shape }: Grid, name: readonly (string | number)[]): Dataset {
+  const [count = 0, ...each] = shape;
+  if (each.length !== 1 && each.length !== 2) {
+    throw new InvalidInput(
+      `${name.join('/') || 'the dataset'} must have shape (n, sz) or (n, sz, d), not (${shape.join(', ')})`,
+      name,
+    );
+  }
+  if (count === 0) throw new InvalidInput('expected a list of at least one series', name);
+  const size = data.length / count;
+  const starts = new Int32Array(new SharedArrayBuffer(4 * count));
+  const lengths = new Int32Array(new SharedArrayBuffer(4 * count));
+  for (let k = 0; k < count; k++) {
+    starts[k] = k * size;
+    lengths[k] = readShaped(data.subarray(k * size, (k + 1) * size), each, [...name, k]).n;
+  }
+  return { data, starts, lengths, d: each[1] ?? 1 };
 }
 
 /** One series of a dataset: a view, no copy. */

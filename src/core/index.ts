@@ -48,6 +48,7 @@ export { type Dataset, readDataset } from './dataset.ts';
 export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
+export { Grid, listOfGrid } from './grid.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { computeMask, itakuraMask, type Mask, sakoeChibaMask } from './masks.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';

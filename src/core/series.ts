@@ -1,5 +1,6 @@
 import { flatOf, isNumpyArray, isTensor, isTypedArray } from './backend/index.ts';
 import { InvalidInput } from './errors.ts';
+import { Grid } from './grid.ts';
 
 /**
  * One time series as the kernels want it: `n` time steps of `d` values, flat, row-major, time-major.
@@ -41,6 +42,7 @@ export function readSeries(value: unknown, ...name: readonly (string | number)[]
     }
     return readShaped(Float64Array.from(data, Number), shape, name);
   }
+  if (value instanceof Grid) return readShaped(value.data, value.shape, name);
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 
@@ -91,18 +93,18 @@ export function readShaped(
   shape: readonly number[],
   name: readonly (string | number)[],
 ): Series {
-  if (shape.length === 1) return readNumbers(values, name);
-  if (shape.length !== 2) {
+  if (shape.length !== 1 && shape.length !== 2) {
     throw new InvalidInput(`${label(name)} must have shape (sz,) or (sz, d), not (${shape.join(', ')})`, name);
   }
-  const [sz, d] = shape as [number, number];
-  const data = new Float64Array(sz * d);
+  const [sz, d = 1] = shape as [number, number?];
+  const ndim = shape.length;
+  const data = values instanceof Float64Array ? values : Float64Array.from(values);
   for (let at = 0; at < data.length; at++) {
-    const x = values[at];
-    if (!Number.isFinite(x) && !Number.isNaN(x)) throw notANumber(x, [...name, Math.floor(at / d), at % d]);
-    data[at] = x;
+    const x = data[at] as number;
+    if (Number.isFinite(x) || Number.isNaN(x)) continue;
+    throw notANumber(x, [...name, ...(ndim === 1 ? [at] : [Math.floor(at / d), at % d])]);
   }
-  return trimmed(data, sz, d, 2, name);
+  return trimmed(data, sz, d, ndim, name);
 }
 
 /** A step is trimmed only when all its values are missing and no step after it has any. */

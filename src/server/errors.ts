@@ -8,6 +8,11 @@ export const catalogue = {
     'A field is missing, unknown, or of the wrong kind. `errors` points to the places.',
   ],
   malformed_json: [400, 'The body is not JSON', 'Send a JSON object with the content type application/json.'],
+  malformed_npz: [
+    400,
+    'The .npz file cannot be read',
+    'Send what numpy.savez or savez_compressed writes: arrays of real numbers under the names of the fields.',
+  ],
   bad_url: [400, 'The URL cannot be read', 'Percent-encode the path and the query.'],
   bad_http: [
     400,
@@ -50,7 +55,7 @@ export const catalogue = {
   request_timeout: [408, 'The request did not arrive in time', 'Send the whole request without long pauses.'],
   body_too_large: [413, 'The body is too large', 'Send fewer values, or raise MAX_BODY_BYTES.'],
   too_many_cells: [413, 'The series are too long', 'The cost is n x m cells: shorten the series, or raise MAX_CELLS.'],
-  unsupported_media_type: [415, 'The body has an unknown type', 'Send application/json.'],
+  unsupported_media_type: [415, 'The body has an unknown type', 'Send application/json or application/x-npz.'],
   rate_limited: [429, 'Too many requests', 'Try again after `Retry-After` seconds.'],
   headers_too_large: [431, 'The headers are too large', 'Send smaller headers.'],
   internal_error: [500, 'The service failed', 'This is a bug. It is logged under the request id in `instance`.'],

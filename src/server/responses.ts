@@ -19,6 +19,7 @@ export function problemResponses(codes: readonly Code[]) {
 export const computeProblems = problemResponses([
   'invalid_request',
   'malformed_json',
+  'malformed_npz',
   'invalid_input',
   'too_short',
   'unsupported_extra',

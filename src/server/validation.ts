@@ -17,21 +17,26 @@ export class Validated {
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) =>
-    data instanceof Validated ? data : validate(schema, data, httpPart === 'querystring' ? 'query' : 'body');
+    data instanceof Validated ? data : validate(schema, data, () => (httpPart === 'querystring' ? 'query' : 'body'));
+
+/** Which part of a request a field of what is validated came in. */
+type PartOf = (field: string) => 'body' | 'query';
 
 /** The parsed data, or a problem that lists the first places that are wrong, and how many more there are. */
-export function validate(schema: z.ZodType, data: unknown, part: string): { value: unknown } | { error: Problem } {
+export function validate(schema: z.ZodType, data: unknown, partOf: PartOf): { value: unknown } | { error: Problem } {
   const result = schema.safeParse(data);
-  return result.success ? { value: result.data } : { error: invalidRequest(result.error.issues, part) };
+  return result.success ? { value: result.data } : { error: invalidRequest(result.error.issues, partOf) };
 }
 
-function invalidRequest(issues: readonly z.core.$ZodIssue[], part: string): Problem {
+function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf): Problem {
   const places = issues.flatMap(placesOf);
   const errors = places.slice(0, MAX_PLACES);
   const more = places.length - errors.length;
   if (more > 0) errors.push({ pointer: '', detail: `and ${more} more` });
   const first = errors[0] as Place;
-  return new Problem('invalid_request', `${part}${first.pointer}: ${first.detail}`, { errors });
+  return new Problem('invalid_request', `${partOf(first.pointer.slice(1))}${first.pointer}: ${first.detail}`, {
+    errors,
+  });
 }
 
 function placesOf(issue: z.core.$ZodIssue): Place[] {

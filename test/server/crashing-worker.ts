@@ -4,7 +4,7 @@ import { EXIT, HEAP } from './crashes.ts';
 
 // The service's worker, but a pair whose first series begins with one of these numbers is its end. Only tests run it.
 
-export default function crashing(message: Message): Reply {
+export default function crashing(message: Message): Reply | Promise<Reply> {
   const first = 'job' in message && message.job === 'evaluate' ? (message.input as Pair).s1.data[0] : 0;
   if (first === EXIT) process.exit(3);
   if (first === HEAP) fillHeap();

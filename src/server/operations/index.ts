@@ -1,3 +1,4 @@
+import { type MetricRecord, metricRecord } from '../../core/index.ts';
 import { bandwidthOfDataset } from './bandwidth.ts';
 import { gradientBarycenter, pathBarycenter } from './barycenter.ts';
 import { cdistMatrix } from './cdist.ts';
@@ -18,3 +19,11 @@ export const operations: readonly Operation[] = [
   gradientBarycenter,
   bandwidthOfDataset,
 ];
+
+/** The metric and the operation that a route is made of. */
+export function operationOf(metric: string, suffix: string): [MetricRecord, Operation] {
+  const record = metricRecord(metric);
+  const operation = operations.find((one) => one.suffix === suffix && one.appliesTo(record));
+  if (operation === undefined) throw new Error(`${metric} has no operation "${suffix}"`);
+  return [record, operation];
+}

@@ -12,6 +12,7 @@ import {
   solve,
 } from '../../core/index.ts';
 import { readBody } from './read-body.ts';
+import { readNpz } from './read-npz.ts';
 import type { BandwidthJob, BoundJob, EvaluateJob, NeighborsJob, TileJob } from './task.ts';
 
 // What a worker can be asked to do. Input and output travel between threads: plain objects, strings, numbers and typed arrays.
@@ -36,8 +37,8 @@ const subsequence = (problem: SubsequenceProblem, cancel: CancelFlag) => findSub
 const barycenter = (problem: BarycenterProblem, cancel: CancelFlag) => findBarycenter(problem, cancel);
 
 /** Every job by its name. */
-export const jobs = { readBody, bandwidth, barycenter, bound, evaluate, neighbors, subsequence, tile };
+export const jobs = { readBody, readNpz, bandwidth, barycenter, bound, evaluate, neighbors, subsequence, tile };
 
 export type JobName = keyof typeof jobs;
 export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];
-export type JobOutput<N extends JobName> = ReturnType<(typeof jobs)[N]>;
+export type JobOutput<N extends JobName> = Awaited<ReturnType<(typeof jobs)[N]>>;

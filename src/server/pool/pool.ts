@@ -2,6 +2,7 @@ import { type CdistProblem, cellCount, type MetricRecord, type Solution } from '
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import type { Timing } from '../plugins/server-timing.ts';
+import { countShared } from './ballast.ts';
 import { solveInline } from './inline.ts';
 import type { JobInput, JobName, JobOutput } from './jobs.ts';
 import { Scheduler } from './scheduler.ts';
@@ -101,6 +102,7 @@ export class Pool {
     call: Call,
     done?: (at: number) => void,
   ): Promise<JobOutput<N>[]> {
+    for (const input of inputs) countShared(input);
     const messages = inputs.map((input) => ({ job, input }));
     return this.#scheduler.run(messages, cells, call, (reply, at) => {
       const output = outputOf<JobOutput<N>>(reply);
@@ -131,7 +133,10 @@ export class Pool {
 }
 
 function outputOf<T>(reply: Reply): T {
-  if ('output' in reply) return reply.output as T;
+  if ('output' in reply) {
+    countShared(reply.output);
+    return reply.output as T;
+  }
   if ('cancelled' in reply) throw new Error('a job was cancelled that nobody had given up');
   const { code, detail, errors } = reply.problem;
   throw new Problem(code, detail, errors && { errors });

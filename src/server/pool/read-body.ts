@@ -1,6 +1,5 @@
-import { metricRecord } from '../../core/index.ts';
 import { Problem } from '../errors.ts';
-import { operations } from '../operations/index.ts';
+import { operationOf } from '../operations/index.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { validate } from '../validation.ts';
 import { requireBounded } from './bounded-json.ts';
@@ -18,10 +17,7 @@ export interface ReadBodyJob {
  * @throws Problem for what is not JSON, or not what the operation takes
  */
 export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
-  const record = metricRecord(metric);
-  const operation = operations.find((one) => one.suffix === suffix && one.appliesTo(record));
-  if (operation === undefined) throw new Error(`${metric} has no operation "${suffix}"`);
-  const found = validate(bodySchema(record, operation), parse(bytes), 'body');
+  const found = validate(bodySchema(...operationOf(metric, suffix)), parse(bytes), () => 'body');
   if ('error' in found) throw found.error;
   return found.value;
 }

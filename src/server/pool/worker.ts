@@ -9,6 +9,7 @@ import {
   useKernelModule,
 } from '../../core/index.ts';
 import { inputProblem, Problem } from '../errors.ts';
+import { countShared } from './ballast.ts';
 import { jobs } from './jobs.ts';
 import type { Message, Reply, WarmUp } from './task.ts';
 
@@ -16,14 +17,17 @@ setTfjsEngine(workerData.tfjsEngine);
 useKernelModule(workerData.kernels);
 
 /** The thread: one message in, one reply out. */
-export default function work(message: Message): Reply {
+export default async function work(message: Message): Promise<Reply> {
   try {
     if ('warmUp' in message) return { output: warmUp(message.warmUp), ms: 0 };
     // A message is only made by `Pool.run`, whose types pair each job with its input.
     const job = jobs[message.job] as (input: unknown, cancel: CancelFlag) => unknown;
+    countShared(message.input);
     const started = performance.now();
-    const output = job(message.input, message.cancel);
-    return { output, ms: performance.now() - started };
+    const output = await job(message.input, message.cancel);
+    const ms = performance.now() - started;
+    countShared(output);
+    return { output, ms };
   } catch (error) {
     if (error instanceof Cancelled) return { cancelled: true };
     const problem = error instanceof InvalidInput ? inputProblem(error) : error;

@@ -9,6 +9,7 @@ import { computeProblems } from '../responses.ts';
 import { rounded } from '../rounded.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
+import { placementOf } from '../schemas/placement.ts';
 
 /** A validated body: the operation's fields, the backend, and the metric's parameters beside them. */
 type Body = { be: 'numpy' | 'tfjs' | 'pytorch' } & Record<string, unknown>;
@@ -26,7 +27,11 @@ export async function metricRoutes(
         {
           schema: routeSchema(record, operation),
           config: {
-            reads: { metric: record.name, suffix: operation.suffix },
+            reads: {
+              metric: record.name,
+              suffix: operation.suffix,
+              scalars: new Set(placementOf(record, operation).scalars.keys()),
+            },
             ...(operation.rows && { produces: ['application/json', NDJSON] }),
           },
         },

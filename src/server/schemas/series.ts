@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Dataset,
   dtypeOf,
+  Grid,
   InvalidInput,
   type MetricRecord,
   readDataset,
@@ -29,7 +30,9 @@ function list(value: unknown, ...path: number[]): unknown[] {
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
-  .transform((value, context): Series => reading(context, () => readSeries(list(value))))
+  .transform(
+    (value, context): Series => reading(context, () => readSeries(value instanceof Grid ? value : list(value))),
+  )
   .meta({
     id: 'Series',
     description:
@@ -44,7 +47,8 @@ export const series = z
 export const dataset = z
   .unknown()
   .transform(
-    (value, context): Dataset => reading(context, () => readDataset(list(value).map((one, k) => list(one, k)))),
+    (value, context): Dataset =>
+      reading(context, () => readDataset(value instanceof Grid ? value : list(value).map((one, k) => list(one, k)))),
   )
   .meta({
     id: 'Dataset',

@@ -1,0 +1,2 @@
+/** NumPy's archive of named arrays. */
+export const NPZ = 'application/x-npz';

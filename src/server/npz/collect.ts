@@ -1,0 +1,34 @@
+import { errorCodes } from 'fastify';
+
+/**
+ * Collects a body piece by piece into memory that workers share: fifty megabytes copied at once would hold the event loop for as many
+ * milliseconds.
+ *
+ * @param length bytes that will come, where that is known
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as more than the limit has come
+ */
+export async function collect(
+  payload: AsyncIterable<Uint8Array>,
+  limit: number,
+  length: number | undefined,
+): Promise<Uint8Array> {
+  if (length !== undefined && length > limit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+  let all = new Uint8Array(new SharedArrayBuffer(length ?? FIRST));
+  let at = 0;
+  for await (const piece of payload) {
+    if (at + piece.length > limit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+    if (at + piece.length > all.length) all = grown(all, at + piece.length);
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all.subarray(0, at);
+}
+
+/** Bytes to begin with where the length is not known: it is doubled as often as it takes. */
+const FIRST = 64 * 1024;
+
+function grown(old: Uint8Array, least: number): Uint8Array<SharedArrayBuffer> {
+  const larger = new Uint8Array(new SharedArrayBuffer(Math.max(least, 2 * old.length)));
+  larger.set(old);
+  return larger;
+}

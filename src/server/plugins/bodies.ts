@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+import { NPZ } from '../media-types.ts';
+import { collect } from '../npz/collect.ts';
+import type { Pool } from '../pool/pool.ts';
+import { Validated } from '../validation.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a body of this route is read as, on a worker. `scalars`: the fields that stand in the query where the body is an .npz. */
+    reads?: { metric: string; suffix: string; scalars: ReadonlySet<string> };
+  }
+}
+
+/** Bytes that are parsed and validated in a few milliseconds; more would hold the event loop, so a worker reads them. */
+const LARGE = 256 * 1024;
+
+/** Reading a byte takes about as long as so many cells. */
+const CELLS_PER_BYTE = { json: 10, npz: 3 };
+
+/** A body that was received and not looked at. */
+class Unread {
+  readonly bytes: Uint8Array;
+  readonly isNpz: boolean;
+  constructor(bytes: Uint8Array, isNpz: boolean) {
+    this.bytes = bytes;
+    this.isNpz = isNpz;
+  }
+}
+
+/** Reads .npz files and large JSON bodies on a worker; small JSON bodies on the spot. */
+export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }) => {
+  const parseSmall = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length <= LARGE || !request.routeOptions.config.reads) parseSmall(request, bytes.toString(), done);
+    else done(null, new Unread(bytes, false));
+  });
+  app.addContentTypeParser(NPZ, async (request: FastifyRequest, payload: IncomingMessage) => {
+    if (!request.routeOptions.config.reads) {
+      throw new Problem('unsupported_media_type', `this route reads application/json, not ${NPZ}`);
+    }
+    const { 'content-length': length, 'content-encoding': encoding } = request.headers;
+    const known = length !== undefined && encoding === undefined ? Number(length) : undefined;
+    return new Unread(await collect(payload, config.MAX_BODY_BYTES, known), true);
+  });
+  // A body need not be received that there is no room for.
+  app.addHook('onRequest', async ({ routeOptions }) => {
+    if (routeOptions.config.reads) pool.requireRoom();
+  });
+  app.addHook('preValidation', async (request) => {
+    const { reads } = request.routeOptions.config;
+    if (!(request.body instanceof Unread) || reads === undefined) return;
+    const { metric, suffix, scalars } = reads;
+    const { bytes, isNpz } = request.body;
+    const format = isNpz ? 'npz' : 'json';
+    const cells = CELLS_PER_BYTE[format] * bytes.length;
+    const call = { kind: format, abandoned: request.abandoned, timing: { queue: 0, compute: 0 } };
+    const limit = config.MAX_BODY_BYTES;
+    const found = isNpz
+      ? pool.run('readNpz', { metric, suffix, bytes, query: takeFromQuery(request, scalars), limit }, cells, call)
+      : pool.run('readBody', { metric, suffix, bytes }, cells, call);
+    request.body = new Validated(await found);
+  });
+});
+
+/** Leaves in the query what is not a field of the body. */
+function takeFromQuery(request: FastifyRequest, names: ReadonlySet<string>): Record<string, unknown> {
+  const entries = Object.entries(request.query as Record<string, unknown>);
+  const isTaken = ([name]: [string, unknown]) => names.has(name);
+  request.query = Object.fromEntries(entries.filter((entry) => !isTaken(entry)));
+  return Object.fromEntries(entries.filter(isTaken));
+}

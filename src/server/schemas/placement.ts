@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { MetricRecord } from '../../core/index.ts';
+import type { Operation } from '../operations/operation.ts';
+import { bodyShape } from './body.ts';
+import { dataset, series } from './series.ts';
+
+/** Where a field of the body stands when the body is an .npz: numbers and words in the query, arrays in the file. */
+export interface Placement {
+  readonly arrays: ReadonlySet<string>;
+  /** A parameter that may be either is in both. */
+  readonly scalars: ReadonlyMap<string, z.ZodType>;
+}
+
+/** The fields of an operation on a metric, by where an .npz request has them. */
+export function placementOf(record: MetricRecord, operation: Operation): Placement {
+  const key = `${record.name}${operation.suffix}`;
+  const known = placements.get(key);
+  if (known) return known;
+  const fields = Object.entries(bodyShape(record, operation));
+  const found = {
+    arrays: new Set(fields.filter(([, field]) => typesOf(field).has('array')).map(([name]) => name)),
+    scalars: new Map(fields.filter(([, field]) => SCALARS.some((type) => typesOf(field).has(type)))),
+  };
+  placements.set(key, found);
+  return found;
+}
+
+const placements = new Map<string, Placement>();
+
+/** Whether a field takes a grid as it is: series and datasets do, other arrays are lists. */
+export const takesGrid = (field: z.ZodType): boolean => {
+  const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
+  return inner === series || inner === dataset;
+};
+
+/** The value that a text of the query means for a field; the text itself where it means none, for the schema to refuse. */
+export function scalarOf(text: unknown, field: z.ZodType): unknown {
+  if (typeof text !== 'string') return text;
+  const types = typesOf(field);
+  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  if (isNumber && (types.has('number') || types.has('integer'))) return Number(text);
+  return types.has('boolean') ? (TRUTHS.get(text.toLowerCase()) ?? text) : text;
+}
+
+/** In lower case: Python writes True. */
+const TRUTHS = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+const SCALARS = ['number', 'integer', 'boolean', 'string'];
+
+/** The JSON types that a field takes. */
+function typesOf(field: z.ZodType): Set<string> {
+  if (takesGrid(field)) return new Set(['array']);
+  const found = new Set<string>();
+  const collect = ({ type, anyOf = [] }: z.core.JSONSchema.BaseSchema): void => {
+    for (const one of [type ?? []].flat()) found.add(one);
+    for (const one of anyOf) if (typeof one === 'object') collect(one);
+  };
+  collect(z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' }));
+  return found;
+}
