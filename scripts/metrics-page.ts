@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluate, type MetricRecord, metrics } from '../src/core/index.ts';
+import { evaluate, gradientBy, type MetricRecord, metrics } from '../src/core/index.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { rounded } from '../src/server/rounded.ts';
 
@@ -34,6 +34,11 @@ ${title}. ${summary}
 |---|---|
 | Source | ${source} |
 | Routes | ${routes.join(', ')} |
+| Gradient by | ${
+    gradientBy(record)
+      .map((by) => `\`${by}\``)
+      .join(', ') || 'nothing: it has none'
+  } |
 | On request | ${gives.join(', ') || 'nothing more'} |
 | Backends | ${backends.join(', ')} |
 | Holds | ${laws.join(', ') || 'nothing for every input'} |

@@ -2108,6 +2108,12 @@ export interface operations {
                             formula: string;
                             source: string;
                             backends: ("numpy" | "tfjs")[];
+                            /** @description What ?grad=true differentiates by: the series, and the parameter that smooths, if any */
+                            gradient: string[];
+                            /** @description Whether larger values mean nearer */
+                            similarity: boolean;
+                            /** @description What holds for every input */
+                            laws: string[];
                             operations: {
                                 /** @enum {string} */
                                 method: "POST";

@@ -70,7 +70,7 @@ export { type Evaluation, present, type Shape } from './present.ts';
 export { metricRecord, metrics } from './registry.ts';
 export { type SaxOptions, saxTransform } from './sax-transform.ts';
 export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './series.ts';
-export { smoothedBy } from './smoothing.ts';
+export { gradientBy, smoothedBy } from './smoothing.ts';
 export { type SoftDtwLossOptions, softDtwLoss } from './soft-dtw-loss.ts';
 export { costInCells, dtypeOf, solve } from './solve.ts';
 export { type Match, type SubsequenceProblem, subsequenceCells } from './subsequence/search.ts';

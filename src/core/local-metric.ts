@@ -24,7 +24,7 @@ export const localMetricParams = {
 };
 
 /** The parameters after validation. */
-interface LocalMetric {
+export interface LocalMetric {
   readonly metric: Exclude<Local['cost'], 'gak'> | null;
   readonly p: number | null;
 }

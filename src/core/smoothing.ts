@@ -20,3 +20,10 @@ export function smoothedBy({ params, gives }: Pick<MetricRecord, 'params' | 'giv
   if (!gives.includes('grad')) return undefined;
   return (['gamma', 'sigma'] as const).find((name) => name in params.shape);
 }
+
+/** What a metric has a gradient with respect to: both series, and the parameter by which it is smooth. */
+export function gradientBy(record: Pick<MetricRecord, 'params' | 'gives'>): string[] {
+  if (!record.gives.includes('grad')) return [];
+  const by = smoothedBy(record);
+  return ['s1', 's2', ...(by ? [by] : [])];
+}

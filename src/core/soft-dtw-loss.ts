@@ -2,16 +2,22 @@ import type * as tf from '@tensorflow/tfjs';
 import { kernelOperation, loadTf } from './backend/index.ts';
 import type { Constraint } from './constraints.ts';
 import { InvalidInput } from './errors.ts';
+import { type LocalMetric, refusePrecomputed } from './local-metric.ts';
 import { softDtw } from './metrics/soft-dtw.ts';
 import { softDtwNormalized } from './metrics/soft-dtw-normalized.ts';
 import { readParams } from './params.ts';
 import { readShaped, requireSameFeatures, type Series } from './series.ts';
 import { solve } from './solve.ts';
 
-/** gamma (1 by default; 0 is dtw squared), whether to take the divergence, which is 0 for equal series, and a constraint. */
+/** What `softDtwLoss` takes. */
 export interface SoftDtwLossOptions extends Partial<Constraint> {
+  /** 1 by default; 0 is dtw squared. */
   readonly gamma?: number;
+  /** Whether to take the divergence, which is 0 for equal series. */
   readonly normalize?: boolean;
+  /** What a pair of steps costs, by name, squared Euclidean by default; not with `normalize`. In place of tslearn's `dist_func`. */
+  readonly metric?: Exclude<LocalMetric['metric'], 'precomputed'>;
+  readonly p?: LocalMetric['p'];
 }
 
 /**
@@ -29,6 +35,7 @@ export function softDtwLoss({
 }: SoftDtwLossOptions = {}): (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor1D {
   const { record } = normalize ? softDtwNormalized : softDtw;
   const params = readParams(record, given);
+  refusePrecomputed(params);
   return (yTrue, yPred) => {
     const b = requireBatches(yTrue, yPred);
     const losses = kernelOperation(yTrue, yPred, (x, y) => {

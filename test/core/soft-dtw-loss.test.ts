@@ -75,6 +75,16 @@ describe('softDtwLoss', () => {
     );
   });
 
+  it('takes another local cost by name', () => {
+    const losses = softDtwLoss({ metric: 'minkowski', p: 3, gamma: 0.5 })(batch(s3), batch(s4));
+    const expected = evaluate('soft-dtw', s3, s4, { metric: 'minkowski', p: 3, gamma: 0.5 }).value;
+    closeTo(losses.arraySync(), [expected], { relative: 1e-6 });
+    const refused = (options: object, path: string) =>
+      assert.throws(() => softDtwLoss(options), { name: 'InvalidInput', path: [path] });
+    refused({ metric: 'precomputed' }, 'metric');
+    refused({ metric: 'cubic' }, 'metric');
+  });
+
   it('trims missing steps from the end of a target, whose gradient is 0', () => {
     const padded = batch([...s2, Number.NaN], s1);
     const losses = softDtwLoss()(padded, batch(s1, s1)).arraySync();

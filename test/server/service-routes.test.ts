@@ -32,6 +32,8 @@ describe('the routes around the metrics', () => {
       metrics.map(({ name }) => name),
     );
     const soft = response.body.metrics.find(({ name }: { name: string }) => name === 'soft-dtw');
+    assert.deepEqual(soft.gradient, ['s1', 's2', 'gamma']);
+    assert.deepEqual([soft.similarity, soft.laws], [false, ['symmetric']]);
     assert.equal(soft.parameters.properties.gamma.default, 1);
     const [one, , , last] = soft.operations;
     const both = ['numpy', 'tfjs'];

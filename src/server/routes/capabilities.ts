@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { dtypeOf, EXTRAS, metrics } from '../../core/index.ts';
+import { dtypeOf, EXTRAS, gradientBy, metrics } from '../../core/index.ts';
 import { operations } from '../operations/index.ts';
 import { problemResponses } from '../responses.ts';
 
@@ -16,6 +16,11 @@ const capabilities = z.object({
       formula: z.string(),
       source: z.string(),
       backends: z.array(backendName),
+      gradient: z
+        .array(z.string())
+        .meta({ description: 'What ?grad=true differentiates by: the series, and the parameter that smooths, if any' }),
+      similarity: z.boolean().meta({ description: 'Whether larger values mean nearer' }),
+      laws: z.array(z.string()).meta({ description: 'What holds for every input' }),
       operations: z.array(
         z.object({
           method: z.literal('POST'),
@@ -54,7 +59,7 @@ function describe(): z.output<typeof capabilities> {
   return {
     backends: names.map((name) => ({ name, dtype: dtypeOf(name) })),
     metrics: metrics.map((record) => {
-      const { name, title, summary, formula, source, backends, params } = record;
+      const { name, title, summary, formula, source, backends, params, similarity = false, laws } = record;
       return {
         name,
         title,
@@ -62,6 +67,9 @@ function describe(): z.output<typeof capabilities> {
         formula,
         source,
         backends: [...backends],
+        gradient: gradientBy(record),
+        similarity,
+        laws: [...laws],
         operations: operations
           .filter(({ appliesTo }) => appliesTo(record))
           .map(({ suffix, flags, backends: own = backends }) => ({
