@@ -4,9 +4,10 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.json ./
 COPY clients clients
+COPY page page
 COPY scripts scripts
 COPY src src
-# Builds the kernels too. @tensorflow/tfjs-node downloads libtensorflow. Where the network does not let it, npm leaves this optional
+# Builds the kernels and the page too. @tensorflow/tfjs-node downloads libtensorflow. Where the network does not let it, npm leaves this optional
 # package out and the service uses TensorFlow.js' own engine.
 RUN npm ci
 # The packages node-* are the Node that npm scripts find on machines with an older one; the image has its own, and each is
@@ -21,6 +22,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/src src
+COPY --from=build /app/dist dist
 COPY LICENSE ./
 COPY openapi openapi
 USER node

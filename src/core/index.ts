@@ -9,6 +9,7 @@ export {
   setTfjsEngine,
   tfjsEngine,
 } from './backend/index.ts';
+export { constraintBand, itakuraBand, sakoeChibaBand } from './band.ts';
 export {
   type Bandwidth,
   type BandwidthOptions,
@@ -43,7 +44,6 @@ export {
   type Tile,
   tiles,
 } from './cdist.ts';
-export { constraintBand, itakuraBand, sakoeChibaBand } from './constraints.ts';
 export { type Dataset, readDataset } from './dataset.ts';
 export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';

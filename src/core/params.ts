@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Constraint } from './constraints.ts';
+import type { Constraint } from './band.ts';
 import { InvalidInput } from './errors.ts';
 import type { MetricRecord } from './metric.ts';
 

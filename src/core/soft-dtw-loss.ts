@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { kernelOperation, loadTf } from './backend/index.ts';
-import type { Constraint } from './constraints.ts';
+import type { Constraint } from './band.ts';
 import { InvalidInput } from './errors.ts';
 import { type LocalMetric, refusePrecomputed } from './local-metric.ts';
 import { softDtw } from './metrics/soft-dtw.ts';

@@ -4,7 +4,7 @@ import { type Backend, type BackendName, isTensor, loadTf } from './backend/inde
 import { numpyEngine } from './backend/numpy/engine.ts';
 import { tfjsEngine } from './backend/tfjs/engine/engine.ts';
 import { tensorValue } from './backend/tfjs/engine/value.ts';
-import { constraintBand } from './constraints.ts';
+import { constraintBand } from './band.ts';
 import type { Dataset } from './dataset.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from './errors.ts';
 import { type Band, keepsTable } from './kernels/index.ts';

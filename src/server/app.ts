@@ -20,6 +20,7 @@ import { WORKER } from './pool/threads.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/metrics.ts';
+import { pageRoutes } from './routes/page.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** Headers are small: whoever takes longer to send them only holds a connection. */
@@ -65,6 +66,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(pages);
+  await app.register(pageRoutes);
   await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);
   await app.register(metricRoutes, { pool, config });

@@ -1,5 +1,5 @@
 import { prepared, preparedAdjoint } from '../../src/core/backend/numpy/prepare.ts';
-import { constraintBand } from '../../src/core/constraints.ts';
+import { constraintBand } from '../../src/core/band.ts';
 import { type Evaluation, type MetricRecord, readParams, readSeries, type Series } from '../../src/core/index.ts';
 import type { Band, Pair, Recurrence } from '../../src/core/kernels/index.ts';
 import { moveCosts } from '../../src/core/kernels/twin/costs.ts';

@@ -1,5 +1,5 @@
 import type { BackendName } from '../backend/index.ts';
-import { sakoeChibaBand } from '../constraints.ts';
+import { sakoeChibaBand } from '../band.ts';
 import { InvalidInput } from '../errors.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { type Shaped, shaped } from '../present.ts';

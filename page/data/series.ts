@@ -1,0 +1,44 @@
+/** A series as a request has it: one number for each step, or one row of numbers. */
+export type Series = readonly number[] | readonly (readonly number[])[];
+
+/** A series with what is known of it. */
+export interface Sample {
+  readonly values: Series;
+  /** What it is, in a word or two. */
+  readonly name: string;
+  /** What one step is, for the axis: `time step (0.1 s)`. */
+  readonly step: string;
+  /** What is measured and in which unit, for the axis. */
+  readonly value: string;
+  /** Where it is one of the examples: which. */
+  readonly from?: { readonly example: string; readonly index: number };
+}
+
+/** A sample of the user's own. */
+export const ownSample = (values: Series, name: string): Sample => ({
+  values,
+  name,
+  step: 'time step',
+  value: 'value',
+});
+
+/** How many values a series has at each step. */
+const widthOf = (series: Series): number => {
+  const [first] = series;
+  return typeof first === 'number' ? 1 : (first?.length ?? 0);
+};
+
+/** Channel `c` of a series. */
+export function channel(series: Series, c: number): readonly number[] {
+  return series.map((row) => (typeof row === 'number' ? row : (row[c] ?? Number.NaN)));
+}
+
+/** All channels, for drawing. */
+export const channels = (series: Series): (readonly number[])[] =>
+  Array.from({ length: widthOf(series) }, (_, c) => channel(series, c));
+
+/** x + factor * y, element by element, in the shape of x. */
+export function plus(x: Series, y: Series, factor: number): Series {
+  if (typeof x[0] === 'number') return (x as number[]).map((value, i) => value + factor * (y as number[])[i]);
+  return (x as number[][]).map((row, i) => row.map((value, c) => value + factor * (y as number[][])[i][c]));
+}

@@ -1,0 +1,30 @@
+import { effect } from '@preact/signals-core';
+import { h } from '../dom.ts';
+import { params } from '../state.ts';
+import type { Control, Property } from './property.ts';
+import { setParam } from './set-param.ts';
+
+/** Parameters that smooth: their scale is logarithmic. Powers of ten from which to which. */
+const scales: Readonly<Record<string, readonly [number, number]>> = { gamma: [-3, 2], sigma: [-2, 2] };
+
+/** Whether a parameter has a slider beside its field. */
+export const slides = (name: string, { kind }: Control): boolean => kind === 'number' && name in scales;
+
+/** A slider that answers while it moves. */
+export function slider(name: string, property: Property): HTMLInputElement {
+  const [min, max] = scales[name] as readonly [number, number];
+  const input = h('input', {
+    type: 'range',
+    min,
+    max,
+    step: 0.01,
+    'aria-label': `${name}, logarithmic`,
+    oninput: () => setParam(name, Number((10 ** input.valueAsNumber).toPrecision(3)), property),
+  });
+  effect(() => {
+    const value = Number(params.value[name] ?? property.default);
+    input.setAttribute('aria-valuetext', `${name} ${value}`);
+    if (document.activeElement !== input) input.valueAsNumber = value > 0 ? Math.log10(value) : min;
+  });
+  return input;
+}

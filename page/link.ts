@@ -1,0 +1,73 @@
+import { batch, effect } from '@preact/signals-core';
+import { examplePair, exampleTitles, loadExample, sampleOf } from './data/examples.ts';
+import { ownSample, type Sample, type Series } from './data/series.ts';
+import { packed, unpacked } from './packing.ts';
+import { be, metricName, params, s1, s2, view } from './state.ts';
+import { exampleName } from './view/example.ts';
+
+/** The state as the part of the link after #: short for examples, with the numbers themselves for the user's own series. */
+async function stateText(): Promise<string> {
+  const link = new URLSearchParams();
+  if (view.value !== 'pair') link.set('view', view.value);
+  link.set('metric', metricName.value);
+  if (be.value !== 'numpy') link.set('be', be.value);
+  for (const [name, value] of Object.entries(params.value)) link.set(`p.${name}`, JSON.stringify(value));
+  link.set('example', exampleName.value);
+  if (s1.value) link.set('s1', await textOf(s1.value));
+  if (s2.value) link.set('s2', await textOf(s2.value));
+  return link.toString();
+}
+
+const textOf = async ({ from, values, name }: Sample): Promise<string> =>
+  from ? `${from.example}:${from.index}` : `own:${await packed(JSON.stringify({ name, values }))}`;
+
+/** Brings back the state of a link; what it does not say is as at first. A link that makes no sense brings the first example. */
+export async function restore(text: string): Promise<void> {
+  const link = new URLSearchParams(text);
+  const example = link.get('example') ?? 'gun-point';
+  const known = example in exampleTitles ? example : 'gun-point';
+  const [first, second] = await examplePair(known);
+  const [one, other] = await Promise.all([sampleFrom(link.get('s1')), sampleFrom(link.get('s2'))]);
+  batch(() => {
+    exampleName.value = known;
+    metricName.value = link.get('metric') ?? 'dtw';
+    be.value = link.get('be') ?? 'numpy';
+    view.value = link.get('view') === 'matrix' ? 'matrix' : 'pair';
+    params.value = Object.fromEntries(
+      [...link].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), read(value)]),
+    );
+    s1.value = one ?? first;
+    s2.value = other ?? second;
+  });
+}
+
+async function sampleFrom(text: string | null): Promise<Sample | undefined> {
+  const [kind = '', rest = ''] = (text ?? '').split(':');
+  try {
+    if (kind === 'own') {
+      const { name, values } = JSON.parse(await unpacked(rest)) as { name: string; values: Series };
+      return ownSample(values, name);
+    }
+    return kind in exampleTitles ? sampleOf(await loadExample(kind), kind, Number(rest)) : undefined;
+  } catch {
+    return undefined; // a link that was cut short
+  }
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Keeps the address of the page the link to what it shows. */
+export function keepLink(): void {
+  let timer = 0;
+  effect(() => {
+    for (const one of [view, metricName, be, params, exampleName, s1, s2]) void one.value;
+    clearTimeout(timer);
+    timer = window.setTimeout(async () => history.replaceState(null, '', `#${await stateText()}`), 300);
+  });
+}

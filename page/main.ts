@@ -1,0 +1,56 @@
+import './style.css';
+import { effect } from '@preact/signals-core';
+import type { Capabilities } from '../clients/typescript/client.ts';
+import { keepBarycenterAnswered } from './barycenter.ts';
+import { byId } from './dom.ts';
+import { mountForm } from './form/form.ts';
+import { keepLink, restore } from './link.ts';
+import { keepMatrixAnswered } from './matrix.ts';
+import { keepPairAnswered } from './pair.ts';
+import { ask } from './service/service.ts';
+import { capabilities, problem, s1, s2 } from './state.ts';
+import { copyButton } from './view/copy-button.ts';
+import { mountDatasetField } from './view/dataset-field.ts';
+import { dropNote, takeDrops } from './view/drop.ts';
+import { mountExample } from './view/example.ts';
+import { mountFigures } from './view/figures.ts';
+import { mountKeyBanner } from './view/key-banner.ts';
+import { mountMatrixView } from './view/matrix.ts';
+import { mountPull } from './view/pull.ts';
+import { mountRequest } from './view/request.ts';
+import { mountResult } from './view/result.ts';
+import { seriesField } from './view/series-field.ts';
+import { mountTheme } from './view/theme.ts';
+import { mountViews } from './view/views.ts';
+
+mountTheme(byId('tools'));
+byId('tools').append(copyButton('Copy link', () => location.href));
+mountKeyBanner(byId('key-banner'), learn);
+mountViews(byId('views'));
+mountExample(byId('example-choice'));
+byId('series-choice').append(seriesField('s1', s1), seriesField('s2', s2));
+mountDatasetField(byId('dataset-choice'));
+mountForm(byId('form'));
+mountResult(byId('result'));
+mountFigures(byId('alignment'), byId('cost'));
+mountPull(byId('pull'));
+mountMatrixView(byId('matrix'), byId('group-figure'));
+mountRequest(byId('request-figure'));
+takeDrops();
+effect(() => {
+  byId('drop-note').textContent = dropNote.value;
+});
+keepPairAnswered();
+keepMatrixAnswered();
+keepBarycenterAnswered();
+void learn();
+await restore(location.hash.slice(1));
+keepLink();
+addEventListener('hashchange', () => void restore(location.hash.slice(1)));
+
+/** Learns what the service can do. */
+async function learn(): Promise<void> {
+  const reply = await ask<Capabilities>({ path: '/capabilities' });
+  problem.value = reply.ok ? undefined : reply.problem;
+  if (reply.ok) capabilities.value = reply.data;
+}

@@ -1,0 +1,157 @@
+import { effect } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Band } from '../../src/core/kernels/types.ts';
+import { channels, type Series } from '../data/series.ts';
+import { h, svg } from '../dom.ts';
+import { cross, type Shown, shown } from '../state.ts';
+import { axis } from './axes.ts';
+import { bandOf } from './band.ts';
+import { legend } from './legend.ts';
+import type { Scale } from './lines.ts';
+import { drawRaster, extentOf } from './raster.ts';
+import { widthSignal } from './size.ts';
+import { type Table, table } from './table.ts';
+
+/** Pixels beside the cells: the series along them, and the axis. */
+const MARGIN = { left: 58, top: 58, right: 54, bottom: 46 };
+
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** Column j of the table, and row i. */
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+/** The table of the pair as a heat map, with path and band over it and the series along its sides. */
+export function mountHeatmap(host: HTMLElement): void {
+  const width = widthSignal(host);
+  const canvas = h('canvas', { class: 'cells', 'aria-hidden': 'true' });
+  const overlay = svg('g', { class: 'cross' });
+  const chart = h('div', { class: 'chart' }, canvas);
+  const key = h('div');
+  host.replaceChildren(chart, key);
+  let frame: Frame | undefined;
+  effect(() => {
+    if (!shown.value || !table.value || width.value === 0) return;
+    frame = frameOf(shown.value, width.value);
+    const band = bandOf(shown.value.s1.values.length, shown.value.s2.values.length, shown.value.request.body);
+    place(canvas, frame);
+    drawRaster(canvas, table.value.grid, table.value.shading, band);
+    chart.replaceChildren(canvas, picture(shown.value, table.value, frame, band, overlay));
+  });
+  effect(() => {
+    if (table.value && width.value) {
+      const { shading, title } = table.value;
+      key.replaceChildren(
+        legend(shading, title, Math.max(120, Math.min(width.value, 560) - MARGIN.left - MARGIN.right)),
+      );
+    }
+  });
+  effect(() => {
+    overlay.replaceChildren(...(cross.value && shown.value && frame && width.value ? crossOf(frame, cross.value) : []));
+  });
+  chart.addEventListener('pointermove', ({ clientX, clientY }) => {
+    if (!frame || !shown.value) return;
+    const { left, top } = chart.getBoundingClientRect();
+    const { s1, s2 } = shown.value;
+    const i = Math.round(frame.y.invert(clientY - top));
+    const j = Math.round(frame.x.invert(clientX - left));
+    cross.value = i in s1.values && j in s2.values ? { i, j } : undefined;
+  });
+  chart.addEventListener('pointerleave', () => {
+    cross.value = undefined;
+  });
+}
+
+function frameOf({ s1, s2 }: Shown, available: number): Frame {
+  const width = Math.min(available, 560);
+  const [n, m] = [s1.values.length, s2.values.length];
+  const across = width - MARGIN.left - MARGIN.right;
+  const down = Math.round(across * Math.min(1.3, Math.max(0.5, n / m)));
+  return {
+    width,
+    height: MARGIN.top + down + MARGIN.bottom,
+    x: scaleLinear([-0.5, m - 0.5], [MARGIN.left, MARGIN.left + across]),
+    y: scaleLinear([-0.5, n - 0.5], [MARGIN.top, MARGIN.top + down]),
+  };
+}
+
+function place({ style }: HTMLCanvasElement, { x, y }: Frame): void {
+  const [left, right] = x.range();
+  const [top, bottom] = y.range();
+  Object.assign(style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
+}
+
+function picture(
+  now: Shown,
+  { kind }: Table,
+  frame: Frame,
+  band: Band | undefined,
+  overlay: SVGGElement,
+): SVGSVGElement {
+  const { width, height, x, y } = frame;
+  const [[left, right], [top, bottom]] = [x.range(), y.range()];
+  const path = kind === 'distance' && now.answer?.path && steps(now.answer.path, x, y);
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
+    svg('path', { class: 'line s2', d: alongTop(now.s2.values, x, [top - 8, 8]) }),
+    svg('path', { class: 'line s1', d: alongLeft(now.s1.values, y, [left - 8, 8]) }),
+    axis('bottom', x, `step j of s2`, { at: [0, bottom + 2], length: right - left, every: 70 }),
+    axis('right', y, `step i of s1`, { at: [right + 2, 0], length: bottom - top, every: 70 }),
+    band && svg('path', { class: 'band', d: outline(band, x, y) }),
+    path && svg('path', { class: 'path-casing', d: path }),
+    path && svg('path', { class: 'path', d: path }),
+    overlay,
+  );
+}
+
+const steps = (path: readonly (readonly [number, number])[], x: Scale, y: Scale) =>
+  line<readonly [number, number]>(
+    ([, j]) => x(j),
+    ([i]) => y(i),
+  )(path) ?? '';
+
+/** s2 above the columns, its first channel. */
+function alongTop(series: Series, x: Scale, range: [number, number]): string {
+  const [first] = channels(series);
+  const y = scaleLinear(extentOf(first), range);
+  return (
+    line<number>(
+      (_, j) => x(j),
+      (value) => y(value),
+    )(first) ?? ''
+  );
+}
+
+/** s1 left of the rows, rising to the left. */
+function alongLeft(series: Series, y: Scale, range: [number, number]): string {
+  const [first] = channels(series);
+  const x = scaleLinear(extentOf(first), range);
+  return (
+    line<number>(
+      (value) => x(value),
+      (_, i) => y(i),
+    )(first) ?? ''
+  );
+}
+
+/** The border of the band, as stairs. */
+function outline({ lo, hi }: Band, x: Scale, y: Scale): string {
+  const stairs = (edge: Int32Array, beyond: number) =>
+    Array.from(edge, (j, i) => {
+      const at = x(j + beyond);
+      return `${i === 0 ? 'M' : 'L'}${at} ${y(i - 0.5)}L${at} ${y(i + 0.5)}`;
+    }).join('');
+  return stairs(lo, -0.5) + stairs(hi, 0.5);
+}
+
+function crossOf({ x, y }: Frame, { i, j }: { i: number; j: number }): SVGElement[] {
+  const [[left, right], [top, bottom]] = [x.range(), y.range()];
+  return [
+    svg('line', { x1: x(j), x2: x(j), y1: top, y2: bottom }),
+    svg('line', { x1: left, x2: right, y1: y(i), y2: y(i) }),
+  ];
+}

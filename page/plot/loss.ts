@@ -1,0 +1,42 @@
+import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { svg } from '../dom.ts';
+import { axis } from './axes.ts';
+import { extentOf } from './raster.ts';
+import { widthSignal } from './size.ts';
+
+const HEIGHT = 230;
+
+/** The loss after each step of a descent. */
+export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly number[]>, steps: number): void {
+  const available = widthSignal(host);
+  effect(() => {
+    const width = Math.min(available.value, 520);
+    const count = losses.value.length;
+    if (width === 0) return;
+    const x = scaleLinear([0, steps], [56, width - 12]);
+    const [low, high] = extentOf(losses.value);
+    const y = scaleLinear([Math.min(0, low), high], [HEIGHT - 44, 12]).nice(4);
+    const path = line<number>(
+      (_, k) => x(k),
+      (loss) => y(loss),
+    )(losses.value);
+    host.setAttribute(
+      'aria-label',
+      count
+        ? `Loss curve: ${losses.value[0]} at first, ${losses.value.at(-1)} after ${count - 1} steps`
+        : 'Loss curve, empty yet',
+    );
+    host.replaceChildren(
+      svg(
+        'svg',
+        { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' },
+        axis('bottom', x, 'step of the descent', { at: [0, HEIGHT - 40], length: width - 68 }),
+        axis('left', y, 'soft-dtw (squared unit)', { at: [50, 0], length: HEIGHT - 56, every: 45 }),
+        svg('path', { class: 'line', d: path ?? '' }),
+        count > 0 && svg('circle', { class: 'dot', cx: x(count - 1), cy: y(losses.value.at(-1) as number), r: 3.5 }),
+      ),
+    );
+  });
+}

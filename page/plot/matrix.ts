@@ -1,0 +1,123 @@
+import { effect, signal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
+import { h, svg } from '../dom.ts';
+import { groups, type MatrixShown, matrixShown } from '../matrix.ts';
+import { axis } from './axes.ts';
+import { viridis } from './colours.ts';
+import { dendrogram } from './dendrogram.ts';
+import { legend } from './legend.ts';
+import type { Scale } from './lines.ts';
+import { drawRaster, extentOf, gridOf } from './raster.ts';
+import { widthSignal } from './size.ts';
+
+/** The cell under the cross-hair: row and column in the order of drawing. */
+export const cell = signal<{ readonly row: number; readonly column: number } | undefined>(undefined);
+
+/** Which series stands in a row or column. */
+export const seriesAt = (row: number): number => matrixShown.peek()?.tree.members[row] as number;
+
+interface Frame {
+  readonly width: number;
+  readonly side: number;
+  readonly left: number;
+  readonly at: Scale;
+}
+
+const TOP = 8;
+
+/** The matrix as a heat map, ordered by the dendrogram at its side. `open` is told of the pair that was chosen. */
+export function mountMatrix(host: HTMLElement, open: (one: number, other: number) => void): void {
+  const available = widthSignal(host);
+  const canvas = h('canvas', { class: 'cells', 'aria-hidden': 'true' });
+  const chart = h('div', { class: 'chart' });
+  const overlay = svg('g', { class: 'cross' });
+  const key = h('div');
+  host.replaceChildren(chart, key);
+  let frame: Frame | undefined;
+  effect(() => {
+    const now = matrixShown.value;
+    if (!now || available.value === 0) return;
+    frame = frameOf(now, available.value);
+    const { left, side } = frame;
+    Object.assign(canvas.style, { left: `${left}px`, top: `${TOP}px`, width: `${side}px`, height: `${side}px` });
+    const { rows: n, values } = now.matrix;
+    const { members } = now.tree;
+    const [low, high] = extentOf(values);
+    const shading = { map: viridis, low, high };
+    drawRaster(
+      canvas,
+      gridOf(n, n, (i, j) => values[(members[i] as number) * n + (members[j] as number)]),
+      shading,
+    );
+    chart.replaceChildren(canvas, picture(now, frame, overlay));
+    key.replaceChildren(legend(shading, `${now.title} of row and column`, side));
+    (key.firstElementChild as HTMLElement).style.marginLeft = `${left}px`;
+  });
+  effect(() => {
+    const at = cell.value;
+    if (!frame || !at || available.value === 0 || !matrixShown.value) overlay.replaceChildren();
+    else overlay.replaceChildren(box(frame, at.row, at.column, 1));
+  });
+  const pointed = ({ clientX, clientY }: MouseEvent) => {
+    if (!frame || !matrixShown.value) return undefined;
+    const { left, top } = chart.getBoundingClientRect();
+    const row = Math.round(frame.at.invert(clientY - top - TOP));
+    const column = Math.round(frame.at.invert(clientX - left - frame.left));
+    const { members } = matrixShown.value.tree;
+    return row in members && column in members ? { row, column } : undefined;
+  };
+  chart.addEventListener('pointermove', (event) => {
+    cell.value = pointed(event);
+  });
+  chart.addEventListener('pointerleave', () => {
+    cell.value = undefined;
+  });
+  chart.addEventListener('click', (event) => {
+    const found = pointed(event);
+    if (found) open(seriesAt(found.row), seriesAt(found.column));
+  });
+}
+
+function frameOf({ matrix: { rows } }: MatrixShown, available: number): Frame {
+  const width = Math.min(available, 900);
+  const left = Math.round(Math.min(150, width * 0.2));
+  const names = width > 460 ? 170 : 96;
+  const side = width - left - names;
+  return { width, side, left, at: scaleLinear([-0.5, rows - 0.5], [0, side]) };
+}
+
+function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGElement): SVGSVGElement {
+  const { width, side, left, at } = frame;
+  const height = side + TOP + 46;
+  const x = scaleLinear([0, tree.height], [left - 4, 10]);
+  const y = at.copy().range([TOP, TOP + side]);
+  const size = side / tree.members.length;
+  const every = Math.max(1, Math.ceil(13 / size));
+  const names = tree.members.map((k, row) =>
+    row % every === 0 ? svg('text', { x: left + side + 8, y: y(row) + 4, class: 'name' }, series[k]?.name ?? '') : null,
+  );
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
+    svg('path', { class: 'tree', d: dendrogram(tree, x, y) }),
+    axis('bottom', x, 'joined at', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
+    ...names,
+    svg('g', { class: 'groups' }, ...outlines(frame)),
+    overlay,
+  );
+}
+
+/** A box around each group, along the diagonal. */
+function outlines(frame: Frame): SVGElement[] {
+  let from = 0;
+  return groups.value.map(({ members }) => {
+    const made = box(frame, from, from, members.length);
+    from += members.length;
+    return made;
+  });
+}
+
+function box({ left, at }: Frame, row: number, column: number, count: number): SVGElement {
+  const size = at(count) - at(0);
+  return svg('rect', { x: left + at(column - 0.5), y: TOP + at(row - 0.5), width: size, height: size });
+}

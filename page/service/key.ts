@@ -1,0 +1,12 @@
+import { signal } from '@preact/signals-core';
+
+const NAME = 'warpserve-key';
+
+/** The key that requests carry, where the service asks for one. It lives as long as the tab. */
+export const key = signal<string | undefined>(sessionStorage.getItem(NAME) ?? undefined);
+
+/** Uses a key from now on. */
+export function useKey(given: string): void {
+  sessionStorage.setItem(NAME, given);
+  key.value = given;
+}

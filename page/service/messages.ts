@@ -1,0 +1,41 @@
+import type { Problem } from '../../clients/typescript/client.ts';
+
+/** What is asked of the service: a GET where there is no body. */
+export interface Question {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, boolean>>;
+  readonly body?: object;
+}
+
+/** A matrix, row-major: it travels between threads without being copied. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+/** How long it took, in milliseconds: in the kernels, in the service, and as the page saw it. */
+export interface Timing {
+  readonly compute?: number;
+  readonly total?: number;
+  readonly seen: number;
+}
+
+/** What went wrong, as the service says it; or as the page does, when the service cannot be reached. */
+export type Failure = Omit<Problem, 'code'> & { readonly code: Problem['code'] | 'unreachable' | 'cancelled' };
+
+/** What the service said. */
+export type Reply<T> =
+  | { readonly ok: true; readonly data: T; readonly timing: Timing }
+  | { readonly ok: false; readonly problem: Failure };
+
+/** From the page to the worker. */
+export type ToWorker =
+  | { readonly id: number; readonly question: Question; readonly base: string; readonly key: string | undefined }
+  | { readonly cancel: number };
+
+/** From the worker to the page. */
+export interface FromWorker {
+  readonly id: number;
+  readonly reply: Reply<unknown>;
+}

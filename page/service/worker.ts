@@ -1,0 +1,77 @@
+// Talks to the service, so that a matrix of a million numbers is read without holding up a frame.
+import { createClient, type Problem } from '../../clients/typescript/client.ts';
+import type { Failure, FromWorker, Matrix, Question, Reply, Timing, ToWorker } from './messages.ts';
+
+const running = new Map<number, AbortController>();
+
+self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+  if ('cancel' in data) {
+    running.get(data.cancel)?.abort();
+    return;
+  }
+  const controller = new AbortController();
+  running.set(data.id, controller);
+  const reply = await ask(data.question, data.base, data.key, controller.signal);
+  running.delete(data.id);
+  const transfer = reply.ok ? buffersOf(reply.data) : [];
+  self.postMessage({ id: data.id, reply } satisfies FromWorker, { transfer });
+});
+
+async function ask(
+  question: Question,
+  base: string,
+  key: string | undefined,
+  signal: AbortSignal,
+): Promise<Reply<unknown>> {
+  const { path, query = {}, body } = question;
+  const client = createClient(base, key);
+  const began = performance.now();
+  try {
+    // Which metrics there are is known only when the page runs; soft-dtw has every flag, so its types fit all.
+    const { data, error, response } = body
+      ? await client.POST(path as '/soft-dtw', { params: { query }, body: body as { s1: []; s2: [] }, signal })
+      : await client.GET(path as '/capabilities', { signal });
+    if (data === undefined) return { ok: false, problem: error as Problem };
+    return { ok: true, data: withMatrices(data), timing: timingOf(response, performance.now() - began) };
+  } catch (error) {
+    return { ok: false, problem: unreachable(error as Error, signal.aborted) };
+  }
+}
+
+function timingOf(response: Response, seen: number): Timing {
+  const header = response.headers.get('server-timing') ?? '';
+  const [compute, total] = ['compute', 'total'].map((name) => new RegExp(`${name};dur=([\\d.]+)`).exec(header)?.[1]);
+  return { ...(compute && { compute: Number(compute) }), ...(total && { total: Number(total) }), seen };
+}
+
+/** Rows of numbers under these names become one flat array. */
+function withMatrices(data: object): object {
+  const flat = Object.entries(data).map(([name, value]) => [
+    name,
+    name === 'alignment' || name === 'matrix' ? matrixOf(value as number[][]) : value,
+  ]);
+  return Object.fromEntries(flat);
+}
+
+function matrixOf(lines: readonly (readonly number[])[]): Matrix {
+  const columns = lines[0]?.length ?? 0;
+  const values = new Float64Array(lines.length * columns);
+  lines.forEach((line, i) => {
+    values.set(line, i * columns);
+  });
+  return { rows: lines.length, columns, values };
+}
+
+const buffersOf = (data: unknown): ArrayBuffer[] =>
+  Object.values(data as object).flatMap((part) =>
+    part?.values instanceof Float64Array ? [part.values.buffer as ArrayBuffer] : [],
+  );
+
+const unreachable = ({ message }: Error, cancelled: boolean): Failure => ({
+  type: 'about:blank',
+  title: cancelled ? 'Cancelled' : 'The service does not answer',
+  status: 0,
+  detail: cancelled ? 'a newer request took its place' : `the service does not answer (${message}): is it running?`,
+  instance: '',
+  code: cancelled ? 'cancelled' : 'unreachable',
+});

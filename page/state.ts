@@ -1,0 +1,71 @@
+import { computed, signal } from '@preact/signals-core';
+import type { Capabilities } from '../clients/typescript/client.ts';
+import type { Sample, Series } from './data/series.ts';
+import type { Failure, Matrix, Timing } from './service/messages.ts';
+
+/** One metric, as GET /capabilities describes it. */
+export type Metric = Capabilities['metrics'][number];
+
+/** A request, as the page sends it and offers it for copying. */
+export interface Request {
+  readonly path: string;
+  readonly query: Readonly<Record<string, boolean>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What the service answers for a pair. */
+export interface Answer {
+  readonly value: number;
+  readonly be: string;
+  readonly dtype: string;
+  readonly path?: readonly (readonly [number, number])[];
+  readonly alignment?: Matrix;
+  readonly gradient?: { readonly s1: Series; readonly s2: Series };
+}
+
+/** What the figures show: two series, and what the service said of them. All of one request. */
+export interface Shown {
+  readonly request: Request;
+  readonly metric: Metric;
+  readonly s1: Sample;
+  readonly s2: Sample;
+  readonly answer?: Answer;
+  readonly timing?: Timing;
+}
+
+export const capabilities = signal<Capabilities | undefined>(undefined);
+
+/** What the user chose. */
+export const view = signal<'pair' | 'matrix'>('pair');
+export const s1 = signal<Sample | undefined>(undefined);
+export const s2 = signal<Sample | undefined>(undefined);
+export const metricName = signal('dtw');
+export const be = signal('numpy');
+/** Parameters that are not at their defaults, of whichever metric: one that another metric has too keeps its value. */
+export const params = signal<Readonly<Record<string, unknown>>>({});
+
+/** What the service last said. */
+export const shown = signal<Shown | undefined>(undefined);
+export const problem = signal<Failure | undefined>(undefined);
+/** The time steps under the cross-hair: i of s1, j of s2. */
+export const cross = signal<{ readonly i: number; readonly j: number } | undefined>(undefined);
+
+export const metric = computed(() => capabilities.value?.metrics.find(({ name }) => name === metricName.value));
+
+/** The parameters of the chosen metric that are not at their defaults, and the backend where it is another than the default. */
+export const chosenParams = computed<Record<string, unknown>>(() => {
+  const known = (metric.value?.parameters.properties ?? {}) as object;
+  const given = Object.entries(params.value).filter(([name]) => name in known);
+  return { ...Object.fromEntries(given), ...(be.value !== 'numpy' && { be: be.value }) };
+});
+
+/** The request for the pair on the screen: with all that the metric can answer. */
+export const request = computed<Request | undefined>(() => {
+  const operation = metric.value?.operations.find(({ path }) => path === `/${metricName.value}`);
+  if (operation === undefined || s1.value === undefined || s2.value === undefined) return undefined;
+  return {
+    path: operation.path,
+    query: Object.fromEntries(operation.flags.map((flag) => [flag, true])),
+    body: { s1: s1.value.values, s2: s2.value.values, ...chosenParams.value },
+  };
+});

@@ -1,0 +1,38 @@
+import { batch, effect, signal } from '@preact/signals-core';
+import { type Example, examplePair, exampleTitles, loadExample } from '../data/examples.ts';
+import { h } from '../dom.ts';
+import { s1, s2 } from '../state.ts';
+
+/** The example whose series are offered. */
+export const exampleName = signal('gun-point');
+
+/** Shows an example's pair. */
+async function chooseExample(name: string): Promise<void> {
+  const [one, other] = await examplePair(name);
+  batch(() => {
+    exampleName.value = name;
+    s1.value = one;
+    s2.value = other;
+  });
+}
+
+/** The choice of an example, with what it is and its source. */
+export function mountExample(host: HTMLElement): void {
+  const select = h(
+    'select',
+    { id: 'example', 'aria-describedby': 'example-about', onchange: () => void chooseExample(select.value) },
+    ...Object.entries(exampleTitles).map(([value, title]) => h('option', { value }, title)),
+  );
+  const about = h('p', { id: 'example-about', class: 'hint' });
+  host.replaceChildren(h('div', { class: 'field' }, h('label', { for: 'example' }, 'Example'), select, about));
+  effect(() => {
+    select.value = exampleName.value;
+    void loadExample(exampleName.value).then((example) => about.replaceChildren(...credit(example)));
+  });
+}
+
+const credit = ({ about, problem, source }: Example) => [
+  `${about} ${problem}: `,
+  h('a', { href: source.url, rel: 'noreferrer' }, source.text),
+  '.',
+];

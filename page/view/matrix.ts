@@ -1,0 +1,101 @@
+import { batch, effect } from '@preact/signals-core';
+import { between } from '../barycenter.ts';
+import { h } from '../dom.ts';
+import { chosenGroup, groupCount, groups, matrixShown } from '../matrix.ts';
+import { cell, mountMatrix, seriesAt } from '../plot/matrix.ts';
+import { mountMembers } from '../plot/members.ts';
+import { s1, s2, view } from '../state.ts';
+import { formatted } from './formatted.ts';
+
+/** The matrix of a data set, and the barycenter of one of its groups. */
+export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement): void {
+  const plot = h('div', {
+    class: 'plot',
+    role: 'application',
+    tabindex: 0,
+    'aria-label': 'Matrix of the data set: the arrow keys choose a cell, Enter shows its pair',
+    'aria-describedby': 'matrix-readout',
+  });
+  const readout = h('p', { id: 'matrix-readout', class: 'note', 'aria-live': 'polite' });
+  matrixHost.replaceChildren(plot, readout);
+  mountMatrix(plot, openPair);
+  effect(() => {
+    const { value: now } = matrixShown;
+    if (!now) return;
+    const at = cell.value;
+    const [one, other] = at ? [seriesAt(at.row), seriesAt(at.column)] : [];
+    readout.textContent =
+      one === undefined || other === undefined
+        ? 'Point at a cell to read it, click it to see that pair. Rows are in the order of the tree, average linkage.'
+        : `${now.series[one]?.name} and ${now.series[other]?.name}: ${formatted(now.matrix.values[one * now.matrix.columns + other])}`;
+  });
+  plot.addEventListener('keydown', (event) => {
+    const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const { row, column } = cell.value ?? { row: 0, column: 0 };
+    if (event.key === 'Enter') openPair(seriesAt(row), seriesAt(column));
+    if (move === undefined || !matrixShown.value) return;
+    event.preventDefault();
+    const last = matrixShown.value.matrix.rows - 1;
+    const within = (at: number) => Math.min(last, Math.max(0, at));
+    cell.value = { row: within(row + (move[0] ?? 0)), column: within(column + (move[1] ?? 0)) };
+  });
+  mountGroups(groupHost);
+}
+
+/** Shows one cell's pair. */
+function openPair(one: number, other: number): void {
+  const { series = [] } = matrixShown.peek() ?? {};
+  batch(() => {
+    s1.value = series[one];
+    s2.value = series[other];
+    view.value = 'pair';
+  });
+  document.getElementById('alignment-heading')?.focus();
+}
+
+function mountGroups(host: HTMLElement): void {
+  const count = h('input', {
+    id: 'group-count',
+    type: 'number',
+    min: 1,
+    max: 12,
+    value: groupCount.value,
+    oninput: () => {
+      if (count.valueAsNumber >= 1) groupCount.value = Math.floor(count.valueAsNumber);
+    },
+  });
+  const which = h('select', {
+    id: 'group',
+    onchange: () => {
+      chosenGroup.value = Number(which.value);
+    },
+  });
+  const plot = h('div', { class: 'plot', role: 'img' });
+  const says = h('p', { class: 'note', role: 'status' });
+  host.replaceChildren(
+    h(
+      'div',
+      { class: 'row' },
+      h('div', { class: 'field' }, h('label', { for: 'group-count' }, 'Groups'), count),
+      h('div', { class: 'field' }, h('label', { for: 'group' }, 'Barycenter of'), which),
+    ),
+    plot,
+    says,
+  );
+  mountMembers(plot);
+  effect(() => {
+    const options = groups.value.map(({ members }, k) =>
+      h('option', { value: k }, `group ${k + 1}, ${members.length} series`),
+    );
+    which.replaceChildren(...options);
+    which.value = String(Math.min(chosenGroup.value, options.length - 1));
+  });
+  effect(() => {
+    if (!between.value) return;
+    const { metric, members, loss, failure } = between.value;
+    says.textContent = failure
+      ? failure.detail
+      : `The series between ${members.length} others under ${metric}, over its members; loss ${formatted(loss ?? 0)}.`;
+    plot.setAttribute('aria-label', says.textContent);
+  });
+}

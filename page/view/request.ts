@@ -1,0 +1,48 @@
+import { computed, effect, signal } from '@preact/signals-core';
+import { h } from '../dom.ts';
+import { matrixRequest } from '../matrix.ts';
+import { key } from '../service/key.ts';
+import { request, view } from '../state.ts';
+import { type Language, languages, written } from './copy.ts';
+import { copyButton } from './copy-button.ts';
+
+/** More of a text than this is shortened on the screen; the copy is whole. */
+const SHOWN = 4000;
+
+/** The request on the screen, to copy. */
+export function mountRequest(host: HTMLElement): void {
+  const language = signal<Language>('curl');
+  const text = computed(() => {
+    const shown = view.value === 'pair' ? request.value : matrixRequest.value;
+    return shown && written(language.value, shown, location.origin, key.value !== undefined);
+  });
+  const code = h('code');
+  host.replaceChildren(
+    h(
+      'div',
+      { class: 'tabs', role: 'radiogroup', 'aria-label': 'Language' },
+      ...languages.map((name) =>
+        h(
+          'label',
+          {},
+          h('input', {
+            type: 'radio',
+            name: 'language',
+            value: name,
+            checked: name === 'curl',
+            onchange: () => {
+              language.value = name;
+            },
+          }),
+          h('span', {}, name),
+        ),
+      ),
+      copyButton('Copy the request', () => text.value ?? ''),
+    ),
+    h('pre', { tabindex: 0, 'aria-label': 'The request', id: 'request' }, code),
+  );
+  effect(() => {
+    const whole = text.value ?? '';
+    code.textContent = whole.length > SHOWN ? `${whole.slice(0, SHOWN / 2)} … ${whole.slice(-SHOWN / 2)}` : whole;
+  });
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+// The service answers the page under a policy that lets nothing inline run, so nothing is inlined.
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  build: {
+    outDir: '../dist/page',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+});

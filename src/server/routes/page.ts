@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import helmet from '@fastify/helmet';
+import staticFiles from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Where `npm run build` puts the page. */
+const root = fileURLToPath(new URL('../../../dist/page/', import.meta.url));
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  html: 'text/html',
+  js: 'text/javascript',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+};
+
+/**
+ * GET /: the page where people see the alignment, and its files. A policy of its own: nothing inline, nothing from another host.
+ * Files whose names hold a hash never change; the page itself is asked for anew each time.
+ */
+export async function pageRoutes(app: FastifyInstance): Promise<void> {
+  if (!existsSync(`${root}index.html`)) {
+    app.log.warn('the page at / is not built: npm run build');
+    return;
+  }
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false, // the proxy's to say
+  });
+  app.addHook('onRoute', (route) => {
+    const type = types[/\.(\w+)$/.exec(route.url)?.[1] ?? 'html'];
+    route.config = { ...route.config, open: true, ...(type && { produces: [type] }) };
+  });
+  await app.register(staticFiles, {
+    root,
+    wildcard: false,
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders(reply, file) {
+      const unchanging = file.includes('/assets/');
+      reply.header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { type Service, startService, untilReady } from '../server/service.ts';
+import { launch, noBrowser, openPage, pathOf, shownValue } from './browser.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describe('the page for everybody', { skip: noBrowser }, () => {
+  let service: Service;
+  let browser: Browser;
+  before(async () => {
+    [service, browser] = await Promise.all([startService(), launch()]);
+    await untilReady(service);
+  });
+  after(async () => {
+    await browser.close();
+    await service.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [360, 1440]) {
+      it(`has no serious fault that axe finds, ${colorScheme}, ${width} pixels wide`, async () => {
+        const viewport = { width, height: 900 };
+        const { page, faults } = await openPage(browser, service.url, { colorScheme, viewport, bypassCSP: true });
+        await shownValue(page);
+        assert.deepEqual(await faultsOf(page), []);
+        await page.click('.series-field.s1 summary');
+        await page.selectOption('#metric', 'soft-dtw');
+        await page.locator('#cost .tabs').waitFor();
+        assert.deepEqual(await faultsOf(page), []);
+        await page.getByLabel('A data set').check();
+        await page.locator('#matrix .tree').waitFor();
+        assert.deepEqual(await faultsOf(page), []);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+        assert.deepEqual(faults, []);
+        await page.close();
+      });
+    }
+  }
+
+  it('works by the keyboard alone', async () => {
+    const { page, faults } = await openPage(browser, service.url);
+    const before = await shownValue(page);
+    await tabTo(page, '#example');
+    await page.keyboard.press('ArrowDown');
+    const second = await shownValue(page, before);
+    await tabTo(page, '#metric');
+    await page.keyboard.type('erp');
+    assert.notEqual(await shownValue(page, second), second);
+    assert.match((await pathOf(page)) ?? '', /^M/);
+    await tabTo(page, '#cost .plot');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    assert.match((await page.textContent('#readout')) ?? '', /^s1\[1\] = .* · s2\[10\] = /);
+    assert.equal(await page.locator('#alignment .cross circle').count(), 2);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+});
+
+/** What axe finds that keeps people out. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe });
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`),
+    );
+}
+
+/** Presses Tab until the element has the focus, and sees that the focus shows. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
+    if (!focused) continue;
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+    assert.notEqual(outline, 'none');
+    return;
+  }
+  assert.fail(`Tab does not reach ${selector}`);
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { dtw } from '../../src/core/index.ts';
+import { type Service, startService, untilReady } from '../server/service.ts';
+import { launch, noBrowser, openPage, pathOf, shownValue, type Watched } from './browser.ts';
+
+describe('the page of a pair', { skip: noBrowser }, () => {
+  let service: Service;
+  let browser: Browser;
+  let watched: Watched;
+  before(async () => {
+    [service, browser] = await Promise.all([startService(), launch()]);
+    await untilReady(service);
+  });
+  after(async () => {
+    await browser.close();
+    await service.close();
+  });
+  beforeEach(async () => {
+    watched = await openPage(browser, service.url);
+  });
+  afterEach(async () => {
+    assert.deepEqual(watched.faults, []);
+    await watched.page.close();
+  });
+
+  it('draws two real series, their matches, their gradient and the path, at once', async () => {
+    const { page } = watched;
+    assert.match(await shownValue(page), /^\d+\.\d+$/);
+    const matches = await page.locator('#alignment .links path').last().getAttribute('d');
+    assert.ok((matches?.match(/M/g) ?? []).length > 50);
+    assert.equal(await page.locator('#alignment .arrows').count(), 2);
+    assert.match((await pathOf(page)) ?? '', /^M/);
+    assert.match(
+      (await page.locator('.meta').textContent()) ?? '',
+      /numpy, float64 · .* ms computing · .* ms in the service/,
+    );
+  });
+
+  it('shows another example, and another value and path for another metric', async () => {
+    const { page } = watched;
+    const first = await shownValue(page);
+    await page.selectOption('#example', 'italy-power');
+    const second = await shownValue(page, first);
+    const path = await pathOf(page);
+    await page.selectOption('#metric', 'msm');
+    const third = await shownValue(page, second);
+    assert.equal(new Set([first, second, third]).size, 3);
+    assert.notEqual(await pathOf(page), path);
+  });
+
+  it('takes pasted series, and shows the value that the library has', async () => {
+    const { page } = watched;
+    const before = await shownValue(page);
+    await page.click('.series-field.s1 summary');
+    await page.fill('#s1-text', '1, 2, 3');
+    const between = await shownValue(page, before);
+    await page.click('.series-field.s2 summary');
+    await page.fill('#s2-text', '[3, 4, -3]');
+    assert.equal(await shownValue(page, between), dtw([1, 2, 3], [3, 4, -3]).toPrecision(6));
+  });
+});
