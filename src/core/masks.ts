@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Constraint, constraintBand, constraintParams, itakuraBand, sakoeChibaBand } from './constraints.ts';
+import { type Constraint, constraintBand, itakuraBand, sakoeChibaBand } from './band.ts';
+import { constraintParams } from './constraints.ts';
 import type { Band } from './kernels/index.ts';
 import { checked } from './params.ts';
 

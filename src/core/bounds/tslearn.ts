@@ -1,4 +1,4 @@
-import { sakoeChibaBand } from '../constraints.ts';
+import { sakoeChibaBand } from '../band.ts';
 import { InvalidInput } from '../errors.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { readSeries, requireSameFeatures } from '../series.ts';
