@@ -1,7 +1,6 @@
-import closeWithGrace from 'close-with-grace';
 import { kernelModule } from '../core/index.ts';
-import { buildApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
+import { serve } from './serve.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -12,13 +11,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 const config = configuration();
 requireKernels();
-const app = await buildApp(config);
-closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: app.log }, async ({ err, signal }) => {
-  if (err) app.log.fatal({ err }, 'shutting down after an error');
-  else app.log.info({ signal }, 'shutting down: finishing what was accepted');
-  await app.close();
-});
-await app.listen({ host: config.HOST, port: config.PORT });
+await serve(config);
 
 function configuration(): Config {
   try {

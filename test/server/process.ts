@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
 /** A service in a process of its own. */
@@ -17,22 +18,32 @@ export async function startProcess(
   env: Record<string, string> = {},
   file = new URL('../../src/server/main.ts', import.meta.url).pathname,
 ): Promise<ServiceProcess> {
+  const port = await freePort();
   const child = spawn(process.execPath, [file], {
-    env: { ...process.env, LOG_LEVEL: 'info', PORT: '0', ...env },
+    env: { ...process.env, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const lines: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      lines.push(line);
-      const [, found] = /Server listening at (http:[^"]+)"/.exec(line) ?? [];
-      if (found) resolve(found);
-    });
-    void ended.then((code) => reject(new Error(`the service ended with ${code}: ${lines.join('\n')}`)));
-  });
-  const ready = () => fetch(`${url}/readyz`).then(({ ok }) => ok);
-  while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', (line) => lines.push(line));
+  const url = `http://127.0.0.1:${port}`;
+  const ready = () =>
+    fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await ready())) {
+    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}: ${lines.join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return { url, child, lines, ended };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

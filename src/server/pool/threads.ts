@@ -7,6 +7,9 @@ import type { Message, Reply } from './task.ts';
 /** Where a worker's code is; tests have one that can be made to crash. */
 export const WORKER = new URL('./worker.ts', import.meta.url);
 
+/** Threads that compute let the event loop go first: it has little to do, and everybody waits for it. */
+const NICE = 10;
+
 /** So many threads lost within so long a time mean that something is wrong with the service, not with a request. */
 const MANY = 5;
 const WINDOW_MS = 60_000;
@@ -32,6 +35,7 @@ export class Threads {
       filename: worker.href,
       minThreads: WORKERS,
       maxThreads: WORKERS,
+      niceIncrement: NICE,
       idleTimeout: Number.POSITIVE_INFINITY,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(MAX_BODY_BYTES) },
       workerData: { tfjsEngine: TFJS_ENGINE, kernels: kernelModule() },

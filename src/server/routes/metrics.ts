@@ -44,7 +44,10 @@ export async function metricRoutes(
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),
           ) as unknown as Params;
-          const flags = Object.keys(request.query).join(' ');
+          const flags = Object.entries(request.query)
+            .filter(([, asked]) => asked)
+            .map(([flag]) => flag)
+            .join(' ');
           const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
           const context = { pool, config, call: { kind, abandoned: request.abandoned, timing } };
           const body = { ...rest, params, be };

@@ -1,0 +1,79 @@
+import { Agent, request } from 'undici';
+import type { Ask } from './mix.ts';
+
+/** What became of one request. */
+export interface Outcome {
+  readonly ask: Ask;
+  /** The status, or the code of the socket's error. */
+  readonly status: number | string;
+  /** Whether the answer was the one that it had to be, to the last digit. */
+  readonly right: boolean;
+  readonly ms: number;
+  readonly retryAfter: string | undefined;
+}
+
+/** Asks one service, over as many connections as it takes. */
+export class Client {
+  readonly #url: string;
+  readonly #agent = new Agent({ pipelining: 1, connections: 1024, headersTimeout: 120_000, bodyTimeout: 120_000 });
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async ask(ask: Ask): Promise<Outcome> {
+    const started = performance.now();
+    try {
+      const response = await request(`${this.#url}${ask.path}`, {
+        dispatcher: this.#agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: ask.body,
+      });
+      const text = await response.body.text();
+      const status = response.statusCode;
+      const right = status !== 200 || text === ask.answer;
+      const retryAfter = response.headers['retry-after'] as string | undefined;
+      return { ask, status, right, ms: performance.now() - started, retryAfter };
+    } catch (error) {
+      const status = (error as Error & { code?: string }).code ?? (error as Error).message;
+      return { ask, status, right: true, ms: performance.now() - started, retryAfter: undefined };
+    }
+  }
+
+  /** Keeps so many requests in flight until the time is up. */
+  async keepAsking(asks: Iterator<Ask, unknown>, inFlight: number, stop: AbortSignal): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const one = async () => {
+      while (!stop.aborted) outcomes.push(await this.ask(asks.next().value as Ask));
+    };
+    await Promise.all(Array.from({ length: inFlight }, one));
+    return outcomes;
+  }
+
+  /** Sends so many requests a second, whatever becomes of them, until the time is up; arrivals as random as those of many clients. */
+  async askAtRate(asks: Iterator<Ask, unknown>, perSecond: number, random: () => number, stop: AbortSignal) {
+    const sent: Promise<Outcome>[] = [];
+    let next = performance.now();
+    while (!stop.aborted) {
+      // Even where it lags behind, answers are read between one request and the next.
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - performance.now())));
+      const until = performance.now();
+      while (next <= until) {
+        sent.push(this.ask(asks.next().value as Ask));
+        next -= (1000 / perSecond) * Math.log(1 - random());
+      }
+    }
+    return Promise.all(sent);
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+/** The value below which a share of the numbers lies. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startProcess } from '../server/process.ts';
+import { inflictAll, terminate } from './faults.ts';
+import { overload } from './load.ts';
+import { print, type Row } from './table.ts';
+
+// npm run soak [-- load | faults | hostile ...]: breaks what can be broken, on loopback, and says what held. Client and service share the
+// machine's cores. It fails on a broken promise; on one of time only where --strict is given, since machines are shared.
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { strict: { type: 'boolean', default: false } },
+});
+
+const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
+  async load() {
+    const service = await startProcess({ LOG_LEVEL: 'warn' });
+    const rows = await overload(service, { measure: 10_000, overload: 60_000 });
+    service.child.kill('SIGTERM');
+    await service.ended;
+    return rows;
+  },
+  async faults() {
+    return [...(await inflictAll(20)), ...(await terminate(20))];
+  },
+  async hostile() {
+    const runs = process.env.FC_RUNS ?? '20000';
+    const { status } = spawnSync(process.execPath, ['--test', 'test/server/hostile.test.ts'], {
+      env: { ...process.env, FC_RUNS: runs },
+      stdio: 'inherit',
+    });
+    return [
+      {
+        promise: 'hostile requests answered as documented',
+        target: runs,
+        measured: status === 0 ? runs : 'see above',
+        kept: status === 0,
+      },
+    ];
+  },
+};
+
+console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores for client and service, Node ${process.version}`);
+const broken: Row[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+  const rows = await parts[name]?.();
+  if (rows === undefined) throw new Error(`${name}: not one of ${Object.keys(parts).join(', ')}`);
+  print(name, rows);
+  broken.push(...rows.filter(({ kept, timing }) => !kept && (values.strict || !timing)));
+}
+process.exitCode = broken.length > 0 ? 1 : 0;
