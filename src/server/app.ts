@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.ts';
 import type { Config } from './config.ts';
 import { acceptance } from './plugins/acceptance.ts';
+import { accessLog } from './plugins/access-log.ts';
 import { bodies } from './plugins/bodies.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
@@ -32,6 +33,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     bodyLimit: config.MAX_BODY_BYTES,
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
     genReqId: requestId,
+    logController: new LogController({ disableRequestLogging: true }), // accessLog has one line in place of two
     requestTimeout: config.RECEIVE_TIMEOUT_MS,
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.RECEIVE_TIMEOUT_MS),
@@ -63,6 +65,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(cancellation, config);
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);
+  await app.register(accessLog);
   await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(pages);

@@ -42,7 +42,7 @@ describe('a worker that ends', () => {
         const after = await Promise.all(Array.from({ length: 10 }, () => post(0)));
         assert.ok(after.every(({ body }) => body.value === expected));
         const { text } = await service.request.get('/metrics');
-        assert.match(text, /^warpserve_workers_restarted 1$/m);
+        assert.match(text, /^warpserve_worker_restarts_total 1$/m);
         assert.equal((await service.request.get('/readyz')).status, 200);
       });
     });

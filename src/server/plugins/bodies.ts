@@ -58,7 +58,11 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const { bytes, isNpz } = request.body;
     const format = isNpz ? 'npz' : 'json';
     const cells = CELLS_PER_BYTE[format] * bytes.length;
-    const call = { kind: format, abandoned: request.abandoned, timing: { queue: 0, compute: 0 } };
+    const call = {
+      kind: format,
+      abandoned: request.abandoned,
+      timing: { metric: '', backend: '', cells: 0, queue: 0, compute: 0 },
+    };
     const limit = config.MAX_BODY_BYTES;
     const found = isNpz
       ? pool.run('readNpz', { metric, suffix, bytes, query: takeFromQuery(request, scalars), limit }, cells, call)

@@ -30,8 +30,14 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   const compute = new Counter({
     name: 'warpserve_compute_seconds_total',
-    help: 'Time in kernels, added up over all workers, by route',
-    labelNames: ['route'],
+    help: 'Time in kernels, added up over all workers, by metric and backend',
+    labelNames: ['metric', 'backend'],
+    registers,
+  });
+  const cells = new Counter({
+    name: 'warpserve_cells_total',
+    help: 'Cells that were computed, by metric and backend',
+    labelNames: ['metric', 'backend'],
     registers,
   });
   const queue = new Counter({
@@ -72,12 +78,13 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
       this.set(pool.load.seconds);
     },
   });
-  new Gauge({
-    name: 'warpserve_workers_restarted',
-    help: 'Workers that were replaced after a crash',
+  new Counter({
+    name: 'warpserve_worker_restarts_total',
+    help: 'Workers that were replaced after they had ended unasked',
     registers,
     collect() {
-      this.set(pool.restarts);
+      this.reset();
+      this.inc(pool.restarts);
     },
   });
 
@@ -86,7 +93,6 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   const seriesOf = (route: string, status: number, code: string) => ({
     requests: requests.labels(route, String(status), code),
     duration: duration.labels(route),
-    compute: compute.labels(route),
     queue: queue.labels(route),
   });
 
@@ -103,7 +109,9 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     series.requests.inc();
     series.duration.observe(reply.elapsedTime / 1000);
     if (timing === null) return;
-    series.compute.inc(timing.compute / 1000);
+    const { metric, backend } = timing;
+    compute.inc({ metric, backend }, timing.compute / 1000);
+    cells.inc({ metric, backend }, timing.cells);
     series.queue.inc(Math.max(0, timing.queue) / 1000);
   });
   app.get(

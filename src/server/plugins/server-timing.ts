@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
-/** Where the time of a request went, in milliseconds. */
+/** What a request had computed, and where its time went, in milliseconds. */
 export interface Timing {
+  readonly metric: string;
+  readonly backend: string;
+  /** What was asked for, in cells. */
+  cells: number;
   /** Waiting for a worker, and on the way there and back. */
   queue: number;
   /** Computing, added up over all workers. */
@@ -13,19 +17,36 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Filled in by whoever computes for this request; absent when nothing was computed. */
     timing: Timing | null;
+    /** When the body was there, read and found valid, in milliseconds of the request; 0 until then. */
+    parsedAt: number;
+    /** When the answer was there and its writing began; 0 until then. */
+    answeredAt: number;
   }
 }
 
-/** `Server-Timing` on every answer that was computed. */
+/** `Server-Timing` on every answer: what came to pass of parse, queue, compute and write, and the total until it is sent. */
 export const serverTiming = fp(async (app: FastifyInstance) => {
   app.decorateRequest('timing', null);
-  app.addHook('onSend', async ({ timing }, reply) => {
-    if (timing === null) return;
-    const { queue, compute } = timing;
+  app.decorateRequest('parsedAt', 0);
+  app.decorateRequest('answeredAt', 0);
+  app.addHook('preHandler', (request, reply, done) => {
+    request.parsedAt = reply.elapsedTime;
+    done();
+  });
+  app.addHook('preSerialization', (request, reply, payload, done) => {
+    request.answeredAt = reply.elapsedTime;
+    done(null, payload);
+  });
+  app.addHook('onSend', ({ timing, parsedAt, answeredAt }, reply, payload, done) => {
     const total = reply.elapsedTime;
-    reply.header(
-      'server-timing',
-      `queue;dur=${queue.toFixed(3)}, compute;dur=${compute.toFixed(3)}, total;dur=${total.toFixed(3)}`,
-    );
+    const parts: string[] = [];
+    if (parsedAt > 0) parts.push(part('parse', parsedAt));
+    if (timing) parts.push(part('queue', timing.queue), part('compute', timing.compute));
+    if (answeredAt > 0) parts.push(part('write', total - answeredAt));
+    parts.push(part('total', total));
+    reply.header('server-timing', parts.join(', '));
+    done(null, payload);
   });
 });
+
+const part = (name: string, ms: number): string => `${name};dur=${ms.toFixed(3)}`;

@@ -86,7 +86,10 @@ export class Pool {
 
   /** Solves one pair, on the spot where that is quicker than asking a worker. */
   async evaluate(input: EvaluateJob, cells: number, call: Call): Promise<Solution> {
-    return solveInline(input, call.timing) ?? this.run('evaluate', input, cells, call);
+    const solution = solveInline(input, call.timing);
+    if (solution === undefined) return this.run('evaluate', input, cells, call);
+    call.timing.cells += cells;
+    return solution;
   }
 
   /**
@@ -103,6 +106,7 @@ export class Pool {
     done?: (at: number) => void,
   ): Promise<JobOutput<N>[]> {
     for (const input of inputs) countShared(input);
+    call.timing.cells += cells;
     const messages = inputs.map((input) => ({ job, input }));
     return this.#scheduler.run(messages, cells, call, (reply, at) => {
       const output = outputOf<JobOutput<N>>(reply);

@@ -37,9 +37,9 @@ export async function metricRoutes(
         },
         async (request, reply) => {
           const { be: choice, ...rest } = request.body;
-          const timing = { queue: 0, compute: 0 };
-          request.timing = timing;
           const be = choice === 'pytorch' ? 'tfjs' : choice;
+          const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
+          request.timing = timing;
           // The body's schema is made of the operation's fields and the record's parameters, so what is left are the parameters.
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),

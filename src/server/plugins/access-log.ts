@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+
+/** One line for each request, once it is answered; none for health and /metrics, whose routes log warnings only. No body, no header. */
+export const accessLog = fp(async (app: FastifyInstance) => {
+  app.addHook('onResponse', (request, { statusCode: status, elapsedTime }, done) => {
+    const { method, url, problem, timing } = request;
+    request.log.info(
+      {
+        method,
+        url: url.slice(0, 500),
+        status,
+        ...(problem && { code: problem }),
+        ms: Math.round(elapsedTime * 1000) / 1000,
+        ...(timing && { metric: timing.metric, be: timing.backend, cells: timing.cells, compute: timing.compute }),
+      },
+      'answered',
+    );
+    done();
+  });
+});
