@@ -56,6 +56,10 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   app.addHook('onReady', async () => void pool.warmUp()); // /readyz says when it is done
   app.addHook('onClose', () => pool.close());
 
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT) {
+    const { tracing } = await import('./plugins/tracing.ts');
+    await app.register(tracing, config);
+  }
   await app.register(problems);
   await app.register(draining, config);
   await app.register(acceptance);

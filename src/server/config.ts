@@ -42,6 +42,13 @@ const schema = z.object({
   METRICS_OPEN: z.stringbool().default(true).describe('Whether /metrics answers without a key'),
   RATE_LIMIT_PER_MINUTE: count(0, 'Requests per minute and key, or address where there are no keys; 0: no limit', 0),
   CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe(
+      'Where OpenTelemetry traces are sent by OTLP over HTTP, as http://collector:4318; none are made without it',
+    ),
+  OTEL_SERVICE_NAME: z.string().min(1).default('warpserve').describe('What traces call the service'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -76,6 +83,6 @@ export const configTable: readonly { name: string; fallback: string; meaning: st
   schema.shape,
 ).map(([name, field]) => ({
   name,
-  fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined)) || 'none',
+  fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined) ?? '') || 'none',
   meaning: field.description ?? '',
 }));

@@ -24,7 +24,11 @@ export interface Call {
   /** Aborted when nobody waits for the answer any more. */
   readonly abandoned: AbortSignal;
   readonly timing: Timing;
+  /** Told of each job that a worker has done, and how long it took. */
+  readonly ran?: Ran | undefined;
 }
+
+export type Ran = (job: JobName, ms: number) => void;
 
 /** The worker threads that compute, and the line before them. */
 export class Pool {

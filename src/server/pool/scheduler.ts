@@ -77,6 +77,7 @@ export class Scheduler {
             const reply = await this.#send(waiting, { ...message, cancel });
             if ('ms' in reply) {
               timing.compute += reply.ms;
+              call.ran?.(message.job, reply.ms);
               this.#rates.observe({ kind, cells: cells / jobs.length }, reply.ms);
             }
             outputs[at] = read(reply, at);

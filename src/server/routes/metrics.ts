@@ -49,7 +49,7 @@ export async function metricRoutes(
             .map(([flag]) => flag)
             .join(' ');
           const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
-          const context = { pool, config, call: { kind, abandoned: request.abandoned, timing } };
+          const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
           const body = { ...rest, params, be };
           if (!operation.rows || !prefersLines(request)) return operation.run(record, body, request.query, context);
           const lines = await linesOf(operation.rows.of(record, body, context), request);
