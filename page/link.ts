@@ -3,12 +3,16 @@ import { examplePair, exampleTitles, loadExample, sampleOf } from './data/exampl
 import { ownSample, type Sample, type Series } from './data/series.ts';
 import { packed, unpacked } from './packing.ts';
 import { be, metricName, params, s1, s2, view } from './state.ts';
+import { dataset, datasetFrom, useExampleDataset } from './view/dataset.ts';
 import { exampleName } from './view/example.ts';
 
 /** The state as the part of the link after #: short for examples, with the numbers themselves for the user's own series. */
 async function stateText(): Promise<string> {
   const link = new URLSearchParams();
-  if (view.value !== 'pair') link.set('view', view.value);
+  if (view.value === 'matrix') {
+    link.set('view', 'matrix');
+    link.set('dataset', datasetFrom.value ?? `own:${await packed(JSON.stringify(ownDataset()))}`);
+  }
   link.set('metric', metricName.value);
   if (be.value !== 'numpy') link.set('be', be.value);
   for (const [name, value] of Object.entries(params.value)) link.set(`p.${name}`, JSON.stringify(value));
@@ -17,6 +21,8 @@ async function stateText(): Promise<string> {
   if (s2.value) link.set('s2', await textOf(s2.value));
   return link.toString();
 }
+
+const ownDataset = () => dataset.value.map(({ name, values }) => ({ name, values }));
 
 const textOf = async ({ from, values, name }: Sample): Promise<string> =>
   from ? `${from.example}:${from.index}` : `own:${await packed(JSON.stringify({ name, values }))}`;
@@ -28,7 +34,9 @@ export async function restore(text: string): Promise<void> {
   const known = example in exampleTitles ? example : 'gun-point';
   const [first, second] = await examplePair(known);
   const [one, other] = await Promise.all([sampleFrom(link.get('s1')), sampleFrom(link.get('s2'))]);
+  const many = await datasetFromLink(link.get('dataset'));
   batch(() => {
+    many?.();
     exampleName.value = known;
     metricName.value = link.get('metric') ?? 'dtw';
     be.value = link.get('be') ?? 'numpy';
@@ -54,6 +62,24 @@ async function sampleFrom(text: string | null): Promise<Sample | undefined> {
   }
 }
 
+/** Takes the data set of a link, once it is called. */
+async function datasetFromLink(text: string | null): Promise<(() => void) | undefined> {
+  if (text === null) return undefined;
+  if (text in exampleTitles) {
+    const example = await loadExample(text);
+    return () => useExampleDataset(text, example);
+  }
+  try {
+    const found = JSON.parse(await unpacked(text.replace('own:', ''))) as { name: string; values: Series }[];
+    return () => {
+      datasetFrom.value = undefined;
+      dataset.value = found.map(({ name, values }) => ownSample(values, name));
+    };
+  } catch {
+    return undefined; // a link that was cut short
+  }
+}
+
 function read(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -62,11 +88,14 @@ function read(text: string): unknown {
   }
 }
 
+/** The link that brings back what is on the screen. */
+export const link = async (): Promise<string> => new URL(`#${await stateText()}`, location.href).href;
+
 /** Keeps the address of the page the link to what it shows. */
 export function keepLink(): void {
   let timer = 0;
   effect(() => {
-    for (const one of [view, metricName, be, params, exampleName, s1, s2]) void one.value;
+    for (const one of [view, metricName, be, params, exampleName, s1, s2, dataset]) void one.value;
     clearTimeout(timer);
     timer = window.setTimeout(async () => history.replaceState(null, '', `#${await stateText()}`), 300);
   });

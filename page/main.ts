@@ -4,7 +4,7 @@ import type { Capabilities } from '../clients/typescript/client.ts';
 import { keepBarycenterAnswered } from './barycenter.ts';
 import { byId } from './dom.ts';
 import { mountForm } from './form/form.ts';
-import { keepLink, restore } from './link.ts';
+import { keepLink, link, restore } from './link.ts';
 import { keepMatrixAnswered } from './matrix.ts';
 import { keepPairAnswered } from './pair.ts';
 import { ask } from './service/service.ts';
@@ -24,13 +24,15 @@ import { mountTheme } from './view/theme.ts';
 import { mountViews } from './view/views.ts';
 
 mountTheme(byId('tools'));
-byId('tools').append(copyButton('Copy link', () => location.href));
+byId('tools').append(copyButton('Copy link', link));
 mountKeyBanner(byId('key-banner'), learn);
 mountViews(byId('views'));
 mountExample(byId('example-choice'));
 byId('series-choice').append(seriesField('s1', s1), seriesField('s2', s2));
 mountDatasetField(byId('dataset-choice'));
-mountForm(byId('form'));
+mountForm(byId('form'), byId('fields'));
+// Where there is little room, the figures come first.
+byId<HTMLDetailsElement>('parameters').open = matchMedia('(min-width: 48rem)').matches;
 mountResult(byId('result'));
 mountFigures(byId('alignment'), byId('cost'));
 mountPull(byId('pull'));

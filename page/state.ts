@@ -59,13 +59,18 @@ export const chosenParams = computed<Record<string, unknown>>(() => {
   return { ...Object.fromEntries(given), ...(be.value !== 'numpy' && { be: be.value }) };
 });
 
+/** A soft alignment of more cells is not asked for: it is 20 MB of text. */
+const MOST_CELLS = 1e6;
+
 /** The request for the pair on the screen: with all that the metric can answer. */
 export const request = computed<Request | undefined>(() => {
   const operation = metric.value?.operations.find(({ path }) => path === `/${metricName.value}`);
   if (operation === undefined || s1.value === undefined || s2.value === undefined) return undefined;
+  const cells = s1.value.values.length * s2.value.values.length;
+  const flags = operation.flags.filter((flag) => flag !== 'alignment' || cells <= MOST_CELLS);
   return {
     path: operation.path,
-    query: Object.fromEntries(operation.flags.map((flag) => [flag, true])),
+    query: Object.fromEntries(flags.map((flag) => [flag, true])),
     body: { s1: s1.value.values, s2: s2.value.values, ...chosenParams.value },
   };
 });

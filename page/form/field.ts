@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { freshId, h, setAll } from '../dom.ts';
+import { prose } from '../prose.ts';
 import { params } from '../state.ts';
 import { errorLine, errorOf } from './errors.ts';
 import { type Control, controlOf, type Property } from './property.ts';
@@ -22,7 +23,7 @@ export function field(name: string, property: Property): HTMLElement {
     h('label', { for: id }, h('code', {}, name)),
     input,
     slides(name, control) && slider(name, property),
-    h('p', { id: `${id}-hint`, class: 'hint' }, property.description),
+    h('p', { id: `${id}-hint`, class: 'hint' }, ...prose(property.description)),
     errorLine(input, `${id}-error`, () => errorOf(name)),
   );
 }

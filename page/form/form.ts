@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals-core';
 import { freshId, h } from '../dom.ts';
+import { prose } from '../prose.ts';
 import { be, capabilities, type Metric, metric, metricName } from '../state.ts';
 import { chooseMetric, propertiesOf } from './choose-metric.ts';
 import { field } from './field.ts';
@@ -10,7 +11,7 @@ const CONSTRAINT = ['global_constraint', 'sakoe_chiba_radius', 'itakura_max_slop
 const ONLY_ON: Readonly<Record<string, string>> = { compute_with_backend: 'tfjs' };
 
 /** The form: metric, backend and parameters, all from GET /capabilities. */
-export function mountForm(host: HTMLElement): void {
+export function mountForm(host: HTMLElement, fields: HTMLElement): void {
   const metricSelect = h('select', {
     id: 'metric',
     'aria-describedby': 'metric-summary',
@@ -23,12 +24,10 @@ export function mountForm(host: HTMLElement): void {
     },
   });
   const about = h('div', { id: 'metric-summary', class: 'about' });
-  const fields = h('div', { class: 'fields' });
   host.replaceChildren(
     h('div', { class: 'field' }, h('label', { for: 'metric' }, 'Metric'), metricSelect),
     about,
     h('div', { class: 'field' }, h('label', { for: 'be' }, 'Backend'), beSelect),
-    fields,
   );
   effect(() => {
     const options = (capabilities.value?.metrics ?? []).map(({ name, title }) =>
@@ -43,7 +42,7 @@ export function mountForm(host: HTMLElement): void {
     const { value: now } = metric;
     if (!now) return;
     about.replaceChildren(
-      h('p', {}, now.summary),
+      h('p', {}, ...prose(now.summary)),
       h('p', { class: 'formula' }, h('code', {}, now.formula)),
       h('p', { class: 'source' }, now.source),
     );
@@ -66,7 +65,7 @@ function groups(now: Metric, backend: string): HTMLElement[] {
     entries
       .filter(([name]) => CONSTRAINT.includes(name) === constraint)
       .map(([name, property]) => field(name, property));
-  return [group('Parameters', made(false)), group('Constraint', made(true))].filter((one) => one !== undefined);
+  return [group('Of this metric', made(false)), group('Constraint', made(true))].filter((one) => one !== undefined);
 }
 
 function group(title: string, fields: HTMLElement[]): HTMLElement | undefined {

@@ -16,6 +16,9 @@ export const showGradient = signal(true);
 /** What the caption says of the drawing. */
 export const alignmentNote = signal('');
 
+/** The longest arrow, as a part of the height. */
+const ARROW = 0.07;
+
 /** Where everything stands: s1 above, s2 below, one scale of time. */
 interface Frame {
   readonly width: number;
@@ -51,11 +54,12 @@ export function mountAlignment(host: HTMLElement): void {
 }
 
 function frameOf({ s1, s2 }: Shown, width: number): Frame {
-  const height = Math.round(Math.min(480, Math.max(280, width * 0.42)));
+  const height = Math.round(Math.min(520, Math.max(300, width * 0.44)));
   const steps = Math.max(s1.values.length, s2.values.length);
   const domain = extentOf([...channels(s1.values), ...channels(s2.values)].flat());
-  const [top, bottom] = [14, height - 48];
-  const tall = (bottom - top) * 0.46;
+  // Room for an arrow above and below.
+  const [top, bottom] = [ARROW * height, height - 48 - ARROW * height];
+  const tall = (bottom - top) * 0.455;
   const x = scaleLinear([0, Math.max(1, steps - 1)], [56, width - 14]);
   return {
     width,
@@ -74,7 +78,7 @@ function picture(now: Shown, { width, height, x, y1, y2 }: Frame, overlay: SVGGE
     `M${x(i).toFixed(1)} ${y1(one[0][i]).toFixed(1)}L${x(j).toFixed(1)} ${y2(other[0][j]).toFixed(1)}`;
   const slopes = showGradient.value ? answer?.gradient : undefined;
   const steepest = slopes ? Math.max(...[...channels(slopes.s1), ...channels(slopes.s2)].flat().map(Math.abs)) : 0;
-  const length = steepest > 0 ? (height * 0.13) / steepest : 0;
+  const length = steepest > 0 ? (height * ARROW) / steepest : 0;
   alignmentNote.value = noteOf(links.length, every, slopes && steepest);
   const tall = (scale: Scale) => scale.range()[0] - scale.range()[1];
   return svg(

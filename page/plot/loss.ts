@@ -14,7 +14,8 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
   effect(() => {
     const width = Math.min(available.value, 520);
     const count = losses.value.length;
-    if (width === 0) return;
+    host.hidden = count === 0;
+    if (width === 0 || count === 0) return;
     const x = scaleLinear([0, steps], [56, width - 12]);
     const [low, high] = extentOf(losses.value);
     const y = scaleLinear([Math.min(0, low), high], [HEIGHT - 44, 12]).nice(4);
@@ -24,9 +25,7 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
     )(losses.value);
     host.setAttribute(
       'aria-label',
-      count
-        ? `Loss curve: ${losses.value[0]} at first, ${losses.value.at(-1)} after ${count - 1} steps`
-        : 'Loss curve, empty yet',
+      `Loss curve: ${losses.value[0]} at first, ${losses.value.at(-1)} after ${count - 1} steps`,
     );
     host.replaceChildren(
       svg(
@@ -35,7 +34,7 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
         axis('bottom', x, 'step of the descent', { at: [0, HEIGHT - 40], length: width - 68 }),
         axis('left', y, 'soft-dtw (squared unit)', { at: [50, 0], length: HEIGHT - 56, every: 45 }),
         svg('path', { class: 'line', d: path ?? '' }),
-        count > 0 && svg('circle', { class: 'dot', cx: x(count - 1), cy: y(losses.value.at(-1) as number), r: 3.5 }),
+        svg('circle', { class: 'dot', cx: x(count - 1), cy: y(losses.value.at(-1) as number), r: 3.5 }),
       ),
     );
   });

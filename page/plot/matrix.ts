@@ -102,7 +102,7 @@ function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGEleme
     svg('path', { class: 'tree', d: dendrogram(tree, x, y) }),
     axis('bottom', x, 'joined at', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
     ...names,
-    svg('g', { class: 'groups' }, ...outlines(frame)),
+    ...outlines(frame),
     overlay,
   );
 }
@@ -111,9 +111,10 @@ function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGEleme
 function outlines(frame: Frame): SVGElement[] {
   let from = 0;
   return groups.value.map(({ members }) => {
-    const made = box(frame, from, from, members.length);
+    const made = () => box(frame, from, from, members.length);
+    const outlined = svg('g', { class: 'groups' }, made(), made());
     from += members.length;
-    return made;
+    return outlined;
   });
 }
 

@@ -1,14 +1,14 @@
 import { h } from '../dom.ts';
 
 /** A button that copies a text and says so. */
-export function copyButton(label: string, text: () => string): HTMLElement {
+export function copyButton(label: string, text: () => string | Promise<string>): HTMLElement {
   const button = h(
     'button',
     {
       type: 'button',
       class: 'quiet',
       onclick: async () => {
-        await copy(text());
+        await copy(await text());
         button.textContent = 'Copied';
         setTimeout(() => {
           button.textContent = label;

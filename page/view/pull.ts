@@ -11,6 +11,9 @@ const STEPS = 60;
 /** The least time for a step, in milliseconds: slow enough to follow. */
 const PACE = 45;
 
+/** It ends with the step that lowers the loss by less than this part of all that was gained. */
+const ENOUGH = 1e-4;
+
 /** The loss after each step so far. */
 const losses = signal<readonly number[]>([]);
 const running = signal(false);
@@ -92,6 +95,7 @@ async function descend(still: boolean): Promise<void> {
     step *= 1.15;
     losses.value = [...losses.value, next.answer.value];
     if (!still) reveal();
+    if (answer.value - next.answer.value < ENOUGH * ((losses.value[0] as number) - next.answer.value)) break;
   }
   s1.value = best.s1;
   await settled();

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { type Service, startService, untilReady } from '../server/service.ts';
+import { launch, noBrowser, openPage, shownValue } from './browser.ts';
+
+const KEY = 'open-sesame';
+
+describe('what one takes from the page', { skip: noBrowser }, () => {
+  let service: Service;
+  let browser: Browser;
+  before(async () => {
+    [service, browser] = await Promise.all([startService({ API_KEYS: KEY }), launch()]);
+    await untilReady(service);
+  });
+  after(async () => {
+    await browser.close();
+    await service.close();
+  });
+
+  it('asks for the key of a service that has one, and says when it is wrong', async () => {
+    const { page, faults } = await openPage(browser, service.url);
+    await page.fill('#key', 'wrong');
+    await page.click('text=Use this key');
+    await page.waitForFunction(() =>
+      document.querySelector('#key-error')?.textContent?.includes('not one of the configured'),
+    );
+    await page.fill('#key', KEY);
+    await page.click('text=Use this key');
+    assert.match(await shownValue(page), /^\d/);
+    assert.ok(await page.locator('#key-banner').isHidden());
+    assert.deepEqual(
+      faults.filter((fault) => !fault.includes('401')),
+      [],
+    );
+    await page.close();
+  });
+
+  it('copies the request, and in a shell it gives the value on the screen', async () => {
+    const { page } = await openPage(browser, `${service.url}/#metric=soft-dtw&p.gamma=0.25&example=italy-power`);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.fill('#key', KEY);
+    await page.click('text=Use this key');
+    const value = await shownValue(page);
+    const runs = {
+      curl: async (text: string) => (JSON.parse(await run('bash', ['-c', text])) as { value: number }).value,
+      Python: async (text: string) => Number(await run('python3', ['-c', text])),
+      TypeScript: async (text: string) => Number(await run('node', ['--input-type=module', '-e', text])),
+    };
+    for (const [language, valueBy] of Object.entries(runs)) {
+      await page.getByLabel(language, { exact: true }).check();
+      await page.getByRole('button', { name: 'Copy the request' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      assert.doesNotMatch(text, new RegExp(KEY));
+      assert.equal((await valueBy(text)).toPrecision(6), value, language);
+      await page.getByRole('button', { name: 'Copy the request' }).waitFor();
+    }
+    await page.close();
+  });
+
+  it('restores the state from a link: metric, parameters, and series of the user’s own', async () => {
+    const { page } = await openPage(browser, service.url);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.fill('#key', KEY);
+    await page.click('text=Use this key');
+    let value = await shownValue(page);
+    await page.click('.series-field.s1 summary');
+    await page.fill('#s1-text', '1 2 5 2 1');
+    value = await shownValue(page, value);
+    await page.selectOption('#metric', 'msm');
+    value = await shownValue(page, value);
+    await page.getByLabel('sakoe_chiba_radius').fill('12');
+    await page.getByLabel('c', { exact: true }).fill('0.1');
+    value = await shownValue(page, value);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const { page: other } = await openPage(browser, link);
+    await other.fill('#key', KEY);
+    await other.click('text=Use this key');
+    assert.equal(await shownValue(other), value);
+    assert.equal(await other.locator('#metric').inputValue(), 'msm');
+    assert.equal(await other.getByLabel('sakoe_chiba_radius').inputValue(), '12');
+    assert.equal(await other.locator('#s1-text').inputValue(), '[1,2,5,2,1]');
+    await page.close();
+    await other.close();
+  });
+});
+
+/** What a command writes. The service is in this process, so it must not wait. */
+async function run(command: string, args: string[]): Promise<string> {
+  const env = { ...process.env, WARPSERVE_KEY: KEY };
+  return (await promisify(execFile)(command, args, { env, timeout: 20_000 })).stdout;
+}
