@@ -87,7 +87,7 @@ describe('bodies', () => {
 
 describe('an event loop that falls behind', () => {
   it('does not refuse what comes right after a slow start', async () => {
-    const service = await startService({ MAX_EVENT_LOOP_DELAY_MS: '50' });
+    const service = await startService({ MAX_EVENT_LOOP_DELAY_MS: '1000' });
     try {
       for (const until = performance.now() + 3000; performance.now() < until; );
       for (let k = 0; k < 3; k++) assert.equal((await service.request.post('/dtw').send(pair)).status, 200);
