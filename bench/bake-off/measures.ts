@@ -24,7 +24,7 @@ export const measures: readonly Measure[] = [
     metric: 'lcss',
     similarity: true,
     grid: (length, deviation) =>
-      pairs(spread(deviation / 5, deviation, 10), spread(0, Math.floor(length / 4), 10), (eps, delta) => ({
+      pairs(spread(0, Math.floor(length / 4), 10), spread(deviation / 5, deviation, 10), (delta, eps) => ({
         eps,
         sakoe_chiba_radius: Math.floor(delta),
       })),
