@@ -1998,7 +1998,16 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The id of the request: the one that was sent, where it is plain, else a new one */
+        "X-Request-Id": string;
+        /** @description Where the time went, in milliseconds */
+        "Server-Timing": string;
+        /** @description Seconds until another try may succeed */
+        "Retry-After": number;
+        /** @description How to send a key */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2015,6 +2024,8 @@ export interface operations {
             /** @description Alive */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2027,6 +2038,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2047,6 +2060,8 @@ export interface operations {
             /** @description Every worker is warm */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2059,6 +2074,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2068,6 +2085,9 @@ export interface operations {
             /** @description Warming up, shutting down, or losing workers */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2091,6 +2111,8 @@ export interface operations {
             /** @description What this service can do */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2129,18 +2151,58 @@ export interface operations {
                     };
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
-            406: {
+            /** @description A key is needed (`unauthorized`) */
+            401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is shutting down (`draining`) */
+            /** @description The answer cannot have this type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2209,6 +2271,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2234,9 +2298,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2246,6 +2312,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2255,6 +2324,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2264,6 +2335,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2273,6 +2346,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2282,6 +2357,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2291,6 +2368,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2300,6 +2380,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2309,6 +2391,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2318,6 +2402,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2327,6 +2414,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2390,6 +2479,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2415,9 +2506,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2427,6 +2520,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2436,6 +2532,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2445,6 +2543,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2454,6 +2554,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2463,6 +2565,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2472,6 +2576,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2481,6 +2588,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2490,6 +2599,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2499,6 +2610,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2508,6 +2622,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2576,6 +2692,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2606,9 +2724,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2618,6 +2738,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2627,6 +2750,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2636,6 +2761,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2645,6 +2772,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2654,6 +2783,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2663,6 +2794,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2672,6 +2806,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2681,6 +2817,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2690,6 +2828,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2699,6 +2840,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2765,6 +2908,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2784,9 +2929,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2796,6 +2943,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2805,6 +2955,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2814,6 +2966,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2823,6 +2977,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2832,6 +2988,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2841,6 +2999,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2850,6 +3011,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2859,6 +3022,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2868,6 +3033,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2877,6 +3045,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2940,6 +3110,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2965,9 +3137,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2977,6 +3151,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2986,6 +3163,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2995,6 +3174,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3004,6 +3185,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3013,6 +3196,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3022,6 +3207,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3031,6 +3219,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3040,6 +3230,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3049,6 +3241,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3058,6 +3253,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3126,6 +3323,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3156,9 +3355,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3168,6 +3369,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3177,6 +3381,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3186,6 +3392,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3195,6 +3403,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3204,6 +3414,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3213,6 +3425,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3222,6 +3437,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3231,6 +3448,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3240,6 +3459,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3249,6 +3471,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3312,6 +3536,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3337,9 +3563,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3349,6 +3577,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3358,6 +3589,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3367,6 +3600,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3376,6 +3611,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3385,6 +3622,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3394,6 +3633,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3403,6 +3645,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3412,6 +3656,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3421,6 +3667,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3430,6 +3679,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3488,6 +3739,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3513,9 +3766,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3525,6 +3780,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3534,6 +3792,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3543,6 +3803,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3552,6 +3814,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3561,6 +3825,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3570,6 +3836,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3579,6 +3848,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3588,6 +3859,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3597,6 +3870,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3606,6 +3882,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3669,6 +3947,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3699,9 +3979,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3711,6 +3993,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3720,6 +4005,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3729,6 +4016,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3738,6 +4027,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3747,6 +4038,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3756,6 +4049,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3765,6 +4061,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3774,6 +4072,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3783,6 +4083,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3792,6 +4095,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3860,6 +4165,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3884,9 +4191,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3896,6 +4205,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3905,6 +4217,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3914,6 +4228,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3923,6 +4239,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3932,6 +4250,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3941,6 +4261,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3950,6 +4273,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3959,6 +4284,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3968,6 +4295,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3977,6 +4307,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4040,6 +4372,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4065,9 +4399,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4077,6 +4413,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4086,6 +4425,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4095,6 +4436,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4104,6 +4447,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4113,6 +4458,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4122,6 +4469,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4131,6 +4481,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4140,6 +4492,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4149,6 +4503,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4158,6 +4515,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4226,6 +4585,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4256,9 +4617,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4268,6 +4631,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4277,6 +4643,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4286,6 +4654,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4295,6 +4665,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4304,6 +4676,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,6 +4687,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4322,6 +4699,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4331,6 +4710,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4340,6 +4721,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4349,6 +4733,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4387,6 +4773,8 @@ export interface operations {
             /** @description The bound and the envelope */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4410,9 +4798,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4422,6 +4812,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4431,6 +4824,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4440,6 +4835,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4449,6 +4846,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4458,6 +4857,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4467,6 +4868,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4476,6 +4880,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4485,6 +4891,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4494,6 +4902,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4503,6 +4914,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4554,6 +4967,8 @@ export interface operations {
             /** @description The matches, best first */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4580,9 +4995,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4592,6 +5009,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4601,6 +5021,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4610,6 +5032,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4619,6 +5043,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4628,6 +5054,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4637,6 +5065,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4646,6 +5077,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4655,6 +5088,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4664,6 +5099,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4673,6 +5111,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4757,6 +5197,8 @@ export interface operations {
             /** @description The barycenter and how far it is from the dataset */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4781,9 +5223,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4793,6 +5237,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4802,6 +5249,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4811,6 +5260,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4820,6 +5271,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4829,6 +5282,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4838,6 +5293,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4847,6 +5305,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4856,6 +5316,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4865,6 +5327,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4874,6 +5339,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4935,6 +5402,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4959,9 +5428,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4971,6 +5442,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4980,6 +5454,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4989,6 +5465,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4998,6 +5476,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5007,6 +5487,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5016,6 +5498,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5025,6 +5510,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5034,6 +5521,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5043,6 +5532,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5052,6 +5544,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5110,6 +5604,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5135,9 +5631,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5147,6 +5645,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5156,6 +5657,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5165,6 +5668,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5174,6 +5679,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5183,6 +5690,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5192,6 +5701,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5201,6 +5713,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5210,6 +5724,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5219,6 +5735,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5228,6 +5747,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5291,6 +5812,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5321,9 +5844,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5333,6 +5858,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5342,6 +5870,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5351,6 +5881,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5360,6 +5892,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5369,6 +5903,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5378,6 +5914,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5387,6 +5926,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5396,6 +5937,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5405,6 +5948,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5414,6 +5960,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5462,6 +6010,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5485,9 +6035,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5497,6 +6049,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5506,6 +6061,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5515,6 +6072,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5524,6 +6083,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5533,6 +6094,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5542,6 +6105,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5551,6 +6117,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5560,6 +6128,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5569,6 +6139,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5578,6 +6151,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5621,6 +6196,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5646,9 +6223,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5658,6 +6237,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5667,6 +6249,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5676,6 +6260,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5685,6 +6271,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5694,6 +6282,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5703,6 +6293,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5712,6 +6305,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5721,6 +6316,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5730,6 +6327,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5739,6 +6339,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5787,6 +6389,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5817,9 +6421,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5829,6 +6435,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5838,6 +6447,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5847,6 +6458,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5856,6 +6469,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5865,6 +6480,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5874,6 +6491,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5883,6 +6503,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5892,6 +6514,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5901,6 +6525,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5910,6 +6537,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5971,6 +6600,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5990,9 +6621,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6002,6 +6635,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6011,6 +6647,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6020,6 +6658,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6029,6 +6669,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6038,6 +6680,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6047,6 +6691,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6056,6 +6703,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6065,6 +6714,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6074,6 +6725,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6083,6 +6737,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6141,6 +6797,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6166,9 +6824,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6178,6 +6838,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6187,6 +6850,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6196,6 +6861,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6205,6 +6872,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6214,6 +6883,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6223,6 +6894,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6232,6 +6906,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6241,6 +6917,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6250,6 +6928,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6259,6 +6940,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6322,6 +7005,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6352,9 +7037,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6364,6 +7051,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6373,6 +7063,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6382,6 +7074,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6391,6 +7085,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6400,6 +7096,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6409,6 +7107,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6418,6 +7119,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6427,6 +7130,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6436,6 +7141,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6445,6 +7153,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6513,6 +7223,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6538,9 +7250,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6550,6 +7264,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6559,6 +7276,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6568,6 +7287,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6577,6 +7298,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6586,6 +7309,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6595,6 +7320,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6604,6 +7332,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6613,6 +7343,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6622,6 +7354,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6631,6 +7366,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6694,6 +7431,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6719,9 +7458,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6731,6 +7472,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6740,6 +7484,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6749,6 +7495,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6758,6 +7506,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6767,6 +7517,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6776,6 +7528,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6785,6 +7540,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6794,6 +7551,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6803,6 +7562,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6812,6 +7574,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6880,6 +7644,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6910,9 +7676,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6922,6 +7690,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6931,6 +7702,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6940,6 +7713,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6949,6 +7724,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6958,6 +7735,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6967,6 +7746,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6976,6 +7758,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6985,6 +7769,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6994,6 +7780,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7003,6 +7792,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7044,6 +7835,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7066,9 +7859,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7078,6 +7873,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7087,6 +7885,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7096,6 +7896,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7105,6 +7907,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7114,6 +7918,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7123,6 +7929,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7132,6 +7941,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7141,6 +7952,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7150,6 +7963,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7159,6 +7975,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7197,6 +8015,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7222,9 +8042,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7234,6 +8056,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7243,6 +8068,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7252,6 +8079,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7261,6 +8090,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7270,6 +8101,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7279,6 +8112,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7288,6 +8124,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7297,6 +8135,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7306,6 +8146,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7315,6 +8158,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7358,6 +8203,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7388,9 +8235,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7400,6 +8249,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7409,6 +8261,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7418,6 +8272,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7427,6 +8283,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7436,6 +8294,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7445,6 +8305,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7454,6 +8317,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7463,6 +8328,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7472,6 +8339,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7481,6 +8351,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7549,6 +8421,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7573,9 +8447,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7585,6 +8461,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7594,6 +8473,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7603,6 +8484,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7612,6 +8495,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7621,6 +8506,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7630,6 +8517,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7639,6 +8529,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7648,6 +8540,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7657,6 +8551,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7666,6 +8563,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7729,6 +8628,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7754,9 +8655,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7766,6 +8669,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7775,6 +8681,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7784,6 +8692,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7793,6 +8703,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7802,6 +8714,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7811,6 +8725,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7820,6 +8737,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7829,6 +8748,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7838,6 +8759,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7847,6 +8771,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7915,6 +8841,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7945,9 +8873,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7957,6 +8887,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7966,6 +8899,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7975,6 +8910,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7984,6 +8921,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7993,6 +8932,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8002,6 +8943,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8011,6 +8955,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8020,6 +8966,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8029,6 +8977,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8038,6 +8989,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8084,6 +9037,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8108,9 +9063,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8120,6 +9077,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8129,6 +9089,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8138,6 +9100,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8147,6 +9111,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8156,6 +9122,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8165,6 +9133,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8174,6 +9145,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8183,6 +9156,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8192,6 +9167,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8201,6 +9179,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8244,6 +9224,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8269,9 +9251,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8281,6 +9265,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8290,6 +9277,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8299,6 +9288,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8308,6 +9299,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8317,6 +9310,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8326,6 +9321,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8335,6 +9333,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8344,6 +9344,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8353,6 +9355,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8362,6 +9367,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8410,6 +9417,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8440,9 +9449,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8452,6 +9463,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8461,6 +9475,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8470,6 +9486,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8479,6 +9497,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8488,6 +9508,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8497,6 +9519,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8506,6 +9531,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8515,6 +9542,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8524,6 +9553,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8533,6 +9565,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8575,6 +9609,8 @@ export interface operations {
             /** @description The parameter */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8594,9 +9630,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8606,6 +9644,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8615,6 +9656,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8624,6 +9667,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8633,6 +9678,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8642,6 +9689,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8651,6 +9700,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8660,6 +9712,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8669,6 +9723,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8678,6 +9734,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8687,6 +9746,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8758,6 +9819,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8777,9 +9840,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8789,6 +9854,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8798,6 +9866,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8807,6 +9877,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8816,6 +9888,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8825,6 +9899,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8834,6 +9910,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8843,6 +9922,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8852,6 +9933,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8861,6 +9944,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8870,6 +9956,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8938,6 +10026,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8963,9 +10053,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8975,6 +10067,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8984,6 +10079,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8993,6 +10090,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9002,6 +10101,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9011,6 +10112,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9020,6 +10123,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9029,6 +10135,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9038,6 +10146,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9047,6 +10157,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9056,6 +10169,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9129,6 +10244,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9159,9 +10276,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9171,6 +10290,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9180,6 +10302,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9189,6 +10313,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9198,6 +10324,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9207,6 +10335,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9216,6 +10346,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9225,6 +10358,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9234,6 +10369,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9243,6 +10380,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9252,6 +10392,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9293,6 +10435,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9315,9 +10459,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9327,6 +10473,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9336,6 +10485,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9345,6 +10496,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9354,6 +10507,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9363,6 +10518,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9372,6 +10529,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9381,6 +10541,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9390,6 +10552,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9399,6 +10563,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9408,6 +10575,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9446,6 +10615,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9471,9 +10642,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9483,6 +10656,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9492,6 +10668,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9501,6 +10679,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9510,6 +10690,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9519,6 +10701,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9528,6 +10712,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9537,6 +10724,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9546,6 +10735,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9555,6 +10746,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9564,6 +10758,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9607,6 +10803,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9637,9 +10835,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9649,6 +10849,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9658,6 +10861,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9667,6 +10872,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9676,6 +10883,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9685,6 +10894,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9694,6 +10905,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9703,6 +10917,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9712,6 +10928,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9721,6 +10939,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9730,6 +10951,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9776,6 +10999,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9798,9 +11023,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9810,6 +11037,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9819,6 +11049,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9828,6 +11060,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9837,6 +11071,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9846,6 +11082,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9855,6 +11093,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9864,6 +11105,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9873,6 +11116,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9882,6 +11127,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9891,6 +11139,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9934,6 +11184,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9959,9 +11211,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9971,6 +11225,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9980,6 +11237,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9989,6 +11248,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9998,6 +11259,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10007,6 +11270,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10016,6 +11281,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10025,6 +11293,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10034,6 +11304,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10043,6 +11315,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10052,6 +11327,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10100,6 +11377,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10130,9 +11409,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10142,6 +11423,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10151,6 +11435,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10160,6 +11446,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10169,6 +11457,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10178,6 +11468,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10187,6 +11479,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10196,6 +11491,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10205,6 +11502,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10214,6 +11513,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10223,6 +11525,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10296,6 +11600,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10321,9 +11627,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10333,6 +11641,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10342,6 +11653,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10351,6 +11664,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10360,6 +11675,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10369,6 +11686,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10378,6 +11697,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10387,6 +11709,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10396,6 +11720,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10405,6 +11731,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10414,6 +11743,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10482,6 +11813,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10507,9 +11840,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10519,6 +11854,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10528,6 +11866,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10537,6 +11877,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10546,6 +11888,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10555,6 +11899,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10564,6 +11910,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10573,6 +11922,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10582,6 +11933,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10591,6 +11944,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10600,6 +11956,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10673,6 +12031,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10703,9 +12063,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10715,6 +12077,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10724,6 +12089,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10733,6 +12100,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10742,6 +12111,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10751,6 +12122,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10760,6 +12133,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10769,6 +12145,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10778,6 +12156,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10787,6 +12167,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10796,6 +12179,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10837,6 +12222,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10861,9 +12248,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10873,6 +12262,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10882,6 +12274,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10891,6 +12285,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10900,6 +12296,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10909,6 +12307,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10918,6 +12318,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10927,6 +12330,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10936,6 +12341,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10945,6 +12352,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10954,6 +12364,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10992,6 +12404,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11017,9 +12431,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11029,6 +12445,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11038,6 +12457,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11047,6 +12468,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11056,6 +12479,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11065,6 +12490,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11074,6 +12501,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11083,6 +12513,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11092,6 +12524,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11101,6 +12535,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11110,6 +12547,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11153,6 +12592,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11183,9 +12624,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11195,6 +12638,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11204,6 +12650,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11213,6 +12661,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11222,6 +12672,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11231,6 +12683,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11240,6 +12694,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11249,6 +12706,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11258,6 +12717,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11267,6 +12728,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11276,6 +12740,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11334,6 +12800,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11352,9 +12820,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11364,6 +12834,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11373,6 +12846,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11382,6 +12857,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11391,6 +12868,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11400,6 +12879,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11409,6 +12890,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11418,6 +12902,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11427,6 +12913,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11436,6 +12924,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11445,6 +12936,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11503,6 +12996,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11528,9 +13023,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11540,6 +13037,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11549,6 +13049,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11558,6 +13060,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11567,6 +13071,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11576,6 +13082,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11585,6 +13093,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11594,6 +13105,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11603,6 +13116,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11612,6 +13127,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11621,6 +13139,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11684,6 +13204,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11714,9 +13236,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11726,6 +13250,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11735,6 +13262,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11744,6 +13273,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11753,6 +13284,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11762,6 +13295,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11771,6 +13306,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11780,6 +13318,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11789,6 +13329,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11798,6 +13340,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11807,6 +13352,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11853,6 +13400,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11877,9 +13426,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11889,6 +13440,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11898,6 +13452,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11907,6 +13463,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11916,6 +13474,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11925,6 +13485,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11934,6 +13496,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11943,6 +13508,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11952,6 +13519,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11961,6 +13530,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11970,6 +13542,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12013,6 +13587,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12038,9 +13614,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12050,6 +13628,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12059,6 +13640,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12068,6 +13651,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12077,6 +13662,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12086,6 +13673,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12095,6 +13684,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12104,6 +13696,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12113,6 +13707,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12122,6 +13718,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12131,6 +13730,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12179,6 +13780,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12209,9 +13812,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12221,6 +13826,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12230,6 +13838,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12239,6 +13849,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12248,6 +13860,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12257,6 +13871,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12266,6 +13882,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12275,6 +13894,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12284,6 +13905,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12293,6 +13916,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12302,6 +13928,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12365,6 +13993,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12388,9 +14018,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12400,6 +14032,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12409,6 +14044,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12418,6 +14055,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12427,6 +14066,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12436,6 +14077,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12445,6 +14088,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12454,6 +14100,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12463,6 +14111,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12472,6 +14122,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12481,6 +14134,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12539,6 +14194,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12564,9 +14221,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12576,6 +14235,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12585,6 +14247,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12594,6 +14258,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12603,6 +14269,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12612,6 +14280,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12621,6 +14291,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12630,6 +14303,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12639,6 +14314,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12648,6 +14325,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12657,6 +14337,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12720,6 +14402,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12750,9 +14434,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12762,6 +14448,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12771,6 +14460,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12780,6 +14471,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12789,6 +14482,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12798,6 +14493,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12807,6 +14504,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12816,6 +14516,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12825,6 +14527,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12834,6 +14538,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12843,6 +14550,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12889,6 +14598,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12913,9 +14624,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12925,6 +14638,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12934,6 +14650,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12943,6 +14661,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12952,6 +14672,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12961,6 +14683,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12970,6 +14694,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12979,6 +14706,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12988,6 +14717,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12997,6 +14728,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13006,6 +14740,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13049,6 +14785,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13074,9 +14812,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13086,6 +14826,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13095,6 +14838,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13104,6 +14849,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13113,6 +14860,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13122,6 +14871,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13131,6 +14882,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13140,6 +14894,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13149,6 +14905,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13158,6 +14916,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13167,6 +14928,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13215,6 +14978,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13245,9 +15010,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13257,6 +15024,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13266,6 +15036,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13275,6 +15047,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13284,6 +15058,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13293,6 +15069,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13302,6 +15080,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13311,6 +15092,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13320,6 +15103,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13329,6 +15114,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13338,6 +15126,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13411,6 +15201,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13437,9 +15229,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13449,6 +15243,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13458,6 +15255,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13467,6 +15266,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13476,6 +15277,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13485,6 +15288,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13494,6 +15299,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13503,6 +15311,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13512,6 +15322,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13521,6 +15333,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13530,6 +15345,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13598,6 +15415,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13623,9 +15442,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13635,6 +15456,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13644,6 +15468,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13653,6 +15479,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13662,6 +15490,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13671,6 +15501,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13680,6 +15512,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13689,6 +15524,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13698,6 +15535,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13707,6 +15546,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13716,6 +15558,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13789,6 +15633,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13819,9 +15665,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13831,6 +15679,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13840,6 +15691,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13849,6 +15702,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13858,6 +15713,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13867,6 +15724,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13876,6 +15735,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13885,6 +15747,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13894,6 +15758,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13903,6 +15769,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13912,6 +15781,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13990,6 +15861,8 @@ export interface operations {
             /** @description The barycenter and how far it is from the dataset */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14014,9 +15887,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14026,6 +15901,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14035,6 +15913,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14044,6 +15924,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14053,6 +15935,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14062,6 +15946,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14071,6 +15957,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14080,6 +15969,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14089,6 +15980,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14098,6 +15991,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14107,6 +16003,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14149,6 +16047,8 @@ export interface operations {
             /** @description The parameter */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14168,9 +16068,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14180,6 +16082,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14189,6 +16094,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14198,6 +16105,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14207,6 +16116,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14216,6 +16127,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14225,6 +16138,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14234,6 +16150,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14243,6 +16161,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14252,6 +16172,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14261,6 +16184,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14322,6 +16247,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14346,9 +16273,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14358,6 +16287,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14367,6 +16299,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14376,6 +16310,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14385,6 +16321,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14394,6 +16332,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14403,6 +16343,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14412,6 +16355,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14421,6 +16366,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14430,6 +16377,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14439,6 +16389,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14497,6 +16449,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14522,9 +16476,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14534,6 +16490,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14543,6 +16502,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14552,6 +16513,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14561,6 +16524,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14570,6 +16535,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14579,6 +16546,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14588,6 +16558,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14597,6 +16569,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14606,6 +16580,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14615,6 +16592,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14678,6 +16657,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14708,9 +16689,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14720,6 +16703,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14729,6 +16715,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14738,6 +16726,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14747,6 +16737,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14756,6 +16748,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14765,6 +16759,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14774,6 +16771,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14783,6 +16782,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14792,6 +16793,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14801,6 +16805,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14843,6 +16849,8 @@ export interface operations {
             /** @description The parameter */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14862,9 +16870,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14874,6 +16884,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14883,6 +16896,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14892,6 +16907,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14901,6 +16918,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14910,6 +16929,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14919,6 +16940,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14928,6 +16952,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14937,6 +16963,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14946,6 +16974,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14955,6 +16986,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14996,6 +17029,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15018,9 +17053,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15030,6 +17067,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15039,6 +17079,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15048,6 +17090,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15057,6 +17101,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15066,6 +17112,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15075,6 +17123,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15084,6 +17135,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15093,6 +17146,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15102,6 +17157,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15111,6 +17169,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15149,6 +17209,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15174,9 +17236,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15186,6 +17250,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15195,6 +17262,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15204,6 +17273,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15213,6 +17284,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15222,6 +17295,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15231,6 +17306,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15240,6 +17318,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15249,6 +17329,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15258,6 +17340,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15267,6 +17352,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15310,6 +17397,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15340,9 +17429,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15352,6 +17443,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15361,6 +17455,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15370,6 +17466,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15379,6 +17477,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15388,6 +17488,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15397,6 +17499,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15406,6 +17511,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15415,6 +17522,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15424,6 +17533,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15433,6 +17545,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15506,6 +17620,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15531,9 +17647,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15543,6 +17661,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15552,6 +17673,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15561,6 +17684,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15570,6 +17695,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15579,6 +17706,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15588,6 +17717,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15597,6 +17729,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15606,6 +17740,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15615,6 +17751,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15624,6 +17763,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15692,6 +17833,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15717,9 +17860,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15729,6 +17874,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15738,6 +17886,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15747,6 +17897,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15756,6 +17908,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15765,6 +17919,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15774,6 +17930,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15783,6 +17942,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15792,6 +17953,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15801,6 +17964,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15810,6 +17976,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15883,6 +18051,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15913,9 +18083,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15925,6 +18097,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15934,6 +18109,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15943,6 +18120,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15952,6 +18131,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15961,6 +18142,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15970,6 +18153,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15979,6 +18165,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15988,6 +18176,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15997,6 +18187,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16006,6 +18199,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16052,6 +18247,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16076,9 +18273,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16088,6 +18287,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16097,6 +18299,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16106,6 +18310,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16115,6 +18321,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16124,6 +18332,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16133,6 +18343,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16142,6 +18355,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16151,6 +18366,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16160,6 +18377,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16169,6 +18389,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16212,6 +18434,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16237,9 +18461,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16249,6 +18475,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16258,6 +18487,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16267,6 +18498,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16276,6 +18509,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16285,6 +18520,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16294,6 +18531,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16303,6 +18543,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16312,6 +18554,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16321,6 +18565,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16330,6 +18577,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16378,6 +18627,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16408,9 +18659,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16420,6 +18673,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16429,6 +18685,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16438,6 +18696,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16447,6 +18707,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16456,6 +18718,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16465,6 +18729,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16474,6 +18741,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16483,6 +18752,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16492,6 +18763,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16501,6 +18775,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16543,6 +18819,8 @@ export interface operations {
             /** @description The parameter */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16562,9 +18840,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16574,6 +18854,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16583,6 +18866,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16592,6 +18877,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16601,6 +18888,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16610,6 +18899,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16619,6 +18910,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16628,6 +18922,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16637,6 +18933,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16646,6 +18944,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16655,6 +18956,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16723,6 +19026,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16748,9 +19053,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16760,6 +19067,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16769,6 +19079,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16778,6 +19090,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16787,6 +19101,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16796,6 +19112,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16805,6 +19123,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16814,6 +19135,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16823,6 +19146,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16832,6 +19157,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16841,6 +19169,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16904,6 +19234,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16929,9 +19261,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16941,6 +19275,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16950,6 +19287,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16959,6 +19298,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16968,6 +19309,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16977,6 +19320,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16986,6 +19331,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16995,6 +19343,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17004,6 +19354,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17013,6 +19365,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17022,6 +19377,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17090,6 +19447,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17120,9 +19479,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17132,6 +19493,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17141,6 +19505,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17150,6 +19516,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17159,6 +19527,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17168,6 +19538,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17177,6 +19549,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17186,6 +19561,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17195,6 +19572,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17204,6 +19583,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17213,6 +19595,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17281,6 +19665,8 @@ export interface operations {
             /** @description The value, and what the flags asked for */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17306,9 +19692,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17318,6 +19706,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17327,6 +19718,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17336,6 +19729,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17345,6 +19740,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17354,6 +19751,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17363,6 +19762,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17372,6 +19774,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17381,6 +19785,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17390,6 +19796,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17399,6 +19808,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17462,6 +19873,8 @@ export interface operations {
             /** @description The matrix, one row for each series of dataset1 */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17487,9 +19900,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17499,6 +19914,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17508,6 +19926,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17517,6 +19937,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17526,6 +19948,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17535,6 +19959,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17544,6 +19970,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17553,6 +19982,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17562,6 +19993,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17571,6 +20004,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17580,6 +20016,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17648,6 +20086,8 @@ export interface operations {
             /** @description The neighbours, one row for each query */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17678,9 +20118,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is too short (`too_short`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17690,6 +20132,9 @@ export interface operations {
             /** @description A key is needed (`unauthorized`) */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17699,6 +20144,8 @@ export interface operations {
             /** @description The answer cannot have this type (`not_acceptable`) */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17708,6 +20155,8 @@ export interface operations {
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17717,6 +20166,8 @@ export interface operations {
             /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17726,6 +20177,8 @@ export interface operations {
             /** @description The body has an unknown type (`unsupported_media_type`) */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17735,6 +20188,9 @@ export interface operations {
             /** @description Too many requests (`rate_limited`) */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17744,6 +20200,8 @@ export interface operations {
             /** @description The headers are too large (`headers_too_large`) */
             431: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17753,6 +20211,8 @@ export interface operations {
             /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17762,6 +20222,9 @@ export interface operations {
             /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17771,6 +20234,8 @@ export interface operations {
             /** @description The computation took too long (`timeout`) */
             504: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { openApiText } from '../../scripts/openapi-text.ts';
 import { cdist, evaluate, metrics } from '../../src/core/index.ts';
+import { catalogue } from '../../src/server/errors.ts';
 import { rounded } from '../../src/server/rounded.ts';
 
 const committed = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8');
@@ -25,7 +26,34 @@ describe('openapi/openapi.json', () => {
       assert.deepEqual(matrix, rounded(cdist(name, dataset1, dataset2).matrix));
     }
   });
+
+  it('names every limit with its status and code, on every route that computes too', () => {
+    const { info, paths } = JSON.parse(committed) as {
+      info: { description: string };
+      paths: Record<string, Documented>;
+    };
+    const rows = [
+      ...info.description.matchAll(/^\| `?([A-Z_]+|\d+ [^`|]+)`? ?(?:\([^)]*\) )?\| (\d+) \| `(\w+)` \|/gm),
+    ];
+    assert.equal(rows.length, 11, info.description);
+    for (const [, limit, status, code] of rows) {
+      for (const [path, { post }] of Object.entries(paths)) {
+        if (!post) continue;
+        assert.ok(post.responses[status as string]?.description.includes(`\`${code}\``), `${path}: ${limit}`);
+      }
+    }
+    const computing = Object.values(paths['/dtw']?.post?.responses ?? {}).map(({ description }) => description);
+    const elsewhere = ['bad_url', 'bad_http', 'not_found', 'method_not_allowed'];
+    for (const code of Object.keys(catalogue)) {
+      const documented = computing.some((description) => description.includes(`\`${code}\``));
+      assert.equal(documented, !elsewhere.includes(code), code);
+    }
+  });
 });
+
+interface Documented {
+  post?: { responses: Record<string, { description: string }> };
+}
 
 const firstExample = ({ requestBody }: Operation) =>
   (Object.values(requestBody.content['application/json'].examples)[0] as { value: Record<string, unknown> }).value;

@@ -3,7 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { documentHeaders } from '../answer-headers.ts';
+import { boundsTable } from '../bounds.ts';
 import { version } from '../version.ts';
+
+const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep the names of tslearn, so whoever knows the Python call can write the request.
+
+## Limits
+
+Whoever runs the service sets them. Cost is counted in cells before work starts: n x m of every pair, times 40 where the whole table is kept (alignment, tfjs).
+
+${boundsTable()}`;
 
 /** The OpenAPI document, made from the routes' schemas. */
 export const openapi = fp(async (app: FastifyInstance) => {
@@ -14,8 +24,7 @@ export const openapi = fp(async (app: FastifyInstance) => {
         title: 'Warpserve',
         version,
         summary: 'Time-series similarity with gradients, as an HTTP service.',
-        description:
-          'Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep the names of tslearn, so whoever knows the Python call can write the request.',
+        description,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/', description: 'this service' }],
@@ -23,10 +32,15 @@ export const openapi = fp(async (app: FastifyInstance) => {
         { name: 'metrics', description: 'One route per metric, made from its record' },
         { name: 'service', description: 'What the service can do, and how it is' },
       ],
-      security: [],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'Needed where the service has `API_KEYS`' },
+        },
+      },
+      security: [{}, { key: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: (input) => tidy(jsonSchemaTransformObject(input) as OpenAPIV3_1.Document),
+    transformObject: (input) => documentHeaders(tidy(jsonSchemaTransformObject(input) as OpenAPIV3_1.Document)),
   });
 });
 

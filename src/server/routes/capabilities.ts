@@ -46,7 +46,14 @@ export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
         tags: ['service'],
         response: {
           200: { description: 'What this service can do', content: { 'application/json': { schema: capabilities } } },
-          ...problemResponses(['not_acceptable', 'draining']),
+          ...problemResponses([
+            'unauthorized',
+            'not_acceptable',
+            'rate_limited',
+            'headers_too_large',
+            'overloaded',
+            'draining',
+          ]),
         },
       },
     },

@@ -18,6 +18,7 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
         operationId: 'livez',
         summary: 'Whether the process is alive',
         tags: ['service'],
+        security: [],
         response: { 200: answer('Alive'), ...problemResponses(['not_acceptable']) },
       },
     },
@@ -34,6 +35,7 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
         description:
           'Red until every worker is warm, while the service shuts down, and while five workers or more have ended unasked within the last minute.',
         tags: ['service'],
+        security: [],
         response: {
           200: answer('Every worker is warm'),
           503: answer('Warming up, shutting down, or losing workers'),
