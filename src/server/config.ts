@@ -28,7 +28,7 @@ const schema = z.object({
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
   MAX_CELLS: count(
     1_000_000_000,
-    'Largest request in cells: n x m over all pairs, times 40 where the whole table is kept (alignment, tfjs)',
+    'Largest request in cells: n x m over all pairs, times 40 where the whole table is kept (alignment, tfjs), and 100 for each number of a matrix',
   ),
   RECEIVE_TIMEOUT_MS: count(30_000, 'Time for a request to arrive, headers and body; then 408'),
   REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed once it is there, waiting included; then 504'),

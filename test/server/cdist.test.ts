@@ -67,6 +67,9 @@ describe('POST /{metric}/cdist', () => {
     const long = new Array(300).fill(1);
     const { status, body } = await service.request.post('/dtw/cdist').send({ dataset1: new Array(6).fill(long) });
     assert.equal(status, 413);
-    assert.match(body.detail, /1350000 cells.*1000000/);
+    assert.match(body.detail, /1353600 cells.*1000000/);
+    const tiny = new Array(150).fill([1]);
+    const answer = await service.request.post('/dtw/cdist').send({ dataset1: tiny });
+    assert.equal(answer.status, 413, 'an answer of 22,500 numbers');
   });
 });

@@ -15,7 +15,7 @@ export interface Outcome {
 /** Asks one service, over as many connections as it takes. */
 export class Client {
   readonly #url: string;
-  readonly #agent = new Agent({ pipelining: 1, connections: 1024, headersTimeout: 120_000, bodyTimeout: 120_000 });
+  readonly #agent = new Agent({ pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
 
   constructor(url: string) {
     this.#url = url;

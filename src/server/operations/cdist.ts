@@ -9,7 +9,7 @@ import {
   matrixShape,
   requireWidths,
 } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
+import { requireCells, withAnswer } from '../limits.ts';
 import { inOrder } from '../pool/in-order.ts';
 import type { TileJob } from '../pool/task.ts';
 import { tileJobs } from '../pool/tile-jobs.ts';
@@ -68,8 +68,8 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
   }),
   async run(record, { dataset1, dataset2, params, be }, _query, { pool, config, call }) {
     const problem = { dataset1, dataset2, params, be };
-    requireCells(cellCount(record, problem), config.MAX_CELLS);
     const shape = matrixShape(problem);
+    requireCells(withAnswer(cellCount(record, problem), shape[0] * shape[1]), config.MAX_CELLS);
     const found = await pool.cdist(record, problem, call);
     return { matrix: matrixRows(found, shape), shape, be, dtype: dtypeOf(be) };
   },
@@ -80,9 +80,9 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     async *of(record, { dataset1, dataset2, params, be }, { pool, config, call }) {
       const problem = { dataset1, dataset2, params, be };
       const cells = cellCount(record, problem);
-      requireCells(cells, config.MAX_CELLS);
-      const { out, jobs } = tileJobs(record, problem, pool.share(cells, call));
       const [rows, columns] = matrixShape(problem);
+      requireCells(withAnswer(cells, rows * columns), config.MAX_CELLS);
+      const { out, jobs } = tileJobs(record, problem, pool.share(cells, call));
       const line = (row: number) => ({ row, values: Array.from(out.subarray(row * columns, (row + 1) * columns)) });
       let row = 0;
       for await (const ended of inOrder(jobs.length, (done) => pool.all('tile', jobs, cells, call, done))) {

@@ -9,7 +9,7 @@ import {
   presentNeighbors,
   requireEnough,
 } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
+import { requireCells, withAnswer } from '../limits.ts';
 import { inOrder } from '../pool/in-order.ts';
 import type { NeighborsJob } from '../pool/task.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
@@ -83,7 +83,7 @@ export const nearestNeighbors = defineOperation<Body>({
   async run(record, { queries, candidates, k, params, be }, _query, { pool, config, call }) {
     const problem = { queries, candidates, k, params, be };
     const cells = neighborsCells(record, problem);
-    requireCells(cells, config.MAX_CELLS);
+    requireCells(withAnswer(cells, 2 * k * queries.lengths.length), config.MAX_CELLS);
     const { out, jobs } = jobsOf(record, problem, SHARES_PER_JOB * pool.share(cells, call));
     const parts = await pool.all('neighbors', jobs, cells, call);
     const work = parts.reduce((sum, { computed, pruned }) => ({
@@ -99,7 +99,7 @@ export const nearestNeighbors = defineOperation<Body>({
     async *of(record, { queries, candidates, k, params, be }, { pool, config, call }) {
       const problem = { queries, candidates, k, params, be };
       const cells = neighborsCells(record, problem);
-      requireCells(cells, config.MAX_CELLS);
+      requireCells(withAnswer(cells, 2 * k * queries.lengths.length), config.MAX_CELLS);
       const { out, jobs } = jobsOf(record, problem, pool.share(cells, call));
       const part = (flat: Int32Array | Float64Array, row: number) => Array.from(flat.subarray(row * k, (row + 1) * k));
       let row = 0;

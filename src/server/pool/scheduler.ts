@@ -23,6 +23,7 @@ interface Job {
 export class Scheduler {
   readonly #workers: number;
   readonly #maxQueue: number;
+  readonly #longestWait: number;
   readonly #threads: Threads;
   readonly #line = new Line();
   readonly #rates = new Rates();
@@ -30,9 +31,10 @@ export class Scheduler {
   #lastShort = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ WORKERS, MAX_QUEUE }: Config, threads: Threads) {
+  constructor({ WORKERS, MAX_QUEUE, REQUEST_TIMEOUT_MS }: Config, threads: Threads) {
     this.#workers = WORKERS;
     this.#maxQueue = MAX_QUEUE;
+    this.#longestWait = REQUEST_TIMEOUT_MS / 2;
     this.#threads = threads;
   }
 
@@ -109,12 +111,14 @@ export class Scheduler {
   requireRoom(cells: number, ms: number): void {
     const waiting = this.#line.cells;
     if (this.#line.jobs === 0 && this.#running.size < this.#workers) return;
+    const seconds = this.#secondsUntilFree();
+    const tooLate = isLong({ ms }) && this.#line.ms / this.#workers > this.#longestWait;
     const room = isLong({ ms }) ? LONG_PART * this.#maxQueue : this.#maxQueue;
-    if (waiting + Math.max(cells, LEAST_CELLS) <= room) return;
+    if (!tooLate && waiting + Math.max(cells, LEAST_CELLS) <= room) return;
     throw new Problem(
       'queue_full',
-      `${Math.round(waiting)} cells are waiting already, this request has ${cells}, and there is room for ${room}: try again later`,
-      { headers: { 'retry-after': String(Math.max(1, Math.ceil(this.#secondsUntilFree()))) } },
+      `${Math.round(waiting)} cells are waiting already, which take ${seconds.toFixed(1)} s; this request has ${cells}, and there is room for ${room}: try again later`,
+      { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
     );
   }
 

@@ -70,7 +70,9 @@ export class Threads {
   }
 
   async close(): Promise<void> {
-    await this.#piscina.destroy();
+    // piscina's threads do not keep the process alive, so that it could end before they have.
+    const alive = setInterval(() => {}, 1000);
+    await this.#piscina.destroy().finally(() => clearInterval(alive));
   }
 
   #lose(): void {

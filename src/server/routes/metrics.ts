@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { linesOf, NDJSON, prefersLines } from '../lines.ts';
 import { operations } from '../operations/index.ts';
 import { examplesFor, type Operation } from '../operations/operation.ts';
+import { inPieces } from '../pieces.ts';
 import type { Pool } from '../pool/pool.ts';
 import { computeProblems } from '../responses.ts';
 import { rounded } from '../rounded.ts';
@@ -51,7 +52,10 @@ export async function metricRoutes(
           const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
           const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
           const body = { ...rest, params, be };
-          if (!operation.rows || !prefersLines(request)) return operation.run(record, body, request.query, context);
+          if (!operation.rows || !prefersLines(request)) {
+            const answer = await operation.run(record, body, request.query, context);
+            return reply.type('application/json; charset=utf-8').send(inPieces(answer));
+          }
           const lines = await linesOf(operation.rows.of(record, body, context), request);
           return reply.type(NDJSON).send(lines);
         },

@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+
+/** Numbers that are written as JSON in a few milliseconds; more at once would hold the event loop. */
+const AT_ONCE = 20_000;
+
+/** An answer as fastify takes it: a large one as a stream of JSON, between whose pieces others have their turn. */
+export const inPieces = (answer: unknown): unknown =>
+  numbersIn(answer) > AT_ONCE ? Readable.from(text(answer), { objectMode: false }) : answer;
+
+/** How many values stand in its arrays, about: the elements of an array are taken to be alike. */
+function numbersIn(value: unknown): number {
+  if (Array.isArray(value)) return value.length * Math.max(1, numbersIn(value[0]));
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, field) => sum + numbersIn(field), 0);
+}
+
+async function* text(answer: unknown): AsyncGenerator<string> {
+  let piece = '';
+  for (const part of parts(answer)) {
+    piece += part;
+    if (piece.length < 8 * AT_ONCE) continue;
+    yield piece;
+    piece = '';
+    await setImmediate();
+  }
+  yield piece;
+}
+
+/** The parts of what `JSON.stringify` gives. */
+function* parts(value: unknown): Generator<string> {
+  if (numbersIn(value) <= AT_ONCE) yield JSON.stringify(value);
+  else if (!Array.isArray(value)) {
+    let mark = '{';
+    for (const [name, field] of Object.entries(value as object)) {
+      if (field === undefined) continue;
+      yield `${mark}${JSON.stringify(name)}:`;
+      yield* parts(field);
+      mark = ',';
+    }
+    yield '}';
+  } else if (typeof value[0] === 'object') {
+    for (const [at, row] of value.entries()) {
+      yield at === 0 ? '[' : ',';
+      yield* parts(row);
+    }
+    yield ']';
+  } else {
+    for (let from = 0; from < value.length; from += AT_ONCE) {
+      yield (from === 0 ? '[' : ',') + JSON.stringify(value.slice(from, from + AT_ONCE)).slice(1, -1);
+    }
+    yield ']';
+  }
+}
