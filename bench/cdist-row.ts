@@ -8,6 +8,8 @@ import type { Row } from './rows.ts';
 
 const N = 200;
 
+const workerFile = new URL('../src/server/pool/worker.ts', import.meta.url);
+
 /** cdist of 200 series of length 200 with themselves: against single pairs, and on two workers against one. */
 export async function cdistRows(): Promise<Row[]> {
   const all = Array.from({ length: N }, (_, k) => series(N, k + 1));
@@ -31,7 +33,8 @@ export async function cdistRows(): Promise<Row[]> {
   for (let round = 0; round < 9; round++) {
     for (const [which, pool] of pools.entries()) {
       const started = performance.now();
-      await pool.cdist(record, problem, { abandoned: new AbortController().signal, timing: { queue: 0, compute: 0 } });
+      const timing = { metric: 'dtw', backend: 'numpy', cells, queue: 0, compute: 0 };
+      await pool.cdist(record, problem, { kind: 'cdist', abandoned: new AbortController().signal, timing });
       seconds[which]?.push(performance.now() - started);
     }
   }
@@ -56,7 +59,7 @@ export async function cdistRows(): Promise<Row[]> {
 }
 
 async function warmPool(workers: number): Promise<Pool> {
-  const pool = new Pool(readConfig({ WORKERS: String(workers) }));
+  const pool = new Pool(readConfig({ WORKERS: String(workers) }), workerFile);
   await pool.warmUp();
   return pool;
 }
