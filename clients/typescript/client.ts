@@ -1,8 +1,11 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './schema.d.ts';
 
+/** The client speaks JSON; the service also speaks NumPy's formats. */
+type Json = 'application/json' | 'application/problem+json';
+
 /** A typed client: `client.POST('/dtw', { body: { s1, s2 } })` answers `{ data, error, response }`. */
-export type WarpserveClient = Client<paths>;
+export type WarpserveClient = Client<paths, Json>;
 
 /** What every error is: `application/problem+json`, RFC 9457. */
 export type Problem = components['schemas']['Problem'];
@@ -16,5 +19,5 @@ export type Capabilities = paths['/capabilities']['get']['responses'][200]['cont
  * @param key one of the service's API_KEYS, where it has any
  */
 export function createClient(baseUrl = 'http://127.0.0.1:8080', key?: string): WarpserveClient {
-  return createFetchClient<paths>({ baseUrl, ...(key && { headers: { authorization: `Bearer ${key}` } }) });
+  return createFetchClient<paths, Json>({ baseUrl, ...(key && { headers: { authorization: `Bearer ${key}` } }) });
 }

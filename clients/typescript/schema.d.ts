@@ -2265,6 +2265,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -2296,6 +2297,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -2473,6 +2475,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -2504,6 +2507,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -2686,6 +2691,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -2722,6 +2728,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -2902,6 +2909,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -2927,6 +2935,7 @@ export interface operations {
                         dtype: "float64";
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -3104,6 +3113,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -3135,6 +3145,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -3317,6 +3329,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -3353,6 +3366,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -3530,6 +3544,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -3561,6 +3576,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -3733,6 +3749,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -3764,6 +3781,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -3941,6 +3960,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -3977,6 +3997,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -4159,6 +4180,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -4189,6 +4211,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -4366,6 +4389,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -4397,6 +4421,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -4579,6 +4605,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -4615,6 +4642,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -4767,6 +4795,7 @@ export interface operations {
                      */
                     be?: "numpy";
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -4796,6 +4825,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -4961,6 +4991,7 @@ export interface operations {
                      */
                     sakoe_chiba_radius?: number | null;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -4993,6 +5024,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -5191,6 +5223,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -5221,6 +5254,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -5396,6 +5430,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -5426,6 +5461,7 @@ export interface operations {
                             gamma?: number;
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -5598,6 +5634,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -5629,6 +5666,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -5806,6 +5845,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -5842,6 +5882,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -6004,6 +6045,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -6033,6 +6075,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -6190,6 +6233,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -6221,6 +6265,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -6383,6 +6429,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -6419,6 +6466,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -6594,6 +6642,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -6619,6 +6668,7 @@ export interface operations {
                         dtype: "float64" | "float32";
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -6791,6 +6841,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -6822,6 +6873,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -6999,6 +7052,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -7035,6 +7089,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -7217,6 +7272,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -7248,6 +7304,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -7425,6 +7482,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -7456,6 +7514,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -7638,6 +7698,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -7674,6 +7735,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -7829,6 +7891,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -7857,6 +7920,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -8009,6 +8073,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -8040,6 +8105,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -8197,6 +8264,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -8233,6 +8301,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -8415,6 +8484,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -8445,6 +8515,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -8622,6 +8693,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -8653,6 +8725,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -8835,6 +8909,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -8871,6 +8946,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -9031,6 +9107,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -9061,6 +9138,7 @@ export interface operations {
                             sigma?: number;
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -9218,6 +9296,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -9249,6 +9328,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -9411,6 +9492,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -9447,6 +9529,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -9603,6 +9686,7 @@ export interface operations {
                      */
                     be?: "numpy";
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -9628,6 +9712,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -9813,6 +9898,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -9838,6 +9924,7 @@ export interface operations {
                         dtype: "float64";
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -10020,6 +10107,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -10051,6 +10139,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -10238,6 +10328,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -10274,6 +10365,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -10429,6 +10521,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -10457,6 +10550,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -10609,6 +10703,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -10640,6 +10735,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -10797,6 +10894,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -10833,6 +10931,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -10993,6 +11092,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -11021,6 +11121,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -11178,6 +11279,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -11209,6 +11311,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -11371,6 +11475,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -11407,6 +11512,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -11594,6 +11700,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -11625,6 +11732,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -11807,6 +11915,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -11838,6 +11947,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -12025,6 +12136,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -12061,6 +12173,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -12216,6 +12329,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -12246,6 +12360,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -12398,6 +12513,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -12429,6 +12545,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -12586,6 +12704,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -12622,6 +12741,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -12794,6 +12914,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -12818,6 +12939,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -12990,6 +13112,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -13021,6 +13144,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -13198,6 +13323,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -13234,6 +13360,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -13394,6 +13521,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -13424,6 +13552,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -13581,6 +13710,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -13612,6 +13742,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -13774,6 +13906,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -13810,6 +13943,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -13987,6 +14121,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -14016,6 +14151,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -14188,6 +14324,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -14219,6 +14356,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -14396,6 +14535,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -14432,6 +14572,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -14592,6 +14733,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -14622,6 +14764,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -14779,6 +14922,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -14810,6 +14954,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -14972,6 +15118,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -15008,6 +15155,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -15195,6 +15343,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -15227,6 +15376,7 @@ export interface operations {
                         };
                         alignment?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -15409,6 +15559,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -15440,6 +15591,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -15627,6 +15780,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -15663,6 +15817,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -15855,6 +16010,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -15885,6 +16041,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -16041,6 +16198,7 @@ export interface operations {
                      */
                     be?: "numpy";
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -16066,6 +16224,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -16241,6 +16400,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -16271,6 +16431,7 @@ export interface operations {
                             gamma?: number;
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -16443,6 +16604,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -16474,6 +16636,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -16651,6 +16815,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -16687,6 +16852,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -16843,6 +17009,7 @@ export interface operations {
                      */
                     be?: "numpy";
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -16868,6 +17035,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -17023,6 +17191,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -17051,6 +17220,7 @@ export interface operations {
                             s2: number[] | number[][];
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -17203,6 +17373,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -17234,6 +17405,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -17391,6 +17564,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -17427,6 +17601,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -17614,6 +17789,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -17645,6 +17821,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -17827,6 +18004,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -17858,6 +18036,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -18045,6 +18225,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -18081,6 +18262,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -18241,6 +18423,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -18271,6 +18454,7 @@ export interface operations {
                             sigma?: number;
                         };
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -18428,6 +18612,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -18459,6 +18644,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -18621,6 +18808,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -18657,6 +18845,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -18813,6 +19002,7 @@ export interface operations {
                      */
                     be?: "numpy";
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -18838,6 +19028,7 @@ export interface operations {
                          */
                         dtype: "float64";
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -19020,6 +19211,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -19051,6 +19243,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -19228,6 +19421,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -19259,6 +19453,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -19441,6 +19637,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -19477,6 +19674,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -19659,6 +19857,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -19690,6 +19889,7 @@ export interface operations {
                         };
                         path?: number[][];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -19867,6 +20067,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -19898,6 +20099,8 @@ export interface operations {
                         row: number;
                         values: number[];
                     };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
@@ -20080,6 +20283,7 @@ export interface operations {
                      */
                     compute_with_backend?: boolean;
                 };
+                "application/x-npz": string;
             };
         };
         responses: {
@@ -20116,6 +20320,7 @@ export interface operations {
                         indices: number[];
                         values: number[];
                     };
+                    "application/x-npz": string;
                 };
             };
             /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */

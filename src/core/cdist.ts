@@ -1,6 +1,7 @@
 import { type BackendName, instantiateBackend } from './backend/index.ts';
 import { type Dataset, readDataset, seriesAt } from './dataset.ts';
 import type { CancelFlag } from './errors.ts';
+import { listOfGrid } from './grid.ts';
 import type { BackendChoice, MetricRecord } from './metric.ts';
 import { type Params, readParams } from './params.ts';
 import { metricRecord } from './registry.ts';
@@ -45,7 +46,7 @@ export function cdist(
   const [rows, columns] = matrixShape(problem);
   const flat = new Float64Array(rows * columns);
   computeTile(record, problem, { from: 0, to: pairCount(record, problem) }, flat, cancel);
-  return { matrix: matrixRows(flat, [rows, columns]), shape: [rows, columns] };
+  return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
 }
 
 /** @throws InvalidInput when the datasets differ in d and the metric compares only what has the same */
@@ -130,10 +131,6 @@ export function computeTile(
     if (mirrored) out[l * columns + k] = found;
   });
 }
-
-/** A flat row-major matrix as a list of rows. */
-export const matrixRows = (flat: Float64Array, [rows, columns]: [number, number]): number[][] =>
-  Array.from({ length: rows }, (_, k) => Array.from(flat.subarray(k * columns, (k + 1) * columns)));
 
 function forEachPair(
   record: MetricRecord,

@@ -1,5 +1,5 @@
 import { InvalidInput } from './errors.ts';
-import { Grid } from './grid.ts';
+import { type Grid, isGrid } from './grid.ts';
 import { readSeries, readShaped, type Series } from './series.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Dataset {
  * @throws InvalidInput at the first series that cannot be read, or whose d differs from the first one's
  */
 export function readDataset(value: unknown, ...name: readonly (string | number)[]): Dataset {
-  if (value instanceof Grid) return readStack(value, name);
+  if (isGrid(value)) return readStack(value, name);
   if (!Array.isArray(value) || value.length === 0) {
     throw new InvalidInput('expected a list of at least one series', name);
   }
@@ -48,7 +48,8 @@ export function readDataset(value: unknown, ...name: readonly (string | number)[
 }
 
 /** The dataset keeps the grid's numbers where they are, padding included. */
-function readStack({ data, shape }: Grid, name: readonly (string | number)[]): Dataset {
+function readStack({ data: given, shape }: Grid, name: readonly (string | number)[]): Dataset {
+  const data = given instanceof Float64Array ? given : Float64Array.from(given);
   const [count = 0, ...each] = shape;
   if (each.length !== 1 && each.length !== 2) {
     throw new InvalidInput(

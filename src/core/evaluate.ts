@@ -1,6 +1,7 @@
 import type { Wanted } from './backend/engine.ts';
 import { type BackendName, instantiateBackend } from './backend/index.ts';
 import type { CancelFlag } from './errors.ts';
+import { inLists } from './grid.ts';
 import type { BackendChoice, MetricRecord } from './metric.ts';
 import { readOperands } from './operands.ts';
 import { readParams } from './params.ts';
@@ -28,5 +29,5 @@ export function evaluate(
   const backend = instantiateBackend(be, s1, s2).backend_string as BackendName;
   const params = readParams(record, given);
   const [a, b] = readOperands(s1, s2, params);
-  return present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend);
+  return inLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));
 }

@@ -1,19 +1,44 @@
 /** Numbers in one flat row-major array, with their shape: how arrays travel where lists would cost. */
-export class Grid {
-  readonly data: Float64Array;
+export interface Grid {
+  /** As many numbers as the shape has places; in shared memory where it shall reach workers without a copy. Whole numbers are in an Int32Array. */
+  readonly data: Float64Array | Int32Array;
   readonly shape: readonly number[];
+}
 
-  /** @param data as many numbers as the shape has places; shared memory where it shall reach workers without a copy */
-  constructor(data: Float64Array, shape: readonly number[]) {
-    this.data = data;
-    this.shape = shape;
-  }
+/** Whether a value is a grid: also one that came from another thread. Nothing in JSON is. */
+export const isGrid = (value: unknown): value is Grid =>
+  typeof value === 'object' && value !== null && 'data' in value && ArrayBuffer.isView(value.data);
+
+/** An answer whose lists of numbers may still be grids. */
+export type InGrids<T> = T extends readonly (infer E)[]
+  ? E extends number | readonly number[]
+    ? T | Grid
+    : InGrids<E>[]
+  : T extends object
+    ? { [K in keyof T]: InGrids<T[K]> }
+    : T;
+
+/** The same with lists in the place of grids, as JSON carries it. */
+export function inLists<T>(answer: InGrids<T>): T {
+  return listed(answer) as T;
+}
+
+function listed(value: unknown): unknown {
+  if (isGrid(value)) return listOfGrid(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return typeof value[0] === 'object' && !Array.isArray(value[0]) ? value.map(listed) : value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, listed(part)]));
 }
 
 /** The nested list of a grid's numbers; a number alone where it has no dimensions. */
 export function listOfGrid({ data, shape }: Grid): unknown {
   let at = 0;
-  const nest = (axis: number): unknown =>
-    axis === shape.length ? data[at++] : Array.from({ length: shape[axis] as number }, () => nest(axis + 1));
+  const nest = (axis: number): unknown => {
+    if (axis === shape.length) return data[at++];
+    const length = shape[axis] as number;
+    if (axis < shape.length - 1) return Array.from({ length }, () => nest(axis + 1));
+    at += length;
+    return Array.from(data.subarray(at - length, at));
+  };
   return nest(0);
 }

@@ -38,7 +38,6 @@ export {
   cellCount,
   completeRows,
   computeTile,
-  matrixRows,
   matrixShape,
   requireWidths,
   type Tile,
@@ -48,7 +47,7 @@ export { type Dataset, readDataset } from './dataset.ts';
 export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export { evaluate } from './evaluate.ts';
-export { Grid, listOfGrid } from './grid.ts';
+export { type Grid, type InGrids, inLists, isGrid, listOfGrid } from './grid.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { computeMask, itakuraMask, type Mask, sakoeChibaMask } from './masks.ts';
 export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';

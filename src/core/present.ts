@@ -1,5 +1,6 @@
 import type { Gradient, Solution } from './backend/engine.ts';
 import type { BackendName } from './backend/index.ts';
+import type { Grid, InGrids } from './grid.ts';
 import type { Series } from './series.ts';
 import { dtypeOf } from './solve.ts';
 
@@ -22,8 +23,8 @@ export interface Evaluation {
 /** The part of a series that its answer's shape depends on. */
 export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim'>;
 
-/** A solution in lists: gradients in the shapes that came in (trimmed steps have gradient 0), the path as index pairs. */
-export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): Evaluation {
+/** A solution as an answer: gradients in the shapes that came in (trimmed steps have gradient 0), the path as index pairs. */
+export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): InGrids<Evaluation> {
   const { value, gradient, path, alignment, also } = solution;
   return {
     value,
@@ -31,8 +32,8 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
     dtype: dtypeOf(be),
     ...also,
     ...(gradient && { gradient: gradientIn(gradient, s1, s2) }),
-    ...(path && { path: pairs(path) }),
-    ...(alignment && { alignment: rows(alignment, s1.n, s2.n) }),
+    ...(path && { path: { data: path, shape: [path.length / 2, 2] } }),
+    ...(alignment && { alignment: { data: alignment, shape: [s1.n, s2.n] } }),
   };
 }
 
@@ -41,19 +42,16 @@ function gradientIn(
   { s1: g1, s2: g2, ...parameters }: Gradient,
   s1: Shape,
   s2: Shape,
-): NonNullable<Evaluation['gradient']> {
+): InGrids<NonNullable<Evaluation['gradient']>> {
   return { s1: shaped(g1, s1), ...(s2.d > 0 && { s2: shaped(g2, s2) }), ...parameters };
 }
 
 /** A flat array in the shape of a series, steps that were trimmed as 0. */
-export function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Shaped {
+export function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Grid {
   const full = new Float64Array(sz * d);
   full.set(flat);
-  return ndim === 1 ? Array.from(full) : rows(full, sz, d);
+  return { data: full, shape: ndim === 1 ? [sz] : [sz, d] };
 }
-
-const rows = (flat: Float64Array, n: number, width: number): number[][] =>
-  Array.from({ length: n }, (_, i) => Array.from(flat.subarray(i * width, (i + 1) * width)));
 
 /** A flat path as index pairs. */
 export const pairs = (path: Int32Array): [number, number][] =>

@@ -1,6 +1,6 @@
 import { flatOf, isNumpyArray, isTensor, isTypedArray } from './backend/index.ts';
 import { InvalidInput } from './errors.ts';
-import { Grid } from './grid.ts';
+import { isGrid } from './grid.ts';
 
 /**
  * One time series as the kernels want it: `n` time steps of `d` values, flat, row-major, time-major.
@@ -42,7 +42,7 @@ export function readSeries(value: unknown, ...name: readonly (string | number)[]
     }
     return readShaped(Float64Array.from(data, Number), shape, name);
   }
-  if (value instanceof Grid) return readShaped(value.data, value.shape, name);
+  if (isGrid(value)) return readShaped(value.data, value.shape, name);
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 

@@ -3,13 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import { asProblem, Problem, problemBody } from './errors.ts';
 import { CLIENT_GONE } from './plugins/cancellation.ts';
 
-/** JSON values, one on each line. */
-export const NDJSON = 'application/x-ndjson';
-
-/** Whether the caller would rather have rows as they are done than all of them at the end. */
-export const prefersLines = (request: FastifyRequest): boolean =>
-  request.headers.accept !== undefined && request.accepts().type(['application/json', NDJSON]) === NDJSON;
-
 /**
  * Rows as a stream of lines, written no faster than the caller reads. Resolves once the first row is there, so that what fails before is
  * answered as any error is; what fails later is the last line, a problem.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { parseNpyHeader, parseNpzSync } from 'numpy-ts';
 import type { Response } from 'supertest';
 
 // Holds answers to the committed OpenAPI document: nothing undocumented leaves the service.
@@ -8,6 +9,18 @@ import type { Response } from 'supertest';
 const document = JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8'));
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema({ $id: 'openapi', ...document });
+/** An .npz holds no array that its description does not name; an .npy is one. */
+function assertNamed(body: unknown, type: string, description: string): void {
+  assert.ok(body instanceof Uint8Array, 'ask for a binary answer with responseType("blob")');
+  if (type === 'application/x-npy') assert.equal(parseNpyHeader(body).dataOffset % 64, 0);
+  else {
+    const { arrays, skipped } = parseNpzSync(body, { force: true }); // numpy-ts does not read words
+    for (const name of [...arrays.keys(), ...skipped]) {
+      assert.ok(description.includes(`\`${name.replace(/_\d+$/, '')}\``), `the document names no array ${name}`);
+    }
+  }
+}
+
 const compiled = new Map<string, ValidateFunction>();
 
 /** Fails unless the document has this status and media type for the route, and the body fits the schema it gives. */
@@ -18,6 +31,10 @@ export function assertDocumented(response: Response, method: 'get' | 'post', pat
   assert.ok(answers[response.status], `${method} ${path} documents no ${response.status}`);
   const found = answers[response.status].content?.[type];
   assert.ok(found, `${method} ${path} documents no ${type} for ${response.status}`);
+  if (found.schema?.format === 'binary') {
+    assertNamed(response.body, type, found.schema.description);
+    return;
+  }
   const place = [path, method, 'responses', String(response.status), 'content', type, 'schema'];
   const ref = `openapi#/paths/${place.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
   const validate = compiled.get(ref) ?? ajv.compile({ $ref: ref });

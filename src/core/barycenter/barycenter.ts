@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BackendName } from '../backend/index.ts';
 import { type Dataset, readDataset } from '../dataset.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
+import { type InGrids, inLists } from '../grid.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { checked, type Params, readParams } from '../params.ts';
 import { type Shaped, shaped } from '../present.ts';
@@ -65,7 +66,7 @@ export function barycenter(
     params: readParams(record, checked(z.strictObject(barycenterParams(record)), others, 'barycenter')),
   } as BarycenterProblem;
   requireBarycenter(problem);
-  return presentBarycenter(problem, findBarycenter(problem, cancel));
+  return inLists<Barycenter>(presentBarycenter(problem, findBarycenter(problem, cancel)));
 }
 
 /** @throws InvalidInput when weights, init and barycenter_size do not fit the dataset or each other */
@@ -114,7 +115,7 @@ export function findBarycenter(
 export function presentBarycenter(
   { dataset: { d }, init }: BarycenterProblem,
   { x, value, iterations, converged }: Minimum,
-): Barycenter {
+): InGrids<Barycenter> {
   const n = x.length / d;
   const ndim = init?.ndim ?? (d === 1 ? 1 : 2);
   return {

@@ -1,6 +1,7 @@
 import type { BackendName } from '../backend/index.ts';
 import { sakoeChibaBand } from '../band.ts';
 import { InvalidInput } from '../errors.ts';
+import { type InGrids, inLists } from '../grid.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { readSeries, requireSameFeatures, type Series } from '../series.ts';
@@ -34,7 +35,7 @@ export function lowerBound(
   requireRadius(radius);
   const [query, candidate] = [readSeries(s1, 's1'), readSeries(s2, 's2')];
   requireSameFeatures(query, candidate);
-  return keogh(query, candidate, radius);
+  return inLists<LowerBound>(keogh(query, candidate, radius));
 }
 
 /** @throws InvalidInput for a radius that is not a whole number from 0 on */
@@ -44,7 +45,7 @@ export function requireRadius(radius: number): void {
 }
 
 /** LB_Keogh for series that have been read. */
-export function keogh(query: Series, candidate: Series, radius: number): LowerBound {
+export function keogh(query: Series, candidate: Series, radius: number): InGrids<LowerBound> {
   const around = envelope(candidate, sakoeChibaBand(query.n, candidate.n, radius));
   const value = Math.sqrt(squaredExcess(query, around));
   requireFinite({ value }, 'float64');

@@ -1,5 +1,6 @@
 import { sakoeChibaBand } from '../band.ts';
 import { InvalidInput } from '../errors.ts';
+import { inLists } from '../grid.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { readSeries, requireSameFeatures } from '../series.ts';
 import { requireFinite } from '../solve.ts';
@@ -15,7 +16,7 @@ export function lbEnvelope(ts: unknown, { radius = 1 }: { radius?: number } = {}
   const series = readSeries(ts, 'ts');
   const { lower, upper } = envelope(series, sakoeChibaBand(series.n, series.n, radius));
   const shape = { ...series, sz: series.n };
-  return { lower: shaped(lower, shape), upper: shaped(upper, shape) };
+  return inLists<{ lower: Shaped; upper: Shaped }>({ lower: shaped(lower, shape), upper: shaped(upper, shape) });
 }
 
 /**

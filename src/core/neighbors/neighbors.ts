@@ -2,6 +2,7 @@ import { type BackendName, instantiateBackend } from '../backend/index.ts';
 import { requireWidths, type Tile } from '../cdist.ts';
 import { readDataset } from '../dataset.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
+import { type InGrids, inLists } from '../grid.ts';
 import { refusePrecomputed } from '../local-metric.ts';
 import type { BackendChoice, MetricRecord } from '../metric.ts';
 import { readParams } from '../params.ts';
@@ -45,7 +46,7 @@ export function neighbors(
   const indices = new Int32Array(count * k);
   const values = new Float64Array(count * k);
   const work = findNeighbors(record, problem, { from: 0, to: count }, { indices, values }, cancel);
-  return presentNeighbors(problem, { indices, values }, work);
+  return inLists<Neighbors>(presentNeighbors(problem, { indices, values }, work));
 }
 
 /** @throws InvalidInput when the datasets differ in d, or k is not a number from 1 to that of the candidates */
@@ -117,8 +118,14 @@ export function presentNeighbors(
   { queries, k, be }: NeighborsProblem,
   { indices, values }: FlatNeighbors,
   { computed, pruned }: Work,
-): Neighbors {
-  const rows = <T extends Int32Array | Float64Array>(flat: T) =>
-    Array.from({ length: queries.lengths.length }, (_, q) => Array.from(flat.subarray(q * k, (q + 1) * k)));
-  return { indices: rows(indices), values: rows(values), computed, pruned, be, dtype: dtypeOf(be) };
+): InGrids<Neighbors> {
+  const shape = [queries.lengths.length, k];
+  return {
+    indices: { data: indices, shape },
+    values: { data: values, shape },
+    computed,
+    pruned,
+    be,
+    dtype: dtypeOf(be),
+  };
 }

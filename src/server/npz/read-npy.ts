@@ -1,5 +1,5 @@
 import { InvalidNpyError, type NpyMetadata, parseNpyData, parseNpyHeader, UnsupportedDTypeError } from 'numpy-ts';
-import { Grid } from '../../core/index.ts';
+import type { Grid } from '../../core/index.ts';
 import { malformed } from './malformed.ts';
 
 /** NumPy's own limit for a header, and what stands before it. Without one, a header of megabytes would take hours to match. */
@@ -26,7 +26,7 @@ export function readNpy(bytes: Uint8Array, name: string): Grid {
       data.set(values);
     }
     array.dispose();
-    return new Grid(data, metadata.header.shape);
+    return { data, shape: metadata.header.shape };
   } catch (error) {
     if (error instanceof InvalidNpyError || error instanceof UnsupportedDTypeError)
       throw malformed(error.message, name);

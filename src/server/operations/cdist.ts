@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  cdist,
-  cellCount,
-  completeRows,
-  type Dataset,
-  dtypeOf,
-  matrixRows,
-  matrixShape,
-  requireWidths,
-} from '../../core/index.ts';
+import { cdist, cellCount, completeRows, type Dataset, dtypeOf, matrixShape, requireWidths } from '../../core/index.ts';
 import { requireCells, withAnswer } from '../limits.ts';
 import { inOrder } from '../pool/in-order.ts';
 import type { TileJob } from '../pool/task.ts';
@@ -36,6 +27,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       ...computedBy(record),
     }),
   answerMeans: 'The matrix, one row for each series of dataset1',
+  matrix: 'matrix',
   examples: {
     cross: {
       unequal: true,
@@ -71,7 +63,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     const shape = matrixShape(problem);
     requireCells(withAnswer(cellCount(record, problem), shape[0] * shape[1]), config.MAX_CELLS);
     const found = await pool.cdist(record, problem, call);
-    return { matrix: matrixRows(found, shape), shape, be, dtype: dtypeOf(be) };
+    return { matrix: { data: found, shape }, shape, be, dtype: dtypeOf(be) };
   },
   rows: {
     answer: z

@@ -36,6 +36,8 @@ export interface Operation<Body extends object = object> {
   readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;
+  /** The field of the answer that is its one matrix, for whoever wants nothing else. */
+  readonly matrix?: string;
   /** Those that fit the metric are in the document, with the first one's answer. */
   readonly examples: Readonly<Record<string, Example>>;
   /** The answer to an example, computed by the library. */
@@ -45,7 +47,7 @@ export interface Operation<Body extends object = object> {
     body: Body & Common,
     query: Readonly<Partial<Record<Extra, boolean>>>,
     context: Context,
-  ) => Promise<unknown>;
+  ) => Promise<object>;
   /** The same answer row by row, as rows are done; absent where the answer has none. */
   readonly rows?: {
     readonly of: (record: MetricRecord, body: Body & Common, context: Context) => AsyncGenerator<object>;

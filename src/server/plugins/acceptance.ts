@@ -2,6 +2,7 @@ import accepts from '@fastify/accepts';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../errors.ts';
+import { JSON_TYPE, NPY } from '../media-types.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,10 +15,16 @@ declare module 'fastify' {
 export const acceptance = fp(async (app: FastifyInstance) => {
   await app.register(accepts);
   app.addHook('onRequest', async (request) => {
-    const { produces = ['application/json'] } = request.routeOptions.config;
+    const { produces = [JSON_TYPE] } = request.routeOptions.config;
     if (request.is404 || request.headers.accept === undefined) return;
     if (request.accepts().type(produces) === false) {
-      throw new Problem('not_acceptable', `this route answers ${produces.join(', ')}, not ${request.headers.accept}`);
+      const reason = asksForMatrix(request.headers.accept) ? ': it has no answer that is one matrix' : '';
+      throw new Problem(
+        'not_acceptable',
+        `this route answers ${produces.join(', ')}, not ${request.headers.accept}${reason}`,
+      );
     }
   });
 });
+
+const asksForMatrix = (accept: string): boolean => accept.includes(NPY);

@@ -5,6 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { documentHeaders } from '../answer-headers.ts';
 import { boundsTable } from '../bounds.ts';
+import { NPZ } from '../media-types.ts';
 import { version } from '../version.ts';
 
 const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep the names of tslearn, so whoever knows the Python call can write the request.
@@ -44,6 +45,12 @@ export const openapi = fp(async (app: FastifyInstance) => {
   });
 });
 
+/** @fastify/swagger knows one schema for a body, whatever its type: an operation says under `x-npz` what it takes beside JSON. */
+function withNpz({ 'x-npz': schema, ...operation }: OpenAPIV3_1.OperationObject & { 'x-npz': object }) {
+  Object.assign((operation.requestBody as OpenAPIV3_1.RequestBodyObject).content, { [NPZ]: { schema } });
+  return operation;
+}
+
 /**
  * Keeps the components that something refers to. The provider writes each schema twice, X for answers and XInput for requests;
  * where only the second is used it gets the plain name.
@@ -65,7 +72,8 @@ function tidy(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   };
   const kept = Object.fromEntries([...used].sort().map((name) => [plain(name), schemas[name]]));
   const text = JSON.stringify({ ...document, components: { ...document.components, schemas: kept } });
-  return JSON.parse(text, (key, value) =>
-    key === '$ref' && typeof value === 'string' ? value.replace(/[^/]+$/, plain) : value,
-  );
+  return JSON.parse(text, (key, value) => {
+    if (key === '$ref' && typeof value === 'string') return value.replace(/[^/]+$/, plain);
+    return typeof value === 'object' && value !== null && 'x-npz' in value ? withNpz(value) : value;
+  });
 }

@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { type Extra, type MetricRecord, metrics, type Params } from '../../core/index.ts';
+import { type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { linesOf, NDJSON, prefersLines } from '../lines.ts';
+import { linesOf } from '../lines.ts';
+import { JSON_TYPE, NDJSON, NPY, NPZ } from '../media-types.ts';
+import { arraysOf } from '../npz/arrays.ts';
+import { type NamedType, namedTypes } from '../npz/named-types.ts';
+import { npyOf } from '../npz/npy.ts';
+import { npyStream, npzStream } from '../npz/write.ts';
 import { operations } from '../operations/index.ts';
 import { examplesFor, type Operation } from '../operations/operation.ts';
 import { inPieces } from '../pieces.ts';
 import type { Pool } from '../pool/pool.ts';
 import { computeProblems } from '../responses.ts';
 import { rounded } from '../rounded.ts';
+import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
 import { placementOf } from '../schemas/placement.ts';
@@ -23,17 +29,20 @@ export async function metricRoutes(
   for (const record of metrics) {
     for (const operation of operations.filter(({ appliesTo }) => appliesTo(record))) {
       const own = Object.keys(operation.fields);
+      const produces = formatsOf(operation);
+      const types = namedTypes(operation.answer(record));
+      const { matrix = '' } = operation;
       app.post<{ Body: Body; Querystring: Readonly<Partial<Record<Extra, boolean>>> }>(
         `/${record.name}${operation.suffix}`,
         {
-          schema: routeSchema(record, operation),
+          schema: routeSchema(record, operation, types),
           config: {
             reads: {
               metric: record.name,
               suffix: operation.suffix,
               scalars: new Set(placementOf(record, operation).scalars.keys()),
             },
-            ...(operation.rows && { produces: ['application/json', NDJSON] }),
+            produces,
           },
         },
         async (request, reply) => {
@@ -52,19 +61,30 @@ export async function metricRoutes(
           const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
           const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
           const body = { ...rest, params, be };
-          if (!operation.rows || !prefersLines(request)) {
-            const answer = await operation.run(record, body, request.query, context);
-            return reply.type('application/json; charset=utf-8').send(inPieces(answer));
+          const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(produces);
+          if (format === NDJSON && operation.rows) {
+            const lines = await linesOf(operation.rows.of(record, body, context), request);
+            return reply.type(NDJSON).send(lines);
           }
-          const lines = await linesOf(operation.rows.of(record, body, context), request);
-          return reply.type(NDJSON).send(lines);
+          const answer = await operation.run(record, body, request.query, context);
+          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, types)));
+          if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(answer, matrix), 'float64')));
+          return reply.type('application/json; charset=utf-8').send(inPieces(inLists(answer)));
         },
       );
     }
   }
 }
 
-function routeSchema(record: MetricRecord, operation: Operation) {
+/** The media types in which an operation answers; the first is what anything means. */
+const formatsOf = ({ rows, matrix }: Operation): string[] => [
+  JSON_TYPE,
+  ...(rows ? [NDJSON] : []),
+  NPZ,
+  ...(matrix ? [NPY] : []),
+];
+
+function routeSchema(record: MetricRecord, operation: Operation, types: ReadonlyMap<string, NamedType>) {
   const { suffix } = operation;
   const examples = examplesFor(record, operation);
   const [first] = Object.values(examples);
@@ -76,14 +96,17 @@ function routeSchema(record: MetricRecord, operation: Operation) {
     description: operation.description(record),
     tags: ['metrics'],
     querystring: flagsQuery(record, operation.flags(record)),
+    'x-npz': npzRequest(placementOf(record, operation)), // plugins/openapi.ts puts it beside the JSON body
     // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
     body: bodySchema(record, operation).meta({ 'x-examples': examples }),
     response: {
       200: {
         description: operation.answerMeans,
         content: {
-          'application/json': { schema: answer },
+          [JSON_TYPE]: { schema: answer },
           ...(operation.rows && { [NDJSON]: { schema: operation.rows.answer } }),
+          [NPZ]: { schema: npzAnswer(types) },
+          ...(operation.matrix && { [NPY]: { schema: npyAnswer(operation.matrix) } }),
         },
       },
       ...computeProblems,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import {
   type Dataset,
   dtypeOf,
-  Grid,
   InvalidInput,
+  isGrid,
   type MetricRecord,
   readDataset,
   readSeries,
@@ -30,9 +30,7 @@ function list(value: unknown, ...path: number[]): unknown[] {
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
-  .transform(
-    (value, context): Series => reading(context, () => readSeries(value instanceof Grid ? value : list(value))),
-  )
+  .transform((value, context): Series => reading(context, () => readSeries(isGrid(value) ? value : list(value))))
   .meta({
     id: 'Series',
     description:
@@ -48,7 +46,7 @@ export const dataset = z
   .unknown()
   .transform(
     (value, context): Dataset =>
-      reading(context, () => readDataset(value instanceof Grid ? value : list(value).map((one, k) => list(one, k)))),
+      reading(context, () => readDataset(isGrid(value) ? value : list(value).map((one, k) => list(one, k)))),
   )
   .meta({
     id: 'Dataset',

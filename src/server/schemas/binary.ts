@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { NamedType } from '../npz/named-types.ts';
+import type { Placement } from './placement.ts';
+
+// What the document says of bodies in NumPy's formats.
+
+const file = (contentMediaType: string, description: string) => ({
+  type: 'string' as const,
+  format: 'binary',
+  contentMediaType,
+  description,
+});
+
+/** The body of a request as an .npz. */
+export function npzRequest({ arrays, scalars }: Placement) {
+  const words = [...scalars.keys()].map(quoted).join(', ');
+  return file(
+    'application/x-npz',
+    `What \`numpy.savez\` or \`savez_compressed\` writes, with ${[...arrays].map(quoted).join(', ')} as arrays of real numbers. A series has shape (sz,) or (sz, d), a dataset (n, sz) or (n, sz, d), shorter series padded with NaN at the end. Every other field stands in the query, as ?name=value: ${words}.`,
+  );
+}
+
+/** An answer as an .npz. */
+export function npzAnswer(types: ReadonlyMap<string, NamedType>) {
+  const lines = [...types].map(
+    ([name, { dtype, meaning }]) => `- ${quoted(name)}: ${dtype}${meaning ? `. ${meaning}` : ''}`,
+  );
+  const note =
+    'Present where the JSON answer has the field. Lists that differ in length are numbered from 0, as in `name_0`.';
+  return z.string().meta(file('application/x-npz', `Arrays for \`numpy.load\`:\n\n${lines.join('\n')}\n\n${note}`));
+}
+
+/** One matrix as an .npy. */
+export const npyAnswer = (field: string) =>
+  z.string().meta(file('application/x-npy', `\`${field}\` alone for \`numpy.load\`: float64, row-major`));
+
+const quoted = (name: string): string => `\`${name}\``;
