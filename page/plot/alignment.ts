@@ -5,6 +5,7 @@ import { svg } from '../dom.ts';
 import { cross, type Shown, shown } from '../state.ts';
 import { arrows } from './arrows.ts';
 import { axis } from './axes.ts';
+import { figure, pointIn } from './figure.ts';
 import { type Scale, seriesLines } from './lines.ts';
 import { linkLines, linksOf, partnerBack, partnerOf } from './links.ts';
 import { extentOf } from './raster.ts';
@@ -43,10 +44,8 @@ export function mountAlignment(host: HTMLElement): void {
       ...(shown.value && frame && width.value && cross.value ? crossOf(shown.value, frame, cross.value) : []),
     );
   });
-  host.addEventListener('pointermove', ({ clientX, clientY }) => {
-    if (!frame || !shown.value?.answer) return;
-    const { left, top } = host.getBoundingClientRect();
-    cross.value = pairAt(shown.value, frame, clientX - left, clientY - top);
+  host.addEventListener('pointermove', (event) => {
+    if (frame && shown.value?.answer) cross.value = pairAt(shown.value, frame, ...pointIn(host, event));
   });
   host.addEventListener('pointerleave', () => {
     cross.value = undefined;
@@ -81,9 +80,9 @@ function picture(now: Shown, { width, height, x, y1, y2 }: Frame, overlay: SVGGE
   const length = steepest > 0 ? (height * ARROW) / steepest : 0;
   alignmentNote.value = noteOf(links.length, every, slopes && steepest);
   const tall = (scale: Scale) => scale.range()[0] - scale.range()[1];
-  return svg(
-    'svg',
-    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
+  return figure(
+    width,
+    height,
     axis('bottom', x, now.s1.step, { at: [0, height - 42], length: x.range()[1] - x.range()[0] }),
     axis('left', y1, '', { at: [50, 0], length: tall(y1), every: 45 }),
     axis('left', y2, '', { at: [50, 0], length: tall(y2), every: 45 }),

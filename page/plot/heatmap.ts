@@ -7,6 +7,7 @@ import { h, svg } from '../dom.ts';
 import { cross, type Shown, shown } from '../state.ts';
 import { axis } from './axes.ts';
 import { bandOf } from './band.ts';
+import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import type { Scale } from './lines.ts';
 import { drawRaster, extentOf } from './raster.ts';
@@ -37,7 +38,8 @@ export function mountHeatmap(host: HTMLElement): void {
     if (!shown.value || !table.value || width.value === 0) return;
     frame = frameOf(shown.value, width.value);
     const band = bandOf(shown.value.s1.values.length, shown.value.s2.values.length, shown.value.request.body);
-    place(canvas, frame);
+    const [[left, right], [top, bottom]] = [frame.x.range(), frame.y.range()];
+    placed(canvas, [left, top, right - left, bottom - top] as [number, number, number, number]);
     drawRaster(canvas, table.value.grid, table.value.shading, band);
     chart.replaceChildren(canvas, picture(shown.value, table.value, frame, band, overlay));
   });
@@ -45,19 +47,19 @@ export function mountHeatmap(host: HTMLElement): void {
     if (table.value && width.value) {
       const { shading, title } = table.value;
       key.replaceChildren(
-        legend(shading, title, Math.max(120, Math.min(width.value, 560) - MARGIN.left - MARGIN.right)),
+        legend(shading, title, Math.max(120, Math.min(width.value, 560) - MARGIN.left - MARGIN.right), MARGIN.left),
       );
     }
   });
   effect(() => {
     overlay.replaceChildren(...(cross.value && shown.value && frame && width.value ? crossOf(frame, cross.value) : []));
   });
-  chart.addEventListener('pointermove', ({ clientX, clientY }) => {
+  chart.addEventListener('pointermove', (event) => {
     if (!frame || !shown.value) return;
-    const { left, top } = chart.getBoundingClientRect();
+    const [px, py] = pointIn(chart, event);
     const { s1, s2 } = shown.value;
-    const i = Math.round(frame.y.invert(clientY - top));
-    const j = Math.round(frame.x.invert(clientX - left));
+    const i = Math.round(frame.y.invert(py));
+    const j = Math.round(frame.x.invert(px));
     cross.value = i in s1.values && j in s2.values ? { i, j } : undefined;
   });
   chart.addEventListener('pointerleave', () => {
@@ -78,12 +80,6 @@ function frameOf({ s1, s2 }: Shown, available: number): Frame {
   };
 }
 
-function place({ style }: HTMLCanvasElement, { x, y }: Frame): void {
-  const [left, right] = x.range();
-  const [top, bottom] = y.range();
-  Object.assign(style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
-}
-
 function picture(
   now: Shown,
   { kind }: Table,
@@ -94,9 +90,9 @@ function picture(
   const { width, height, x, y } = frame;
   const [[left, right], [top, bottom]] = [x.range(), y.range()];
   const path = kind === 'distance' && now.answer?.path && steps(now.answer.path, x, y);
-  return svg(
-    'svg',
-    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
+  return figure(
+    width,
+    height,
     svg('path', { class: 'line s2', d: alongTop(now.s2.values, x, [top - 8, 8]) }),
     svg('path', { class: 'line s1', d: alongLeft(now.s1.values, y, [left - 8, 8]) }),
     axis('bottom', x, `step j of s2`, { at: [0, bottom + 2], length: right - left, every: 70 }),

@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { svg } from '../dom.ts';
 import { axis } from './axes.ts';
+import { figure } from './figure.ts';
 import { extentOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 
@@ -28,9 +29,9 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
       `Loss curve: ${losses.value[0]} at first, ${losses.value.at(-1)} after ${count - 1} steps`,
     );
     host.replaceChildren(
-      svg(
-        'svg',
-        { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' },
+      figure(
+        width,
+        HEIGHT,
         axis('bottom', x, 'step of the descent', { at: [0, HEIGHT - 40], length: width - 68 }),
         axis('left', y, 'soft-dtw (squared unit)', { at: [50, 0], length: HEIGHT - 56, every: 45 }),
         svg('path', { class: 'line', d: path ?? '' }),

@@ -5,6 +5,7 @@ import { groups, type MatrixShown, matrixShown } from '../matrix.ts';
 import { axis } from './axes.ts';
 import { viridis } from './colours.ts';
 import { dendrogram } from './dendrogram.ts';
+import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import type { Scale } from './lines.ts';
 import { drawRaster, extentOf, gridOf } from './raster.ts';
@@ -39,7 +40,7 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
     if (!now || available.value === 0) return;
     frame = frameOf(now, available.value);
     const { left, side } = frame;
-    Object.assign(canvas.style, { left: `${left}px`, top: `${TOP}px`, width: `${side}px`, height: `${side}px` });
+    placed(canvas, [left, TOP, side, side]);
     const { rows: n, values } = now.matrix;
     const { members } = now.tree;
     const [low, high] = extentOf(values);
@@ -50,19 +51,18 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
       shading,
     );
     chart.replaceChildren(canvas, picture(now, frame, overlay));
-    key.replaceChildren(legend(shading, `${now.title} of row and column`, side));
-    (key.firstElementChild as HTMLElement).style.marginLeft = `${left}px`;
+    key.replaceChildren(legend(shading, `${now.title} of row and column`, side, left));
   });
   effect(() => {
     const at = cell.value;
     if (!frame || !at || available.value === 0 || !matrixShown.value) overlay.replaceChildren();
     else overlay.replaceChildren(box(frame, at.row, at.column, 1));
   });
-  const pointed = ({ clientX, clientY }: MouseEvent) => {
+  const pointed = (event: MouseEvent) => {
     if (!frame || !matrixShown.value) return undefined;
-    const { left, top } = chart.getBoundingClientRect();
-    const row = Math.round(frame.at.invert(clientY - top - TOP));
-    const column = Math.round(frame.at.invert(clientX - left - frame.left));
+    const [px, py] = pointIn(chart, event);
+    const row = Math.round(frame.at.invert(py - TOP));
+    const column = Math.round(frame.at.invert(px - frame.left));
     const { members } = matrixShown.value.tree;
     return row in members && column in members ? { row, column } : undefined;
   };
@@ -96,9 +96,9 @@ function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGEleme
   const names = tree.members.map((k, row) =>
     row % every === 0 ? svg('text', { x: left + side + 8, y: y(row) + 4, class: 'name' }, series[k]?.name ?? '') : null,
   );
-  return svg(
-    'svg',
-    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
+  return figure(
+    width,
+    height,
     svg('path', { class: 'tree', d: dendrogram(tree, x, y) }),
     axis('bottom', x, 'joined at', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
     ...names,

@@ -6,6 +6,7 @@ import { channel } from '../data/series.ts';
 import { svg } from '../dom.ts';
 import { matrixShown } from '../matrix.ts';
 import { axis } from './axes.ts';
+import { figure } from './figure.ts';
 import { extentOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 
@@ -30,9 +31,9 @@ export function mountMembers(host: HTMLElement): void {
     );
     const sample = series[members[0] as number];
     host.replaceChildren(
-      svg(
-        'svg',
-        { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' },
+      figure(
+        width,
+        HEIGHT,
         axis('bottom', x, sample?.step ?? 'time step', { at: [0, HEIGHT - 42], length: width - 66 }),
         axis('left', y, sample?.value ?? 'value', { at: [50, 0], length: HEIGHT - 56, every: 45 }),
         ...lines.map((values) => svg('path', { class: 'line member', d: path(values) ?? '' })),

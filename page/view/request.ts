@@ -41,8 +41,13 @@ export function mountRequest(host: HTMLElement): void {
     ),
     h('pre', { tabindex: 0, 'aria-label': 'The request', id: 'request' }, code),
   );
+  let timer = 0;
   effect(() => {
     const whole = text.value ?? '';
-    code.textContent = whole.length > SHOWN ? `${whole.slice(0, SHOWN / 2)} … ${whole.slice(-SHOWN / 2)}` : whole;
+    clearTimeout(timer);
+    // Not at each movement of a slider: text is slow to lay out.
+    timer = window.setTimeout(() => {
+      code.textContent = whole.length > SHOWN ? `${whole.slice(0, SHOWN / 2)} … ${whole.slice(-SHOWN / 2)}` : whole;
+    }, 80);
   });
 }

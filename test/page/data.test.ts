@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { cdist, dtw } from '../../src/core/index.ts';
+import { barycenter, cdist, dtw } from '../../src/core/index.ts';
 import { type Service, startService, untilReady } from '../server/service.ts';
 import { launch, noBrowser, openPage, shownValue, type Watched } from './browser.ts';
 import { npy } from './npy.ts';
@@ -98,6 +99,36 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
     await page.waitForFunction(
       (value) => document.querySelector('output.value b')?.textContent === value,
       expected.toPrecision(6),
+    );
+    assert.deepEqual(faults, []);
+  });
+
+  it('draws the matrix of an example, and the barycenter of a group over its members', async () => {
+    const { page, faults } = watched;
+    const file = new URL('../../page/examples/italy-power.json', import.meta.url);
+    const { series } = JSON.parse(readFileSync(file, 'utf8')) as { series: { values: number[] }[] };
+    const { loss } = barycenter(
+      'dtw',
+      series.map(({ values }) => values),
+    );
+    await page.getByLabel('A data set').check();
+    await page.selectOption('#dataset', 'italy-power');
+    await page.getByLabel('Groups').fill('1');
+    const says = `under dtw, over its members; loss ${loss.toPrecision(6)}.`;
+    await page.waitForFunction(
+      (text) => document.querySelector('#group-figure [role=status]')?.textContent?.endsWith(text),
+      says,
+    );
+    assert.equal(await page.locator('#group-figure .member').count(), series.length);
+    assert.equal(await page.locator('#group-figure .barycenter').count(), 1);
+    await page.getByLabel('Groups').fill('4');
+    await page.waitForFunction(() => document.querySelectorAll('#matrix .groups').length === 4);
+    const sizes = (await page.locator('#group option').allTextContents()).map((text) =>
+      Number(/, (\d+)/.exec(text)?.[1]),
+    );
+    assert.equal(
+      sizes.reduce((sum, size) => sum + size),
+      series.length,
     );
     assert.deepEqual(faults, []);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { dtw } from '../../src/core/index.ts';
+import { dtw, metrics } from '../../src/core/index.ts';
 import { type Service, startService, untilReady } from '../server/service.ts';
 import { launch, noBrowser, openPage, pathOf, shownValue, type Watched } from './browser.ts';
 
@@ -48,6 +48,21 @@ describe('the page of a pair', { skip: noBrowser }, () => {
     const third = await shownValue(page, second);
     assert.equal(new Set([first, second, third]).size, 3);
     assert.notEqual(await pathOf(page), path);
+  });
+
+  it('has every metric of the service with a field for each of its parameters, and answers for all', async () => {
+    const { page } = watched;
+    const first = await shownValue(page);
+    await page.selectOption('#example', 'italy-power');
+    await shownValue(page, first);
+    for (const { name, params } of metrics) {
+      await page.selectOption('#metric', name);
+      const names = Object.keys(params.shape).filter((one) => one !== 'compute_with_backend');
+      const labels = await page.locator('#fields label').allTextContents();
+      assert.deepEqual(labels.toSorted(), names.toSorted(), name);
+      await page.waitForFunction((wanted) => document.querySelector('output.value code')?.textContent === wanted, name);
+      assert.equal(await page.locator('.error:not(:empty)').count(), 0, name);
+    }
   });
 
   it('takes pasted series, and shows the value that the library has', async () => {
