@@ -49,7 +49,7 @@ async function load(url: string, body: string): Promise<Load> {
   return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
-async function start(file: string, port: number): Promise<{ process: ChildProcess; url: string }> {
+export async function start(file: string, port: number): Promise<{ process: ChildProcess; url: string }> {
   const env = { ...process.env, PORT: String(port), LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, [file], { env, stdio: 'inherit' });
   const url = `http://127.0.0.1:${port}`;
