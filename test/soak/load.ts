@@ -40,6 +40,8 @@ export async function overload({ url, child, lines }: ServiceProcess, times: Loa
       unloaded,
     ).toFixed(1)} ms unloaded, ${p99(peak).toFixed(1)} at capacity, ${p99(loaded).toFixed(1)} at twice`,
   );
+  const byStatus = Map.groupBy(loaded, ({ status }) => status);
+  console.log(`at twice: ${[...byStatus].map(([status, some]) => `${status}: ${some.length}`).join(', ')}`);
   const share = goodput(loaded, times.overload) / goodput(peak, times.measure);
   const growth = rssAfter / rssBefore;
   const slower = p99(loaded) / p99(unloaded);

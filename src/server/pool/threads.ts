@@ -8,7 +8,7 @@ import type { Message, Reply } from './task.ts';
 export const WORKER = new URL('./worker.ts', import.meta.url);
 
 /** Threads that compute let the event loop go first: it has little to do, and everybody waits for it. */
-const NICE = 10;
+const NICE = 5;
 
 /** So many threads lost within so long a time mean that something is wrong with the service, not with a request. */
 const MANY = 5;
