@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds the Kubernetes manifests to the schemas of the API, which kubernetes-validate carries with it, and builds the kustomizations where
-# kubectl is installed. Needs python3 with venv.
+# kubectl is installed; tests the alerts where promtool is (Debian: prometheus). Needs python3 with venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 venv=${VALIDATE_VENV:-.venv}
@@ -16,4 +16,7 @@ if command -v kubectl >/dev/null; then
     validate "$built"
     rm "$built"
   done
+fi
+if command -v promtool >/dev/null; then
+  promtool test rules prometheus/alerts.test.yaml
 fi

@@ -1,3 +1,4 @@
+import { boundsTable } from '../src/server/bounds.ts';
 import { configTable } from '../src/server/config.ts';
 import { catalogue } from '../src/server/errors.ts';
 import { metricsPage } from './metrics-page.ts';
@@ -15,6 +16,10 @@ export const documents: readonly Document[] = [
     render: (text) => withSection(text, 'configuration', configuration()),
   },
   { file: new URL('../docs/errors.md', import.meta.url), render: errors },
+  {
+    file: new URL('../docs/operations.md', import.meta.url),
+    render: (text) => withSection(text, 'limits', `\n${boundsTable()}\n\n`),
+  },
   { file: new URL('../docs/metrics.md', import.meta.url), render: metricsPage },
 ];
 

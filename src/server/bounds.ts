@@ -30,6 +30,11 @@ const bounds: readonly { by: keyof Config | string; code: Code; what: string }[]
     what: 'a request that takes longer to be computed; its work is stopped',
   },
   {
+    by: 'the heap of a worker, by MAX_BODY_BYTES',
+    code: 'worker_lost',
+    what: 'only the request that the worker computed; the worker is replaced',
+  },
+  {
     by: 'SHUTDOWN_TIMEOUT_MS',
     code: 'draining',
     what: 'a new request from SIGTERM on; accepted ones have this long to end',

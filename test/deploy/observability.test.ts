@@ -61,6 +61,8 @@ describe('alerts and the dashboard', () => {
     const own = [...exported.matchAll(/^# TYPE (warpserve_\w+)/gm)].map(([, name]) => name as string);
     assert.ok(own.length > 5);
     for (const name of own) assert.ok(text.includes(`\`${name}\``), name);
+    for (const [name] of text.matchAll(/\b(warpserve|nodejs|process)_\w+/g))
+      assert.ok(exported.includes(`# TYPE ${name} `), name);
     for (const { alert } of rules) assert.ok(text.includes(`### ${alert}`), alert);
   });
 });
