@@ -22,7 +22,11 @@ const bounds: readonly { by: keyof Config | string; code: Code; what: string }[]
     code: 'request_timeout',
     what: 'a request that takes longer to arrive; its headers may take 10 s at most',
   },
-  { by: 'MAX_QUEUE', code: 'queue_full', what: 'a request for whose cells the queue has no room' },
+  {
+    by: 'MAX_QUEUE',
+    code: 'queue_full',
+    what: 'a request for whose cells the queue has no room, or a long one that would wait for more than half of REQUEST_TIMEOUT_MS',
+  },
   { by: 'MAX_EVENT_LOOP_DELAY_MS', code: 'overloaded', what: 'any request while the event loop is further behind' },
   {
     by: 'REQUEST_TIMEOUT_MS',
