@@ -60,12 +60,10 @@ export async function inflictAll(times: number): Promise<Row[]> {
     stop.abort();
     const outcomes = [...(await others), ...health];
     await client.close();
+    console.log(`${name}: the others got ${countsOf(outcomes)}`);
     rows.push(
       countRow(`${name} x ${times}: not as documented`, seen.filter((what) => what !== expected).length),
-      countRow(
-        `${name}: other requests lost, of ${outcomes.length}`,
-        outcomes.filter(({ status }) => status !== 200).length,
-      ),
+      countRow(`${name}: other requests lost, of ${outcomes.length}`, outcomes.filter(isLost).length),
       countRow(`${name}: wrong answers`, outcomes.filter(({ right }) => !right).length),
     );
   }
@@ -97,15 +95,11 @@ export async function terminate(times: number): Promise<Row[]> {
     open += begun(service.lines) - completed(service.lines);
   }
   const all = [...accepted, ...seen];
-  const byStatus = Map.groupBy(seen, ({ status }) => status);
-  console.log(`SIGTERM: ${[...byStatus].map(([status, some]) => `${status}: ${some.length}`).join(', ')}`);
+  console.log(`SIGTERM: new requests got ${countsOf(seen)}`);
   return [
     countRow(`SIGTERM x ${times}: exit codes other than 0`, codes),
     countRow('SIGTERM: accepted requests without an answer, by the log', open),
-    countRow(
-      'SIGTERM: requests in flight before it that were lost',
-      accepted.filter(({ status }) => status !== 200).length,
-    ),
+    countRow('SIGTERM: requests in flight before it that were lost', accepted.filter(isLost).length),
     countRow(
       `SIGTERM: statuses other than 200 and 503, of ${all.length}`,
       all.filter(({ status }) => typeof status === 'number' && status !== 200 && status !== 503).length,
@@ -113,6 +107,12 @@ export async function terminate(times: number): Promise<Row[]> {
     countRow('SIGTERM: wrong answers', all.filter(({ right }) => !right).length),
   ];
 }
+
+/** Neither answered nor refused. */
+const isLost = ({ status }: Outcome): boolean => status !== 200 && status !== 503;
+
+const countsOf = (outcomes: readonly Outcome[]): string =>
+  [...Map.groupBy(outcomes, ({ status }) => status)].map(([status, some]) => `${status}: ${some.length}`).join(', ');
 
 const begun = (lines: readonly string[]) => lines.filter((line) => line.includes('"incoming request"')).length;
 const completed = (lines: readonly string[]) => lines.filter((line) => line.includes('"request completed"')).length;

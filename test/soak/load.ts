@@ -43,6 +43,9 @@ export async function overload({ url, child, lines }: ServiceProcess, times: Loa
   const byStatus = Map.groupBy(loaded, ({ status }) => status);
   console.log(`at twice: ${[...byStatus].map(([status, some]) => `${status}: ${some.length}`).join(', ')}`);
   const share = goodput(loaded, times.overload) / goodput(peak, times.measure);
+  const perMs = (outcomes: readonly Outcome[], ms: number) =>
+    outcomes.filter(({ status }) => status === 200).length / ms;
+  const answered = perMs(loaded, times.overload) / perMs(peak, times.measure);
   const growth = rssAfter / rssBefore;
   const slower = p99(loaded) / p99(unloaded);
   return [
@@ -55,7 +58,8 @@ export async function overload({ url, child, lines }: ServiceProcess, times: Loa
     countRow('wrong answers', all.filter(({ right }) => !right).length),
     countRow('503 without Retry-After', refused.filter(({ retryAfter }) => retryAfter === undefined).length),
     countRow('unhandled rejections', lines.filter((line) => /unhandled|UnhandledPromise/i.test(line)).length),
-    timed('goodput at twice the capacity, of peak', '>= 90 %', `${(100 * share).toFixed(0)} %`, share >= 0.9),
+    timed('answers 200 a second at twice the capacity, of peak', '>= 90 %', percent(answered), answered >= 0.9),
+    timed('the same, each counted by what it costs to compute', '>= 90 %', percent(share), share >= 0.9),
     timed('p99 of admitted small requests, of unloaded', '<= 5 x', `${slower.toFixed(1)} x`, slower <= 5),
     timed('memory after, of warm', '<= 1.2 x', `${growth.toFixed(2)} x`, growth <= 1.2),
   ];
@@ -75,6 +79,8 @@ const timed = (promise: string, target: string, measured: string, kept: boolean)
   kept,
   timing: true,
 });
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 /** How long each kind takes where nothing waits, in milliseconds: what an answer of it is worth. */
 function costs(outcomes: readonly Outcome[]): Map<string, number> {
