@@ -8,7 +8,7 @@ import { keepLink, link, restore } from './link.ts';
 import { keepMatrixAnswered } from './matrix.ts';
 import { keepPairAnswered } from './pair.ts';
 import { ask } from './service/service.ts';
-import { capabilities, problem, s1, s2 } from './state.ts';
+import { capabilities, metric, metricName, problem, s1, s2 } from './state.ts';
 import { copyButton } from './view/copy-button.ts';
 import { mountDatasetField } from './view/dataset-field.ts';
 import { dropNote, takeDrops } from './view/drop.ts';
@@ -41,6 +41,10 @@ mountRequest(byId('request-figure'));
 takeDrops();
 effect(() => {
   byId('drop-note').textContent = dropNote.value;
+});
+effect(() => {
+  // A link may name a metric that this service does not have.
+  if (capabilities.value && !metric.value) metricName.value = 'dtw';
 });
 keepPairAnswered();
 keepMatrixAnswered();

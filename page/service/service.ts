@@ -3,7 +3,8 @@ import type { FromWorker, Question, Reply, ToWorker } from './messages.ts';
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 const waiting = new Map<number, (reply: Reply<unknown>) => void>();
-const base = new URL('.', location.href).href.replace(/\/$/, '');
+/** Where the service is: beside the page, also where a proxy puts both under a path. */
+export const base = new URL('.', location.href).href.replace(/\/$/, '');
 let last = 0;
 
 worker.addEventListener('message', ({ data: { id, reply } }: MessageEvent<FromWorker>) => {

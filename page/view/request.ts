@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals-core';
 import { h } from '../dom.ts';
 import { matrixRequest } from '../matrix.ts';
 import { key } from '../service/key.ts';
+import { base } from '../service/service.ts';
 import { request, view } from '../state.ts';
 import { type Language, languages, written } from './copy.ts';
 import { copyButton } from './copy-button.ts';
@@ -14,7 +15,7 @@ export function mountRequest(host: HTMLElement): void {
   const language = signal<Language>('curl');
   const text = computed(() => {
     const shown = view.value === 'pair' ? request.value : matrixRequest.value;
-    return shown && written(language.value, shown, location.origin, key.value !== undefined);
+    return shown && written(language.value, shown, base, key.value !== undefined);
   });
   const code = h('code');
   host.replaceChildren(

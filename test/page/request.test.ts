@@ -88,6 +88,15 @@ describe('what one takes from the page', { skip: noBrowser }, () => {
     await page.close();
     await other.close();
   });
+
+  it('shows the first example where a link names a metric, an example or series that there are not', async () => {
+    const { page } = await openPage(browser, `${service.url}/#metric=none&example=none&s1=own:broken&s2=coffee:99`);
+    await page.fill('#key', KEY);
+    await page.click('text=Use this key');
+    assert.match(await shownValue(page), /^\d/);
+    assert.equal(await page.locator('#metric').inputValue(), 'dtw');
+    await page.close();
+  });
 });
 
 /** What a command writes. The service is in this process, so it must not wait. */
