@@ -1,5 +1,13 @@
 // Prints Warpserve's microseconds for the tasks of bench/python/compare.py, as JSON.
-import { metricRecord, type Params, readParams, readSeries, solve, type Wanted } from '../src/core/index.ts';
+import {
+  findSubsequence,
+  metricRecord,
+  type Params,
+  readParams,
+  readSeries,
+  solve,
+  type Wanted,
+} from '../src/core/index.ts';
 import { series } from './data.ts';
 import { race } from './race.ts';
 
@@ -28,5 +36,8 @@ const contenders = tasks.map(([name, metric, n, given, wanted, d]) => {
   return [name, () => solve(record, s1, s2, params, 'numpy', wanted)] as const;
 });
 
-const times = await race(Object.fromEntries(contenders), { rounds: 3, milliseconds: 40 });
+const problem = { query: readSeries(series(100, 1)), series: readSeries(series(100_000, 2)), k: 1, radius: undefined };
+const search = ['subsequence 100 in 100000', () => findSubsequence({ ...problem, wanted: { path: true } })] as const;
+
+const times = await race(Object.fromEntries([...contenders, search]), { rounds: 3, milliseconds: 40 });
 console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([name, ns]) => [name, ns / 1e3]))));

@@ -20,6 +20,7 @@ import numpy as np  # noqa: E402
 from aeon import distances as aeon  # noqa: E402
 from dtaidistance import dtw as dtai  # noqa: E402
 from dtaidistance import dtw_ndim as dtai_ndim  # noqa: E402
+from dtaidistance.subsequence.dtw import subsequence_alignment  # noqa: E402
 from tslearn import metrics as tslearn  # noqa: E402
 
 ROUNDS = 3
@@ -81,6 +82,11 @@ def tasks():
     yield "soft-dtw + gradient n=1000", {"tslearn": lambda: tslearn.soft_dtw_alignment(x, y, gamma=1.0)}
     for name in ("adtw", "ddtw", "edr", "erp", "msm", "twe", "wddtw", "wdtw"):
         yield f"{name} n=1000", {"aeon": lambda f=getattr(aeon, f"{name}_distance"): f(x, y)}
+    query, long = series(100, 1), series(100_000, 2)
+    yield "subsequence 100 in 100000", {
+        "tslearn": lambda: tslearn.dtw_subsequence_path(query, long),
+        "dtaidistance": lambda: subsequence_alignment(query, long, use_c=True).best_match().segment,
+    }
     for name in ("frechet", "gak"):
         if hasattr(tslearn, name):
             yield f"{name} n=1000", {"tslearn": lambda f=getattr(tslearn, name): f(x, y)}

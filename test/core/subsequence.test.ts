@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dtw, subsequence } from '../../src/core/index.ts';
+import { dtw, readSeries, subsequence } from '../../src/core/index.ts';
 import { kernelFor } from '../../src/core/kernels/index.ts';
+import { type Ends, freeMatches, plainMatches } from '../../src/core/subsequence/ends.ts';
 import { closeTo } from '../close-to.ts';
 import { coarse } from './arbitraries.ts';
 
@@ -17,6 +18,27 @@ describe('the subsequence search', () => {
       radius: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
     }),
   );
+
+  it('has on SIMD the ends and starts of the plain loops, ties included', () => {
+    const values = fc.oneof(coarse, fc.double({ min: -9, max: 9, noNaN: true }));
+    const univariate = (maxLength: number) => fc.array(values, { minLength: 1, maxLength, size: 'max' });
+    fc.assert(
+      fc.property(univariate(14), univariate(60), fc.nat(20), fc.nat(20), (query, long, skip, more) => {
+        const first = Math.min(skip, long.length - 1);
+        const from = Math.min(first + more, long.length - 1);
+        const ends = [freeMatches, plainMatches].map((matches) => {
+          const found = { cost: new Float64Array(long.length), start: new Int32Array(long.length) };
+          matches(readSeries(query), readSeries(long))(first, from, long.length - 1, found, () => {});
+          return found;
+        });
+        const [simd, plain] = ends as [Ends, Ends];
+        closeTo(simd.cost, plain.cost, { relative: 1e-12, absolute: 1e-15 });
+        const whole = [...query, ...long].every(Number.isInteger);
+        if (whole) assert.deepEqual(simd.start, plain.start);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
   it('finds what trying every run of steps finds, one match after the other', () => {
     fc.assert(

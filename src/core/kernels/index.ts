@@ -1,5 +1,6 @@
 import { pathKernel } from './path-kernel.ts';
 import { simdGak } from './simd/gak.ts';
+import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
 import { kernelInstance } from './simd/module.ts';
 import { sweepKind } from './simd/moves.ts';
@@ -50,3 +51,7 @@ export function gammaSlope(recurrence: Recurrence, pair: Pair, band: Band | unde
   if (recurrence.reduce !== 'softmin') return undefined;
   return softminSlope(moveCosts(recurrence.moves), recurrence.gamma, pair, band, poll);
 }
+
+/** Where a query matches a longer series, both of one value per step: `simd/matches.ts`. */
+export const univariateMatches = (query: Float64Array, series: Float64Array, poll: Poll) =>
+  simdMatches(kernelInstance(), query, series, poll);

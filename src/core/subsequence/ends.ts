@@ -1,4 +1,4 @@
-import type { Poll } from '../kernels/index.ts';
+import { type Poll, univariateMatches } from '../kernels/index.ts';
 import type { Series } from '../series.ts';
 
 /** For each step of the series the best match that ends there: its squared value, Infinity where there is none, and where it starts. */
@@ -14,15 +14,23 @@ export type MatchEnds = (first: number, from: number, to: number, ends: Ends, po
 const POLL_CELLS = 500_000;
 
 /**
- * Matches under dtw, in O(n) memory: a path may begin at any step of the series.
+ * Matches under dtw: a path may begin at any step of the series.
  *
  *   R[0,j] = cost(0,j),  R[i,j] = cost(i,j) + min(R[i-1,j-1], R[i-1,j], R[i,j-1])
  *
- * as tslearn's `subsequence_cost_matrix`; ties go to the diagonal, then up, then left. A column at a time, so that only one is kept.
+ * as tslearn's `subsequence_cost_matrix`; ties go to the diagonal, then up, then left. On SIMD for one value per step.
  */
 export function freeMatches(query: Series, series: Series): MatchEnds {
-  const { data: x, n, d } = query;
-  const { data: y } = series;
+  if (query.d > 1) return plainMatches(query, series);
+  return (first, from, to, { cost, start }, poll) => {
+    const found = univariateMatches(query.data, series.data.subarray(first, to + 1), poll);
+    cost.set(found.cost.subarray(from - first), from);
+    for (let j = from; j <= to; j++) start[j] = first + found.start[j - first];
+  };
+}
+
+/** The same by plain loops in O(n) memory, a column at a time: the definition, and what runs for several values per step. */
+export function plainMatches({ data: x, n, d }: Series, { data: y }: Series): MatchEnds {
   const column = new Float64Array(n);
   const starts = new Int32Array(n);
   return (first, from, to, { cost, start }, poll) => {
@@ -30,8 +38,7 @@ export function freeMatches(query: Series, series: Series): MatchEnds {
     column.fill(Infinity);
     for (let j = first; j <= to; j++) {
       if ((j - first) % pollEvery === 0) poll();
-      if (d === 1) univariateColumn(x, y[j], j, column, starts);
-      else multivariateColumn(x, y, d, j, column, starts);
+      nextColumn(x, y, d, j, column, starts);
       if (j < from) continue;
       cost[j] = column[n - 1];
       start[j] = starts[n - 1];
@@ -40,39 +47,7 @@ export function freeMatches(query: Series, series: Series): MatchEnds {
 }
 
 /** Column j from the one before it, which is overwritten from the top down. */
-function univariateColumn(x: Float64Array, y: number, j: number, column: Float64Array, starts: Int32Array): void {
-  const step = x[0] - y;
-  let diagonal = column[0];
-  let diagonalStart = starts[0];
-  let up = step * step;
-  let upStart = j;
-  column[0] = up;
-  starts[0] = j;
-  for (let i = 1; i < column.length; i++) {
-    const left = column[i];
-    const leftStart = starts[i];
-    let best = diagonal;
-    let from = diagonalStart;
-    if (up < best) {
-      best = up;
-      from = upStart;
-    }
-    if (left < best) {
-      best = left;
-      from = leftStart;
-    }
-    const difference = x[i] - y;
-    up = best + difference * difference;
-    upStart = from;
-    column[i] = up;
-    starts[i] = from;
-    diagonal = left;
-    diagonalStart = leftStart;
-  }
-}
-
-/** The same for d values per step. */
-function multivariateColumn(
+function nextColumn(
   x: Float64Array,
   y: Float64Array,
   d: number,

@@ -8,6 +8,7 @@ import { sweepSoft } from './softmin';
 
 export { layOutBand, widestDiagonal } from './band';
 export { keepCosts } from './local-cost';
+export { matches, startMatches } from './matches';
 export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts } from './moves';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';

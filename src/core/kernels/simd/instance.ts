@@ -45,6 +45,18 @@ export interface Exports {
     alignment: number,
     shares: number,
   ): void;
+  startMatches(
+    query: number,
+    series: number,
+    length: number,
+    rows: number,
+    steps: number,
+    at: number,
+    stride: number,
+    outCosts: number,
+    outStarts: number,
+  ): void;
+  matches(begin: number, end: number): void;
   meanCostOfAlignments(): number;
   softBack(begin: number, end: number, weightsEnd: number): number;
   softBackAny(begin: number, end: number, weightsEnd: number): number;
