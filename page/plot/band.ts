@@ -1,13 +1,18 @@
 import { constraintBand } from '../../src/core/band.ts';
 import type { Band } from '../../src/core/kernels/types.ts';
 
+type Constraint = Parameters<typeof constraintBand>[2];
+
+/** The constraint of a request. */
+export function constraintOf(body: Readonly<Record<string, unknown>>): Constraint {
+  const { global_constraint = null, sakoe_chiba_radius = null, itakura_max_slope = null } = body;
+  return { global_constraint, sakoe_chiba_radius, itakura_max_slope } as Constraint; // the service has accepted it
+}
+
 /** The cells that the constraint of a request leaves; undefined where it leaves all, or where the service refuses it. */
 export function bandOf(n: number, m: number, body: Readonly<Record<string, unknown>>): Band | undefined {
-  const { global_constraint = null, sakoe_chiba_radius = null, itakura_max_slope = null } = body;
   try {
-    return constraintBand(n, m, { global_constraint, sakoe_chiba_radius, itakura_max_slope } as Parameters<
-      typeof constraintBand
-    >[2]);
+    return constraintBand(n, m, constraintOf(body));
   } catch {
     return undefined; // the service has said what is wrong with it
   }

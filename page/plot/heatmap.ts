@@ -6,13 +6,14 @@ import { channels, type Series } from '../data/series.ts';
 import { h, svg } from '../dom.ts';
 import { cross, type Shown, shown } from '../state.ts';
 import { axis } from './axes.ts';
-import { bandOf } from './band.ts';
+import { bandOf, constraintOf } from './band.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import type { Scale } from './lines.ts';
 import { drawRaster, extentOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 import { type Table, table } from './table.ts';
+import { unchanged } from './unchanged.ts';
 
 /** Pixels beside the cells: the series along them, and the axis. */
 const MARGIN = { left: 58, top: 58, right: 54, bottom: 46 };
@@ -34,6 +35,8 @@ export function mountHeatmap(host: HTMLElement): void {
   const key = h('div');
   host.replaceChildren(chart, key);
   let frame: Frame | undefined;
+  // While gamma moves, only the cells change.
+  const [samePicture, sameLegend] = [unchanged(), unchanged()];
   effect(() => {
     if (!shown.value || !table.value || width.value === 0) return;
     frame = frameOf(shown.value, width.value);
@@ -41,11 +44,24 @@ export function mountHeatmap(host: HTMLElement): void {
     const [[left, right], [top, bottom]] = [frame.x.range(), frame.y.range()];
     placed(canvas, [left, top, right - left, bottom - top] as [number, number, number, number]);
     drawRaster(canvas, table.value.grid, table.value.shading, band);
+    const { s1, s2, answer, request } = shown.value;
+    if (
+      samePicture(
+        s1,
+        s2,
+        answer?.path,
+        table.value.kind,
+        width.value,
+        band && JSON.stringify(constraintOf(request.body)),
+      )
+    )
+      return;
     chart.replaceChildren(canvas, picture(shown.value, table.value, frame, band, overlay));
   });
   effect(() => {
     if (table.value && width.value) {
       const { shading, title } = table.value;
+      if (sameLegend(title, shading.low, shading.high, width.value)) return;
       key.replaceChildren(
         legend(shading, title, Math.max(120, Math.min(width.value, 560) - MARGIN.left - MARGIN.right), MARGIN.left),
       );

@@ -1,0 +1,9 @@
+/** A function that says whether it was called with the same values the last time: then there is nothing to draw. */
+export function unchanged(): (...now: readonly unknown[]) => boolean {
+  let before: readonly unknown[] | undefined;
+  return (...now) => {
+    const same = before !== undefined && now.every((value, k) => value === before?.[k]);
+    before = now;
+    return same;
+  };
+}
