@@ -10,7 +10,7 @@ export { layOutBand, widestDiagonal } from './band';
 export { keepCosts } from './local-cost';
 export { matches, startMatches } from './matches';
 export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
-export { setConstants, setStepCosts } from './moves';
+export { setConstants, setStepCosts, setStepCostsBack } from './moves';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';
 export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, startSoft, weightsEnd } from './softmin';
 export { describe, endAt } from './table';

@@ -82,6 +82,8 @@ export function restoreRows(from: usize, savedFirst: i32, savedLast: i32, first:
 @inline
 function reduce<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
   const recurrence = changetype<M>(0);
+  // @ts-ignore: only some have it
+  if (isDefined(recurrence.all)) return recurrence.all(fromDiagonal, fromUp, fromLeft, step, x, y);
   const diagonal = recurrence.diagonal(fromDiagonal, step, x, y, c, t);
   const up = recurrence.up(fromUp, step, x, y, c, t);
   const left = recurrence.left(fromLeft, step, x, y, c, t);

@@ -25,6 +25,15 @@ export function setStepCosts(fromX: usize, fromY: usize): void {
   yCosts = fromY;
 }
 
+/** The same for a second cost of each step. */
+let xBack: usize = 0;
+let yBack: usize = 0;
+
+export function setStepCostsBack(fromX: usize, fromY: usize): void {
+  xBack = fromX;
+  yBack = fromY;
+}
+
 /** Dynamic time warping: cost(i, j), whatever the move. */
 @final @unmanaged
 export class Dtw<L> {
@@ -123,7 +132,7 @@ export class Erp<L> {
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
 }
 
-/** Edit distance on real sequences: 0 for steps nearer than THRESHOLD, else 1, as for a step that is left out. */
+/** Edit distance on real sequences: 0 for steps nearer than THRESHOLD, else PENALTY (1), as for a step that is left out. */
 @final @unmanaged
 export class Edr<L> {
   @inline get ownFence(): bool { return false; }
@@ -135,10 +144,10 @@ export class Edr<L> {
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const far = f64x2.ge(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
-    return f64x2.add(r, v128.and(far, f64x2.splat(1)));
+    return f64x2.add(r, v128.and(far, v128.load(PENALTY)));
   }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, f64x2.splat(1)); }
-  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, f64x2.splat(1)); }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
 }
 
@@ -161,7 +170,11 @@ export class Lcss<L> {
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
 }
 
-/** Move-split-merge for d = 1: splitting or merging costs PENALTY, and the way to what lies between the neighbours. */
+/**
+ * Move-split-merge for d = 1: splitting or merging costs PENALTY, and the way to what lies between the neighbours. For a step s between a and b that is
+ * max(min(s - a, s - b), min(a - s, b - s), 0): the difference of neighbours in one series comes from tables, with PENALTY added, and the sum of a
+ * maximum is the maximum of the sums, bit by bit.
+ */
 @final @unmanaged
 export class Msm<L> {
   @inline get ownFence(): bool { return false; }
@@ -173,22 +186,35 @@ export class Msm<L> {
   @inline prepare(k: i32, first: i32, last: i32): void {}
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    return f64x2.add(r, splitOrMerge(step, v128.load(x - 8), v128.load(y)));
+    const difference = f64x2.sub(step, v128.load(y));
+    return f64x2.add(r, splitOrMerge(difference, v128.load(x + xCosts), v128.load(x + xBack)));
   }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    // The second series is reversed: its step j - 1 lies behind its step j.
-    return f64x2.add(r, splitOrMerge(v128.load(y), step, v128.load(y, 8)));
+    const difference = f64x2.sub(step, v128.load(y));
+    return f64x2.add(r, splitOrMerge(difference, v128.load(y + yBack), v128.load(y + yCosts)));
   }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
+  /** The three moves at once, which share the difference. */
+  @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize): v128 {
+    const difference = f64x2.sub(step, v128.load(y));
+    const penalty = v128.load(PENALTY);
+    const more = f64x2.add(penalty, difference);
+    const less = f64x2.sub(penalty, difference);
+    const up = most(most(least(v128.load(x + xCosts), more), least(v128.load(x + xBack), less)), penalty);
+    const left = most(most(least(v128.load(y + yBack), more), least(v128.load(y + yCosts), less)), penalty);
+    const diagonal = f64x2.add(fromDiagonal, f64x2.abs(difference));
+    return least(least(diagonal, f64x2.add(fromUp, up)), f64x2.add(fromLeft, left));
+  }
 }
 
-/** PENALTY plus the distance of `step` from the interval between `a` and `b`. */
+/** `there` and `back`: PENALTY plus the way from one neighbour, and minus it. */
 // @ts-ignore: decorator
 @inline
-function splitOrMerge(step: v128, a: v128, b: v128): v128 {
-  const below = f64x2.sub(least(a, b), step);
-  const above = f64x2.sub(step, most(a, b));
-  return f64x2.add(v128.load(PENALTY), most(most(below, above), zero()));
+function splitOrMerge(difference: v128, there: v128, back: v128): v128 {
+  const penalty = v128.load(PENALTY);
+  const above = least(there, f64x2.add(penalty, difference));
+  const below = least(back, f64x2.sub(penalty, difference));
+  return most(most(above, below), penalty);
 }
 
 /** Time warp edit for d = 1: matching costs both steps and both steps before, and by i - j; deleting costs by one series alone. */

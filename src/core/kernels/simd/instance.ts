@@ -20,6 +20,7 @@ export interface Exports {
   keepCosts(at: number, stride: number): void;
   setConstants(penalty: number, threshold: number): void;
   setStepCosts(fromX: number, fromY: number): void;
+  setStepCostsBack(fromX: number, fromY: number): void;
   setBorders(left: number, top: number): void;
   setTables(even: number, odd: number): void;
   startMin(at: number, stride: number, bytes: number): void;

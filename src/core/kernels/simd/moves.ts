@@ -52,10 +52,14 @@ export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, l
   } else if (moves.kind === 'erp') {
     layOutGaps(instance, moves.g, layout);
   } else if (moves.kind === 'edr') {
-    wasm.setConstants(0, moves.epsilon);
+    wasm.setConstants(1, moves.epsilon);
     layOutBorders(instance, layout, 0, 0);
   } else if (moves.kind === 'msm') {
     wasm.setConstants(moves.c, 0);
+    const { s1, s2 } = layout.pair;
+    const way = (s: Float64Array, sign: number) => (at: number) => moves.c + sign * (at > 0 ? s[at] - s[at - 1] : 0);
+    layOutStepCosts(instance, layout, way(s1, 1), way(s2, 1));
+    layOutStepCosts(instance, layout, way(s1, -1), way(s2, -1), wasm.setStepCostsBack);
   } else {
     const { s1, s2 } = layout.pair;
     // Before the first step both series are 0, as the room around them is.
@@ -96,13 +100,19 @@ function layOutTables(instance: Instance, { pair: { n, m } }: Layout, weight: (d
 type ByStep = (step: number) => number;
 
 /** What a step costs by itself, laid out as the first channel of each series is. */
-function layOutStepCosts(instance: Instance, { pair: { n, m }, x, y }: Layout, ofX: ByStep, ofY: ByStep): void {
+function layOutStepCosts(
+  instance: Instance,
+  { pair: { n, m }, x, y }: Layout,
+  ofX: ByStep,
+  ofY: ByStep,
+  set: (fromX: number, fromY: number) => void = instance.wasm.setStepCosts,
+): void {
   const atX = instance.takeNumbers(n);
   const atY = instance.takeNumbers(m);
   const { f64 } = instance;
   for (let i = 0; i < n; i++) f64[(atX >> 3) + i] = ofX(i);
   for (let j = 0; j < m; j++) f64[(atY >> 3) + m - 1 - j] = ofY(j);
-  instance.wasm.setStepCosts(atX - x, atY - y);
+  set(atX - x, atY - y);
 }
 
 /** R[i,-1] for every i and R[-1,j] for every j. */
