@@ -90,7 +90,7 @@ export class Pool {
 
   /** Solves one pair, on the spot where that is quicker than asking a worker. */
   async evaluate(input: EvaluateJob, cells: number, call: Call): Promise<Solution> {
-    const solution = solveInline(input, call.timing);
+    const solution = solveInline(input, cells, call.timing);
     if (solution === undefined) return this.run('evaluate', input, cells, call);
     call.timing.cells += cells;
     return solution;
