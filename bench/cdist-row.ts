@@ -8,7 +8,7 @@ import type { Row } from './rows.ts';
 
 const N = 200;
 
-const workerFile = new URL('../src/server/pool/worker.ts', import.meta.url);
+const workerFile = new URL('../src/server/jobs/worker.ts', import.meta.url);
 
 /** cdist of 200 series of length 200 with themselves: against single pairs, and on two workers against one. */
 export async function cdistRows(): Promise<Row[]> {

@@ -1,6 +1,6 @@
-import { boundsTable } from '../src/server/bounds.ts';
 import { configTable } from '../src/server/config.ts';
-import { catalogue } from '../src/server/errors.ts';
+import { catalogue } from '../src/server/http/errors.ts';
+import { boundsTable } from '../src/server/http/limits-table.ts';
 import { metricsPage } from './metrics-page.ts';
 
 /** A document of which some or all is made from the code. */

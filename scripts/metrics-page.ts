@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluate, gradientBy, type MetricRecord, metrics } from '../src/core/index.ts';
 import { operations } from '../src/server/operations/index.ts';
-import { rounded } from '../src/server/rounded.ts';
+import { rounded } from '../src/server/schemas/rounded.ts';
 
 /** docs/metrics.md: every metric, as its record says. */
 export function metricsPage(): string {

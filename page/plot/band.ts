@@ -1,5 +1,5 @@
-import { constraintBand } from '../../src/core/band.ts';
 import type { Band } from '../../src/core/kernels/types.ts';
+import { constraintBand } from '../../src/core/metric/band.ts';
 
 type Constraint = Parameters<typeof constraintBand>[2];
 

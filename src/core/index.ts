@@ -1,15 +1,20 @@
 // The core's only door: metrics on two backends, without HTTP, threads, files or clocks.
-export type { Engine, Solution, Wanted } from './backend/engine.ts';
-export {
-  Backend,
-  type BackendName,
-  cast,
-  instantiateBackend,
-  selectBackend,
-  setTfjsEngine,
-  tfjsEngine,
-} from './backend/index.ts';
-export { constraintBand, itakuraBand, sakoeChibaBand } from './band.ts';
+
+export { costInCells, dtypeOf, solve } from './engines/solve.ts';
+export { saxBreakpoints, saxSymbols } from './engines/solvers/sax.ts';
+export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
+export { type Dataset, readDataset } from './input/dataset.ts';
+export { type Grid, type InGrids, inLists, isGrid, listOfGrid } from './input/grid.ts';
+export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './input/series.ts';
+export { kernelModule, useKernelModule } from './kernels/index.ts';
+export { constraintBand, itakuraBand, sakoeChibaBand } from './metric/band.ts';
+export { operandsOf } from './metric/operands.ts';
+export { type Params, readParams } from './metric/params.ts';
+export type { Engine, Solution, Wanted } from './metric/problem.ts';
+export { gradientBy, smoothedBy } from './metric/smoothing.ts';
+export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metrics/define.ts';
+export * from './metrics/index.ts';
+export { metricRecord, metrics } from './metrics/registry.ts';
 export {
   type Bandwidth,
   type BandwidthOptions,
@@ -19,7 +24,7 @@ export {
   findBandwidth,
   gammaSoftDtw,
   sigmaGak,
-} from './bandwidth.ts';
+} from './operations/bandwidth.ts';
 export {
   type Barycenter,
   type BarycenterProblem,
@@ -28,10 +33,8 @@ export {
   findBarycenter,
   presentBarycenter,
   requireBarycenter,
-} from './barycenter/barycenter.ts';
-export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './barycenter/options.ts';
-export { keogh, type LowerBound, lowerBound } from './bounds/lower-bound.ts';
-export { lbEnvelope, lbKeogh } from './bounds/tslearn.ts';
+} from './operations/barycenter/barycenter.ts';
+export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './operations/barycenter/options.ts';
 export {
   type CdistProblem,
   cdist,
@@ -42,16 +45,9 @@ export {
   requireWidths,
   type Tile,
   tiles,
-} from './cdist.ts';
-export { type Dataset, readDataset } from './dataset.ts';
-export { saxBreakpoints, saxSymbols } from './direct/sax.ts';
-export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
-export { evaluate } from './evaluate.ts';
-export { type Grid, type InGrids, inLists, isGrid, listOfGrid } from './grid.ts';
-export { kernelModule, useKernelModule } from './kernels/index.ts';
-export { computeMask, itakuraMask, type Mask, sakoeChibaMask } from './masks.ts';
-export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric.ts';
-export * from './metrics/index.ts';
+} from './operations/cdist.ts';
+export { evaluate } from './operations/evaluate.ts';
+export { keogh, type LowerBound, lowerBound } from './operations/lower-bound/lower-bound.ts';
 export {
   type FlatNeighbors,
   findNeighbors,
@@ -61,18 +57,10 @@ export {
   neighborsTiles,
   presentNeighbors,
   requireEnough,
-} from './neighbors/neighbors.ts';
-export type { NeighborsProblem, Work } from './neighbors/problem.ts';
-export { operandsOf } from './operands.ts';
-export { type Params, readParams } from './params.ts';
-export { type Evaluation, present, type Shape } from './present.ts';
-export { metricRecord, metrics } from './registry.ts';
-export { type SaxOptions, saxTransform } from './sax-transform.ts';
-export { readSeries, requireSameFeatures, type Series, type SeriesLike } from './series.ts';
-export { gradientBy, smoothedBy } from './smoothing.ts';
-export { type SoftDtwLossOptions, softDtwLoss } from './soft-dtw-loss.ts';
-export { costInCells, dtypeOf, solve } from './solve.ts';
-export { type Match, type SubsequenceProblem, subsequenceCells } from './subsequence/search.ts';
+} from './operations/neighbors/neighbors.ts';
+export type { NeighborsProblem, Work } from './operations/neighbors/problem.ts';
+export { type Evaluation, present, type Shape } from './operations/present.ts';
+export { type Match, type SubsequenceProblem, subsequenceCells } from './operations/subsequence/search.ts';
 export {
   findSubsequence,
   presentMatches,
@@ -80,4 +68,17 @@ export {
   type Subsequence,
   subsequence,
   subsequenceParams,
-} from './subsequence/subsequence.ts';
+} from './operations/subsequence/subsequence.ts';
+export {
+  Backend,
+  type BackendName,
+  cast,
+  instantiateBackend,
+  selectBackend,
+  setTfjsEngine,
+  tfjsEngine,
+} from './tslearn/backend/index.ts';
+export { lbEnvelope, lbKeogh } from './tslearn/lower-bounds.ts';
+export { computeMask, itakuraMask, type Mask, sakoeChibaMask } from './tslearn/masks.ts';
+export { type SaxOptions, saxTransform } from './tslearn/sax-transform.ts';
+export { type SoftDtwLossOptions, softDtwLoss } from './tslearn/soft-dtw-loss.ts';

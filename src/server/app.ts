@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { clientErrorHandler } from './client-error.ts';
 import type { Config } from './config.ts';
+import { clientErrorHandler } from './http/client-error.ts';
+import { validatorCompiler } from './http/validation.ts';
 import { acceptance } from './plugins/acceptance.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { bodies } from './plugins/bodies.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
 import { keys } from './plugins/keys.ts';
-import { limits } from './plugins/limits.ts';
-import { metricsRoute } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { pages } from './plugins/pages.ts';
 import { problems, sendError } from './plugins/problems.ts';
+import { metricsRoute } from './plugins/prometheus.ts';
 import { serverTiming } from './plugins/server-timing.ts';
+import { limits } from './plugins/traffic.ts';
 import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { Pool } from './pool/pool.ts';
 import { WORKER } from './pool/threads.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { healthRoutes } from './routes/health.ts';
-import { metricRoutes } from './routes/metrics.ts';
+import { metricRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
-import { validatorCompiler } from './validation.ts';
 
 /** Headers are small: whoever takes longer to send them only holds a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { constraintParams } from '../../src/core/constraints.ts';
 import type { MetricRecord } from '../../src/core/index.ts';
+import { constraintParams } from '../../src/core/metric/constraints.ts';
 
 // Random series and parameters for the laws. What a metric takes is read from its record's schema.
 

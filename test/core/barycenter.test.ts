@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { lbfgs } from '../../src/core/barycenter/lbfgs.ts';
 import { barycenter, dtw, softDtw } from '../../src/core/index.ts';
+import { lbfgs } from '../../src/core/operations/barycenter/lbfgs.ts';
 import { closeTo, type Numbers } from '../close-to.ts';
 import { generic } from './arbitraries.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadTf } from '../../src/core/backend/index.ts';
 import { dtw, evaluate } from '../../src/core/index.ts';
+import { loadTf } from '../../src/core/tslearn/backend/index.ts';
 import { closeTo, type Numbers } from '../close-to.ts';
 import { factsOf } from './seed-facts.ts';
 

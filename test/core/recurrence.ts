@@ -1,10 +1,10 @@
-import { prepared, preparedAdjoint } from '../../src/core/backend/numpy/prepare.ts';
-import { constraintBand } from '../../src/core/band.ts';
+import { prepared, preparedAdjoint } from '../../src/core/engines/numpy/prepare.ts';
+import { bands } from '../../src/core/engines/solve.ts';
 import { type Evaluation, type MetricRecord, readParams, readSeries, type Series } from '../../src/core/index.ts';
 import type { Band, Pair, Recurrence } from '../../src/core/kernels/index.ts';
 import { moveCosts } from '../../src/core/kernels/twin/costs.ts';
 import { moveRow } from '../../src/core/kernels/twin/moves/moves.ts';
-import { bands } from '../../src/core/solve.ts';
+import { constraintBand } from '../../src/core/metric/band.ts';
 import type { PairOfSeries } from './arbitraries.ts';
 
 // What a metric's record says about one given path, without the search for the best: the laws hold the search to it.

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { array } from 'numpy-ts';
-import { loadTf } from '../../src/core/backend/index.ts';
 import { evaluate, InvalidInput, readSeries } from '../../src/core/index.ts';
+import { loadTf } from '../../src/core/tslearn/backend/index.ts';
 
 const { tensor, scalar } = loadTf();
 const missing = Number.NaN;

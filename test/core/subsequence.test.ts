@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dtw, readSeries, subsequence } from '../../src/core/index.ts';
 import { kernelFor } from '../../src/core/kernels/index.ts';
-import { type Ends, freeMatches, plainMatches } from '../../src/core/subsequence/ends.ts';
+import { type Ends, freeMatches, plainMatches } from '../../src/core/operations/subsequence/ends.ts';
 import { closeTo } from '../close-to.ts';
 import { coarse } from './arbitraries.ts';
 

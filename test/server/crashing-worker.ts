@@ -1,5 +1,5 @@
-import type { Message, Reply } from '../../src/server/pool/task.ts';
-import work from '../../src/server/pool/worker.ts';
+import work from '../../src/server/jobs/worker.ts';
+import type { Message, Reply } from '../../src/server/pool/message.ts';
 import { EXIT, HEAP } from './crashes.ts';
 
 // The service's worker, but a pair whose first series begins with one of these numbers is its end. Only tests run it.

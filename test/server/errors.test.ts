@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Response } from 'supertest';
-import { catalogue } from '../../src/server/errors.ts';
+import { catalogue } from '../../src/server/http/errors.ts';
 import { assertDocumented } from './contract.ts';
 import { type Service, startService, untilReady } from './service.ts';
 

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { openApiText } from '../../scripts/openapi-text.ts';
 import { cdist, evaluate, metrics } from '../../src/core/index.ts';
-import { catalogue } from '../../src/server/errors.ts';
-import { rounded } from '../../src/server/rounded.ts';
+import { catalogue } from '../../src/server/http/errors.ts';
+import { rounded } from '../../src/server/schemas/rounded.ts';
 
 const committed = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8');
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { it } from 'node:test';
-import { inPieces } from '../../src/server/pieces.ts';
+import { inPieces } from '../../src/server/http/pieces.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(i) * 10 ** (i % 40));
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Amerced dynamic time warping: dtw that pays for each step off the diagonal (Herrmann and Webb, 2023).
 //   R[i,j] = ||x_i - y_j||^2 + min(R[i-1,j-1], R[i-1,j] + w, R[i,j-1] + w), as aeon's adtw_distance

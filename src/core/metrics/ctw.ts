@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { ctwSolver } from '../direct/ctw.ts';
-import { defineMetric } from '../metric.ts';
+import { ctwSolver } from '../engines/solvers/ctw.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { defineMetric } from './define.ts';
 
 // Canonical time warping (Zhou and De la Torre, 2009): alignment and canonical correlation analysis by turns. As tslearn.metrics.ctw is
 // meant: tslearn stops after one turn, because it compares the path with itself, and answers the value from before it.

@@ -1,6 +1,6 @@
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Derivative dynamic time warping: dtw squared of the slopes, which have two steps less (Keogh and Pazzani, 2001).
 //   x'_i = ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2, as aeon's ddtw_distance

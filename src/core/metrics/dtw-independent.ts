@@ -1,6 +1,6 @@
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Independent dynamic time warping, "DTW_I": each channel is warped on its own (Shokoohi-Yekta, Hu, Jin, Wang and Keogh, 2017).
 //   dtw_i(x, y) = sum over channels k of dtw(x_k, y_k)^2

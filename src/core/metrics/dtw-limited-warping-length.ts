@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { limitedWarpingSolver } from '../direct/limited-warping.ts';
-import { defineMetric } from '../metric.ts';
+import { limitedWarpingSolver } from '../engines/solvers/limited-warping.ts';
+import { defineMetric } from './define.ts';
 
 // Dynamic time warping under limited warping path length (Zhang, Tavenard, Bailly, Tang, Tang and Corpetti, 2017): dtw over the paths of
 // at most max_length cells, as tslearn.metrics.dtw_limited_warping_length

@@ -1,6 +1,6 @@
-import { constraintParams } from '../constraints.ts';
-import { localMetricParams, localOf } from '../local-metric.ts';
-import { defineMetric } from '../metric.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { localMetricParams, localOf } from '../metric/local-metric.ts';
+import { defineMetric } from './define.ts';
 
 // Dynamic time warping: the Euclidean distance under the best alignment (Sakoe and Chiba, 1978).
 //   dtw(x, y) = min over paths of sqrt(sum of ||x_i - y_j||^2), as tslearn.metrics.dtw; with `metric` the sum of these costs, as

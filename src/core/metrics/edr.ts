@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import type { Series } from '../series.ts';
+import type { Series } from '../input/series.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { defineMetric } from './define.ts';
 
 // Edit distance on real sequences (Chen, Özsu and Oria, 2005): the share of steps that must be edited.
 //   R[i,j] = min(R[i-1,j-1] + (0 if ||x_i - y_j|| < epsilon else 1), R[i-1,j] + 1, R[i,j-1] + 1) / max(n, m), as aeon's edr_distance,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
 import { InvalidInput } from '../errors.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Edit distance with real penalty (Chen and Ng, 2004): steps may be left out for their distance to g.
 //   R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), as aeon's erp_distance, whose border

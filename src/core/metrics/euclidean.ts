@@ -1,5 +1,5 @@
-import { pointwise } from '../direct/pointwise.ts';
-import { defineMetric } from '../metric.ts';
+import { pointwise } from '../engines/solvers/pointwise.ts';
+import { defineMetric } from './define.ts';
 
 // The Euclidean distance, step by step: sqrt(sum of ||x_i - y_i||^2), as aeon's euclidean_distance, which cuts unequal lengths
 

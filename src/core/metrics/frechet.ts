@@ -1,6 +1,6 @@
-import { constraintParams } from '../constraints.ts';
-import { localMetricParams, localOf } from '../local-metric.ts';
-import { defineMetric } from '../metric.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { localMetricParams, localOf } from '../metric/local-metric.ts';
+import { defineMetric } from './define.ts';
 
 // The discrete Frechet distance: the shortest leash with which two walkers can both go forward (Eiter and Mannila, 1994).
 //   R[i,j] = max(||x_i - y_j||^2, min(R[i-1,j-1], R[i-1,j], R[i,j-1])), sqrt at the end, as tslearn.metrics.frechet; with `metric` the

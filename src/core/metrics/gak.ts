@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineMetric } from '../metric.ts';
+import { defineMetric } from './define.ts';
 
 // The global alignment kernel (Cuturi, 2011), in the log domain so that it neither under- nor overflows:
 //   k(x, y) = sum over paths of the product of g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))

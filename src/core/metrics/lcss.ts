@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { lcssSolver } from '../direct/lcss.ts';
-import { localMetricParams, localOf } from '../local-metric.ts';
-import { defineMetric } from '../metric.ts';
+import { lcssSolver } from '../engines/solvers/lcss.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { localMetricParams, localOf } from '../metric/local-metric.ts';
+import { defineMetric } from './define.ts';
 
 // The longest common subsequence: the share of the shorter series that can be matched (Vlachos, Gunopulos and Kollios, 2002).
 //   R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m), as tslearn.metrics.lcss

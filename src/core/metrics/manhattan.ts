@@ -1,5 +1,5 @@
-import { pointwise } from '../direct/pointwise.ts';
-import { defineMetric } from '../metric.ts';
+import { pointwise } from '../engines/solvers/pointwise.ts';
+import { defineMetric } from './define.ts';
 
 // The Manhattan distance, step by step: sum of |x_i,k - y_i,k|, as aeon's manhattan_distance, which cuts unequal lengths
 

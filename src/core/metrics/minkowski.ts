@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pointwise } from '../direct/pointwise.ts';
-import { defineMetric } from '../metric.ts';
+import { pointwise } from '../engines/solvers/pointwise.ts';
+import { defineMetric } from './define.ts';
 
 // The Minkowski distance, step by step: (sum of |x_i,k - y_i,k|^p)^(1/p), as aeon's minkowski_distance without weights, which cuts
 // unequal lengths

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Move-split-merge (Stefan, Athitsos and Das, 2013), as aeon's msm_distance:
 //   R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))

@@ -1,5 +1,5 @@
-import { normalizedCcSolver } from '../direct/normalized-cc.ts';
-import { defineMetric } from '../metric.ts';
+import { normalizedCcSolver } from '../engines/solvers/normalized-cc.ts';
+import { defineMetric } from './define.ts';
 import { shift } from './sbd.ts';
 
 // The normalized cross-correlation (Paparrizos and Gravano, 2015), as tslearn's normalized_cc at its best shift:

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { saxSolver } from '../direct/sax.ts';
-import { defineMetric } from '../metric.ts';
+import { saxSolver } from '../engines/solvers/sax.ts';
+import { defineMetric } from './define.ts';
 
 // The distance of SAX words (Lin, Keogh, Wei and Lonardi, 2007), as tslearn's cdist_sax and SymbolicAggregateApproximation.distance:
 //   sqrt( n / w sum_t gap(a_t, b_t)^2 ), gap = 0 for equal and neighbouring symbols, else the way between their borders

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sbdSolver } from '../direct/sbd.ts';
-import { defineMetric } from '../metric.ts';
+import { sbdSolver } from '../engines/solvers/sbd.ts';
+import { defineMetric } from './define.ts';
 
 // The shape-based distance (Paparrizos and Gravano, 2015), as aeon's sbd_distance:
 //   1 - max over shifts of sum_i x_i y_{i-shift} / (||x|| ||y||), mean over the channels, each standardized before

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { shapeDtwSolver } from '../direct/shape-dtw.ts';
-import { defineMetric } from '../metric.ts';
+import { shapeDtwSolver } from '../engines/solvers/shape-dtw.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { defineMetric } from './define.ts';
 
 // Shape dynamic time warping (Zhao and Itti, 2018): aligns what surrounds the steps, then adds up the squared costs of the steps
 // themselves, as aeon's shape_dtw_distance. Where alignments tie, the one with our tie rule counts; aeon reads before the table there.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { shiftScaleSolver } from '../direct/shift-scale.ts';
-import { defineMetric } from '../metric.ts';
+import { shiftScaleSolver } from '../engines/solvers/shift-scale.ts';
+import { defineMetric } from './define.ts';
 import { shift } from './sbd.ts';
 
 // The shift- and scale-invariant distance (Yang and Leskovec, 2011), as aeon's shift_scale_invariant_distance:

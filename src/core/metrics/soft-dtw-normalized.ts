@@ -1,6 +1,6 @@
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { reduction } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { reduction } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 import { gammaParam } from './soft-dtw.ts';
 
 // The soft-DTW divergence: 0 for equal series (Blondel, Mensch and Vert, 2021).

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { localMetricParams, localOf } from '../local-metric.ts';
-import { defineMetric } from '../metric.ts';
-import { reduction } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { localMetricParams, localOf } from '../metric/local-metric.ts';
+import { reduction } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Soft dynamic time warping: dtw's minimum over all alignments made smooth (Cuturi and Blondel, 2017).
 //   R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1]), as tslearn.metrics.soft_dtw; with

@@ -1,5 +1,5 @@
-import { pointwise } from '../direct/pointwise.ts';
-import { defineMetric } from '../metric.ts';
+import { pointwise } from '../engines/solvers/pointwise.ts';
+import { defineMetric } from './define.ts';
 
 // The squared Euclidean distance, step by step: sum of ||x_i - y_i||^2, as aeon's squared_distance, which cuts unequal lengths
 

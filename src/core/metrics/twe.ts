@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Time warp edit distance (Marteau, 2009), as aeon's twe_distance; both series begin with a step of zeros:
 //   match ||x_i - y_j|| + ||x_{i-1} - y_{j-1}|| + 2 nu |i - j|, deletion ||x_i - x_{i-1}|| + nu + lmbda

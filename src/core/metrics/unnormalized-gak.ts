@@ -1,4 +1,4 @@
-import { defineMetric } from '../metric.ts';
+import { defineMetric } from './define.ts';
 import { sigmaParam } from './gak.ts';
 
 // The global alignment kernel before it is normalized; see gak.ts. It grows with the number of alignments, so for long series that

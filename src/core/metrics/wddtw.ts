@@ -1,6 +1,6 @@
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 import { steepnessParam } from './wdtw.ts';
 
 // Weighted derivative dynamic time warping: wdtw of the slopes (Jeong, Jeong and Omitaomu, 2011); see wdtw.ts and ddtw.ts.

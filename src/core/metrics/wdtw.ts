@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintParams } from '../constraints.ts';
-import { defineMetric } from '../metric.ts';
-import { hardLaws, reduction, softParam } from '../smoothing.ts';
+import { constraintParams } from '../metric/constraints.ts';
+import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { defineMetric } from './define.ts';
 
 // Weighted dynamic time warping: costs weigh more the farther the steps are apart in time (Jeong, Jeong and Omitaomu, 2011).
 //   cost(i,j) = ||x_i - y_j||^2 / (1 + exp(-g (|i-j| - max(n,m)/2))), as aeon's wdtw_distance

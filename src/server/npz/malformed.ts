@@ -1,4 +1,4 @@
-import { Problem, pointer } from '../errors.ts';
+import { Problem, pointer } from '../http/errors.ts';
 
 /** What makes an .npz, or one array of it, unreadable. Messages of libraries may quote the file: they are cut. */
 export function malformed(message: string, name?: string): Problem {

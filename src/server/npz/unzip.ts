@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { Problem } from '../errors.ts';
+import { Problem } from '../http/errors.ts';
 import { malformed } from './malformed.ts';
 
 /** More entries than any operation has arrays: whatever comes after them would only cost time. */

@@ -7,8 +7,8 @@ import {
   type Dataset,
   smoothedBy,
 } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
 import { computedBy, dataset } from '../schemas/series.ts';
+import { requireCells } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 /** POST /{metric}/bandwidth: a fitting value for the parameter that smooths. */

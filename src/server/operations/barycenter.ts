@@ -14,8 +14,8 @@ import {
   requireBarycenter,
   type Series,
 } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
 import { computedBy, dataset, reading, series, shaped } from '../schemas/series.ts';
+import { requireCells } from './cell-limit.ts';
 import { defineOperation, type Operation } from './operation.ts';
 
 type Options = BarycenterProblem['options'];

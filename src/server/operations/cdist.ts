@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cdist, cellCount, completeRows, type Dataset, dtypeOf, matrixShape, requireWidths } from '../../core/index.ts';
-import { requireCells, withAnswer } from '../limits.ts';
 import { inOrder } from '../pool/in-order.ts';
-import type { TileJob } from '../pool/task.ts';
+import type { TileJob } from '../pool/message.ts';
 import { tileJobs } from '../pool/tile-jobs.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
+import { requireCells, withAnswer } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 /** POST /{metric}/cdist: the matrix of values between all series of two datasets, or of one with itself. */

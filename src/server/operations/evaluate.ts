@@ -10,8 +10,8 @@ import {
   type Series,
   smoothedBy,
 } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
 import { computedBy, reading, series, shaped } from '../schemas/series.ts';
+import { requireCells } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 /** POST /{metric}: the value for one pair of series, and on request its gradient, path and alignment. */

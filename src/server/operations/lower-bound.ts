@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lowerBound, requireSameFeatures, type Series } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
 import { computedBy, reading, series, shaped } from '../schemas/series.ts';
+import { requireCells } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 interface Body {

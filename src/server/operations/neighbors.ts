@@ -9,10 +9,10 @@ import {
   presentNeighbors,
   requireEnough,
 } from '../../core/index.ts';
-import { requireCells, withAnswer } from '../limits.ts';
 import { inOrder } from '../pool/in-order.ts';
-import type { NeighborsJob } from '../pool/task.ts';
+import type { NeighborsJob } from '../pool/message.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
+import { requireCells, withAnswer } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 interface Body {

@@ -8,8 +8,8 @@ import {
   subsequenceCells,
   subsequenceParams,
 } from '../../core/index.ts';
-import { requireCells } from '../limits.ts';
 import { computedBy, reading, series } from '../schemas/series.ts';
+import { requireCells } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 interface Body {

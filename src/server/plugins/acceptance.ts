@@ -1,8 +1,8 @@
 import accepts from '@fastify/accepts';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { Problem } from '../errors.ts';
-import { JSON_TYPE, NPY } from '../media-types.ts';
+import { Problem } from '../http/errors.ts';
+import { JSON_TYPE, NPY } from '../http/media-types.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

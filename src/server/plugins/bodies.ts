@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { Problem } from '../errors.ts';
-import { NPZ } from '../media-types.ts';
+import { Problem } from '../http/errors.ts';
+import { NPZ } from '../http/media-types.ts';
+import { Validated } from '../http/validation.ts';
 import { collect } from '../npz/collect.ts';
 import type { Pool } from '../pool/pool.ts';
-import { Validated } from '../validation.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { Problem } from '../errors.ts';
+import { Problem } from '../http/errors.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

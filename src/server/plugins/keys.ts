@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { Problem } from '../errors.ts';
+import { Problem } from '../http/errors.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

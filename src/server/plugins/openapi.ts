@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { documentHeaders } from '../answer-headers.ts';
-import { boundsTable } from '../bounds.ts';
-import { NPZ } from '../media-types.ts';
+import { documentHeaders } from '../http/answer-headers.ts';
+import { boundsTable } from '../http/limits-table.ts';
+import { NPZ } from '../http/media-types.ts';
 import { version } from '../version.ts';
 
 const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep the names of tslearn, so whoever knows the Python call can write the request.

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { Problem } from '../errors.ts';
+import { Problem } from '../http/errors.ts';
 
 const METHODS = ['GET', 'POST'];
 

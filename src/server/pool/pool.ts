@@ -1,12 +1,12 @@
 import { type CdistProblem, cellCount, type MetricRecord, type Solution } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { Problem } from '../errors.ts';
+import { Problem } from '../http/errors.ts';
+import { solveInline } from '../jobs/inline.ts';
+import type { JobInput, JobName, JobOutput } from '../jobs/jobs.ts';
 import type { Timing } from '../plugins/server-timing.ts';
 import { countShared } from './ballast.ts';
-import { solveInline } from './inline.ts';
-import type { JobInput, JobName, JobOutput } from './jobs.ts';
+import type { EvaluateJob, Reply } from './message.ts';
 import { Scheduler } from './scheduler.ts';
-import type { EvaluateJob, Reply } from './task.ts';
 import { Threads } from './threads.ts';
 import { tileJobs } from './tile-jobs.ts';
 

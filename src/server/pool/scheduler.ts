@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
-import { Problem } from '../errors.ts';
-import type { JobName } from './jobs.ts';
+import { Problem } from '../http/errors.ts';
+import type { JobName } from '../jobs/jobs.ts';
 import { isLong, Line, type Waiting } from './line.ts';
+import type { Reply } from './message.ts';
 import type { Call } from './pool.ts';
 import { Rates } from './rates.ts';
-import type { Reply } from './task.ts';
 import type { Threads } from './threads.ts';
 
 /** What a request counts for in the queue at least, in cells: it has a cost beside its cells. */

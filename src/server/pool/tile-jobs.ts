@@ -1,5 +1,5 @@
 import { type CdistProblem, type MetricRecord, matrixShape, tiles } from '../../core/index.ts';
-import type { TileJob } from './task.ts';
+import type { TileJob } from './message.ts';
 
 /** The tiles of a matrix, of about `cells` cells each, as jobs that write into one shared array, row-major. */
 export function tileJobs(record: MetricRecord, problem: CdistProblem, cells: number) {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { dtypeOf, EXTRAS, gradientBy, metrics } from '../../core/index.ts';
+import { problemResponses } from '../http/responses.ts';
 import { operations } from '../operations/index.ts';
-import { problemResponses } from '../responses.ts';
 
 const backendName = z.enum(['numpy', 'tfjs']);
 

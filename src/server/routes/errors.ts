@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { catalogue } from '../errors.ts';
+import { catalogue } from '../http/errors.ts';
 
 /** GET /errors: where the `type` of a problem leads, one section for each code. */
 export async function errorsRoute(app: FastifyInstance): Promise<void> {

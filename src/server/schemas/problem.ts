@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalogue } from '../errors.ts';
+import { catalogue } from '../http/errors.ts';
 
 /** RFC 9457. */
 export const problem = z

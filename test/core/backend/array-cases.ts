@@ -1,4 +1,4 @@
-import { type Backend, isTensor } from '../../../src/core/backend/index.ts';
+import { type Backend, isTensor } from '../../../src/core/tslearn/backend/index.ts';
 import { type Case, law, type Name } from './case.ts';
 
 const matrix = [

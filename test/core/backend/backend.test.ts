@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { Backend, isNumpyArray, isTensor } from '../../../src/core/backend/index.ts';
-import { tfjsBackend } from '../../../src/core/backend/tfjs/backend.ts';
+import { Backend, isNumpyArray, isTensor } from '../../../src/core/tslearn/backend/index.ts';
+import { tfjsBackend } from '../../../src/core/tslearn/backend/tfjs/backend.ts';
 
 describe('Backend', () => {
   it('changes in place', () => {
@@ -42,7 +42,7 @@ describe('Backend', () => {
     );
   });
   it('never loads TensorFlow.js for who only uses numpy', () => {
-    const door = new URL('../../../src/core/backend/index.ts', import.meta.url).href;
+    const door = new URL('../../../src/core/tslearn/backend/index.ts', import.meta.url).href;
     const program = `
       import { Backend, instantiateBackend } from ${JSON.stringify(door)};
       new Backend('numpy').cdist([[1]], [[2]]);

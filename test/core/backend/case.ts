@@ -1,5 +1,5 @@
-import type { ArrayLike, Backend, PlainList } from '../../../src/core/backend/index.ts';
-import type { backendNames } from '../../../src/core/backend/names.ts';
+import type { ArrayLike, Backend, PlainList } from '../../../src/core/tslearn/backend/index.ts';
+import type { backendNames } from '../../../src/core/tslearn/backend/names.ts';
 
 /** One of the 65 names. */
 export type Name = (typeof backendNames)[number];

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { describe, it } from 'node:test';
 import { array } from 'numpy-ts';
-import { type ArrayLike, cast, isNumpyArray, isTensor, loadTf } from '../../../src/core/backend/index.ts';
+import { type ArrayLike, cast, isNumpyArray, isTensor, loadTf } from '../../../src/core/tslearn/backend/index.ts';
 
 const tf = loadTf();
 const matrix = [

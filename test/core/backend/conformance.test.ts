@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { describe, it } from 'node:test';
-import { Backend } from '../../../src/core/backend/index.ts';
-import { backendNames } from '../../../src/core/backend/names.ts';
-import { tfjsBackend } from '../../../src/core/backend/tfjs/backend.ts';
+import { Backend } from '../../../src/core/tslearn/backend/index.ts';
+import { backendNames } from '../../../src/core/tslearn/backend/names.ts';
+import { tfjsBackend } from '../../../src/core/tslearn/backend/tfjs/backend.ts';
 import { arrayCases } from './array-cases.ts';
 import { assertClose } from './close.ts';
 import { distanceCases } from './distance-cases.ts';

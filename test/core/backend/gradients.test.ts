@@ -1,9 +1,9 @@
 import { strictEqual } from 'node:assert';
 import { describe, it } from 'node:test';
 import type * as tf from '@tensorflow/tfjs';
-import { distanceNames } from '../../../src/core/backend/distance.ts';
-import { Backend, loadTf, type PlainList } from '../../../src/core/backend/index.ts';
-import { tfjsBackend as be } from '../../../src/core/backend/tfjs/backend.ts';
+import { distanceNames } from '../../../src/core/tslearn/backend/distance.ts';
+import { Backend, loadTf, type PlainList } from '../../../src/core/tslearn/backend/index.ts';
+import { tfjsBackend as be } from '../../../src/core/tslearn/backend/tfjs/backend.ts';
 import { assertClose } from './close.ts';
 
 const { grad, grads, tensor, memory, sum: add } = loadTf();

@@ -8,7 +8,7 @@ import {
   instantiateBackend,
   loadTf,
   selectBackend,
-} from '../../../src/core/backend/index.ts';
+} from '../../../src/core/tslearn/backend/index.ts';
 
 const tf = loadTf();
 const tensor = tf.tensor1d([1, 2]);

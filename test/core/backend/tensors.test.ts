@@ -1,8 +1,8 @@
 import { ok, strictEqual } from 'node:assert';
 import { describe, it } from 'node:test';
 import type * as tf from '@tensorflow/tfjs';
-import { loadTf } from '../../../src/core/backend/index.ts';
-import { tfjsBackend as be } from '../../../src/core/backend/tfjs/backend.ts';
+import { loadTf } from '../../../src/core/tslearn/backend/index.ts';
+import { tfjsBackend as be } from '../../../src/core/tslearn/backend/tfjs/backend.ts';
 
 const { tensor, memory } = loadTf();
 

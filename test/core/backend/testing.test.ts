@@ -1,6 +1,6 @@
 import { AssertionError, throws } from 'node:assert';
 import { describe, it } from 'node:test';
-import { Backend } from '../../../src/core/backend/index.ts';
+import { Backend } from '../../../src/core/tslearn/backend/index.ts';
 
 for (const name of ['numpy', 'tfjs'] as const) {
   describe(`testing of the ${name} backend`, () => {

@@ -1,0 +1,123 @@
+import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
+import type { Engine, Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
+import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
+import { channelOf, putChannel } from './channels.ts';
+import { prepared, preparedAdjoint } from './prepare.ts';
+
+/** Fused float64 kernels with analytic gradients. */
+export const numpyEngine: Engine = { dtype: 'float64', solve };
+
+function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
+  if (problem.kind === 'recurrence') return solveRecurrence(problem, wanted, poll);
+  poll();
+  return problem.direct.solve(problem.s1, problem.s2, wanted, poll);
+}
+
+function solveRecurrence(problem: RecurrenceProblem, wanted: Wanted, poll: Poll): Solution {
+  const s1 = prepared(problem.prepare, problem.s1, 's1');
+  const s2 = prepared(problem.prepare, problem.s2, 's2');
+  const kernel = kernelFor(problem.recurrence, problem.perChannel ? 1 : s1.d);
+  const pair: Pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
+  const raw = problem.normalized
+    ? normalized(problem, kernel, pair, wanted, poll)
+    : whole(problem, kernel, pair, wanted, poll);
+  const solution = finished(problem.finish, raw);
+  if (solution.gradient && problem.prepare) {
+    solution.gradient.s1 = preparedAdjoint(problem.s1, solution.gradient.s1);
+    solution.gradient.s2 = preparedAdjoint(problem.s2, solution.gradient.s2);
+  }
+  if (solution.gradient && wanted.grad === true) addSigma(problem, solution.gradient);
+  return solution;
+}
+
+/** R(x, y) - (R(x, x) + R(y, y)) / 2. Of a self term's two gradients, which are equal, half of each counts. */
+function normalized(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+  const { s1, s2, n, m, d } = pair;
+  const solution = whole(problem, kernel, pair, wanted, poll);
+  const self = (s: Float64Array, n: number) =>
+    whole(problem, kernel, { s1: s, s2: s, n, m: n, d }, { grad: wanted.grad ?? false }, poll);
+  const xx = self(s1, n);
+  const yy = self(s2, m);
+  solution.value -= (xx.value + yy.value) / 2;
+  if (solution.gradient && xx.gradient && yy.gradient) {
+    subtractHalves(solution.gradient.s1, xx.gradient);
+    subtractHalves(solution.gradient.s2, yy.gradient);
+    if (solution.gradient.gamma !== undefined) {
+      solution.gradient.gamma -= ((xx.gradient.gamma ?? 0) + (yy.gradient.gamma ?? 0)) / 2;
+    }
+  }
+  return solution;
+}
+
+function subtractHalves(from: Float64Array, { s1, s2 }: { s1: Float64Array; s2: Float64Array }): void {
+  for (let at = 0; at < from.length; at++) from[at] -= (s1[at] + s2[at]) / 2;
+}
+
+function whole(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+  if (!problem.perChannel || pair.d === 1) return single(problem, kernel, pair, wanted, poll);
+  const total: Solution = { value: 0 };
+  if (wanted.grad) total.gradient = { s1: new Float64Array(pair.s1.length), s2: new Float64Array(pair.s2.length) };
+  for (let k = 0; k < pair.d; k++) {
+    const { value, gradient } = single(problem, kernel, channelOf(pair, k), { grad: wanted.grad ?? false }, poll);
+    total.value += value;
+    if (gradient && total.gradient) {
+      putChannel(total.gradient.s1, gradient.s1, pair.d, k);
+      putChannel(total.gradient.s2, gradient.s2, pair.d, k);
+      if (gradient.gamma !== undefined) total.gradient.gamma = (total.gradient.gamma ?? 0) + gradient.gamma;
+    }
+  }
+  return total;
+}
+
+function single(
+  { recurrence, bandOf, smoothedBy }: RecurrenceProblem,
+  kernel: Kernel,
+  pair: Pair,
+  wanted: Wanted,
+  poll: Poll,
+): Solution {
+  const band = bandOf(pair.n, pair.m);
+  const solution: Solution = { value: Number.NaN };
+  if (wanted.grad) {
+    const found = kernel.gradient(pair, band, poll);
+    solution.value = found.value;
+    solution.gradient = { s1: found.s1, s2: found.s2 };
+    if (wanted.grad === true && smoothedBy === 'gamma') {
+      const slope = slopeByGamma(recurrence, pair, band, found, poll);
+      if (slope !== undefined) solution.gradient.gamma = slope;
+    }
+  }
+  if (wanted.path) {
+    if (kernel.path === undefined) throw new RangeError(`a ${recurrence.reduce} over all paths has no single path`);
+    const found = kernel.path(pair, band, poll);
+    solution.value = found.value;
+    solution.path = found.path;
+  }
+  if (wanted.alignment) {
+    const found = kernel.alignment(pair, band, poll);
+    solution.value = found.value;
+    solution.alignment = found.alignment;
+  }
+  if (Number.isNaN(solution.value)) solution.value = kernel.value(pair, band, poll);
+  return solution;
+}
+
+function finished(finish: Finish | undefined, solution: Solution): Solution {
+  if (finish === undefined) return solution;
+  const { value, slope } = finishing(finish, solution.value);
+  if (solution.gradient) {
+    for (const gradient of [solution.gradient.s1, solution.gradient.s2]) {
+      for (let at = 0; at < gradient.length; at++) gradient[at] *= slope;
+    }
+    if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
+  }
+  return { ...solution, value };
+}
+
+function finishing(finish: Finish, raw: number): { value: number; slope: number } {
+  if (finish === 'exp(-x)') return { value: Math.exp(-raw), slope: -Math.exp(-raw) };
+  if (finish !== 'sqrt') return { value: raw / finish.divideBy, slope: 1 / finish.divideBy };
+  // The slope at 0, where the series lie on each other, is taken to be 0.
+  const value = Math.sqrt(raw);
+  return { value, slope: value > 0 ? 0.5 / value : 0 };
+}

@@ -1,0 +1,63 @@
+import { type Band, gammaSlope, type Moves, type Pair, type Poll, type Recurrence } from '../kernels/index.ts';
+import type { Gradient, RecurrenceProblem } from '../metric/problem.ts';
+
+// Slopes by the parameter that smooths, from the gradients by the series where scaling tells them: by Euler's theorem a value of degree k
+// in numbers v_i of degrees k_i is sum of k_i v_i d value / d v_i = k value.
+
+/**
+ * d value / d gamma of a soft minimum. Squared costs have degree 2 in the series and 1 with gamma, so that it is (value - half of the sum of
+ * x d value / d x) / gamma, as long as that difference keeps ten digits; else, and for other costs, a further sweep finds it.
+ */
+export function slopeByGamma(
+  recurrence: Recurrence,
+  pair: Pair,
+  band: Band | undefined,
+  found: Gradient & { value: number },
+  poll: Poll,
+): number | undefined {
+  if (recurrence.reduce === 'softmin' && recurrence.gamma > TINY && hasSquaredCosts(recurrence.moves)) {
+    const { sum, size } = moments(pair, found);
+    const slope = (found.value - sum / 2) / recurrence.gamma;
+    const error = (Number.EPSILON * (Math.abs(found.value) + size)) / recurrence.gamma;
+    if (4 * error < 1e-10 * Math.abs(slope)) return slope;
+  }
+  return gammaSlope(recurrence, pair, band, poll);
+}
+
+/** Kernels may take a smaller gamma for a larger one. */
+const TINY = 1e-200;
+
+const hasSquaredCosts = (moves: Moves): boolean =>
+  moves.kind === 'warp' && moves.local.cost === 'sqeuclidean' && !moves.penalty;
+
+/** d value / d sigma of the global alignment kernel: scaling series and sigma alike changes nothing. */
+export function addSigma({ s1, s2, recurrence: { moves }, smoothedBy }: RecurrenceProblem, gradient: Gradient): void {
+  if (smoothedBy !== 'sigma' || moves.kind !== 'warp' || moves.local.cost !== 'gak') return;
+  gradient.sigma = -moments({ s1: s1.data, s2: s2.data, d: s1.d }, gradient).sum / moves.local.sigma;
+}
+
+/** The sum of x d value / d x over both series, and that of its terms' sizes. x is taken from the middle: moving both changes nothing. */
+function moments({ s1, s2, d }: Pick<Pair, 's1' | 's2' | 'd'>, gradient: Gradient): { sum: number; size: number } {
+  let sum = 0;
+  let size = 0;
+  for (let k = 0; k < d; k++) {
+    const middle = (mean(s1, d, k) + mean(s2, d, k)) / 2;
+    for (const [x, slope] of [
+      [s1, gradient.s1],
+      [s2, gradient.s2],
+    ] as const) {
+      for (let at = k; at < x.length; at += d) {
+        const term = (x[at] - middle) * slope[at];
+        sum += term;
+        size += Math.abs(term);
+      }
+    }
+  }
+  return { sum, size };
+}
+
+function mean(x: Float64Array, d: number, k: number): number {
+  let sum = 0;
+  for (let at = k; at < x.length; at += d) sum += x[at];
+  return (sum * d) / x.length;
+}

@@ -1,0 +1,57 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Series } from '../../input/series.ts';
+import { loadTf } from '../../tslearn/backend/index.ts';
+
+// What an alignment that has been found elsewhere costs: the sum of ||x_i - y_j||^2 over its cells i, j, i, j, ...
+
+/** The cost of a path. */
+export function squaredAlong({ data: x, d }: Series, { data: y }: Series, path: Int32Array): number {
+  let sum = 0;
+  for (let at = 0; at < path.length; at += 2) {
+    const [a, b] = [path[at] * d, path[at + 1] * d];
+    for (let k = 0; k < d; k++) sum += (x[a + k] - y[b + k]) ** 2;
+  }
+  return sum;
+}
+
+/** `scale` times the gradient of the cost of a path. */
+export function squaredAlongAdjoint(
+  { data: x, d }: Series,
+  { data: y }: Series,
+  path: Int32Array,
+  scale: number,
+): { s1: Float64Array; s2: Float64Array } {
+  const gradient = { s1: new Float64Array(x.length), s2: new Float64Array(y.length) };
+  for (let at = 0; at < path.length; at += 2) {
+    const [a, b] = [path[at] * d, path[at + 1] * d];
+    for (let k = 0; k < d; k++) {
+      const slope = 2 * scale * (x[a + k] - y[b + k]);
+      gradient.s1[a + k] += slope;
+      gradient.s2[b + k] -= slope;
+    }
+  }
+  return gradient;
+}
+
+/** The cost of a path on the tape, from series of shapes (n, d) and (m, d). */
+export function tensorAlong(s1: tf.Tensor2D, s2: tf.Tensor2D, path: Int32Array): tf.Scalar {
+  const tf = loadTf();
+  const steps = (parity: number) =>
+    tf.tensor1d(
+      path.filter((_, at) => at % 2 === parity),
+      'int32',
+    );
+  return tf.sum(tf.square(tf.sub(tf.gather(s1, steps(0)), tf.gather(s2, steps(1))))) as tf.Scalar;
+}
+
+/** A tensor (n, d) as a series, off the tape: a path is found in it, which no gradient flows through. */
+export function offTape(x: tf.Tensor2D): Series {
+  const [n, d] = x.shape;
+  return { data: Float64Array.from(x.dataSync()), n, d, sz: n, ndim: 2 };
+}
+
+/** A number that is on the tape of two tensors, with a gradient of 0. */
+export const onTape = (value: number, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Scalar => {
+  const tf = loadTf();
+  return tf.add(value, tf.mul(0, tf.add(tf.sum(s1), tf.sum(s2))));
+};

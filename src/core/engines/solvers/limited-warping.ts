@@ -1,0 +1,100 @@
+import type * as tf from '@tensorflow/tfjs';
+import { InvalidInput } from '../../errors.ts';
+import type { Series } from '../../input/series.ts';
+import type { Pair, Poll } from '../../kernels/index.ts';
+import { sqeuclidean } from '../../kernels/twin/local/sqeuclidean.ts';
+import type { Direct, Solution } from '../../metric/problem.ts';
+import { root } from '../tfjs/powers.ts';
+import { offTape, squaredAlong, squaredAlongAdjoint, tensorAlong } from './along-path.ts';
+
+const DIAGONAL = 0;
+const UP = 1;
+const LEFT = 2;
+
+/**
+ * dtw over the paths of at most `maxLength` cells (Zhang and others, 2017), as tslearn: R[i,j,l] is the least cost of a path to (i, j) of
+ * l + 1 cells. Of equally good lengths the shortest counts; ties go diagonal, up, left. Null: dtw itself.
+ */
+export function limitedWarpingSolver(maxLength: number | null): Direct {
+  const limit = (n: number, m: number) => Math.min(maxLength ?? Infinity, n + m - 1);
+  const best = (s1: Series, s2: Series, traced: boolean, poll: Poll) => {
+    const longest = Math.max(s1.n, s2.n);
+    if (maxLength !== null && maxLength < longest) {
+      const message = `no path of ${maxLength} steps aligns series of ${s1.n} and ${s2.n}: the smallest feasible max_length is ${longest}`;
+      throw new InvalidInput(message, ['max_length'], 'infeasible_constraint');
+    }
+    const pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
+    return sweep(pair, limit(s1.n, s2.n), traced, poll);
+  };
+  return {
+    cells: ({ n }, { n: m }) => n * m * limit(n, m),
+    solve(s1, s2, wanted, poll): Solution {
+      const { cost, path } = best(s1, s2, Boolean(wanted.path || wanted.grad), poll);
+      const value = Math.sqrt(cost);
+      return {
+        value,
+        ...(wanted.path && { path }),
+        ...(wanted.grad && { gradient: squaredAlongAdjoint(s1, s2, path, value > 0 ? 0.5 / value : 0) }),
+      };
+    },
+    tensorValue: (s1, s2, poll) =>
+      root(tensorAlong(s1, s2, best(offTape(s1), offTape(s2), true, poll).path)) as tf.Scalar,
+    along: (s1, s2, path) => Math.sqrt(squaredAlong(s1, s2, path)),
+  };
+}
+
+/** The least cost over all lengths, and where it is wanted the path; R in two rolling rows of m x `lengths`. */
+function sweep(pair: Pair, lengths: number, traced: boolean, poll: Poll): { cost: number; path: Int32Array } {
+  const { n, m } = pair;
+  const local = new Float64Array(m);
+  // Column j stands at j + 1, so that column -1 is Infinity; within a column one number for each l.
+  let above = new Float64Array((m + 1) * lengths).fill(Infinity);
+  let row = new Float64Array((m + 1) * lengths).fill(Infinity);
+  const taken = new Uint8Array(traced ? n * m * lengths : 0);
+  for (let i = 0; i < n; i++) {
+    sqeuclidean.row(pair, i, 0, m - 1, local);
+    row.fill(Infinity);
+    for (let j = 0; j < m; j++) {
+      poll();
+      const cost = local[j];
+      const here = (j + 1) * lengths;
+      if (i === 0 && j === 0) row[here] = cost;
+      // A path to (i, j) has at least max(i, j) + 1 cells and at most i + j + 1.
+      const last = Math.min(i + j, lengths - 1);
+      for (let l = Math.max(i, j, 1); l <= last; l++) {
+        const before = here - lengths + l - 1;
+        let least = above[before];
+        let move = DIAGONAL;
+        if (above[before + lengths] < least) {
+          least = above[before + lengths];
+          move = UP;
+        }
+        if (row[before] < least) {
+          least = row[before];
+          move = LEFT;
+        }
+        row[here + l] = cost + least;
+        if (traced) taken[(i * m + j) * lengths + l] = move;
+      }
+    }
+    [above, row] = [row, above];
+  }
+  const ends = above.subarray(m * lengths);
+  const length = ends.indexOf(ends.reduce((least, cost) => Math.min(least, cost), Infinity));
+  return { cost: ends[length], path: traced ? trace(taken, n, m, lengths, length) : new Int32Array(0) };
+}
+
+/** The cells of the best path of length + 1 cells. */
+function trace(taken: Uint8Array, n: number, m: number, lengths: number, length: number): Int32Array {
+  const path = new Int32Array(2 * (length + 1));
+  let i = n - 1;
+  let j = m - 1;
+  for (let l = length; l >= 0; l--) {
+    path[2 * l] = i;
+    path[2 * l + 1] = j;
+    const move = taken[(i * m + j) * lengths + l];
+    if (move !== LEFT) i--;
+    if (move !== UP) j--;
+  }
+  return path;
+}

@@ -1,0 +1,32 @@
+import type { Series } from '../../input/series.ts';
+import type { Poll } from '../../kernels/index.ts';
+import type { Direct, Solution } from '../../metric/problem.ts';
+import { offTape, onTape } from './along-path.ts';
+import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from './cross-correlation.ts';
+
+/** The largest normalized cross-correlation over all shifts, the channels moving together; 0 for a series of zeros, as in tslearn. */
+export const normalizedCcSolver: Direct = {
+  solve(s1, s2, wanted, poll): Solution {
+    const best = bestOf(s1, s2, poll);
+    const { shift } = best;
+    const slopes = ({ data: x, d }: Series, { data: y }: Series, shift: number) =>
+      best.zeros ? new Float64Array(x.length) : correlationSlopes(x, y, d, { ...best, shift }, 1);
+    return {
+      value: best.correlation,
+      also: { shift },
+      ...(wanted.grad && { gradient: { s1: slopes(s1, s2, shift), s2: slopes(s2, s1, -shift) } }),
+    };
+  },
+  tensorValue(s1, s2, poll) {
+    const { shift, correlation, zeros } = bestOf(offTape(s1), offTape(s2), poll);
+    return zeros ? onTape(correlation, s1, s2) : tensorCorrelation(s1, s2, shift);
+  },
+};
+
+function bestOf({ data: x, d }: Series, { data: y }: Series, poll: Poll): Best & { zeros: boolean } {
+  const norms = norm(x) * norm(y);
+  if (norms === 0) return { shift: 0, correlation: 0, zeros: true };
+  // NaN is beyond the range of the numbers, and is said so.
+  if (!Number.isFinite(norms)) return { shift: 0, correlation: Number.NaN, zeros: true };
+  return { ...bestShift(x, y, d, poll), zeros: false };
+}

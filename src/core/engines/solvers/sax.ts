@@ -1,0 +1,67 @@
+import { InvalidInput } from '../../errors.ts';
+import type { Series } from '../../input/series.ts';
+import type { Direct } from '../../metric/problem.ts';
+import { normalQuantile } from './normal-quantile.ts';
+
+/** The borders between `symbols` symbols that are equally likely for standard normal values: tslearn's `_breakpoints`. */
+export const saxBreakpoints = (symbols: number): number[] =>
+  Array.from({ length: symbols - 1 }, (_, k) => normalQuantile((k + 1) / symbols));
+
+/**
+ * The symbols of a series, segments x d: how many borders the mean of each segment is not below. All segments have floor(n / segments)
+ * steps, and what is left at the end counts nothing, as in tslearn.
+ *
+ * @throws InvalidInput when there are more segments than steps
+ */
+export function saxSymbols({ data, n, d }: Series, segments: number, breakpoints: readonly number[]): Int32Array {
+  if (segments > n) {
+    const message = `${segments} segments need at least as many steps, and there are ${n}`;
+    throw new InvalidInput(message, ['n_segments'], 'unfit_parameter');
+  }
+  const size = Math.floor(n / segments);
+  const symbols = new Int32Array(segments * d);
+  for (let at = 0; at < symbols.length; at++) {
+    const [segment, k] = [Math.floor(at / d), at % d];
+    let sum = 0;
+    for (let i = segment * size; i < (segment + 1) * size; i++) sum += data[i * d + k];
+    const mean = sum / size;
+    symbols[at] = breakpoints.filter((border) => mean >= border).length;
+  }
+  return symbols;
+}
+
+interface Options {
+  readonly n_segments: number | null;
+  readonly alphabet_size_avg: number;
+  readonly breakpoints_avg: readonly number[] | null;
+  readonly size_fitted: number | null;
+}
+
+/** MINDIST: neighbouring symbols are at distance 0, others as far apart as the borders between them (Lin, Keogh, Wei and Lonardi, 2007). */
+export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size_fitted }: Options): Direct {
+  const breakpoints = breakpoints_avg ?? saxBreakpoints(alphabet_size_avg);
+  const symbolsOf = (series: Series, name: string) => {
+    if (breakpoints_avg) return given(series, name, breakpoints.length);
+    return saxSymbols(series, n_segments ?? Math.min(10, series.n), breakpoints);
+  };
+  return {
+    cells: ({ n }) => n,
+    solve(s1, s2) {
+      const [a, b] = [symbolsOf(s1, 's1'), symbolsOf(s2, 's2')];
+      let sum = 0;
+      for (let at = 0; at < a.length; at++) {
+        const [low, high] = [Math.min(a[at], b[at]), Math.max(a[at], b[at])];
+        if (high - low > 1) sum += ((breakpoints[high - 1] as number) - (breakpoints[low] as number)) ** 2;
+      }
+      return { value: Math.sqrt((sum * (size_fitted ?? s1.n) * s1.d) / a.length) };
+    },
+  };
+}
+
+/** Series that are symbols already. */
+function given({ data, d }: Series, name: string, most: number): Int32Array {
+  const wrong = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > most);
+  if (wrong === -1) return Int32Array.from(data);
+  const message = `with breakpoints_avg a series is made of symbols, integers from 0 to ${most}: got ${data[wrong]}`;
+  throw new InvalidInput(message, [name, Math.floor(wrong / d)]);
+}

@@ -1,0 +1,74 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Series } from '../../input/series.ts';
+import type { Poll } from '../../kernels/index.ts';
+import type { DirectProblem, Engine, Gradient, Problem, Solution, Wanted } from '../../metric/problem.ts';
+import { numpyEngine } from '../numpy/engine.ts';
+import { addSigma } from '../parameter-slopes.ts';
+import { align } from './align.ts';
+import { loadTf } from './load.ts';
+import { smoothing } from './smallest.ts';
+import { tensorValue } from './value.ts';
+
+/** TensorFlow.js: float32 tensors, gradients by automatic differentiation. */
+export const tfjsEngine: Engine = { dtype: 'float32', solve };
+
+function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
+  const tf = loadTf();
+  const solution: Solution = { value: Number.NaN };
+  tf.tidy(() => {
+    const s1 = asTensor(problem.s1);
+    const s2 = asTensor(problem.s2);
+    if (wanted.grad) {
+      Object.assign(solution, valueAndGradient(problem, s1, s2, wanted.grad === true, poll));
+    } else {
+      solution.value = scalar(tensorValue(problem, s1, s2, poll));
+    }
+    // What a metric without a recurrence has beside its value is computed by its own solver.
+    if (problem.kind === 'direct') Object.assign(solution, beside(problem, wanted, poll));
+    else if (wanted.path || wanted.alignment) {
+      if (problem.compute_with_backend) Object.assign(solution, align(problem, s1, s2, wanted, poll));
+      else {
+        const { path, alignment } = numpyEngine.solve(problem, { ...wanted, grad: false }, poll);
+        Object.assign(solution, path && { path }, alignment && { alignment });
+      }
+    }
+  });
+  return solution;
+}
+
+/** By both series, and where it is wanted by the parameter that smooths. */
+function valueAndGradient(
+  problem: Problem,
+  s1: tf.Tensor2D,
+  s2: tf.Tensor2D,
+  byParameter: boolean,
+  poll: Poll,
+): { value: number; gradient: Gradient } {
+  const gamma = byParameter ? gammaOf(problem) : undefined;
+  const onTape = gamma !== undefined && problem.compute_with_backend;
+  const differentiate = loadTf().valueAndGrads((a: tf.Tensor, b: tf.Tensor, g?: tf.Tensor) =>
+    tensorValue(problem, a as tf.Tensor2D, b as tf.Tensor2D, poll, g as tf.Scalar | undefined),
+  );
+  const { value, grads } = differentiate(onTape ? [s1, s2, loadTf().scalar(smoothing(gamma))] : [s1, s2]);
+  const [bySeries1, bySeries2, byGamma] = grads.map((gradient) => Float64Array.from(gradient.dataSync()));
+  const gradient: Gradient = { s1: bySeries1 as Float64Array, s2: bySeries2 as Float64Array };
+  if (byGamma) gradient.gamma = byGamma[0] as number;
+  else if (gamma !== undefined)
+    gradient.gamma = numpyEngine.solve(problem, { grad: true }, poll).gradient?.gamma as number;
+  if (byParameter && problem.kind === 'recurrence') addSigma(problem, gradient);
+  return { value: scalar(value), gradient };
+}
+
+function gammaOf(problem: Problem): number | undefined {
+  if (problem.kind === 'direct' || problem.smoothedBy !== 'gamma') return undefined;
+  return problem.recurrence.reduce === 'softmin' ? problem.recurrence.gamma : undefined;
+}
+
+function beside({ direct, s1, s2 }: DirectProblem, wanted: Wanted, poll: Poll): Partial<Solution> {
+  const { path, alignment, also } = direct.solve(s1, s2, { ...wanted, grad: false }, poll);
+  return { ...(path && { path }), ...(alignment && { alignment }), ...(also && { also }) };
+}
+
+const asTensor = ({ data, n, d }: Series): tf.Tensor2D => loadTf().tensor2d(Float32Array.from(data), [n, d]);
+
+const scalar = (value: tf.Tensor): number => value.dataSync()[0];

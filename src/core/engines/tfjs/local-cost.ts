@@ -1,0 +1,60 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Local } from '../../kernels/index.ts';
+import { loadTf } from './load.ts';
+import { magnitude, magnitudePower, root } from './powers.ts';
+
+/** The local costs (n, m) of series of shapes (n, d) and (m, d), on the tape. Differences first: expanding squares would cancel. */
+export function localCosts(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor2D {
+  return costs(local, s1, s2) as tf.Tensor2D;
+}
+
+function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
+  const tf = loadTf();
+  const differences = () => tf.sub(s1.expandDims(1), s2.expandDims(0));
+  const squares = () => tf.sum(tf.square(differences()), 2);
+  switch (local.cost) {
+    case 'sqeuclidean':
+      return squares();
+    case 'euclidean':
+      return root(squares());
+    case 'cityblock':
+      return tf.sum(magnitude(differences()), 2);
+    case 'chebyshev': {
+      const sizes = magnitude(differences());
+      return tf.sum(tf.mul(sizes, firstLargest(sizes)), 2);
+    }
+    case 'minkowski':
+      return root(tf.sum(magnitudePower(differences(), local.p), 2), local.p);
+    case 'cosine': {
+      // A step of zeros has a further direction of its own, so that it is like another one and unlike all others.
+      const unit = (s: tf.Tensor2D) => {
+        const norm = root(tf.sum(tf.square(s), 1, true));
+        const some = tf.sign(norm);
+        const zero = tf.sub(1, some);
+        // Times `some`, so that a step of zeros has no gradient.
+        return tf.concat([tf.div(tf.mul(s, some), tf.add(norm, zero)), zero], 1) as tf.Tensor2D;
+      };
+      return tf.relu(tf.sub(1, tf.matMul(unit(s1), unit(s2), false, true)));
+    }
+    case 'precomputed':
+      // s2 has no values; it is named so that the tape leads back to it.
+      return tf.add(s1, tf.sum(s2));
+    case 'gak': {
+      const u = tf.div(squares(), 2 * local.sigma ** 2);
+      return tf.add(u, tf.log1p(tf.neg(tf.expm1(tf.neg(u)))));
+    }
+  }
+}
+
+/** Along the last axis 1 where the first of the largest is, else 0. Off the tape: tfjs has no gradient for comparisons. */
+function firstLargest(x: tf.Tensor): tf.Tensor {
+  const d = x.shape[x.rank - 1] as number;
+  const values = x.dataSync();
+  const mask = new Float32Array(values.length);
+  for (let row = 0; row < values.length; row += d) {
+    let most = row;
+    for (let at = row + 1; at < row + d; at++) if (values[at] > values[most]) most = at;
+    mask[most] = 1;
+  }
+  return loadTf().tensor(mask, x.shape);
+}

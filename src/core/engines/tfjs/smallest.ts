@@ -1,0 +1,78 @@
+import type * as tf from '@tensorflow/tfjs';
+import { loadTf } from './load.ts';
+
+/** Three vectors into one, element by element. */
+export type Reduce = (diagonal: tf.Tensor1D, up: tf.Tensor1D, left: tf.Tensor1D) => tf.Tensor1D;
+
+/** The minimum; its gradient goes to one of them, and ties go diagonal, up, left. */
+export const smallest: Reduce = (...inputs) => {
+  const tf = loadTf();
+  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [a, b, c, save] = args as unknown as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    save([a, b, c]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => firstSmallest(saved).map((mask) => tf.mul(dy, mask));
+    return { value: tf.minimum(tf.minimum(a, b), c), gradFunc };
+  });
+  return operation(...inputs) as tf.Tensor1D;
+};
+
+/** For each input, 1 where it is the first of the smallest. Off the tape: tfjs has no gradient for comparisons. */
+function firstSmallest(inputs: tf.Tensor[]): tf.Tensor[] {
+  const [a, b, c] = inputs.map((x) => x.dataSync()) as [Float32Array, Float32Array, Float32Array];
+  const masks = [new Float32Array(a.length), new Float32Array(a.length), new Float32Array(a.length)] as const;
+  for (let i = 0; i < a.length; i++) {
+    const first = a[i] <= b[i] && a[i] <= c[i] ? 0 : b[i] <= c[i] ? 1 : 2;
+    masks[first][i] = 1;
+  }
+  return masks.map((mask) => loadTf().tensor1d(mask));
+}
+
+/** float32 has no smaller number that every engine keeps from becoming 0. */
+export const smoothing = (gamma: number): number => Math.max(gamma, 2 ** -126);
+
+/**
+ * -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients of any order that are never NaN. A gamma
+ * that is a tensor gets one too: minus the entropy of the three shares.
+ */
+export function softmin(gamma: tf.Scalar | number): Reduce {
+  const tf = loadTf();
+  const byGamma = typeof gamma !== 'number';
+  const apply = (inputs: tf.Tensor[], by: tf.Tensor | number): tf.Tensor1D =>
+    operation(...inputs, ...(typeof by === 'number' ? [] : [by])) as tf.Tensor1D;
+  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const save = args[args.length - 1] as tf.GradSaveFunc;
+    const given = args.slice(0, -1) as tf.Tensor[];
+    const [a, b, c, by = gamma] = given as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Scalar?];
+    save(given);
+    const least = smallest(a, b, c);
+    const reachable = tf.isFinite(least);
+    const base = tf.where(reachable, least, 0);
+    const term = (x: tf.Tensor1D) => tf.exp(tf.div(tf.sub(base, x), by));
+    const sum = tf.where(reachable, tf.add(tf.add(term(a), term(b)), term(c)), 1);
+    const value = tf.where(reachable, tf.sub(base, tf.mul(tf.log(sum), by)), Infinity);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const inputs = saved.slice(0, 3);
+      const at = saved[3] ?? gamma;
+      // Computed anew, and on the tape: a saved result would count as a constant in a gradient of this gradient.
+      const out = apply(inputs, at);
+      const ways = inputs.map((x) => {
+        const inside = finite(x);
+        const exponent = tf.where(inside, tf.div(tf.sub(out, x), at), 0);
+        return { inside, exponent, slope: tf.where(inside, tf.mul(dy, tf.exp(exponent)), 0) };
+      });
+      const slopes = ways.map(({ slope }) => slope);
+      if (!byGamma) return slopes;
+      // Where an exponent is so low, the share is 0 already: 0 x -Infinity would be NaN.
+      const parts = ways.map(({ exponent, slope }) => tf.mul(slope, tf.maximum(exponent, -1000)));
+      return [...slopes, tf.sum(tf.addN(parts))];
+    };
+    return { value, gradFunc };
+  });
+  return (...inputs) => apply(inputs, gamma);
+}
+
+/** Where x is finite, off the tape: tfjs has no gradient for comparisons. */
+function finite(x: tf.Tensor): tf.Tensor {
+  const mask = Uint8Array.from(x.dataSync(), (value) => Number(Number.isFinite(value)));
+  return loadTf().tensor(mask, x.shape, 'bool');
+}

@@ -1,0 +1,76 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Poll } from '../../kernels/index.ts';
+import type { DirectProblem, Finish, Problem, RecurrenceProblem } from '../../metric/problem.ts';
+import { numpyEngine } from '../numpy/engine.ts';
+import { kernelOperation } from './kernel-operation.ts';
+import { loadTf } from './load.ts';
+import { moveTensors } from './moves.ts';
+import { root } from './powers.ts';
+import { prepared } from './prepare.ts';
+import { lastCell, wavefront } from './wavefront.ts';
+
+/** The metric's value as a scalar on the tape, from series of shapes (n, d) and (m, d). */
+export function tensorValue(
+  problem: Problem,
+  s1: tf.Tensor2D,
+  s2: tf.Tensor2D,
+  poll: Poll,
+  gamma?: tf.Scalar,
+): tf.Scalar {
+  if (!problem.compute_with_backend) return kernelValue(problem, s1, s2, poll);
+  if (problem.kind === 'direct') return directValue(problem, s1, s2, poll);
+  const tf = loadTf();
+  const x = prepared(problem.prepare, s1, 's1');
+  const y = prepared(problem.prepare, s2, 's2');
+  const value = (a: tf.Tensor2D, b: tf.Tensor2D) => whole(problem, a, b, poll, gamma);
+  const raw = value(x, y);
+  if (!problem.normalized) return finished(problem.finish, raw);
+  const self = tf.add(value(x, x), value(y, y));
+  return finished(problem.finish, tf.sub(raw, tf.div(self, 2)));
+}
+
+function whole(
+  problem: RecurrenceProblem,
+  x: tf.Tensor2D,
+  y: tf.Tensor2D,
+  poll: Poll,
+  gamma: tf.Scalar | undefined,
+): tf.Scalar {
+  const tf = loadTf();
+  const single = (a: tf.Tensor2D, b: tf.Tensor2D) => {
+    const moves = moveTensors(problem.recurrence.moves, a, b);
+    return lastCell(wavefront(moves, problem.recurrence, problem.bandOf(a.shape[0], b.shape[0]), poll, gamma));
+  };
+  if (!problem.perChannel || x.shape[1] === 1) return single(x, y);
+  const channels = (s: tf.Tensor2D) => tf.split(s, s.shape[1], 1) as tf.Tensor2D[];
+  const others = channels(y);
+  return tf.addN(channels(x).map((channel, k) => single(channel, others[k] as tf.Tensor2D)));
+}
+
+function directValue({ direct }: DirectProblem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
+  poll();
+  if (direct.tensorValue === undefined) throw new RangeError('this metric has no value on the tape');
+  return direct.tensorValue(s1, s2, poll);
+}
+
+function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {
+  const tf = loadTf();
+  if (finish === undefined) return value;
+  if (finish === 'sqrt') return root(value) as tf.Scalar;
+  return finish === 'exp(-x)' ? tf.exp(tf.neg(value)) : tf.div(value, finish.divideBy);
+}
+
+/** The float64 kernels behind one differentiable operation: their value, and their gradient on the way back. */
+function kernelValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
+  const operation = kernelOperation(s1, s2, (x, y) => {
+    const pair = { ...problem, s1: { ...problem.s1, data: x }, s2: { ...problem.s2, data: y } };
+    const { value, gradient } = numpyEngine.solve(pair, { grad: 'series' }, poll);
+    // What has no gradient is a constant.
+    return {
+      value: loadTf().scalar(value),
+      s1: gradient?.s1 ?? new Float64Array(x.length),
+      s2: gradient?.s2 ?? new Float64Array(y.length),
+    };
+  });
+  return operation as tf.Scalar;
+}

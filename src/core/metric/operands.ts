@@ -1,0 +1,26 @@
+import { InvalidInput } from '../errors.ts';
+import { readSeries, type Series } from '../input/series.ts';
+import { isPrecomputed } from './local-metric.ts';
+import type { Params } from './params.ts';
+
+/**
+ * Reads the two series that a metric compares. With `metric: "precomputed"` s1 is the matrix of costs in their place, and there is no s2:
+ * tslearn's spelling.
+ *
+ * @throws InvalidInput with the place of what cannot be read, is missing, or is too much
+ */
+export const readOperands = (s1: unknown, s2: unknown, params: Params): [Series, Series] =>
+  operandsOf(readSeries(s1, 's1'), s2 === undefined || s2 === null ? undefined : readSeries(s2, 's2'), params);
+
+/** The same of series that have been read. A matrix n x m becomes n steps of m costs, and m steps without values. */
+export function operandsOf(s1: Series, s2: Series | undefined, params: Params): [Series, Series] {
+  if (!isPrecomputed(params)) {
+    if (s2 === undefined)
+      throw new InvalidInput('expected an array of numbers, or of rows of numbers, and s2 is missing', ['s2']);
+    return [s1, s2];
+  }
+  if (s2 !== undefined) throw new InvalidInput('with metric "precomputed" s1 holds the costs: leave s2 away', ['s2']);
+  if (s1.ndim === 1) throw new InvalidInput('with metric "precomputed" s1 is a matrix: rows of costs', ['s1']);
+  if (s1.n !== s1.sz) throw new InvalidInput('a cost is missing: give a number for each pair of steps', ['s1', s1.n]);
+  return [s1, { data: new Float64Array(0), n: s1.d, d: 0, sz: s1.d, ndim: 2 }];
+}

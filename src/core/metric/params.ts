@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import type { MetricRecord } from '../metrics/define.ts';
+import type { Constraint } from './band.ts';
+
+/** A metric's parameters after validation, defaults filled in. */
+export type Params = Constraint & { readonly compute_with_backend: boolean } & Readonly<Record<string, unknown>>;
+
+/** @throws InvalidInput for the first parameter that the record's schema refuses */
+export const readParams = (record: MetricRecord, params: object): Params =>
+  checked(record.params, params, record.name) as unknown as Params;
+
+/** What a schema makes of parameters. @throws InvalidInput for the first that it refuses */
+export function checked<S extends z.ZodType>(schema: S, params: object, name: string): z.output<S> {
+  const result = schema.safeParse(withoutUndefined(params));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  throw new InvalidInput(`${path.join('/') || name}: ${issue.message}`, path);
+}
+
+const withoutUndefined = (params: object): object =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));

@@ -1,0 +1,87 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Series } from '../input/series.ts';
+import type { Band, Poll, Recurrence } from '../kernels/index.ts';
+
+/** What is done to each series first. `derivative`: Keogh and Pazzani's slopes, n - 2 steps. */
+export type Prepare = 'derivative';
+
+/** What makes the value of the recurrence's last cell, if it is not the value itself. */
+export type Finish = 'sqrt' | 'exp(-x)' | { readonly divideBy: number };
+
+/** The band for series of n and m steps. */
+export type BandOf = (n: number, m: number) => Band | undefined;
+
+/** What a metric comes down to for one pair of series. */
+export type Problem = RecurrenceProblem | DirectProblem;
+
+export interface RecurrenceProblem {
+  readonly kind: 'recurrence';
+  readonly s1: Series;
+  readonly s2: Series;
+  readonly prepare: Prepare | undefined;
+  readonly recurrence: Recurrence;
+  /** Whether each channel is a problem of its own, and their values are added up. */
+  readonly perChannel: boolean;
+  /** Whether R(x, y) becomes R(x, y) - (R(x, x) + R(y, y)) / 2. */
+  readonly normalized: boolean;
+  readonly finish: Finish | undefined;
+  /** For prepared series. */
+  readonly bandOf: BandOf;
+  /** The parameter that the gradient is also taken by. */
+  readonly smoothedBy: 'gamma' | 'sigma' | undefined;
+  readonly compute_with_backend: boolean;
+}
+
+export interface DirectProblem {
+  readonly kind: 'direct';
+  readonly s1: Series;
+  readonly s2: Series;
+  readonly direct: Direct;
+  readonly compute_with_backend: boolean;
+}
+
+/** A metric's own solvers, its parameters bound. */
+export interface Direct {
+  /** In float64, with all that the metric gives and the request wants. */
+  solve(s1: Series, s2: Series, wanted: Wanted, poll: Poll): Solution;
+  /** The value on the tape, from series of shapes (n, d) and (m, d). Absent: the metric has no backend tfjs. */
+  tensorValue?(s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar;
+  /** What solving costs, in cells. Absent: n x m. */
+  cells?(s1: Shape, s2: Shape): number;
+  /** The metric's value if an alignment, i, j, i, j, ..., were the best one. Absent: it has no alignments, or none has a value of its own. */
+  along?(s1: Series, s2: Series, path: Int32Array): number;
+}
+
+type Shape = Pick<Series, 'n' | 'd'>;
+
+/** What to find beside the value. */
+export interface Wanted {
+  /** "series": without the parameter that smooths. */
+  readonly grad?: boolean | 'series';
+  readonly path?: boolean;
+  readonly alignment?: boolean;
+}
+
+/** d value / d series, and d value / d parameter where one smooths. */
+export interface Gradient {
+  s1: Float64Array;
+  s2: Float64Array;
+  gamma?: number;
+  sigma?: number;
+}
+
+/** The answer in flat arrays. Gradients are n x d and m x d, the path i, j, i, j, ..., the alignment n x m (of the prepared series). */
+export interface Solution {
+  value: number;
+  gradient?: Gradient;
+  path?: Int32Array;
+  alignment?: Float64Array;
+  /** What the record says under the same name. */
+  also?: Readonly<Record<string, number | number[]>>;
+}
+
+/** A backend's way to solve a problem. `poll` is called often, and throws to stop. */
+export interface Engine {
+  readonly dtype: 'float64' | 'float32';
+  solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Reduction } from '../kernels/index.ts';
+import type { MetricRecord } from '../metrics/define.ts';
+
+/** The soft variant of an elastic metric: its minimum over all alignments made smooth. */
+export const softParam = {
+  gamma: z.number().min(0).default(0).meta({
+    description: 'Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.',
+  }),
+};
+
+/** The minimum for gamma 0, else the soft minimum. */
+export const reduction = (gamma: number): Reduction => (gamma === 0 ? { reduce: 'min' } : { reduce: 'softmin', gamma });
+
+/** The laws of a metric that has a soft variant. */
+export const hardLaws = ['symmetric', 'zero on equal series when hard', 'not negative when hard'] as const;
+
+/** The parameter by which a metric is smooth, so that its gradient is also taken by it. */
+export function smoothedBy({ params, gives }: Pick<MetricRecord, 'params' | 'gives'>): 'gamma' | 'sigma' | undefined {
+  if (!gives.includes('grad')) return undefined;
+  return (['gamma', 'sigma'] as const).find((name) => name in params.shape);
+}
+
+/** What a metric has a gradient with respect to: both series, and the parameter by which it is smooth. */
+export function gradientBy(record: Pick<MetricRecord, 'params' | 'gives'>): string[] {
+  if (!record.gives.includes('grad')) return [];
+  const by = smoothedBy(record);
+  return ['s1', 's2', ...(by ? [by] : [])];
+}

@@ -1,0 +1,18 @@
+import { InvalidInput } from '../errors.ts';
+import type { MetricRecord } from './define.ts';
+import * as all from './index.ts';
+
+/** Every metric's record, in the order of their names. */
+export const metrics: readonly MetricRecord[] = Object.values(all)
+  .map(({ record }) => record)
+  .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const byName = new Map(metrics.map((record) => [record.name, record]));
+
+/** The record of a metric given by name, by function, or as the record itself. @throws InvalidInput for an unknown name */
+export function metricRecord(metric: string | MetricRecord | { readonly record: MetricRecord }): MetricRecord {
+  if (typeof metric !== 'string') return 'record' in metric ? metric.record : metric;
+  const record = byName.get(metric);
+  if (record !== undefined) return record;
+  throw new InvalidInput(`unknown metric "${metric}": there are ${[...byName.keys()].join(', ')}`, ['metric']);
+}

@@ -1,0 +1,103 @@
+import * as np from 'numpy-ts';
+import { z } from 'zod';
+import { requireFinite } from '../engines/solve.ts';
+import { type Dataset, readDataset } from '../input/dataset.ts';
+import { checked } from '../metric/params.ts';
+import { smoothedBy } from '../metric/smoothing.ts';
+import type { BackendChoice, MetricRecord } from '../metrics/define.ts';
+import { gak } from '../metrics/gak.ts';
+import { softDtw } from '../metrics/soft-dtw.ts';
+import type { NumpyArray } from '../tslearn/backend/index.ts';
+import { type BackendName, flatOf } from '../tslearn/backend/index.ts';
+import { requireService } from './require-service.ts';
+
+/** How a bandwidth is estimated: tslearn's parameters of `sigma_gak` and `gamma_soft_dtw`. */
+export const bandwidthParams = {
+  n_samples: z.int().min(2).max(1e5).default(100).meta({
+    description: 'Steps that are drawn from all series, with replacement where there are fewer.',
+  }),
+  random_state: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0)
+    .meta({
+      description:
+        "The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.",
+    }),
+};
+
+/** After validation. */
+export type BandwidthOptions = z.output<z.ZodObject<typeof bandwidthParams>>;
+
+/** The parameter by its name, ready to be sent, and what computed it. */
+export interface Bandwidth {
+  sigma?: number;
+  gamma?: number;
+  be: BackendName;
+  dtype: 'float64';
+}
+
+/**
+ * A fitting `sigma` or `gamma` of a metric for a dataset: what `POST /{metric}/bandwidth` answers. 0 where more than half of the drawn
+ * steps are equal.
+ *
+ * @throws InvalidInput with the place of the first offending series or parameter
+ */
+export function bandwidth(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  dataset: unknown,
+  { be, ...given }: { be?: BackendChoice } & Partial<BandwidthOptions> = {},
+): Bandwidth {
+  const record = requireService(metric, 'bandwidth', be);
+  const options = checked(z.strictObject(bandwidthParams), given, 'bandwidth');
+  return findBandwidth(record, readDataset(dataset, 'dataset'), options);
+}
+
+/** tslearn's `sigma_gak`: the median distance of two steps times the root of the longest length. */
+export const sigmaGak = (dataset: unknown, options: Partial<BandwidthOptions> = {}): number =>
+  bandwidth(gak, dataset, options).sigma as number;
+
+/** tslearn's `gamma_soft_dtw`: 2 sigma^2. */
+export const gammaSoftDtw = (dataset: unknown, options: Partial<BandwidthOptions> = {}): number =>
+  bandwidth(softDtw, dataset, options).gamma as number;
+
+/** The bandwidth for a dataset that has been read. */
+export function findBandwidth(record: MetricRecord, dataset: Dataset, options: BandwidthOptions): Bandwidth {
+  const sigma = medianDistance(dataset, options) * Math.sqrt(dataset.lengths.reduce((a, b) => Math.max(a, b)));
+  const found = smoothedBy(record) === 'sigma' ? { sigma } : { gamma: 2 * sigma ** 2 };
+  requireFinite({ value: found.sigma ?? (found.gamma as number) }, 'float64');
+  return { ...found, be: 'numpy', dtype: 'float64' };
+}
+
+/** What estimating costs, in cells: the distances of all drawn steps are kept. */
+export const bandwidthCells = ({ d }: Dataset, { n_samples }: BandwidthOptions): number =>
+  20 * n_samples * (n_samples - 1) + n_samples * n_samples * d;
+
+function medianDistance({ data, d }: Dataset, { n_samples, random_state }: BandwidthOptions): number {
+  const drawn = draw(data.length / d, n_samples, random_state);
+  const distances = new Float64Array((n_samples * (n_samples - 1)) / 2);
+  let at = 0;
+  for (const [k, one] of drawn.entries()) {
+    for (let l = k + 1; l < n_samples; l++) {
+      const other = drawn[l] as number;
+      let sum = 0;
+      for (let c = 0; c < d; c++) sum += (data[one * d + c] - data[other * d + c]) ** 2;
+      distances[at++] = Math.sqrt(sum);
+    }
+  }
+  distances.sort();
+  const middle = distances.length / 2;
+  return (distances[Math.ceil(middle) - 1] + distances[Math.floor(middle)]) / 2;
+}
+
+/** numpy-ts has NumPy's generator, but one for all: it is put back. */
+function draw(points: number, size: number, seed: number): number[] {
+  const before = np.random.get_state();
+  np.random.seed(seed);
+  try {
+    return Array.from(flatOf(np.random.choice(points, size, points < size) as NumpyArray).data, Number);
+  } finally {
+    np.random.set_state(before);
+  }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { type CancelFlag, InvalidInput } from '../../errors.ts';
+import { type Dataset, readDataset } from '../../input/dataset.ts';
+import { type InGrids, inLists } from '../../input/grid.ts';
+import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
+import { checked, type Params, readParams } from '../../metric/params.ts';
+import type { BackendChoice, MetricRecord } from '../../metrics/define.ts';
+import { metricRecord } from '../../metrics/registry.ts';
+import type { BackendName } from '../../tslearn/backend/index.ts';
+import { type Shaped, shaped } from '../present.ts';
+import { requireService } from '../require-service.ts';
+import { averageByGradients } from './by-gradients.ts';
+import { averageByPaths } from './by-paths.ts';
+import { meanByStep, meanResampled } from './initial.ts';
+import type { Minimum } from './lbfgs.ts';
+import {
+  barycenterParams,
+  type GradientOptions,
+  gradientOptions,
+  isSmooth,
+  type PathOptions,
+  pathOptions,
+} from './options.ts';
+
+/** The series that lies between the others, and how far from them it is. */
+export interface Barycenter {
+  barycenter: Shaped;
+  loss: number;
+  iterations: number;
+  converged: boolean;
+  be: BackendName;
+  dtype: 'float64';
+}
+
+/** What to average, read and checked but for `requireBarycenter`. */
+export interface BarycenterProblem {
+  readonly metric: string;
+  readonly dataset: Dataset;
+  readonly init: Series | undefined;
+  readonly options: PathOptions | GradientOptions;
+  readonly params: Params;
+}
+
+/**
+ * The series with the least weighted distance to those of a dataset: what `POST /{metric}/barycenter` answers. Lengths may differ;
+ * deterministic. tslearn's `dtw_barycenter_averaging`, its `_petitjean` and `_subgradient` variants and `softdtw_barycenter`.
+ *
+ * @throws InvalidInput with the place of the first offending series or parameter
+ */
+export function barycenter(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  dataset: unknown,
+  { be, init, ...given }: { be?: BackendChoice; init?: unknown } & Record<string, unknown> = {},
+  cancel?: CancelFlag,
+): Barycenter {
+  const record = requireService(metric, 'barycenter', be);
+  const shape = isSmooth(record) ? gradientOptions : pathOptions;
+  const isOption = ([key]: [string, unknown]) => key in shape;
+  const all = Object.entries(given);
+  const others = Object.fromEntries(all.filter((entry) => !isOption(entry)));
+  const problem = {
+    metric: record.name,
+    dataset: readDataset(dataset, 'dataset'),
+    init: init === undefined || init === null ? undefined : readSeries(init, 'init'),
+    options: checked(z.strictObject(shape), Object.fromEntries(all.filter(isOption)), 'barycenter'),
+    params: readParams(record, checked(z.strictObject(barycenterParams(record)), others, 'barycenter')),
+  } as BarycenterProblem;
+  requireBarycenter(problem);
+  return inLists<Barycenter>(presentBarycenter(problem, findBarycenter(problem, cancel)));
+}
+
+/** @throws InvalidInput when weights, init and barycenter_size do not fit the dataset or each other */
+export function requireBarycenter({
+  dataset: { d, lengths },
+  init,
+  options: { weights, barycenter_size },
+}: Pick<BarycenterProblem, 'dataset' | 'init'> & {
+  readonly options: { readonly weights: number[] | null; readonly barycenter_size: number | null };
+}): void {
+  const count = lengths.length;
+  if (weights !== null && weights.length !== count) {
+    throw new InvalidInput(`${weights.length} weights for ${count} series: give one for each`, ['weights']);
+  }
+  if (weights?.every((w) => w === 0)) throw new InvalidInput('all weights are 0: give one that is not', ['weights']);
+  if (init === undefined) return;
+  requireSameFeatures({ d } as Series, init, ['init']);
+  if (barycenter_size !== null && barycenter_size !== init.n) {
+    const message = `barycenter_size is ${barycenter_size} and init has ${init.n} steps: give one of them`;
+    throw new InvalidInput(message, ['barycenter_size']);
+  }
+}
+
+/** How many cells all iterations have together, and the loss at the end: the cost, unless it converges before. */
+export function barycenterCells({ dataset, init, options }: BarycenterProblem): number {
+  const [total, longest] = dataset.lengths.reduce(([sum, most], n) => [sum + n, Math.max(most, n)], [0, 0]);
+  return total * (init?.n ?? options.barycenter_size ?? longest) * (options.max_iter + 1);
+}
+
+/** Averages what has been read. */
+export function findBarycenter(
+  { metric, dataset, init, options, params }: BarycenterProblem,
+  cancel?: CancelFlag,
+): Minimum {
+  const record = metricRecord(metric);
+  const { barycenter_size: size } = options;
+  const weights = Float64Array.from(options.weights ?? new Array<number>(dataset.lengths.length).fill(1));
+  const mean = () => (isSmooth(record) ? meanResampled(dataset, weights, size) : meanByStep(dataset, size));
+  const averaging = { record, params, dataset, weights, start: init ?? mean() };
+  return 'method' in options
+    ? averageByPaths(averaging, options, cancel)
+    : averageByGradients(averaging, options, cancel);
+}
+
+/** The answer as JSON carries it: a flat list for one value per step, unless `init` came in rows. */
+export function presentBarycenter(
+  { dataset: { d }, init }: BarycenterProblem,
+  { x, value, iterations, converged }: Minimum,
+): InGrids<Barycenter> {
+  const n = x.length / d;
+  const ndim = init?.ndim ?? (d === 1 ? 1 : 2);
+  return {
+    barycenter: shaped(x, { n, d, sz: n, ndim }),
+    loss: value,
+    iterations,
+    converged,
+    be: 'numpy',
+    dtype: 'float64',
+  };
+}

@@ -1,0 +1,162 @@
+import { cellsOf, crossCells, valueSolver } from '../engines/solve.ts';
+import type { CancelFlag } from '../errors.ts';
+import { type Dataset, readDataset, seriesAt } from '../input/dataset.ts';
+import { listOfGrid } from '../input/grid.ts';
+import { requireSameFeatures } from '../input/series.ts';
+import { type Params, readParams } from '../metric/params.ts';
+import type { BackendChoice, MetricRecord } from '../metrics/define.ts';
+import { metricRecord } from '../metrics/registry.ts';
+import { type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
+
+/** A matrix of values between datasets: what to compute, without the results. */
+export interface CdistProblem {
+  readonly dataset1: Dataset;
+  /** Absent: `dataset1` against itself; for a symmetric metric half is computed and mirrored. */
+  readonly dataset2: Dataset | undefined;
+  readonly params: Params;
+  readonly be: BackendName;
+}
+
+/** A run of work: of pairs in row-major order, of which a mirrored matrix counts only those right of the diagonal; or of queries. */
+export interface Tile {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The matrix of a metric's values between all series of two datasets, or of one with itself: what `POST /{metric}/cdist` answers.
+ *
+ * The diagonal of the self case is computed unless the metric's law says that it is 0: soft-dtw's is not.
+ *
+ * @throws InvalidInput with the place of the first offending series or parameter
+ */
+export function cdist(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  dataset1: unknown,
+  dataset2?: unknown,
+  { be, ...given }: { be?: BackendChoice } & Record<string, unknown> = {},
+  cancel?: CancelFlag,
+): { matrix: number[][]; shape: [number, number] } {
+  const record = metricRecord(metric);
+  const first = readDataset(dataset1, 'dataset1');
+  const second = dataset2 === undefined || dataset2 === null ? undefined : readDataset(dataset2, 'dataset2');
+  requireWidths(record, first, second, 'dataset2');
+  const backend = instantiateBackend(be, firstOf(dataset1)).backend_string as BackendName;
+  const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };
+  const [rows, columns] = matrixShape(problem);
+  const flat = new Float64Array(rows * columns);
+  computeTile(record, problem, { from: 0, to: pairCount(record, problem) }, flat, cancel);
+  return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
+}
+
+/** @throws InvalidInput when the datasets differ in d and the metric compares only what has the same */
+export function requireWidths(
+  { mixedFeatures }: MetricRecord,
+  first: Dataset,
+  second: Dataset | undefined,
+  name: string,
+): void {
+  if (second && !mixedFeatures) requireSameFeatures(first, second, [name]);
+}
+
+/** Rows and columns of the result. */
+export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, number] => [
+  dataset1.lengths.length,
+  (dataset2 ?? dataset1).lengths.length,
+];
+
+/** How many pairs are computed. */
+function pairCount(record: MetricRecord, problem: CdistProblem): number {
+  const [rows, columns] = matrixShape(problem);
+  if (!isMirrored(record, problem)) return rows * columns;
+  return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record, problem) ? 0 : rows);
+}
+
+/** How many cells all pairs have together: the cost of the problem. */
+export function cellCount(record: MetricRecord, problem: CdistProblem): number {
+  const { dataset1, dataset2 = dataset1, params } = problem;
+  const all = crossCells(record, params, dataset1, dataset2);
+  if (!isMirrored(record, problem)) return all;
+  const cells = cellsOf(record, params);
+  const diagonal = dataset1.lengths.reduce((total, n) => total + cells(n, n, dataset1.d), 0);
+  return (all - diagonal) / 2 + (hasZeroDiagonal(record, problem) ? 0 : diagonal);
+}
+
+/** Cuts the pairs into runs of about `cells` cells each. */
+export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
+  const cut: Tile[] = [];
+  const { dataset1, dataset2 = dataset1, params } = problem;
+  const cellsOfPair = cellsOf(record, params);
+  let from = 0;
+  let at = 0;
+  let load = 0;
+  forEachPair(record, problem, { from: 0, to: pairCount(record, problem) }, (k, l) => {
+    load += cellsOfPair(dataset1.lengths[k] as number, dataset2.lengths[l] as number, dataset1.d);
+    at++;
+    if (load >= cells) {
+      cut.push({ from, to: at });
+      from = at;
+      load = 0;
+    }
+  });
+  if (at > from) cut.push({ from, to: at });
+  return cut;
+}
+
+/** How many rows are complete once all pairs before `to` are. */
+export function completeRows(record: MetricRecord, problem: CdistProblem, to: number): number {
+  const [rows, columns] = matrixShape(problem);
+  if (!isMirrored(record, problem)) return Math.floor(to / columns);
+  const skip = hasZeroDiagonal(record, problem) ? 1 : 0;
+  let complete = 0;
+  for (let pairs = columns - skip; complete < rows && pairs <= to; complete++) pairs += columns - skip - complete - 1;
+  return complete;
+}
+
+/** Computes the pairs of a tile into their places of the row-major matrix `out`; a mirrored matrix gets both halves. */
+export function computeTile(
+  record: MetricRecord,
+  problem: CdistProblem,
+  tile: Tile,
+  out: Float64Array,
+  cancel?: CancelFlag,
+): void {
+  const { dataset1, dataset2 = dataset1, params, be } = problem;
+  const columns = dataset2.lengths.length;
+  const mirrored = isMirrored(record, problem);
+  const value = valueSolver(record, params, be, cancel);
+  forEachPair(record, problem, tile, (k, l) => {
+    const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
+    out[k * columns + l] = found;
+    if (mirrored) out[l * columns + k] = found;
+  });
+}
+
+function forEachPair(
+  record: MetricRecord,
+  problem: CdistProblem,
+  tile: Tile,
+  visit: (k: number, l: number) => void,
+): void {
+  const [rows, columns] = matrixShape(problem);
+  const self = isMirrored(record, problem);
+  const skip = self && hasZeroDiagonal(record, problem) ? 1 : 0;
+  let before = 0;
+  for (let k = 0; k < rows && before < tile.to; k++) {
+    const start = self ? k + skip : 0;
+    const width = columns - start;
+    const first = Math.max(0, tile.from - before);
+    const end = Math.min(width, tile.to - before);
+    for (let l = first; l < end; l++) visit(k, start + l);
+    before += width;
+  }
+}
+
+/** Whether half of the matrix is computed and mirrored. */
+const isMirrored = ({ laws }: MetricRecord, { dataset2 }: CdistProblem): boolean =>
+  dataset2 === undefined && laws.includes('symmetric');
+
+const hasZeroDiagonal = ({ laws }: MetricRecord, { params }: CdistProblem): boolean =>
+  laws.includes('zero on equal series') || (laws.includes('zero on equal series when hard') && params.gamma === 0);
+
+const firstOf = (dataset: unknown): unknown => (Array.isArray(dataset) ? dataset[0] : undefined);

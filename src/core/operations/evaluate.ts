@@ -1,0 +1,33 @@
+import { solve } from '../engines/solve.ts';
+import type { CancelFlag } from '../errors.ts';
+import { inLists } from '../input/grid.ts';
+import { readOperands } from '../metric/operands.ts';
+import { readParams } from '../metric/params.ts';
+import type { Wanted } from '../metric/problem.ts';
+import type { BackendChoice, MetricRecord } from '../metrics/define.ts';
+import { metricRecord } from '../metrics/registry.ts';
+import { type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
+import { type Evaluation, present } from './present.ts';
+
+/**
+ * A metric's value for two series and, on request, its gradient, path and alignment: what `POST /{metric}` answers.
+ *
+ * @param s1 shape (n,) or (n, d)
+ * @param s2 shape (m,) or (m, d); absent with `metric: "precomputed"`, where s1 is the matrix (n, m) of costs
+ * @param params the metric's own parameters, and `be`
+ * @throws InvalidInput (a RangeError) that names the offending place and says what to change
+ */
+export function evaluate(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  s1: unknown,
+  s2: unknown,
+  { be, ...given }: { be?: BackendChoice } & Record<string, unknown> = {},
+  wanted: Wanted = {},
+  cancel?: CancelFlag,
+): Evaluation {
+  const record = metricRecord(metric);
+  const backend = instantiateBackend(be, s1, s2).backend_string as BackendName;
+  const params = readParams(record, given);
+  const [a, b] = readOperands(s1, s2, params);
+  return inLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));
+}

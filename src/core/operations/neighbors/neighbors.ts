@@ -1,0 +1,131 @@
+import { cellsOf, crossCells, dtypeOf } from '../../engines/solve.ts';
+import { type CancelFlag, InvalidInput } from '../../errors.ts';
+import { readDataset } from '../../input/dataset.ts';
+import { type InGrids, inLists } from '../../input/grid.ts';
+import { refusePrecomputed } from '../../metric/local-metric.ts';
+import { readParams } from '../../metric/params.ts';
+import type { BackendChoice, MetricRecord } from '../../metrics/define.ts';
+import { metricRecord } from '../../metrics/registry.ts';
+import { type BackendName, instantiateBackend } from '../../tslearn/backend/index.ts';
+import { requireWidths, type Tile } from '../cdist.ts';
+import type { NeighborsProblem, Work } from './problem.ts';
+import { searcher } from './search.ts';
+
+/** For each query its k nearest candidates, nearest first. */
+export interface Neighbors extends Work {
+  indices: number[][];
+  values: number[][];
+  be: BackendName;
+  dtype: 'float64' | 'float32';
+}
+
+/**
+ * The k nearest candidates of each query, exactly: what `POST /{metric}/neighbors` answers. Nearest first, ties by lower index; for a
+ * similarity the largest values are nearest.
+ *
+ * @throws InvalidInput with the place of the first offending series or parameter, or when k exceeds the number of candidates
+ */
+export function neighbors(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  queries: unknown,
+  candidates: unknown,
+  { be, k = 1, ...given }: { be?: BackendChoice; k?: number } & Record<string, unknown> = {},
+  cancel?: CancelFlag,
+): Neighbors {
+  const record = metricRecord(metric);
+  const problem = {
+    queries: readDataset(queries, 'queries'),
+    candidates: readDataset(candidates, 'candidates'),
+    k,
+    params: readParams(record, given),
+    be: instantiateBackend(be, Array.isArray(queries) ? queries[0] : undefined).backend_string as BackendName,
+  };
+  refusePrecomputed(problem.params);
+  requireEnough(record, problem);
+  const count = problem.queries.lengths.length;
+  const indices = new Int32Array(count * k);
+  const values = new Float64Array(count * k);
+  const work = findNeighbors(record, problem, { from: 0, to: count }, { indices, values }, cancel);
+  return inLists<Neighbors>(presentNeighbors(problem, { indices, values }, work));
+}
+
+/** @throws InvalidInput when the datasets differ in d, or k is not a number from 1 to that of the candidates */
+export function requireEnough(
+  record: MetricRecord,
+  { queries, candidates, k }: Pick<NeighborsProblem, 'queries' | 'candidates' | 'k'>,
+): void {
+  requireWidths(record, queries, candidates, 'candidates');
+  const count = candidates.lengths.length;
+  if (Number.isInteger(k) && k >= 1 && k <= count) return;
+  throw new InvalidInput(`k must be from 1 to ${count}, the number of candidates, not ${k}`, ['k']);
+}
+
+/** How many cells all pairs have together: the cost of the problem, unless some are pruned. */
+export const neighborsCells = (record: MetricRecord, { queries, candidates, params }: NeighborsProblem): number =>
+  crossCells(record, params, queries, candidates);
+
+/** Cuts the queries into runs of about `cells` cells each. */
+export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, cells: number): Tile[] {
+  const { queries } = problem;
+  const cut: Tile[] = [];
+  const costs = new Map<number, number>();
+  let from = 0;
+  let load = 0;
+  for (const [q, n] of queries.lengths.entries()) {
+    const cost = costs.get(n) ?? queryCells(record, problem, n);
+    costs.set(n, cost);
+    load += cost;
+    if (load < cells && q + 1 < queries.lengths.length) continue;
+    cut.push({ from, to: q + 1 });
+    from = q + 1;
+    load = 0;
+  }
+  return cut;
+}
+
+/** What a query of n steps costs with all candidates. */
+function queryCells(record: MetricRecord, { candidates, params }: NeighborsProblem, n: number): number {
+  const cells = cellsOf(record, params);
+  return candidates.lengths.reduce((total, m) => total + cells(n, m, candidates.d), 0);
+}
+
+/** Row q of both has the neighbours of query q: rows of k, flat. */
+export interface FlatNeighbors {
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** Finds the neighbours of queries from..to - 1 and writes them to their rows. */
+export function findNeighbors(
+  record: MetricRecord,
+  problem: NeighborsProblem,
+  { from, to }: Tile,
+  { indices, values }: FlatNeighbors,
+  cancel?: CancelFlag,
+): Work {
+  const work = { computed: 0, pruned: 0 };
+  const search = searcher(record, problem, work, cancel);
+  for (let q = from; q < to; q++) {
+    const found = search(q);
+    indices.set(found.indices, q * problem.k);
+    values.set(record.similarity ? found.keys.map((key) => -key) : found.keys, q * problem.k);
+  }
+  return work;
+}
+
+/** The answer as JSON carries it. */
+export function presentNeighbors(
+  { queries, k, be }: NeighborsProblem,
+  { indices, values }: FlatNeighbors,
+  { computed, pruned }: Work,
+): InGrids<Neighbors> {
+  const shape = [queries.lengths.length, k];
+  return {
+    indices: { data: indices, shape },
+    values: { data: values, shape },
+    computed,
+    pruned,
+    be,
+    dtype: dtypeOf(be),
+  };
+}

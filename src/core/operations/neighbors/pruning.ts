@@ -1,0 +1,81 @@
+import { bands } from '../../engines/solve.ts';
+import { type Dataset, seriesAt } from '../../input/dataset.ts';
+import type { Series } from '../../input/series.ts';
+import { type Band, kernelFor, type Poll } from '../../kernels/index.ts';
+import type { Params } from '../../metric/params.ts';
+import type { MetricRecord } from '../../metrics/define.ts';
+import { type Envelope, envelope, transposed } from '../lower-bound/envelope.ts';
+import { excessFrom, squaredEnds, squaredExcess } from '../lower-bound/lb-keogh.ts';
+
+/** Rounding may set a bound apart from a value that it equals: only what is larger by more than this is left out. */
+const SLACK = 1 + 1e-9;
+const TINY = 1e-300;
+
+/** How to leave out most pairs. What is bounded is the last cell of a pair's table. */
+export interface Bounds {
+  /** A number for each candidate that the last cell is not below. */
+  quick(query: Series): Float64Array;
+  /** The last cell; Infinity as soon as it is known to be above `limit`. */
+  within(query: Series, l: number, limit: number): number;
+  /** The value that a last cell makes. */
+  value(last: number): number;
+  /** The least limit that excludes only what makes a larger value. */
+  above(value: number): number;
+}
+
+/**
+ * Bounds for the metrics that have some: those whose every step pays at least the squared Euclidean cost of its cell. They hold for every
+ * band and for unequal lengths, because a window is what the band of this very pair lets a step meet.
+ */
+export function boundsFor(record: MetricRecord, candidates: Dataset, params: Params, poll: Poll): Bounds | undefined {
+  if (!record.recurrence) return;
+  const { prepare, normalized, perChannel } = record;
+  const first = seriesAt(candidates, 0);
+  const problem = record.recurrence(params, first, first);
+  const finish = typeof record.finish === 'function' ? record.finish(params, first, first) : record.finish;
+  const { moves, reduce } = problem;
+  if (moves.kind !== 'warp' || moves.local.cost !== 'sqeuclidean' || moves.g !== undefined || reduce !== 'min') return;
+  if (prepare || normalized || perChannel || (finish !== undefined && finish !== 'sqrt')) return;
+  const kernel = kernelFor(problem, candidates.d);
+  const bandOf = bands(params);
+  const envelopes = envelopesOf(candidates);
+  return {
+    quick(query) {
+      const own = new Map<number, Envelope>();
+      return Float64Array.from(candidates.lengths, (m, l) => {
+        const candidate = seriesAt(candidates, l);
+        const band = bandOf(query.n, m);
+        let around = own.get(m);
+        if (around === undefined) {
+          around = envelope(query, band && transposed(band, m));
+          own.set(m, around);
+        }
+        return Math.max(squaredEnds(query, candidate), squaredExcess(candidate, around));
+      });
+    },
+    within(query, l, limit) {
+      const { data, n: m, d } = seriesAt(candidates, l);
+      const band = bandOf(query.n, m);
+      const pair = { s1: query.data, s2: data, n: query.n, m, d };
+      if (limit === Infinity || kernel.valueWithin === undefined) return kernel.value(pair, band, poll);
+      const rest = excessFrom(query, envelopes(l, query.n, band), limit);
+      return rest ? kernel.valueWithin(pair, band, { limit, rest }, poll) : Infinity;
+    },
+    value: (last) => (finish === 'sqrt' ? Math.sqrt(last) : last),
+    above: (value) => (finish === 'sqrt' ? value * value : value) * SLACK + TINY,
+  };
+}
+
+/** The candidates' envelopes, kept for as long as the queries have the same length. */
+function envelopesOf(candidates: Dataset): (l: number, n: number, band: Band | undefined) => Envelope {
+  let kept: (Envelope | undefined)[] = [];
+  let length = -1;
+  return (l, n, band) => {
+    if (n !== length) {
+      kept = [];
+      length = n;
+    }
+    kept[l] ??= envelope(seriesAt(candidates, l), band);
+    return kept[l];
+  };
+}

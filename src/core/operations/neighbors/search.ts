@@ -1,0 +1,57 @@
+import { valueSolver } from '../../engines/solve.ts';
+import { type CancelFlag, throwIfCancelled } from '../../errors.ts';
+import { seriesAt } from '../../input/dataset.ts';
+import type { Series } from '../../input/series.ts';
+import type { MetricRecord } from '../../metrics/define.ts';
+import { type Nearest, nearest } from './nearest.ts';
+import type { NeighborsProblem, Work } from './problem.ts';
+import { type Bounds, boundsFor } from './pruning.ts';
+
+/** A function that finds the nearest candidates of one query after another, and counts in `work` what it did for them. */
+export function searcher(
+  record: MetricRecord,
+  { queries, candidates, k, params, be }: NeighborsProblem,
+  work: Work,
+  cancel?: CancelFlag,
+): (query: number) => Nearest {
+  const count = candidates.lengths.length;
+  const value = valueSolver(record, params, be, cancel);
+  const sign = record.similarity ? -1 : 1;
+  const poll = () => throwIfCancelled(cancel);
+  const bounds = be === 'numpy' && k < count ? boundsFor(record, candidates, params, poll) : undefined;
+
+  const every = (query: Series, found: Nearest) => {
+    for (let l = 0; l < count; l++) found.offer(l, sign * value(query, seriesAt(candidates, l)));
+    work.computed += count;
+  };
+
+  const promising = (query: Series, found: Nearest, { quick, within, value: finished, above }: Bounds) => {
+    const least = quick(query);
+    // The most promising first, so that soon nothing is left that could be nearer.
+    const order = Int32Array.from(least.keys()).sort((a, b) => least[a] - least[b]);
+    for (const [at, l] of order.entries()) {
+      poll();
+      const limit = above(found.worst());
+      if (least[l] > limit) {
+        work.pruned += count - at;
+        break;
+      }
+      const last = within(query, l, limit);
+      if (last === Infinity && limit < Infinity) {
+        work.pruned++;
+        continue;
+      }
+      // What is out of range is said by the solver.
+      found.offer(l, last === Infinity ? value(query, seriesAt(candidates, l)) : finished(last));
+      work.computed++;
+    }
+  };
+
+  return (q) => {
+    const found = nearest(k);
+    const query = seriesAt(queries, q);
+    if (bounds) promising(query, found, bounds);
+    else every(query, found);
+    return found;
+  };
+}

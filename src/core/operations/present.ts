@@ -1,0 +1,58 @@
+import { dtypeOf } from '../engines/solve.ts';
+import type { Grid, InGrids } from '../input/grid.ts';
+import type { Series } from '../input/series.ts';
+import type { Gradient, Solution } from '../metric/problem.ts';
+import type { BackendName } from '../tslearn/backend/index.ts';
+
+/** Numbers in the shape of the series they belong to. */
+export type Shaped = number[] | number[][];
+
+/** An answer as JSON carries it. */
+export interface Evaluation {
+  value: number;
+  be: BackendName;
+  dtype: 'float64' | 'float32';
+  /** `s2`: unless costs were precomputed. `gamma` or `sigma`: where the metric is smoothed by it. */
+  gradient?: { s1: Shaped; s2?: Shaped; gamma?: number; sigma?: number };
+  path?: [number, number][];
+  alignment?: number[][];
+  /** How many steps later s2 is moved to meet s1: one number, or one for each channel of series in rows. */
+  shift?: number | number[];
+}
+
+/** The part of a series that its answer's shape depends on. */
+export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim'>;
+
+/** A solution as an answer: gradients in the shapes that came in (trimmed steps have gradient 0), the path as index pairs. */
+export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): InGrids<Evaluation> {
+  const { value, gradient, path, alignment, also } = solution;
+  return {
+    value,
+    be,
+    dtype: dtypeOf(be),
+    ...also,
+    ...(gradient && { gradient: gradientIn(gradient, s1, s2) }),
+    ...(path && { path: { data: path, shape: [path.length / 2, 2] } }),
+    ...(alignment && { alignment: { data: alignment, shape: [s1.n, s2.n] } }),
+  };
+}
+
+/** Steps without values, of precomputed costs, have no gradient. */
+function gradientIn(
+  { s1: g1, s2: g2, ...parameters }: Gradient,
+  s1: Shape,
+  s2: Shape,
+): InGrids<NonNullable<Evaluation['gradient']>> {
+  return { s1: shaped(g1, s1), ...(s2.d > 0 && { s2: shaped(g2, s2) }), ...parameters };
+}
+
+/** A flat array in the shape of a series, steps that were trimmed as 0. */
+export function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Grid {
+  const full = new Float64Array(sz * d);
+  full.set(flat);
+  return { data: full, shape: ndim === 1 ? [sz] : [sz, d] };
+}
+
+/** A flat path as index pairs. */
+export const pairs = (path: Int32Array): [number, number][] =>
+  Array.from({ length: path.length / 2 }, (_, at) => [path[2 * at], path[2 * at + 1]]);

@@ -1,0 +1,21 @@
+import { InvalidInput } from '../errors.ts';
+import type { BackendChoice, MetricRecord, Service } from '../metrics/define.ts';
+import { metricRecord, metrics } from '../metrics/registry.ts';
+import { instantiateBackend } from '../tslearn/backend/index.ts';
+
+/** The record of a metric that has a service. @throws InvalidInput when it has not, and for a backend other than numpy, which computes it */
+export function requireService(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  service: Service,
+  be: BackendChoice,
+): MetricRecord {
+  const record = metricRecord(metric);
+  if (!record.serves?.includes(service)) {
+    const able = metrics.filter(({ serves }) => serves?.includes(service)).map(({ name }) => name);
+    throw new InvalidInput(`${record.name} has no ${service}; metrics that have one: ${able.join(', ')}`, ['metric']);
+  }
+  if (!instantiateBackend(be).isNumpy) {
+    throw new InvalidInput(`${record.name}/${service} has no backend "tfjs": use numpy`, ['be']);
+  }
+  return record;
+}

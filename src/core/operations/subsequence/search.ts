@@ -1,0 +1,125 @@
+import { requireFinite } from '../../engines/solve.ts';
+import { InvalidInput } from '../../errors.ts';
+import type { Series } from '../../input/series.ts';
+import { type Band, type Kernel, kernelFor, type Poll, type Recurrence } from '../../kernels/index.ts';
+import { pairs } from '../present.ts';
+import { bandedMatches } from './banded-ends.ts';
+import { type Ends, freeMatches } from './ends.ts';
+
+/** Steps start..end of the series, both inclusive, and how far the query is from them. */
+export interface Match {
+  start: number;
+  end: number;
+  value: number;
+  /** Pairs of a step of the query and one of the series, from [0, start] on. */
+  path?: [number, number][];
+}
+
+/** What to look for. */
+export interface SubsequenceProblem {
+  readonly query: Series;
+  readonly series: Series;
+  readonly k: number;
+  /** Absent: a match may be of any length. */
+  readonly radius: number | undefined;
+  readonly wanted: { readonly path?: boolean };
+}
+
+/** How many cells the search has: n x m, or the tables of all starts. */
+export const subsequenceCells = ({ query, series, radius }: SubsequenceProblem): number =>
+  query.n * series.n * (limits(radius, query, series) ? Math.min(2 * (radius ?? 0) + 1, series.n) : 1);
+
+/** Whether the radius excludes any match. */
+const limits = (radius: number | undefined, query: Series, series: Series): radius is number =>
+  radius !== undefined && radius < Math.max(query.n, series.n) - 1;
+
+/**
+ * The best match, then the best of those that share no step of the series with it, and so on: at most k. Of equal ones the one that ends
+ * first.
+ *
+ * @throws InvalidInput when the radius leaves no match, or a value is out of range
+ */
+export function findMatches(problem: SubsequenceProblem, poll: Poll): Match[] {
+  const { query, series, k, radius, wanted } = problem;
+  const m = series.n;
+  requireRoom(problem);
+  const find = limits(radius, query, series) ? bandedMatches(query, series, radius) : freeMatches(query, series);
+  const ends = { cost: new Float64Array(m).fill(Infinity), start: new Int32Array(m) };
+  find(0, 0, m - 1, ends, poll);
+  const taken = new Uint8Array(m);
+  const found: Match[] = [];
+  while (found.length < k) {
+    const end = bestEnd(ends);
+    if (end < 0) break;
+    const start = ends.start[end];
+    const value = Math.sqrt(ends.cost[end]);
+    const match: Match = { start, end, value };
+    if (wanted.path) match.path = pathOf(problem, start, end, poll);
+    found.push(match);
+    taken.fill(1, start, end + 1);
+    ends.cost.fill(Infinity, start, end + 1);
+    // What ends behind the match may have begun in it: it is looked for again, behind it. What ends before it stays.
+    const to = lastFromBefore(ends, taken, end);
+    if (to <= end) continue;
+    ends.cost.fill(Infinity, end + 1, to + 1);
+    find(end + 1, end + 1, to, ends, poll);
+  }
+  if (found.length === 0) requireFinite({ value: Infinity }, 'float64');
+  return found;
+}
+
+/** @throws InvalidInput when the whole series is too short for the radius */
+function requireRoom({ query, series, radius }: SubsequenceProblem): void {
+  const least = query.n - series.n;
+  if (radius === undefined || radius >= least) return;
+  throw new InvalidInput(
+    `sakoe_chiba_radius ${radius} is infeasible: no match can be as long as ${query.n} - ${radius} steps in a series of ${series.n}; the smallest feasible radius is ${least}`,
+    ['sakoe_chiba_radius'],
+    'infeasible_constraint',
+  );
+}
+
+/** The first of the lowest; -1 where none is left. */
+function bestEnd({ cost }: Ends): number {
+  let best = -1;
+  let least = Infinity;
+  for (let end = 0; end < cost.length; end++) {
+    if (cost[end] < least) {
+      least = cost[end];
+      best = end;
+    }
+  }
+  return best;
+}
+
+/** The last end of the free steps behind a match whose own match begins in it or before. */
+function lastFromBefore({ start }: Ends, taken: Uint8Array, end: number): number {
+  let last = end;
+  for (let at = end + 1; at < taken.length && taken[at] === 0; at++) if (start[at] <= end) last = at;
+  return last;
+}
+
+const squaredCosts: Recurrence = { moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' };
+
+/** The path of a match is that of dtw between the query and the steps it covers, its ties included. */
+function pathOf(
+  { query, series, radius }: SubsequenceProblem,
+  start: number,
+  end: number,
+  poll: Poll,
+): [number, number][] {
+  const { n, d } = query;
+  const m = end - start + 1;
+  const pair = { s1: query.data, s2: series.data.subarray(start * d, (end + 1) * d), n, m, d };
+  // A minimum has a path.
+  const kernel = kernelFor(squaredCosts, d) as Required<Kernel>;
+  const band = limits(radius, query, series) ? bandOf(n, m, radius) : undefined;
+  const { path } = kernel.path(pair, band, poll);
+  for (let at = 1; at < path.length; at += 2) path[at] += start;
+  return pairs(path);
+}
+
+const bandOf = (n: number, m: number, radius: number): Band => ({
+  lo: Int32Array.from({ length: n }, (_, i) => Math.max(0, i - radius)),
+  hi: Int32Array.from({ length: n }, (_, i) => Math.min(m - 1, i + radius)),
+});

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
+import { readSeries, requireSameFeatures } from '../../input/series.ts';
+import { constraintParams } from '../../metric/constraints.ts';
+import { checked } from '../../metric/params.ts';
+import type { BackendChoice, MetricRecord } from '../../metrics/define.ts';
+import type { BackendName } from '../../tslearn/backend/index.ts';
+import { requireService } from '../require-service.ts';
+import { findMatches, type Match, type SubsequenceProblem } from './search.ts';
+
+/** What a subsequence search takes of the constraints. An Itakura parallelogram needs both ends, and here they are what is sought. */
+export const subsequenceParams = z.strictObject({
+  global_constraint: z.enum(['sakoe_chiba']).nullable().default(null).meta({
+    description: 'Which cells a path may use. Absent: implied by sakoe_chiba_radius, else no constraint.',
+  }),
+  sakoe_chiba_radius: constraintParams.sakoe_chiba_radius.meta({
+    description:
+      'Radius in time steps, counted from where a match starts (1 when only the constraint is named): step i of the query may meet steps start + i - radius to start + i + radius of the series, so a match is at most so much shorter or longer than the query.',
+  }),
+});
+
+/** The matches, best first. */
+export interface Subsequence {
+  matches: Match[];
+  be: BackendName;
+  dtype: 'float64';
+}
+
+/**
+ * Where in a long series a query is found under dtw (tslearn's `dtw_subsequence_path`): what `POST /dtw/subsequence` answers.
+ *
+ * @throws InvalidInput with the place of the first offending value or parameter
+ */
+export function subsequence(
+  metric: string | MetricRecord | { readonly record: MetricRecord },
+  query: unknown,
+  series: unknown,
+  { be, k = 1, ...given }: { be?: BackendChoice; k?: number } & Record<string, unknown> = {},
+  wanted: { readonly path?: boolean } = {},
+  cancel?: CancelFlag,
+): Subsequence {
+  requireService(metric, 'subsequence', be);
+  const params = checked(subsequenceParams, given, 'subsequence');
+  if (!Number.isInteger(k) || k < 1) throw new InvalidInput(`k must be a whole number from 1 on, not ${k}`, ['k']);
+  const sought = readSeries(query, 'query');
+  const long = readSeries(series, 'series');
+  requireSameFeatures(sought, long, ['series']);
+  const problem = { query: sought, series: long, k, radius: radiusOf(params), wanted };
+  return presentMatches(findSubsequence(problem, cancel));
+}
+
+/** The radius that the parameters come to. */
+export const radiusOf = (params: z.output<typeof subsequenceParams>): number | undefined =>
+  params.sakoe_chiba_radius ?? (params.global_constraint === null ? undefined : 1);
+
+/** The matches for series that have been read. */
+export const findSubsequence = (problem: SubsequenceProblem, cancel?: CancelFlag): Match[] =>
+  findMatches(problem, () => throwIfCancelled(cancel));
+
+/** The answer as JSON carries it. */
+export const presentMatches = (matches: Match[]): Subsequence => ({ matches, be: 'numpy', dtype: 'float64' });

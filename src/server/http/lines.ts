@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { CLIENT_GONE } from '../plugins/cancellation.ts';
+import { asProblem, Problem, problemBody } from './errors.ts';
+
+/**
+ * Rows as a stream of lines, written no faster than the caller reads. Resolves once the first row is there, so that what fails before is
+ * answered as any error is; what fails later is the last line, a problem.
+ */
+export async function linesOf(rows: AsyncGenerator<object>, request: FastifyRequest): Promise<Readable> {
+  const first = await rows.next();
+  return Readable.from(textOf(first, rows, request), { objectMode: false });
+}
+
+async function* textOf(
+  first: IteratorResult<object>,
+  rows: AsyncGenerator<object>,
+  request: FastifyRequest,
+): AsyncGenerator<string> {
+  try {
+    if (!first.done) yield line(first.value);
+    for await (const row of rows) yield line(row);
+  } catch (error) {
+    if (error === CLIENT_GONE) return;
+    const known = asProblem(error);
+    if (known === undefined) request.log.error({ err: error }, 'a stream of rows failed');
+    const problem = known ?? new Problem('internal_error', `the service failed; the log has it under ${request.id}`);
+    yield line(problemBody(problem, request.id));
+  }
+}
+
+const line = (value: object): string => `${JSON.stringify(value)}\n`;

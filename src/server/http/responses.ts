@@ -1,0 +1,46 @@
+import { problem } from '../schemas/problem.ts';
+import { type Code, catalogue } from './errors.ts';
+
+/** The documented error answers of a route: one per status, naming the codes it may carry. */
+export function problemResponses(codes: readonly Code[]) {
+  const byStatus = Map.groupBy(codes, (code) => catalogue[code][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `${catalogue[code][1]} (\`${code}\`)`).join('. '),
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ]),
+  );
+}
+
+/** What can go wrong on every route that computes. */
+export const computeProblems = problemResponses([
+  'invalid_request',
+  'malformed_json',
+  'malformed_npz',
+  'invalid_input',
+  'empty_series',
+  'too_short',
+  'unequal_lengths',
+  'unfit_parameter',
+  'unsupported_extra',
+  'ambiguous_constraint',
+  'infeasible_constraint',
+  'out_of_range',
+  'unauthorized',
+  'not_acceptable',
+  'request_timeout',
+  'body_too_large',
+  'too_many_cells',
+  'unsupported_media_type',
+  'rate_limited',
+  'headers_too_large',
+  'internal_error',
+  'worker_lost',
+  'queue_full',
+  'overloaded',
+  'draining',
+  'timeout',
+]);

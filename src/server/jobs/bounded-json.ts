@@ -1,0 +1,47 @@
+import { Problem } from '../http/errors.ts';
+
+/** A dataset in a body is four deep. */
+const MOST_DEPTH = 32;
+/** A body is one object; its series are arrays. */
+const MOST_OBJECTS = 1000;
+
+/**
+ * Refuses JSON that would take far more memory than bytes once it is parsed: a body of 64 MiB that is all opening brackets takes 2.7 GB,
+ * outside of the heap that a worker is held to, and a worker whose heap runs out inside of `JSON.parse` ends the whole process.
+ *
+ * @throws Problem
+ */
+export function requireBounded(bytes: Uint8Array): void {
+  let depth = 0;
+  let objects = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte === QUOTE) i = endOfString(bytes, i);
+    else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
+      if (byte === OPEN_OBJECT && ++objects > MOST_OBJECTS) refuse(`has more than ${MOST_OBJECTS} objects`);
+      if (++depth > MOST_DEPTH) refuse(`is nested deeper than ${MOST_DEPTH} levels`);
+    } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) depth--;
+  }
+}
+
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}') as unknown as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+/** The place of the quote that ends the string which begins at `from`. */
+function endOfString(bytes: Uint8Array, from: number): number {
+  let at = from + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+function refuse(what: string): never {
+  throw new Problem('invalid_request', `the body ${what}: send numbers in arrays`, {
+    errors: [{ pointer: '', detail: `the body ${what}` }],
+  });
+}

@@ -1,0 +1,32 @@
+import { Problem } from '../http/errors.ts';
+import { validate } from '../http/validation.ts';
+import { operationOf } from '../operations/index.ts';
+import { bodySchema } from '../schemas/body.ts';
+import { requireBounded } from './bounded-json.ts';
+
+/** A body to parse and validate on a worker. */
+export interface ReadBodyJob {
+  readonly metric: string;
+  readonly suffix: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a large body where it does not hold the event loop.
+ *
+ * @throws Problem for what is not JSON, or not what the operation takes
+ */
+export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
+  const found = validate(bodySchema(...operationOf(metric, suffix)), parse(bytes), () => 'body');
+  if ('error' in found) throw found.error;
+  return found.value;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  requireBounded(bytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new Problem('malformed_json', `the body is not JSON: ${(error as Error).message.slice(0, 200)}`);
+  }
+}

@@ -1,0 +1,115 @@
+import type { FastifyInstance } from 'fastify';
+import { type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/index.ts';
+import type { Config } from '../config.ts';
+import { linesOf } from '../http/lines.ts';
+import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
+import { inPieces } from '../http/pieces.ts';
+import { computeProblems } from '../http/responses.ts';
+import { arraysOf } from '../npz/arrays.ts';
+import { type NamedType, namedTypes } from '../npz/named-types.ts';
+import { npyOf } from '../npz/npy.ts';
+import { npyStream, npzStream } from '../npz/write.ts';
+import { operations } from '../operations/index.ts';
+import { examplesFor, type Operation } from '../operations/operation.ts';
+import type { Pool } from '../pool/pool.ts';
+import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
+import { bodySchema } from '../schemas/body.ts';
+import { flagsQuery } from '../schemas/flags.ts';
+import { placementOf } from '../schemas/placement.ts';
+import { rounded } from '../schemas/rounded.ts';
+
+/** A validated body: the operation's fields, the backend, and the metric's parameters beside them. */
+type Body = { be: 'numpy' | 'tfjs' | 'pytorch' } & Record<string, unknown>;
+
+/** POST /{metric}{suffix} for every operation on every record that has it. */
+export async function metricRoutes(
+  app: FastifyInstance,
+  { pool, config }: { pool: Pool; config: Config },
+): Promise<void> {
+  for (const record of metrics) {
+    for (const operation of operations.filter(({ appliesTo }) => appliesTo(record))) {
+      const own = Object.keys(operation.fields);
+      const produces = formatsOf(operation);
+      const types = namedTypes(operation.answer(record));
+      const { matrix = '' } = operation;
+      app.post<{ Body: Body; Querystring: Readonly<Partial<Record<Extra, boolean>>> }>(
+        `/${record.name}${operation.suffix}`,
+        {
+          schema: routeSchema(record, operation, types),
+          config: {
+            reads: {
+              metric: record.name,
+              suffix: operation.suffix,
+              scalars: new Set(placementOf(record, operation).scalars.keys()),
+            },
+            produces,
+          },
+        },
+        async (request, reply) => {
+          const { be: choice, ...rest } = request.body;
+          const be = choice === 'pytorch' ? 'tfjs' : choice;
+          const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
+          request.timing = timing;
+          // The body's schema is made of the operation's fields and the record's parameters, so what is left are the parameters.
+          const params = Object.fromEntries(
+            Object.entries(rest).filter(([key]) => !own.includes(key)),
+          ) as unknown as Params;
+          const flags = Object.entries(request.query)
+            .filter(([, asked]) => asked)
+            .map(([flag]) => flag)
+            .join(' ');
+          const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
+          const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
+          const body = { ...rest, params, be };
+          const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(produces);
+          if (format === NDJSON && operation.rows) {
+            const lines = await linesOf(operation.rows.of(record, body, context), request);
+            return reply.type(NDJSON).send(lines);
+          }
+          const answer = await operation.run(record, body, request.query, context);
+          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, types)));
+          if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(answer, matrix), 'float64')));
+          return reply.type('application/json; charset=utf-8').send(inPieces(inLists(answer)));
+        },
+      );
+    }
+  }
+}
+
+/** The media types in which an operation answers; the first is what anything means. */
+const formatsOf = ({ rows, matrix }: Operation): string[] => [
+  JSON_TYPE,
+  ...(rows ? [NDJSON] : []),
+  NPZ,
+  ...(matrix ? [NPY] : []),
+];
+
+function routeSchema(record: MetricRecord, operation: Operation, types: ReadonlyMap<string, NamedType>) {
+  const { suffix } = operation;
+  const examples = examplesFor(record, operation);
+  const [first] = Object.values(examples);
+  const example = rounded(operation.exampleAnswer(record, first?.value as never));
+  const answer = operation.answer(record).meta({ examples: [example] });
+  return {
+    operationId: `${record.name}${suffix.replaceAll('/', '-')}`,
+    summary: operation.summary(record),
+    description: operation.description(record),
+    tags: ['metrics'],
+    querystring: flagsQuery(record, operation.flags(record)),
+    'x-npz': npzRequest(placementOf(record, operation)), // plugins/openapi.ts puts it beside the JSON body
+    // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
+    body: bodySchema(record, operation).meta({ 'x-examples': examples }),
+    response: {
+      200: {
+        description: operation.answerMeans,
+        content: {
+          [JSON_TYPE]: { schema: answer },
+          ...(operation.rows && { [NDJSON]: { schema: operation.rows.answer } }),
+          [NPZ]: { schema: npzAnswer(types) },
+          ...(operation.matrix && { [NPY]: { schema: npyAnswer(operation.matrix) } }),
+        },
+      },
+      ...computeProblems,
+    },
+  };
+}
