@@ -11,8 +11,8 @@ export { constraintBand, itakuraBand, sakoeChibaBand } from './metric/band.ts';
 export { operandsOf } from './metric/operands.ts';
 export { type Params, readParams } from './metric/params.ts';
 export type { Engine, Solution, Wanted } from './metric/problem.ts';
+export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metric/record.ts';
 export { gradientBy, smoothedBy } from './metric/smoothing.ts';
-export { type BackendChoice, EXTRAS, type Extra, type MetricFunction, type MetricRecord } from './metrics/define.ts';
 export * from './metrics/index.ts';
 export { metricRecord, metrics } from './metrics/registry.ts';
 export {

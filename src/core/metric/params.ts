@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import type { MetricRecord } from '../metrics/define.ts';
 import type { Constraint } from './band.ts';
+import type { MetricRecord } from './record.ts';
 
 /** A metric's parameters after validation, defaults filled in. */
 export type Params = Constraint & { readonly compute_with_backend: boolean } & Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reduction } from '../kernels/index.ts';
-import type { MetricRecord } from '../metrics/define.ts';
+import type { MetricRecord } from './record.ts';
 
 /** The soft variant of an elastic metric: its minimum over all alignments made smooth. */
 export const softParam = {

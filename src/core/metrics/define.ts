@@ -1,91 +1,16 @@
-import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { callValue } from '../engines/solve.ts';
-import type { Series, SeriesLike } from '../input/series.ts';
-import type { Recurrence } from '../kernels/index.ts';
+import type { BackendName } from '../input/arrays/backend-name.ts';
 import { readParams } from '../metric/params.ts';
-import type { BandOf, Direct, Finish, Prepare } from '../metric/problem.ts';
-import { type Backend, type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
-
-/** What a metric can answer beside its value. */
-export const EXTRAS = ['grad', 'path', 'alignment'] as const;
-export type Extra = (typeof EXTRAS)[number];
-
-/** What only some metrics have an operation for. */
-export type Service = 'lower-bound' | 'subsequence' | 'barycenter' | 'bandwidth';
-
-/** What holds for every input, so that tests can hold a metric to it. Hard: with gamma 0, where there is one. */
-export type Law =
-  | 'symmetric'
-  | 'zero on equal series'
-  | 'zero on equal series when hard'
-  | 'not negative'
-  | 'not negative when hard';
-
-/**
- * A metric is data: everything else (value, gradient, path, schema, route, documents, tests) follows from this record.
- */
-export type MetricRecord<P = Record<string, unknown>> = MetricFacts & (ByRecurrence<P> | BySolver<P>);
-
-/** A metric that is a recurrence over the cells of two series: every backend has the same one. */
-interface ByRecurrence<P> {
-  readonly recurrence: (params: P, s1: Series, s2: Series) => Recurrence;
-  readonly prepare?: Prepare;
-  readonly perChannel?: (params: P) => boolean;
-  readonly normalized?: boolean;
-  readonly finish?: Finish | ((params: P, s1: Series, s2: Series) => Finish | undefined);
-  readonly direct?: undefined;
-}
-
-/** A metric that is none: it says itself how its backends solve it. */
-interface BySolver<P> {
-  readonly direct: (params: P, bandOf: BandOf) => Direct;
-  readonly recurrence?: undefined;
-  readonly prepare?: undefined;
-  readonly perChannel?: undefined;
-  readonly normalized?: undefined;
-  readonly finish?: undefined;
-}
-
-/** What a record says of its metric, however it is solved. */
-interface MetricFacts {
-  /** As in the URL: tslearn's or aeon's name with hyphens. */
-  readonly name: string;
-  readonly title: string;
-  /** One or two sentences: what it measures, in which units. */
-  readonly summary: string;
-  readonly formula: string;
-  /** The definition that is followed, and the paper. */
-  readonly source: string;
-  /** The metric's own parameters: the one place where type, bounds, default and meaning stand. */
-  readonly params: z.ZodObject;
-  /** Whether both series must have the same number of steps. */
-  readonly equalLengths?: boolean;
-  /** Whether the steps of one series may have more values than those of the other. */
-  readonly mixedFeatures?: boolean;
-  /** Larger values mean nearer. Absent: smaller ones do. */
-  readonly similarity?: boolean;
-  readonly gives: readonly Extra[];
-  /** What a path holds, where it is not all steps of an alignment: the pairs that match. */
-  readonly path?: 'matches';
-  /** What every answer for a pair says beside its value. */
-  readonly also?: z.ZodRawShape;
-  readonly serves?: readonly Service[];
-  readonly backends: readonly BackendName[];
-  readonly laws: readonly Law[];
-}
-
-/** Which backend computes: a name (tslearn's "pytorch" means "tfjs"), a `Backend`, or nothing to let the inputs decide. */
-export type BackendChoice = BackendName | 'pytorch' | Backend | null | undefined;
-
-/** A metric as a function, with its record. On tfjs the value is a scalar tensor that can be differentiated. */
-export interface MetricFunction<P> {
-  (s1: tf.Tensor, s2: tf.Tensor | SeriesLike, params?: P & { be?: 'tfjs' | 'pytorch' | null }): tf.Scalar;
-  (s1: SeriesLike, s2: tf.Tensor | SeriesLike, params: P & { be: 'tfjs' | 'pytorch' }): tf.Scalar;
-  (s1: SeriesLike, s2: SeriesLike, params?: P & { be?: 'numpy' | null }): number;
-  (s1: tf.Tensor | SeriesLike, s2: tf.Tensor | SeriesLike, params?: P & { be?: BackendChoice }): number | tf.Scalar;
-  readonly record: MetricRecord;
-}
+import type {
+  BackendChoice,
+  ByRecurrence,
+  BySolver,
+  MetricFacts,
+  MetricFunction,
+  MetricRecord,
+} from '../metric/record.ts';
+import { instantiateBackend } from '../tslearn/backend/index.ts';
 
 /** Makes the function of a metric from what its file says. The parameters common to all metrics are added here. */
 export function defineMetric<S extends z.ZodRawShape>(

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../errors.ts';
-import type { MetricRecord } from './define.ts';
+import type { MetricRecord } from '../metric/record.ts';
 import * as all from './index.ts';
 
 /** Every metric's record, in the order of their names. */

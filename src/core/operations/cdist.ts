@@ -4,7 +4,7 @@ import { type Dataset, readDataset, seriesAt } from '../input/dataset.ts';
 import { listOfGrid } from '../input/grid.ts';
 import { requireSameFeatures } from '../input/series.ts';
 import { type Params, readParams } from '../metric/params.ts';
-import type { BackendChoice, MetricRecord } from '../metrics/define.ts';
+import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
 import { type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
 

@@ -4,7 +4,7 @@ import { inLists } from '../input/grid.ts';
 import { readOperands } from '../metric/operands.ts';
 import { readParams } from '../metric/params.ts';
 import type { Wanted } from '../metric/problem.ts';
-import type { BackendChoice, MetricRecord } from '../metrics/define.ts';
+import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
 import { type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
 import { type Evaluation, present } from './present.ts';

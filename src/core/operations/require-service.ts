@@ -1,5 +1,5 @@
 import { InvalidInput } from '../errors.ts';
-import type { BackendChoice, MetricRecord, Service } from '../metrics/define.ts';
+import type { BackendChoice, MetricRecord, Service } from '../metric/record.ts';
 import { metricRecord, metrics } from '../metrics/registry.ts';
 import { instantiateBackend } from '../tslearn/backend/index.ts';
 

@@ -3,7 +3,7 @@ import type { CancelFlag } from '../../errors.ts';
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 import type { Params } from '../../metric/params.ts';
-import type { MetricRecord } from '../../metrics/define.ts';
+import type { MetricRecord } from '../../metric/record.ts';
 import type { Center } from './initial.ts';
 import type { Minimum } from './lbfgs.ts';
 import type { PathOptions } from './options.ts';

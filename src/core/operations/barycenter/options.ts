@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { constraintParams } from '../../metric/constraints.ts';
 import { localMetricParams } from '../../metric/local-metric.ts';
-import type { MetricRecord } from '../../metrics/define.ts';
+import type { MetricRecord } from '../../metric/record.ts';
 
 const weights = z
   .array(z.number().min(0))

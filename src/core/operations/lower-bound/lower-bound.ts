@@ -3,7 +3,7 @@ import { InvalidInput } from '../../errors.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { sakoeChibaBand } from '../../metric/band.ts';
-import type { BackendChoice, MetricRecord } from '../../metrics/define.ts';
+import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import type { BackendName } from '../../tslearn/backend/index.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { requireService } from '../require-service.ts';

@@ -4,7 +4,7 @@ import { readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
 import { readParams } from '../../metric/params.ts';
-import type { BackendChoice, MetricRecord } from '../../metrics/define.ts';
+import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
 import { type BackendName, instantiateBackend } from '../../tslearn/backend/index.ts';
 import { requireWidths, type Tile } from '../cdist.ts';

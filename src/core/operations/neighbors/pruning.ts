@@ -3,7 +3,7 @@ import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 import { type Band, kernelFor, type Poll } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
-import type { MetricRecord } from '../../metrics/define.ts';
+import type { MetricRecord } from '../../metric/record.ts';
 import { type Envelope, envelope, transposed } from '../lower-bound/envelope.ts';
 import { excessFrom, squaredEnds, squaredExcess } from '../lower-bound/lb-keogh.ts';
 

@@ -2,7 +2,7 @@ import { valueSolver } from '../../engines/solve.ts';
 import { type CancelFlag, throwIfCancelled } from '../../errors.ts';
 import { seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
-import type { MetricRecord } from '../../metrics/define.ts';
+import type { MetricRecord } from '../../metric/record.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { type Bounds, boundsFor } from './pruning.ts';
