@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '../../clients/typescript/client.ts';
-import { type Service, startService } from '../server/service.ts';
+import { type Service, startService } from '../support/start-service.ts';
 
 describe('the TypeScript client', () => {
   let service: Service;

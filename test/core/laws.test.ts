@@ -10,9 +10,9 @@ import {
   smoothedBy,
   type Wanted,
 } from '../../src/core/index.ts';
-import { closeTo, largest, type Numbers } from '../close-to.ts';
-import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from './arbitraries.ts';
-import { bandFor, gradientAlong, lengthsFor, pathCost } from './recurrence.ts';
+import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from '../support/arbitraries.ts';
+import { closeTo, largest, type Numbers } from '../support/close-to.ts';
+import { bandFor, gradientAlong, lengthsFor, pathCost } from '../support/cost-along-path.ts';
 
 // What holds for every metric, as its record says. No metric is named here: a new one is held to all of it.
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { evaluate } from '../../src/core/index.ts';
-import { startProcess } from '../server/process.ts';
-import { nginxPath, startNginx } from './nginx.ts';
+import { nginxPath, startNginx } from '../support/start-nginx.ts';
+import { startProcess } from '../support/start-process.ts';
 
 const wave = (n: number, k: number) => Array.from({ length: n }, (_, i) => Math.sin(i / 9 + k));
 const skip = nginxPath === undefined && 'there is no nginx: apt-get install nginx-light';

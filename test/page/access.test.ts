@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { type Service, startService, untilReady } from '../server/service.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch, noBrowser, openPage, pathOf, shownValue } from './browser.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

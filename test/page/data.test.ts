@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { barycenter, cdist, dtw } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../server/service.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch, noBrowser, openPage, shownValue, type Watched } from './browser.ts';
 import { npy } from './npy.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { evaluate } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../server/service.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch, noBrowser, openPage, shownValue } from './browser.ts';
 
 const s1 = Array.from({ length: 120 }, (_, k) => Math.sin(k / 9));

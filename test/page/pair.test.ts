@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { dtw, metrics } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../server/service.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch, noBrowser, openPage, pathOf, shownValue, type Watched } from './browser.ts';
 
 describe('the page of a pair', { skip: noBrowser }, () => {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { type Service, startService, untilReady } from '../server/service.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch, noBrowser, openPage, shownValue } from './browser.ts';
 
 const KEY = 'open-sesame';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { closeTo, type Numbers } from '../close-to.ts';
-import type { Expected, FixtureCase } from '../core/fixtures.ts';
+import { closeTo, type Numbers } from '../support/close-to.ts';
+import type { Expected, FixtureCase } from '../support/read-fixtures.ts';
 
 // No operation answers a matrix of accumulated costs, but a matrix between all prefixes of two series is one.
 

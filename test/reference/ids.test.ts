@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { fixtureFiles } from '../core/fixtures.ts';
+import { fixtureFiles } from '../support/read-fixtures.ts';
 
 // test/reference/ids.json names every case that was computed with tslearn (312) and aeon (130). None may be forgotten: each is in a fixture
 // file, whose every case is run, or is listed there as skipped, with the reason.

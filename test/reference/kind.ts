@@ -1,5 +1,5 @@
 import type { BackendName, MetricRecord } from '../../src/core/index.ts';
-import type { Expected, FixtureCase } from '../core/fixtures.ts';
+import type { Expected, FixtureCase } from '../support/read-fixtures.ts';
 
 /** A question that both can be asked: an operation of a metric. */
 export interface Question {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeTo, type Numbers } from '../close-to.ts';
+import { closeTo, type Numbers } from '../support/close-to.ts';
 import type { Kind } from './kind.ts';
 
 // What holds of the answers of operations that only some metrics have.
@@ -31,7 +31,7 @@ export const checkEnvelope: Kind['check'] = ({ envelope }, { envelope_down, enve
   assert.deepEqual(envelope.upper.flat(), envelope_up?.flat());
 };
 
-/** The distance of the first two series; the symbols themselves are the library's to answer: test/core/sax-transform.test.ts. */
+/** The distance of the first two series; the symbols themselves are the library's to answer: test/core/tslearn/sax-transform.test.ts. */
 export const checkWords: Kind['check'] = ({ value }, { distance_01 }) =>
   closeTo(value, distance_01 as number, { relative: 1e-9 });
 

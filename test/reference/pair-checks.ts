@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { closeTo, largest, type Numbers } from '../close-to.ts';
-import { toleranceOf } from '../core/tolerance.ts';
+import { toleranceOf } from '../support/backend-tolerance.ts';
+import { closeTo, largest, type Numbers } from '../support/close-to.ts';
 import { assertAccumulated } from './cost-matrices.ts';
 import type { Kind } from './kind.ts';
 

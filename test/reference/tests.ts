@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { metricRecord } from '../../src/core/index.ts';
-import { type Expected, fixtureFiles } from '../core/fixtures.ts';
+import { type Expected, fixtureFiles } from '../support/read-fixtures.ts';
 import type { Ask, Run } from './kind.ts';
 import { kinds } from './kinds.ts';
 
@@ -74,5 +74,5 @@ const operationsOf: Readonly<Record<string, (fn: string) => string>> = {
   barycenter: (fn) => (fn === 'softdtw_barycenter' ? 'soft-dtw' : 'dtw'),
 };
 
-/** What no operation answers: constraints.test.ts, soft-dtw-loss.test.ts and lower-bound.test.ts in test/core ask the library. */
+/** What no operation answers: metric/constraints.test.ts, tslearn/soft-dtw-loss.test.ts and operations/lower-bound.test.ts in test/core ask the library. */
 const libraryOnly = ['masks', 'soft-dtw-loss', 'envelope'];

@@ -4,8 +4,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { Agent, request } from 'undici';
-import { assertDocumented } from './contract.ts';
-import { type Service, startService, untilReady } from './service.ts';
+import { assertDocumented } from '../support/assert-documented.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 
 // What hostile.test.ts cannot say in JSON: bytes, headers and query strings that no client library sends. FC_RUNS asks for more of them.
 

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { metrics } from '../../src/core/index.ts';
 import { operations } from '../../src/server/operations/index.ts';
-import { assertDocumented } from './contract.ts';
-import { type Service, startService, untilReady } from './service.ts';
+import { assertDocumented } from '../support/assert-documented.ts';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
 
 // Near-valid requests to every operation of every metric: whatever comes, the answer is a documented one, holds no null, is never the
 // service's fault, and the next good request is served. FC_RUNS asks for more of them.

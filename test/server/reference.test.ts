@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { referenceTests } from '../reference/tests.ts';
-import { type Service, startService } from './service.ts';
+import { type Service, startService } from '../support/start-service.ts';
 
 describe('reference values through HTTP', () => {
   let service: Service;

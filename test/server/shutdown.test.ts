@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { evaluate } from '../../src/core/index.ts';
-import { startProcess } from './process.ts';
-import { startService, untilReady } from './service.ts';
+import { startProcess } from '../support/start-process.ts';
+import { startService, untilReady } from '../support/start-service.ts';
 
 const wave = (n: number, k: number) => Array.from({ length: n }, (_, i) => Math.sin(i / 9 + k));
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

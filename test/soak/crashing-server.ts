@@ -2,4 +2,4 @@ import { readConfig } from '../../src/server/config.ts';
 import { serve } from '../../src/server/serve.ts';
 
 // The service, with workers that can be made to end.
-await serve(readConfig(process.env), new URL('../server/crashing-worker.ts', import.meta.url));
+await serve(readConfig(process.env), new URL('../support/crashing-worker.ts', import.meta.url));

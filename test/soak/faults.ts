@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { EXIT } from '../server/crashes.ts';
-import { type ServiceProcess, startProcess } from '../server/process.ts';
+import { EXIT } from '../support/crash-triggers.ts';
+import { type ServiceProcess, startProcess } from '../support/start-process.ts';
 import { Client, type Outcome } from './client.ts';
 import { countRow } from './load.ts';
 import { type Ask, mixed, small } from './mix.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ServiceProcess } from '../server/process.ts';
+import type { ServiceProcess } from '../support/start-process.ts';
 import { Client, type Outcome, quantile } from './client.ts';
 import { generator, mixed, small } from './mix.ts';
 import type { Row } from './table.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startProcess } from '../server/process.ts';
+import { startProcess } from '../support/start-process.ts';
 import { inflictAll, terminate } from './faults.ts';
 import { overload } from './load.ts';
 import { print, type Row } from './table.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { startProcess } from '../server/process.ts';
+import { startProcess } from '../support/start-process.ts';
 import { inflictAll, terminate } from './faults.ts';
 import { overload } from './load.ts';
 import type { Row } from './table.ts';

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { barycenter, dtw, softDtw } from '../../../src/core/index.ts';
+import { lbfgs } from '../../../src/core/operations/barycenter/lbfgs.ts';
+import { generic } from '../../support/arbitraries.ts';
+import { closeTo, type Numbers } from '../../support/close-to.ts';
+
+/** Three series of d values, of unequal lengths. */
+const datasets = fc.integer({ min: 1, max: 2 }).chain((d) =>
+  fc.array(fc.array(fc.array(generic, { minLength: d, maxLength: d }), { minLength: 2, maxLength: 9, size: 'max' }), {
+    minLength: 3,
+    maxLength: 3,
+  }),
+);
+
+describe('barycenters', () => {
+  it('have a loss that more iterations do not raise, and that is the mean of the squared distances', () => {
+    fc.assert(
+      fc.property(datasets, fc.constantFrom('majorize-minimize', 'petitjean'), (dataset, method) => {
+        const after = (max_iter: number) => barycenter('dtw', dataset, { method, max_iter, tol: 0 });
+        const [none, one, many] = [after(0), after(1), after(9)];
+        assert.ok(one.loss <= none.loss * (1 + 1e-9) + 1e-12 && many.loss <= one.loss * (1 + 1e-9) + 1e-12);
+        const mean = dataset.reduce((sum, s) => sum + dtw(many.barycenter as number[], s) ** 2, 0) / dataset.length;
+        closeTo(many.loss, mean, { relative: 1e-9, absolute: 1e-12 });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('under soft-dtw are where the gradient vanishes', () => {
+    fc.assert(
+      fc.property(datasets, (dataset) => {
+        const { barycenter: x, loss } = barycenter('soft-dtw', dataset, { max_iter: 500, tol: 1e-12 });
+        const at = (y: number[] | number[][]) => dataset.reduce((sum, s) => sum + softDtw(y, s), 0);
+        closeTo(loss, at(x), { relative: 1e-9, absolute: 1e-9 });
+        const moved = (x as (number | number[])[]).map((row) =>
+          Array.isArray(row) ? row.map((v) => v + 1e-3) : row + 1e-3,
+        ) as number[];
+        assert.ok(at(moved) >= loss - 1e-9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('weigh a series twice as one that is there twice', () => {
+    const [a, b] = [
+      [1, 3, 2, 5],
+      [0, 4, 4],
+    ];
+    for (const method of ['majorize-minimize', 'petitjean']) {
+      const weighted = barycenter('dtw', [a, b], { method, weights: [2, 1], init: [1, 2, 3, 4] });
+      const twice = barycenter('dtw', [a, a, b], { method, init: [1, 2, 3, 4] });
+      closeTo(weighted.barycenter, twice.barycenter as Numbers, { relative: 1e-12 });
+      closeTo(weighted.loss, twice.loss, { relative: 1e-12 });
+    }
+    // tslearn's subgradient takes no notice of weights: they cancel.
+    const towards = (weights: number[]) =>
+      barycenter('dtw', [[0], [4]], { method: 'subgradient', weights, max_iter: 500 });
+    closeTo(towards([3, 1]).barycenter, [1], { absolute: 0.05 });
+  });
+
+  it('have the steps and the form of init', () => {
+    assert.deepEqual(barycenter('dtw', [[1, 2]], { init: [[0], [1], [2]], max_iter: 0 }).barycenter, [[0], [1], [2]]);
+    assert.equal((barycenter('soft-dtw', [[1, 2]], { barycenter_size: 5 }).barycenter as number[]).length, 5);
+  });
+
+  it('honour constraints', () => {
+    const dataset = [
+      [0, 0, 0, 1, 0, 0],
+      [0, 1, 0, 0, 0, 0],
+    ];
+    const init = [0, 0, 1, 0, 0, 0];
+    assert.deepEqual(barycenter('dtw', dataset, { init }).barycenter, init);
+    const tied = barycenter('dtw', dataset, { init, sakoe_chiba_radius: 0 });
+    assert.deepEqual(tied.barycenter, [0, 0.5, 0, 0.5, 0, 0]);
+  });
+});
+
+describe('L-BFGS', () => {
+  it("finds the minimum of Rosenbrock's valley", () => {
+    const { x, converged } = lbfgs(
+      ([a = 0, b = 0]) => ({
+        value: (1 - a) ** 2 + 100 * (b - a * a) ** 2,
+        gradient: Float64Array.of(-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)),
+      }),
+      Float64Array.of(-1.2, 1),
+      200,
+      1e-12,
+    );
+    assert.ok(converged);
+    closeTo(x, [1, 1], { absolute: 1e-5 });
+  });
+
+  it('stays where the gradient is 0, and says so', () => {
+    const start = Float64Array.of(0);
+    assert.deepEqual(
+      lbfgs(() => ({ value: 1, gradient: Float64Array.of(0) }), start, 9, 1e-9),
+      { x: start, value: 1, iterations: 0, converged: true },
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { cdist, InvalidInput, type MetricRecord, metrics, neighbors } from '../../../src/core/index.ts';
+import { coarse, constraints, generic, paramsOf } from '../../support/arbitraries.ts';
+
+fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261123) });
+const runs = (count: number): number => count * Number(process.env.FC_RUNS ?? 1);
+
+interface Sets {
+  readonly queries: number[][][];
+  readonly candidates: number[][][];
+  readonly k: number;
+}
+
+const list = (value: fc.Arbitrary<number>, d: number, least: number, maxLength: number, most: number) =>
+  fc.array(fc.array(fc.array(value, { minLength: d, maxLength: d }), { minLength: least, maxLength, size: 'max' }), {
+    minLength: 1,
+    maxLength: most,
+    size: 'max',
+  });
+
+/** Few values, so that equal distances are everywhere, or continuous ones. */
+const sets = (most: number, maxLength = 9): fc.Arbitrary<Sets> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom(coarse, generic))
+    .chain(([d, value]) => fc.tuple(list(value, d, 3, maxLength, 3), list(value, d, 3, maxLength, most)))
+    .chain(([queries, candidates]) =>
+      fc.record({
+        queries: fc.constant(queries),
+        candidates: fc.constant(candidates),
+        k: fc.integer({ min: 1, max: candidates.length }),
+      }),
+    );
+
+/** What sorting all values gives; undefined where a pair does not fit the parameters. */
+function byBruteForce(record: MetricRecord, { queries, candidates, k }: Sets, params: Record<string, unknown>) {
+  const { matrix } = cdist(record, queries, candidates, params);
+  const sign = record.similarity ? -1 : 1;
+  const indices = matrix.map((row) => {
+    const at = (l: number): number => row[l] as number;
+    return row
+      .map((_, l) => l)
+      .sort((a, b) => sign * (at(a) - at(b)) || a - b)
+      .slice(0, k);
+  });
+  return { indices, values: indices.map((row, q) => row.map((l) => (matrix[q] as number[])[l])) };
+}
+
+function holds(record: MetricRecord, given: Sets, params: Record<string, unknown>): number {
+  try {
+    const { indices, values, pruned, computed } = neighbors(record, given.queries, given.candidates, {
+      ...params,
+      k: given.k,
+    });
+    assert.deepEqual({ indices, values }, byBruteForce(record, given, params));
+    assert.equal(pruned + computed, given.queries.length * given.candidates.length);
+    return pruned;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    assert.throws(() => byBruteForce(record, given, params), { code: error.code });
+    return 0;
+  }
+}
+
+describe('neighbors', () => {
+  for (const record of metrics) {
+    it(`finds for ${record.name} what sorting all values finds`, () => {
+      fc.assert(
+        fc.property(sets(6), paramsOf(record), (given, params) => {
+          holds(record, given, params);
+        }),
+        { numRuns: runs(30) },
+      );
+    });
+  }
+
+  it('leaves out no candidate that is as near as one of the nearest, under any constraint', () => {
+    const dtw = metrics.find(({ name }) => name === 'dtw') as MetricRecord;
+    let pruned = 0;
+    fc.assert(
+      fc.property(sets(12, 14), constraints, (given, params) => {
+        pruned += holds(dtw, given, params);
+      }),
+      { numRuns: runs(400) },
+    );
+    assert.ok(pruned > 100, `only ${pruned} pairs were pruned, so little was tested`);
+  });
+
+  it('gives no long pair up that is as near as one of the nearest', () => {
+    for (const name of ['dtw', 'adtw']) {
+      const record = metrics.find((one) => one.name === name) as MetricRecord;
+      let pruned = 0;
+      fc.assert(
+        fc.property(sets(8, 90), constraints, (given, params) => {
+          pruned += holds(record, given, params);
+        }),
+        { numRuns: runs(400) },
+      );
+      assert.ok(pruned > 100, `only ${pruned} pairs were pruned, so little was tested`);
+    }
+  });
+
+  it('takes ties by lower index', () => {
+    const { indices } = neighbors('dtw', [[0, 0]], [[1], [0], [0, 0, 0], [0]], { k: 3 });
+    assert.deepEqual(indices, [[1, 2, 3]]);
+  });
+
+  it('takes the largest value of a similarity as the nearest', () => {
+    const found = neighbors(
+      'gak',
+      [[1, 2, 3]],
+      [
+        [9, 9],
+        [1, 2, 3],
+        [1, 2, 4],
+      ],
+      { k: 2 },
+    );
+    assert.deepEqual(found.indices, [[1, 2]]);
+    assert.equal((found.values[0] as number[])[0], 1);
+  });
+
+  it('refuses a k that is not from 1 to the number of candidates', () => {
+    for (const k of [0, 3, 1.5]) {
+      assert.throws(() => neighbors('dtw', [[1]], [[1], [2]], { k }), { name: 'InvalidInput', path: ['k'] });
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { it } from 'node:test';
+import { inPieces } from '../../../src/server/http/pieces.ts';
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(i) * 10 ** (i % 40));
+
+it('a large answer in pieces is what JSON.stringify gives, a small one is left as it is', async () => {
+  const large = [
+    { matrix: Array.from({ length: 300 }, () => numbers(300)), shape: [300, 300], be: 'numpy' },
+    { value: 1, gradient: { s1: numbers(50_001), s2: numbers(3), gamma: undefined }, absent: undefined },
+    { path: numbers(30_000).map((_, i) => [i, i]), value: 0 },
+    { alignment: Array.from({ length: 2 }, () => numbers(60_000)) },
+  ];
+  for (const answer of large) {
+    const stream = inPieces(answer);
+    assert.ok(stream instanceof Readable);
+    assert.equal(await text(stream), JSON.stringify(answer));
+  }
+  const small = { value: 1, matrix: [numbers(100)] };
+  assert.equal(inPieces(small), small);
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { metrics, neighbors } from '../../../src/core/index.ts';
+import { assertDocumented } from '../../support/assert-documented.ts';
+import { fitting } from '../../support/equal-lengths.ts';
+import { type Service, startService } from '../../support/start-service.ts';
+
+const queries = [
+  [1, 2, 2, 3],
+  [5, 1, 0],
+];
+const candidates = [
+  [1, 2, 3],
+  [2, 3, 4, 5, null],
+  [6, 1, 0],
+];
+
+describe('POST /{metric}/neighbors', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService({ WORKERS: '2', MAX_CELLS: '1000000' });
+  });
+  after(() => service.close());
+
+  for (const record of metrics) {
+    const { name, backends } = record;
+    const body = { queries: fitting(record, queries), candidates: fitting(record, candidates), k: 2 };
+    it(`answers ${name} as the library does`, async () => {
+      for (const be of backends) {
+        const response = await service.request.post(`/${name}/neighbors`).send({ ...body, be });
+        assert.equal(response.status, 200, response.text);
+        assertDocumented(response, 'post', `/${name}/neighbors`);
+        assert.deepEqual(response.body, neighbors(name, body.queries, body.candidates, { k: 2, be }));
+      }
+    });
+  }
+
+  it('finds one neighbour unless told otherwise, of many queries on all workers, and counts what it left out', async () => {
+    const many = Array.from({ length: 60 }, (_, k) => Array.from({ length: 40 }, (_, i) => Math.sin(i / 3 + k) * k));
+    const body = { queries: many.slice(0, 9), candidates: many, sakoe_chiba_radius: 3 };
+    const answer = (await service.request.post('/dtw/neighbors').send(body)).body;
+    assert.deepEqual(answer.indices, [[0], [1], [2], [3], [4], [5], [6], [7], [8]]);
+    assert.deepEqual(answer, neighbors('dtw', body.queries, many, { sakoe_chiba_radius: 3 }));
+    assert.ok(answer.pruned > answer.computed);
+  });
+
+  it('400 with the place: a bad value, different d, too large a k, an infeasible constraint', async () => {
+    const refused = async (body: object) => {
+      const response = await service.request.post('/dtw/neighbors').send(body);
+      assert.equal(response.status, 400, response.text);
+      assertDocumented(response, 'post', '/dtw/neighbors');
+      return response.body.errors[0].pointer;
+    };
+    assert.equal(await refused({ queries: [[1, 'x']], candidates }), '/queries/0/1');
+    assert.equal(await refused({ queries, candidates: [[[1, 2]]] }), '/candidates');
+    assert.equal(await refused({ queries, candidates, k: 4 }), '/k');
+    assert.equal(await refused({ queries, candidates, k: 0 }), '/k');
+    assert.equal(await refused({ queries: [[1]], candidates, itakura_max_slope: 1 }), '/itakura_max_slope');
+  });
+
+  it('413 where the pairs have more cells than MAX_CELLS', async () => {
+    const long = new Array(1100).fill(1);
+    const { status, body } = await service.request.post('/dtw/neighbors').send({ queries: [long], candidates: [long] });
+    assert.equal(status, 413);
+    assert.match(body.detail, /1210200 cells.*1000000/);
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { openApiText } from '../../../scripts/openapi-text.ts';
+import { cdist, evaluate, metrics } from '../../../src/core/index.ts';
+import { catalogue } from '../../../src/server/http/errors.ts';
+import { rounded } from '../../../src/server/schemas/rounded.ts';
+
+const committed = await readFile(new URL('../../../openapi/openapi.json', import.meta.url), 'utf8');
+
+describe('openapi/openapi.json', () => {
+  it('is what the app says of itself', async () => {
+    assert.equal(committed, await openApiText(), 'run npm run openapi and commit the file');
+  });
+
+  it('has an example for every metric whose answer is the real one', () => {
+    const { paths } = JSON.parse(committed) as { paths: Record<string, { post: Operation }> };
+    for (const { name, gives } of metrics) {
+      const pair = paths[`/${name}`] as { post: Operation };
+      const { s1, s2 } = firstExample(pair.post);
+      const everything = Object.fromEntries(gives.map((extra) => [extra, true]));
+      assert.deepEqual(answerExample(pair.post), rounded(evaluate(name, s1, s2, {}, everything)));
+      const many = paths[`/${name}/cdist`] as { post: Operation };
+      const { dataset1, dataset2 } = firstExample(many.post);
+      const { matrix } = answerExample(many.post) as { matrix: unknown };
+      assert.deepEqual(matrix, rounded(cdist(name, dataset1, dataset2).matrix));
+    }
+  });
+
+  it('names every limit with its status and code, on every route that computes too', () => {
+    const { info, paths } = JSON.parse(committed) as {
+      info: { description: string };
+      paths: Record<string, Documented>;
+    };
+    const rows = [...info.description.matchAll(/^\| ([^|]+) \| (\d+) \| `(\w+)` \|/gm)];
+    assert.equal(rows.length, 12, info.description);
+    for (const [, limit, status, code] of rows) {
+      for (const [path, { post }] of Object.entries(paths)) {
+        if (!post) continue;
+        assert.ok(post.responses[status as string]?.description.includes(`\`${code}\``), `${path}: ${limit}`);
+      }
+    }
+    const computing = Object.values(paths['/dtw']?.post?.responses ?? {}).map(({ description }) => description);
+    const elsewhere = ['bad_url', 'bad_http', 'not_found', 'method_not_allowed'];
+    for (const code of Object.keys(catalogue)) {
+      const documented = computing.some((description) => description.includes(`\`${code}\``));
+      assert.equal(documented, !elsewhere.includes(code), code);
+    }
+  });
+});
+
+interface Documented {
+  post?: { responses: Record<string, { description: string }> };
+}
+
+const firstExample = ({ requestBody }: Operation) =>
+  (Object.values(requestBody.content['application/json'].examples)[0] as { value: Record<string, unknown> }).value;
+
+const answerExample = ({ responses }: Operation) => responses[200].content['application/json'].schema.examples[0];
+
+interface Operation {
+  requestBody: { content: { 'application/json': { examples: Record<string, { value: Record<string, unknown> }> } } };
+  responses: { 200: { content: { 'application/json': { schema: { examples: [object] } } } } };
+}

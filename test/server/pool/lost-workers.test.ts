@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { assertDocumented } from '../../support/assert-documented.ts';
+import { EXIT, HEAP } from '../../support/crash-triggers.ts';
+import { type Service, startService, untilReady } from '../../support/start-service.ts';
+
+const worker = new URL('../../support/crashing-worker.ts', import.meta.url);
+
+/** Too long to be solved on the spot: a worker gets it. */
+const long = Array.from({ length: 600 }, (_, i) => Math.sin(i / 9));
+const pair = (first: number) => ({ s1: [first, ...long], s2: long });
+
+async function withService(use: (service: Service) => Promise<void>): Promise<void> {
+  const service = await startService({ WORKERS: '2', MAX_BODY_BYTES: '1000000' }, worker);
+  try {
+    await untilReady(service);
+    await use(service);
+  } finally {
+    await service.close();
+  }
+}
+
+describe('a worker that ends', () => {
+  for (const [how, first] of [
+    ['by an exit', EXIT],
+    ['for want of memory', HEAP],
+  ] as const) {
+    it(`${how} fails its own request with 500 and no other, and is replaced`, async () => {
+      await withService(async (service) => {
+        const post = (value: number) => service.request.post('/dtw').send(pair(value));
+        const expected = (await post(0)).body.value;
+        const others = Array.from({ length: 20 }, () => post(0));
+        const [lost, ...answers] = await Promise.all([post(first), ...others]);
+        assert.equal(lost.status, 500);
+        assert.equal(lost.body.code, 'worker_lost');
+        assert.equal(lost.body.instance, lost.headers['x-request-id']);
+        assertDocumented(lost, 'post', '/dtw');
+        for (const { status, body } of answers) {
+          assert.equal(status, 200);
+          assert.equal(body.value, expected);
+        }
+        const after = await Promise.all(Array.from({ length: 10 }, () => post(0)));
+        assert.ok(after.every(({ body }) => body.value === expected));
+        const { text } = await service.request.get('/metrics');
+        assert.match(text, /^warpserve_worker_restarts_total 1$/m);
+        assert.equal((await service.request.get('/readyz')).status, 200);
+      });
+    });
+  }
+
+  it('turns /readyz red when it is one of many, and no answer wrong', async () => {
+    await withService(async (service) => {
+      for (let k = 0; k < 5; k++) {
+        assert.equal((await service.request.post('/dtw').send(pair(EXIT))).body.code, 'worker_lost');
+      }
+      const ready = await service.request.get('/readyz');
+      assert.equal(ready.status, 503);
+      assert.equal(ready.body.status, 'workers keep ending');
+      assertDocumented(ready, 'get', '/readyz');
+      assert.equal(
+        (await service.request.post('/dtw').send({ s1: [1, 2, 3], s2: [3, 4, -3] })).body.value,
+        6.48074069840786,
+      );
+      assert.equal((await service.request.post('/dtw').send(pair(0))).status, 200);
+    });
+  });
+});

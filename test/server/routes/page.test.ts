@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { type Service, startService } from '../../support/start-service.ts';
+
+const built = new URL('../../../dist/page/', import.meta.url);
+
+describe('GET /', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService({ API_KEYS: 'secret' });
+  });
+  after(() => service.close());
+
+  it('serves the page without a key, under a policy that lets nothing inline or from elsewhere run', async () => {
+    const { status, headers, text } = await service.request.get('/').set('accept', 'text/html');
+    assert.equal(status, 200);
+    assert.match(headers['content-type'] as string, /^text\/html/);
+    assert.equal(headers['cache-control'], 'no-cache');
+    const policy = headers['content-security-policy'] as string;
+    assert.match(policy, /default-src 'none'.*script-src 'self';style-src 'self'/);
+    assert.doesNotMatch(policy, /unsafe|https?:|data:|\*/);
+    assert.doesNotMatch(text, /<style|style=|<script>|\son\w+=|https?:\/\//);
+  });
+
+  it('lets the files of the page be kept for ever, and asks for the page itself anew', async () => {
+    const { text, headers } = await service.request.get('/');
+    const [, script] = /src="\.(\/assets\/[^"]+\.js)"/.exec(text) ?? [];
+    const asset = await service.request.get(script as string);
+    assert.equal(asset.status, 200);
+    assert.match(asset.headers['content-type'] as string, /javascript/);
+    assert.equal(asset.headers['cache-control'], 'public, max-age=31536000, immutable');
+    const again = await service.request.get('/').set('if-none-match', headers.etag as string);
+    assert.equal(again.status, 304);
+  });
+
+  it('weighs at most 200 kB in all, compressed', () => {
+    const files = readdirSync(built, { recursive: true, encoding: 'utf8' })
+      .map((name) => new URL(name, built))
+      .filter((file) => statSync(file).isFile());
+    const bytes = files.map((file) => gzipSync(readFileSync(file)).length).reduce((sum, size) => sum + size);
+    assert.ok(files.length > 5);
+    assert.ok(bytes <= 200_000, `${bytes} bytes`);
+  });
+
+  it('answers 404 to a file that the page does not have, and 405 to POST /', async () => {
+    assert.equal((await service.request.get('/assets/none.js')).body.code, 'not_found');
+    assert.equal((await service.request.post('/')).body.code, 'method_not_allowed');
+  });
+});

@@ -1,0 +1,21 @@
+import work from '../../src/server/jobs/worker.ts';
+import type { Message, Reply } from '../../src/server/pool/message.ts';
+import { EXIT, HEAP } from './crash-triggers.ts';
+
+// The service's worker, but a pair whose first series begins with one of these numbers is its end. Only tests run it.
+
+export default function crashing(message: Message): Reply | Promise<Reply> {
+  const first = 'job' in message && message.job === 'evaluate' ? (message.input as Pair).s1.data[0] : 0;
+  if (first === EXIT) process.exit(3);
+  if (first === HEAP) fillHeap();
+  return work(message);
+}
+
+interface Pair {
+  readonly s1: { readonly data: Float64Array };
+}
+
+function fillHeap(): void {
+  const kept: object[] = [];
+  for (;;) kept.push({ at: kept.length });
+}
