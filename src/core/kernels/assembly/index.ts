@@ -2,7 +2,7 @@
 
 import { Absolute, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
 import { sweepMin } from './min';
-import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Lcss, Msm, Twe, Wdtw } from './moves';
+import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { sweepSoft } from './softmin';
 
@@ -39,10 +39,6 @@ export function edr(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin,
 export function edrMoves(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, true); }
 export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<EuclideanAny>>(begin, end, false); }
 export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<EuclideanAny>>(begin, end, true); }
-export function lcss(begin: i32, end: i32): void { sweepMin<Lcss<Absolute>>(begin, end, false); }
-export function lcssMoves(begin: i32, end: i32): void { sweepMin<Lcss<Absolute>>(begin, end, true); }
-export function lcssAny(begin: i32, end: i32): void { sweepMin<Lcss<EuclideanAny>>(begin, end, false); }
-export function lcssAnyMoves(begin: i32, end: i32): void { sweepMin<Lcss<EuclideanAny>>(begin, end, true); }
 export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, false); }
 export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, true); }
 export function twe(begin: i32, end: i32): void { sweepMin<Twe<Absolute>>(begin, end, false); }

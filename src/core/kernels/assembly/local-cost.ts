@@ -67,20 +67,6 @@ export class EuclideanAny {
   }
 }
 
-/** Sum over channels of |x - y| */
-@final @unmanaged
-export class CityblockAny {
-  @inline load(x: usize): v128 {
-    return zero();
-  }
-  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
-    return f64x2.add(to, v128.load(c));
-  }
-  @inline prepare(k: i32, first: i32, last: i32): void {
-    fill<AbsoluteSum>(k, first, last);
-  }
-}
-
 @final @unmanaged
 class SquaredSum {
   @inline add(sum: v128, difference: v128): v128 {
@@ -98,16 +84,6 @@ class RootOfSquaredSum {
   }
   @inline finish(sum: v128): v128 {
     return f64x2.sqrt(sum);
-  }
-}
-
-@final @unmanaged
-class AbsoluteSum {
-  @inline add(sum: v128, difference: v128): v128 {
-    return f64x2.add(sum, f64x2.abs(difference));
-  }
-  @inline finish(sum: v128): v128 {
-    return sum;
   }
 }
 

@@ -1,5 +1,6 @@
 import { least, rowsAbove } from './lanes';
 import { costStride, costs } from './local-cost';
+import { afterDiagonal, afterLeft, afterUp, paid, prepare } from './recurrence';
 import { fenced, finalRow, firstRow, x as seriesX, yAt } from './table';
 
 // R of four diagonals, two computed from two: R of row i is at base + 8 (i + 1), so that row -1 has a place.
@@ -84,25 +85,23 @@ function reduce<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128,
   const recurrence = changetype<M>(0);
   // @ts-ignore: only some have it
   if (isDefined(recurrence.all)) return recurrence.all(fromDiagonal, fromUp, fromLeft, step, x, y);
-  const diagonal = recurrence.diagonal(fromDiagonal, step, x, y, c, t);
-  const up = recurrence.up(fromUp, step, x, y, c, t);
-  const left = recurrence.left(fromLeft, step, x, y, c, t);
-  return recurrence.pay(least(least(diagonal, up), left), step, x, y, c, t);
+  const diagonal = afterDiagonal<M>(fromDiagonal, step, x, y, c, t);
+  const up = afterUp<M>(fromUp, step, x, y, c, t);
+  const left = afterLeft<M>(fromLeft, step, x, y, c, t);
+  return paid<M>(least(least(diagonal, up), left), step, x, y, c, t);
 }
 
 /** Whether up is better than the diagonal, and whether left is better than both: all ones or all zeros in each lane. */
 // @ts-ignore: decorator
 @inline
 function prefersUp<M>(fromDiagonal: v128, fromUp: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-  const recurrence = changetype<M>(0);
-  return f64x2.lt(recurrence.up(fromUp, step, x, y, c, t), recurrence.diagonal(fromDiagonal, step, x, y, c, t));
+  return f64x2.lt(afterUp<M>(fromUp, step, x, y, c, t), afterDiagonal<M>(fromDiagonal, step, x, y, c, t));
 }
 // @ts-ignore: decorator
 @inline
 function prefersLeft<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-  const recurrence = changetype<M>(0);
-  const best = least(recurrence.diagonal(fromDiagonal, step, x, y, c, t), recurrence.up(fromUp, step, x, y, c, t));
-  return f64x2.lt(recurrence.left(fromLeft, step, x, y, c, t), best);
+  const best = least(afterDiagonal<M>(fromDiagonal, step, x, y, c, t), afterUp<M>(fromUp, step, x, y, c, t));
+  return f64x2.lt(afterLeft<M>(fromLeft, step, x, y, c, t), best);
 }
 
 /** Eight cells' moves as 16 bits: a bit for each cell that prefers up, then a bit for each that prefers left. */
@@ -118,13 +117,15 @@ function packMoves(u0: v128, u1: v128, u2: v128, u3: v128, l0: v128, l1: v128, l
 // @ts-ignore: decorator
 @inline
 function outsideAbove<M>(k: i32, first: i32): f64 {
-  if (changetype<M>(0).bordered) return first == 0 ? load<f64>(topBorder + (<usize>(k + 1) << 3)) : Infinity;
+  // @ts-ignore: only some have it
+  if (isDefined(changetype<M>(0).bordered)) return first == 0 ? load<f64>(topBorder + (<usize>(k + 1) << 3)) : Infinity;
   return Infinity;
 }
 // @ts-ignore: decorator
 @inline
 function outsideBelow<M>(k: i32, last: i32): f64 {
-  if (changetype<M>(0).bordered) return last == k ? load<f64>(leftBorder + (<usize>(k + 1) << 3)) : Infinity;
+  // @ts-ignore: only some have it
+  if (isDefined(changetype<M>(0).bordered)) return last == k ? load<f64>(leftBorder + (<usize>(k + 1) << 3)) : Infinity;
   return Infinity;
 }
 
@@ -138,7 +139,8 @@ function outsideBelow<M>(k: i32, last: i32): f64 {
 export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
   const recurrence = changetype<M>(0);
   const xHere = seriesX;
-  const fence = recurrence.ownFence ? fenced : true;
+  // @ts-ignore: only some have it
+  const fence = isDefined(recurrence.ownFence) ? fenced : true;
   let r2 = before2;
   let r1 = before1;
   let r0 = spare2;
@@ -151,7 +153,7 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
     const last = finalRow(k);
     const nextFirst = firstRow(k + 1);
     const nextLast = finalRow(k + 1);
-    recurrence.prepare(k, first, nextLast);
+    prepare<M>(k, first, nextLast);
     const start: usize = <usize>first << 3;
     // Rows up to nextLast, in whole turns. What a turn computes beyond the last row of either diagonal must not reach a cell inside.
     // The first such row comes out as Infinity (infinite steps around the series) or is put right below (fence); the rows behind it are

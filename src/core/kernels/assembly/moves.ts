@@ -1,11 +1,6 @@
 import { least, most, zero } from './lanes';
 
-// A recurrence is a class whose methods the sweeps inline, two cells at a time:
-//   R[i,j] = pay(reduce(diagonal(R[i-1,j-1]), up(R[i-1,j]), left(R[i,j-1])))
-// `diagonal`, `up` and `left` add to R what that move costs alone, `pay` what all three cost. `x` points at step i, which `load` loaded as `step`, `y` at
-// step j, `c` into the buffer of local costs, `t` into a table by i - j. `L` is the local cost.
-
-// `ownFence`: an infinite local cost makes R infinite, so that infinite steps around the series are fence enough.
+// The recurrences: classes as recurrence.ts describes them.
 
 /** Constants of a recurrence, each in both lanes. */
 export const PENALTY: usize = memory.data(16, 16);
@@ -38,15 +33,8 @@ export function setStepCostsBack(fromX: usize, fromY: usize): void {
 @final @unmanaged
 export class Dtw<L> {
   @inline get ownFence(): bool { return true; }
-  @inline get warpCosts(): bool { return false; }
-  @inline get diagonalCosts(): bool { return false; }
-  @inline get bordered(): bool { return false; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
 }
 
@@ -54,15 +42,9 @@ export class Dtw<L> {
 @final @unmanaged
 export class Gak<L> {
   @inline get ownFence(): bool { return true; }
-  @inline get warpCosts(): bool { return false; }
-  @inline get diagonalCosts(): bool { return false; }
-  @inline get bordered(): bool { return false; }
   @inline get isKernel(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
 }
 
@@ -70,13 +52,8 @@ export class Gak<L> {
 @final @unmanaged
 export class Adtw<L> {
   @inline get ownFence(): bool { return true; }
-  @inline get warpCosts(): bool { return true; }
-  @inline get diagonalCosts(): bool { return false; }
-  @inline get bordered(): bool { return false; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
@@ -85,16 +62,8 @@ export class Adtw<L> {
 /** Weighted dtw: the cost times a weight by i - j. */
 @final @unmanaged
 export class Wdtw<L> {
-  @inline get ownFence(): bool { return false; }
-  @inline get warpCosts(): bool { return false; }
-  @inline get diagonalCosts(): bool { return false; }
-  @inline get bordered(): bool { return false; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     return f64x2.relaxed_madd(changetype<L>(0).add(zero(), step, y, c), v128.load(t), r);
   }
@@ -104,42 +73,26 @@ export class Wdtw<L> {
 @final @unmanaged
 export class Frechet<L> {
   @inline get ownFence(): bool { return true; }
-  @inline get warpCosts(): bool { return false; }
-  @inline get diagonalCosts(): bool { return false; }
-  @inline get bordered(): bool { return false; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return most(changetype<L>(0).add(zero(), step, y, c), r); }
 }
 
 /** Edit distance with real penalty: a step that is left out costs its distance to the gap value. */
 @final @unmanaged
 export class Erp<L> {
-  @inline get ownFence(): bool { return false; }
-  @inline get warpCosts(): bool { return true; }
-  @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return true; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(x + xCosts)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
-  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
 }
 
 /** Edit distance on real sequences: 0 for steps nearer than THRESHOLD, else PENALTY (1), as for a step that is left out. */
 @final @unmanaged
 export class Edr<L> {
-  @inline get ownFence(): bool { return false; }
-  @inline get warpCosts(): bool { return true; }
-  @inline get diagonalCosts(): bool { return true; }
   @inline get bordered(): bool { return true; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
@@ -148,26 +101,6 @@ export class Edr<L> {
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
-  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-}
-
-/** Longest common subsequence: minus the number of pairs not farther apart than THRESHOLD. */
-@final @unmanaged
-export class Lcss<L> {
-  @inline get ownFence(): bool { return false; }
-  @inline get warpCosts(): bool { return false; }
-  @inline get diagonalCosts(): bool { return true; }
-  @inline get bordered(): bool { return true; }
-  @inline get isKernel(): bool { return false; }
-  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
-  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const near = f64x2.le(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
-    return f64x2.sub(r, v128.and(near, f64x2.splat(1)));
-  }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
-  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
 }
 
 /**
@@ -177,13 +110,7 @@ export class Lcss<L> {
  */
 @final @unmanaged
 export class Msm<L> {
-  @inline get ownFence(): bool { return false; }
-  @inline get warpCosts(): bool { return true; }
-  @inline get diagonalCosts(): bool { return true; }
-  @inline get bordered(): bool { return false; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
-  @inline prepare(k: i32, first: i32, last: i32): void {}
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
@@ -193,7 +120,6 @@ export class Msm<L> {
     const difference = f64x2.sub(step, v128.load(y));
     return f64x2.add(r, splitOrMerge(difference, v128.load(y + yBack), v128.load(y + yCosts)));
   }
-  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
   /** The three moves at once, which share the difference. */
   @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
@@ -220,18 +146,11 @@ function splitOrMerge(difference: v128, there: v128, back: v128): v128 {
 /** Time warp edit for d = 1: matching costs both steps and both steps before, and by i - j; deleting costs by one series alone. */
 @final @unmanaged
 export class Twe<L> {
-  @inline get ownFence(): bool { return false; }
-  @inline get warpCosts(): bool { return true; }
-  @inline get diagonalCosts(): bool { return true; }
-  @inline get bordered(): bool { return false; }
-  @inline get isKernel(): bool { return false; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
-  @inline prepare(k: i32, first: i32, last: i32): void {}
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const local = changetype<L>(0);
     return f64x2.add(local.add(local.add(r, step, y, c), local.load(x - 8), y + 8, c), v128.load(t));
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(x + xCosts)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
-  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return r; }
 }

@@ -1,6 +1,7 @@
 import { COEFFICIENTS, exp2, renormalise, shifted } from './exp2';
 import { least, zero } from './lanes';
 import { costStride, costs } from './local-cost';
+import { afterDiagonal, afterLeft, afterUp, paid, prepare } from './recurrence';
 import { finalRow, firstRow, x as seriesX, yAt } from './table';
 
 // softmin(r) = -gamma log sum exp(-r / gamma). With Z = exp(-R / gamma) the recurrence is a sum of products, one exponential a cell:
@@ -80,17 +81,18 @@ const LEFT = 2;
 // @ts-ignore: decorator
 @inline
 function moveCosts<M>(move: i32): bool {
-  return move == DIAGONAL ? changetype<M>(0).diagonalCosts : changetype<M>(0).warpCosts;
+  const recurrence = changetype<M>(0);
+  // @ts-ignore: only some have them
+  return move == DIAGONAL ? isDefined(recurrence.diagonal) : isDefined(recurrence.up);
 }
 
 /** What the move costs by itself, as a power of two. */
 // @ts-ignore: decorator
 @inline
 function powerOf<M>(move: i32, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
-  const recurrence = changetype<M>(0);
-  if (move == DIAGONAL) return f64x2.mul(recurrence.diagonal(zero(), step, x, y, c, 0), toPower);
-  if (move == UP) return f64x2.mul(recurrence.up(zero(), step, x, y, c, 0), toPower);
-  return f64x2.mul(recurrence.left(zero(), step, x, y, c, 0), toPower);
+  if (move == DIAGONAL) return f64x2.mul(afterDiagonal<M>(zero(), step, x, y, c, 0), toPower);
+  if (move == UP) return f64x2.mul(afterUp<M>(zero(), step, x, y, c, 0), toPower);
+  return f64x2.mul(afterLeft<M>(zero(), step, x, y, c, 0), toPower);
 }
 
 /** The exponent after a move. */
@@ -126,7 +128,7 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
   for (let k = begin; k < end; k++) {
     const first = firstRow(k);
     const last = finalRow(k);
-    if (!(k & 1)) recurrence.prepare(k, first, finalRow(k + 1));
+    if (!(k & 1)) prepare<M>(k, first, finalRow(k + 1));
     const start: usize = <usize>first << 3;
     const stop: usize = <usize>(last + 1) << 3;
     const yHere = yAt(k);
@@ -169,8 +171,8 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
       }
 
       // Not fused: the difference of a power and its nearest integer is exact, and 0 from 2^52 on.
-      const power0 = f64x2.mul(recurrence.pay(zero(), x0, x, y, c, 0), toPower);
-      const power1 = f64x2.mul(recurrence.pay(zero(), x1, x + 16, y + 16, c + 16, 0), toPower);
+      const power0 = f64x2.mul(paid<M>(zero(), x0, x, y, c, 0), toPower);
+      const power1 = f64x2.mul(paid<M>(zero(), x1, x + 16, y + 16, c + 16, 0), toPower);
       const whole0 = f64x2.nearest(power0);
       const whole1 = f64x2.nearest(power1);
       v128.store(e0 + o, f64x2.add(least0, whole0), 8);
@@ -209,7 +211,8 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
       a = v128.load(COEFFICIENTS, 160);
       p0 = f64x2.relaxed_madd(p0, f0, a);
       p1 = f64x2.relaxed_madd(p1, f1, a);
-      if (recurrence.isKernel) {
+      // @ts-ignore: only some have it
+      if (isDefined(recurrence.isKernel)) {
         // What a cell multiplies by is g / (2 - g), not g = p 2^-whole itself.
         p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
         p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));

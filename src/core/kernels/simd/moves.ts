@@ -36,7 +36,7 @@ const isPlainKernel = (recurrence: Recurrence): boolean =>
 /** The sweep by its export's name. */
 export const sweepName = (kind: SweepKind, d: number): string => (d === 1 ? kind : `${kind}Any`);
 
-/** Whether an infinite local cost makes R infinite: `ownFence` in assembly/moves.ts. */
+/** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
 export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
 
 /** Puts what the moves cost into the instance's memory. */

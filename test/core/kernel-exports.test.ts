@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { evaluate, InvalidInput, metrics, neighbors, subsequence, type Wanted } from '../../src/core/index.ts';
+import { kernelInstance } from '../../src/core/kernels/simd/module.ts';
+
+/** n steps of d values that wander. */
+const wandering = (n: number, d: number): number[][] =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: d }, (_, k) => Math.sin(i * (k + 1)) + i / 10));
+
+/** The functions of the module that were called for while `run` ran. */
+function calledBy(run: () => void): Set<string> {
+  const instance = kernelInstance();
+  const { wasm } = instance;
+  const called = new Set<string>();
+  instance.wasm = new Proxy(wasm, {
+    get(target, name: string) {
+      called.add(name);
+      return target[name];
+    },
+  });
+  run();
+  instance.wasm = wasm;
+  return called;
+}
+
+/** Everything that a metric gives for a pair, hard and soft. */
+function askAll(steps: number, d: number): void {
+  const [s1, s2] = [wandering(steps, d), wandering(steps + 3, d).reverse()];
+  for (const record of metrics) {
+    const second = record.equalLengths ? s2.slice(0, steps) : s2;
+    for (const params of 'gamma' in record.params.shape ? [{ gamma: 0 }, { gamma: 1 }] : [{}]) {
+      for (const wanted of [{}, ...record.gives.map((extra): Wanted => ({ [extra]: true }))]) {
+        try {
+          evaluate(record, s1, second, params, wanted);
+        } catch (error) {
+          if (!(error instanceof InvalidInput && error.code === 'unsupported_extra')) throw error;
+        }
+      }
+    }
+  }
+}
+
+it('the module of the kernels exports nothing that no operation of the library calls', () => {
+  const called = calledBy(() => {
+    for (const d of [1, 2]) askAll(60, d);
+    subsequence('dtw', [1, 2, 3], [0, 1, 2, 3, 4]);
+    const dataset = [wandering(40, 1), wandering(60, 1), wandering(60, 1).reverse()];
+    neighbors('dtw', dataset, dataset, {});
+    evaluate('dtw', wandering(20, 1), wandering(20, 1), { sakoe_chiba_radius: 2 });
+    // Long enough for a soft gradient that keeps only a part of its sweep.
+    evaluate('soft-dtw', wandering(1500, 1), wandering(1500, 1), {}, { grad: true });
+  });
+  const exported = Object.keys(kernelInstance().wasm);
+  const unused = exported.filter((name) => !called.has(name) && !atTheStart.includes(name));
+  assert.deepEqual(unused, []);
+});
+
+/** Asked for when an instance is made, which it was before. */
+const atTheStart = ['memory', 'heapBase'];
