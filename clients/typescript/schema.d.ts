@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service takes requests
-         * @description Red until every worker is warm, while the service shuts down, and while five workers or more have ended unasked within the last minute.
+         * Whether the service accepts requests
+         * @description 503 until every worker is warm, while the service is shutting down, and while five or more workers have exited unexpectedly within the last minute.
          */
         get: operations["readyz"];
         put?: never;
@@ -69,7 +69,7 @@ export interface paths {
         put?: never;
         /**
          * Amerced dynamic time warping
-         * @description Dynamic time warping that pays a penalty for each step off the diagonal. Squared units.
+         * @description Dynamic time warping with a penalty for each step off the diagonal. Squared units.
          *
          *         R[i,j] = ||x_i - y_j||^2 + min(R[i-1,j-1], R[i-1,j] + w, R[i,j-1] + w)
          *
@@ -93,7 +93,7 @@ export interface paths {
         put?: never;
         /**
          * Amerced dynamic time warping between all series of two datasets
-         * @description The value of POST /adtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /adtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["adtw-cdist"];
         delete?: never;
@@ -113,7 +113,7 @@ export interface paths {
         put?: never;
         /**
          * Amerced dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /adtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /adtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["adtw-neighbors"];
         delete?: never;
@@ -133,11 +133,11 @@ export interface paths {
         put?: never;
         /**
          * Canonical time warping
-         * @description Dynamic time warping in the space of the largest canonical correlations, found by turns: align, correlate, align again until the path stays. Value and path are those of the last alignment. The steps of one series may have more values than those of the other.
+         * @description Dynamic time warping in the space of the largest canonical correlations, found by alternation: align, correlate, and align again until the path no longer changes. Value and path are those of the last alignment. The two series may have different numbers of values per step.
          *
          *         dtw(x V_x, y V_y), V = CCA of the steps that the path pairs
          *
-         *     Definition: tslearn.metrics.ctw, iterated to the end; Zhou and De la Torre, 2009.
+         *     Definition: tslearn.metrics.ctw, iterated to convergence; Zhou and De la Torre, 2009.
          */
         post: operations["ctw"];
         delete?: never;
@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Canonical time warping between all series of two datasets
-         * @description The value of POST /ctw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /ctw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["ctw-cdist"];
         delete?: never;
@@ -177,7 +177,7 @@ export interface paths {
         put?: never;
         /**
          * Canonical time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /ctw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /ctw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["ctw-neighbors"];
         delete?: never;
@@ -197,7 +197,7 @@ export interface paths {
         put?: never;
         /**
          * Derivative dynamic time warping
-         * @description Dynamic time warping of the slopes of the series. Squared units; series need at least 3 steps.
+         * @description Dynamic time warping of the slopes of the series, which need at least 3 steps. Squared units.
          *
          *         dtw(x', y')^2, x'_i = ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2
          *
@@ -221,7 +221,7 @@ export interface paths {
         put?: never;
         /**
          * Derivative dynamic time warping between all series of two datasets
-         * @description The value of POST /ddtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /ddtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["ddtw-cdist"];
         delete?: never;
@@ -241,7 +241,7 @@ export interface paths {
         put?: never;
         /**
          * Derivative dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /ddtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /ddtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["ddtw-neighbors"];
         delete?: never;
@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping
-         * @description The Euclidean distance of two series under their best alignment: the square root of the smallest sum of squared costs. In the unit of the series. With `metric`: the smallest sum of these costs, without the root.
+         * @description The Euclidean distance between two series under their best alignment: the square root of the smallest sum of squared costs. In the units of the series. With `metric`: the smallest sum of those costs, without the square root.
          *
          *         dtw(x, y) = min_path sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )
          *
@@ -285,7 +285,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping between all series of two datasets
-         * @description The value of POST /dtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-cdist"];
         delete?: never;
@@ -305,7 +305,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /dtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /dtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-neighbors"];
         delete?: never;
@@ -325,7 +325,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping: a lower bound in linear time (LB_Keogh)
-         * @description How far s1 lies outside the envelope of s2: the least and the largest value of s2 within `radius` steps. POST /dtw with `sakoe_chiba_radius` equal to `radius` never answers less. For unequal lengths a step's window is what that band lets it meet; channels add up.
+         * @description How far s1 lies outside the envelope of s2, which holds the smallest and the largest value of s2 within `radius` steps. It never exceeds the value of POST /dtw with `sakoe_chiba_radius` set to `radius`. For unequal lengths, the window of a step is what that band lets it meet. Channels are summed.
          *
          *     Definition: tslearn.metrics.lb_keogh(ts_query=s1, ts_candidate=s2); Keogh, 2002.
          */
@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping: the best matches of a query in a long series
-         * @description The best match first, then the best of those that share no step of the series with it, and so on: at most `k`, fewer where nothing is left. Of matches with the same value the one that ends first comes first. A match is steps start to end of the series, both inclusive; its value is that of POST /dtw for the query and these steps. Without a radius a match may be of any length.
+         * @description The best match first, then the best of those that share no step of the series with it, and so on: at most `k`, or fewer if nothing is left. Of matches with the same value, the one that ends first comes first. A match covers the steps from start to end of the series, both inclusive; its value is that of POST /dtw for the query and these steps. Without a radius, a match may have any length.
          *
          *     Definition: tslearn.metrics.dtw_subsequence_path.
          */
@@ -369,7 +369,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping: the barycenter of a dataset
-         * @description The series with the least weighted distance to those of the dataset, whose lengths may differ. The same request always has the same answer. Begins with the mean of what the series have at each step.
+         * @description The series with the smallest weighted distance to those of the dataset, whose lengths may differ. The same request always gets the same response. Starts from the mean of the values that the series have at each step.
          *
          *     Definition: tslearn.barycenters.dtw_barycenter_averaging and its variants; Petitjean, Ketterlin and Gançarski, 2011; Schultz and Jain, 2018.
          */
@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Independent dynamic time warping
-         * @description Dynamic time warping of each channel on its own, added up. Squared units. Of one channel it is dtw squared.
+         * @description Dynamic time warping of each channel separately, summed. Squared units. For a single channel it is dtw squared.
          *
          *         sum_k dtw(x_k, y_k)^2 over the channels k
          *
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Independent dynamic time warping between all series of two datasets
-         * @description The value of POST /dtw-independent for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /dtw-independent for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-independent-cdist"];
         delete?: never;
@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Independent dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /dtw-independent, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /dtw-independent: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-independent-neighbors"];
         delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping with a limited path
-         * @description Dynamic time warping over the alignments of at most max_length steps. In the unit of the series. Costs n x m x max_length cells.
+         * @description Dynamic time warping restricted to alignments of at most max_length steps. In the units of the series. Costs n x m x max_length cells.
          *
          *         min_{path, |path| <= max_length} sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )
          *
@@ -479,7 +479,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping with a limited path between all series of two datasets
-         * @description The value of POST /dtw-limited-warping-length for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /dtw-limited-warping-length for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-limited-warping-length-cdist"];
         delete?: never;
@@ -499,7 +499,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping with a limited path: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /dtw-limited-warping-length, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /dtw-limited-warping-length: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-limited-warping-length-neighbors"];
         delete?: never;
@@ -543,7 +543,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance on real sequences between all series of two datasets
-         * @description The value of POST /edr for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /edr for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["edr-cdist"];
         delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance on real sequences: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /edr, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /edr: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["edr-neighbors"];
         delete?: never;
@@ -607,7 +607,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty between all series of two datasets
-         * @description The value of POST /erp for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /erp for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["erp-cdist"];
         delete?: never;
@@ -627,7 +627,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /erp, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /erp: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["erp-neighbors"];
         delete?: never;
@@ -647,11 +647,11 @@ export interface paths {
         put?: never;
         /**
          * Euclidean distance
-         * @description The Euclidean distance, step by step, of series of one length. In the unit of the series.
+         * @description The Euclidean distance between series of equal length, step by step. In the units of the series.
          *
          *         sqrt( sum_i ||x_i - y_i||^2 )
          *
-         *     Definition: aeon.distances.euclidean_distance, which cuts unequal lengths; here they are refused.
+         *     Definition: aeon.distances.euclidean_distance, which truncates unequal lengths; here they are an error.
          */
         post: operations["euclidean"];
         delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
         put?: never;
         /**
          * Euclidean distance between all series of two datasets
-         * @description The value of POST /euclidean for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /euclidean for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["euclidean-cdist"];
         delete?: never;
@@ -691,7 +691,7 @@ export interface paths {
         put?: never;
         /**
          * Euclidean distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /euclidean, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /euclidean: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["euclidean-neighbors"];
         delete?: never;
@@ -711,7 +711,7 @@ export interface paths {
         put?: never;
         /**
          * Discrete Fréchet distance
-         * @description The largest distance of aligned steps under the alignment that makes it smallest. In the unit of the series. With `metric`: the largest of these costs.
+         * @description The largest distance between aligned steps, under the alignment that makes it smallest. In the units of the series. With `metric`: the largest of those costs.
          *
          *         min_path max_{(i,j) in path} ||x_i - y_j||
          *
@@ -735,7 +735,7 @@ export interface paths {
         put?: never;
         /**
          * Discrete Fréchet distance between all series of two datasets
-         * @description The value of POST /frechet for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /frechet for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["frechet-cdist"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
         put?: never;
         /**
          * Discrete Fréchet distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /frechet, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /frechet: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["frechet-neighbors"];
         delete?: never;
@@ -775,7 +775,7 @@ export interface paths {
         put?: never;
         /**
          * Global alignment kernel
-         * @description A similarity from 0 to 1 that sums over all alignments, normalized so that equal series have 1.
+         * @description A similarity from 0 to 1 that sums over all alignments, normalized so that it is 1 for equal series.
          *
          *         k(x, y) / sqrt(k(x, x) k(y, y)), k = sum_path prod g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))
          *
@@ -799,7 +799,7 @@ export interface paths {
         put?: never;
         /**
          * Global alignment kernel between all series of two datasets
-         * @description The value of POST /gak for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /gak for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["gak-cdist"];
         delete?: never;
@@ -819,7 +819,7 @@ export interface paths {
         put?: never;
         /**
          * Global alignment kernel: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /gak, found exactly: nearest first, ties by lower index. This metric is a similarity: the largest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /gak: exact, nearest first, ties broken by lower index. This metric is a similarity: the largest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["gak-neighbors"];
         delete?: never;
@@ -838,8 +838,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Global alignment kernel: a sigma for a dataset
-         * @description sigma = the median distance of two steps, times the root of the longest length. The answer is the parameter by its name, as POST /gak takes it.
+         * Global alignment kernel: estimate sigma from a dataset
+         * @description sigma is the median distance between two steps, times the square root of the longest length. The response gives the parameter under its name, as POST /gak takes it.
          *
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
@@ -885,7 +885,7 @@ export interface paths {
         put?: never;
         /**
          * Longest common subsequence between all series of two datasets
-         * @description The value of POST /lcss for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /lcss for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["lcss-cdist"];
         delete?: never;
@@ -905,7 +905,7 @@ export interface paths {
         put?: never;
         /**
          * Longest common subsequence: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /lcss, found exactly: nearest first, ties by lower index. This metric is a similarity: the largest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /lcss: exact, nearest first, ties broken by lower index. This metric is a similarity: the largest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["lcss-neighbors"];
         delete?: never;
@@ -925,11 +925,11 @@ export interface paths {
         put?: never;
         /**
          * Manhattan distance
-         * @description The sum of absolute differences, step by step, of series of one length. In the unit of the series.
+         * @description The sum of absolute differences between series of equal length, step by step. In the units of the series.
          *
          *         sum_i sum_k |x_i,k - y_i,k|
          *
-         *     Definition: aeon.distances.manhattan_distance, which cuts unequal lengths; here they are refused.
+         *     Definition: aeon.distances.manhattan_distance, which truncates unequal lengths; here they are an error.
          */
         post: operations["manhattan"];
         delete?: never;
@@ -949,7 +949,7 @@ export interface paths {
         put?: never;
         /**
          * Manhattan distance between all series of two datasets
-         * @description The value of POST /manhattan for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /manhattan for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["manhattan-cdist"];
         delete?: never;
@@ -969,7 +969,7 @@ export interface paths {
         put?: never;
         /**
          * Manhattan distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /manhattan, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /manhattan: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["manhattan-neighbors"];
         delete?: never;
@@ -989,11 +989,11 @@ export interface paths {
         put?: never;
         /**
          * Minkowski distance
-         * @description The p-norm of the differences, step by step, of series of one length. In the unit of the series.
+         * @description The p-norm of the differences between series of equal length, step by step. In the units of the series.
          *
          *         ( sum_i sum_k |x_i,k - y_i,k|^p )^(1/p)
          *
-         *     Definition: aeon.distances.minkowski_distance, which cuts unequal lengths; here they are refused.
+         *     Definition: aeon.distances.minkowski_distance, which truncates unequal lengths; here they are an error.
          */
         post: operations["minkowski"];
         delete?: never;
@@ -1013,7 +1013,7 @@ export interface paths {
         put?: never;
         /**
          * Minkowski distance between all series of two datasets
-         * @description The value of POST /minkowski for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /minkowski for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["minkowski-cdist"];
         delete?: never;
@@ -1033,7 +1033,7 @@ export interface paths {
         put?: never;
         /**
          * Minkowski distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /minkowski, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /minkowski: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["minkowski-neighbors"];
         delete?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
         put?: never;
         /**
          * Move-split-merge between all series of two datasets
-         * @description The value of POST /msm for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /msm for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["msm-cdist"];
         delete?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
         put?: never;
         /**
          * Move-split-merge: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /msm, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /msm: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["msm-neighbors"];
         delete?: never;
@@ -1117,7 +1117,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized cross-correlation
-         * @description A similarity from -1 to 1: the largest normalized cross-correlation over all shifts, with the shift. The channels move together, and nothing is standardized.
+         * @description A similarity from -1 to 1: the largest normalized cross-correlation over all shifts, returned with that shift. Channels are shifted together, and nothing is standardized.
          *
          *         max_shift sum_i <x_i, y_{i-shift}> / ( ||x|| ||y|| )
          *
@@ -1141,7 +1141,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized cross-correlation between all series of two datasets
-         * @description The value of POST /normalized-cc for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /normalized-cc for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["normalized-cc-cdist"];
         delete?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized cross-correlation: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /normalized-cc, found exactly: nearest first, ties by lower index. This metric is a similarity: the largest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /normalized-cc: exact, nearest first, ties broken by lower index. This metric is a similarity: the largest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["normalized-cc-neighbors"];
         delete?: never;
@@ -1205,7 +1205,7 @@ export interface paths {
         put?: never;
         /**
          * SAX distance between all series of two datasets
-         * @description The value of POST /sax for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /sax for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["sax-cdist"];
         delete?: never;
@@ -1225,7 +1225,7 @@ export interface paths {
         put?: never;
         /**
          * SAX distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /sax, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /sax: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["sax-neighbors"];
         delete?: never;
@@ -1245,7 +1245,7 @@ export interface paths {
         put?: never;
         /**
          * Shape-based distance
-         * @description 1 less the largest normalized cross-correlation over all shifts, the mean over the channels: from 0 to 2, with the shift. Constant channels are at distance 0 of each other and at distance 1 of all others.
+         * @description 1 minus the largest normalized cross-correlation over all shifts, averaged over the channels: from 0 to 2, returned with the shift. Constant channels have distance 0 to each other and 1 to any other.
          *
          *         1 - max_shift sum_i x_i y_{i-shift} / ( ||x|| ||y|| )
          *
@@ -1269,7 +1269,7 @@ export interface paths {
         put?: never;
         /**
          * Shape-based distance between all series of two datasets
-         * @description The value of POST /sbd for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /sbd for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["sbd-cdist"];
         delete?: never;
@@ -1289,7 +1289,7 @@ export interface paths {
         put?: never;
         /**
          * Shape-based distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /sbd, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /sbd: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["sbd-neighbors"];
         delete?: never;
@@ -1309,7 +1309,7 @@ export interface paths {
         put?: never;
         /**
          * Shape dynamic time warping
-         * @description Aligns the surroundings of the steps by dynamic time warping; the value is what that path costs in the series themselves. Squared units; gradient along that path.
+         * @description Aligns the neighbourhoods of the steps by dynamic time warping; the value is the cost of that path in the series themselves, and the gradient is taken along that path. Squared units.
          *
          *         sum_{(i,j) in path} ||x_i - y_j||^2, path = argmin sum_{(i,j)} sum_{|k| <= reach} ||x_{i+k} - y_{j+k}||^2
          *
@@ -1333,7 +1333,7 @@ export interface paths {
         put?: never;
         /**
          * Shape dynamic time warping between all series of two datasets
-         * @description The value of POST /shape-dtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /shape-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shape-dtw-cdist"];
         delete?: never;
@@ -1353,7 +1353,7 @@ export interface paths {
         put?: never;
         /**
          * Shape dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /shape-dtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /shape-dtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shape-dtw-neighbors"];
         delete?: never;
@@ -1373,7 +1373,7 @@ export interface paths {
         put?: never;
         /**
          * Shift- and scale-invariant distance
-         * @description The share of s1 that is left after the best shift and the best scale of s2, added up over the channels, with the shift. Not symmetric. A channel of zeros is at distance 0 of another one and at distance 1 of all others.
+         * @description The fraction of s1 that remains after the best shift and scaling of s2, summed over the channels and returned with the shift. Not symmetric. A channel of zeros has distance 0 to another channel of zeros and 1 to any other.
          *
          *         min_{shift, a} ||x - a y_shifted|| / ||x||
          *
@@ -1397,7 +1397,7 @@ export interface paths {
         put?: never;
         /**
          * Shift- and scale-invariant distance between all series of two datasets
-         * @description The value of POST /shift-scale-invariant for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /shift-scale-invariant for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shift-scale-invariant-cdist"];
         delete?: never;
@@ -1417,7 +1417,7 @@ export interface paths {
         put?: never;
         /**
          * Shift- and scale-invariant distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /shift-scale-invariant, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /shift-scale-invariant: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shift-scale-invariant-neighbors"];
         delete?: never;
@@ -1437,7 +1437,7 @@ export interface paths {
         put?: never;
         /**
          * Soft dynamic time warping
-         * @description Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared. With `metric`: of these costs.
+         * @description Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, and it may be negative; gamma 0 gives dtw squared. With `metric`: of those costs.
          *
          *         R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])
          *
@@ -1461,7 +1461,7 @@ export interface paths {
         put?: never;
         /**
          * Soft dynamic time warping between all series of two datasets
-         * @description The value of POST /soft-dtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /soft-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-cdist"];
         delete?: never;
@@ -1481,7 +1481,7 @@ export interface paths {
         put?: never;
         /**
          * Soft dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /soft-dtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /soft-dtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-neighbors"];
         delete?: never;
@@ -1501,7 +1501,7 @@ export interface paths {
         put?: never;
         /**
          * Soft dynamic time warping: the barycenter of a dataset
-         * @description The series with the least weighted distance to those of the dataset, whose lengths may differ. The same request always has the same answer. L-BFGS on the weighted sum of the values. Begins with the weighted mean of the series, resampled to one length.
+         * @description The series with the smallest weighted distance to those of the dataset, whose lengths may differ. The same request always gets the same response. L-BFGS on the weighted sum of the values. Starts from the weighted mean of the series, resampled to a common length.
          *
          *     Definition: tslearn.barycenters.softdtw_barycenter; Cuturi and Blondel, 2017.
          */
@@ -1522,8 +1522,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Soft dynamic time warping: a gamma for a dataset
-         * @description gamma = 2 sigma^2, sigma = the median distance of two steps times the root of the longest length. The answer is the parameter by its name, as POST /soft-dtw takes it.
+         * Soft dynamic time warping: estimate gamma from a dataset
+         * @description gamma = 2 sigma^2, where sigma is the median distance between two steps, times the square root of the longest length. The response gives the parameter under its name, as POST /soft-dtw takes it.
          *
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
@@ -1545,7 +1545,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized soft dynamic time warping
-         * @description The soft-DTW divergence: soft-DTW less the mean of the self terms, so equal series have 0. Squared units.
+         * @description The soft-DTW divergence: soft-DTW minus the mean of the two self terms, so that it is 0 for equal series. Squared units.
          *
          *         soft(x, y) - (soft(x, x) + soft(y, y)) / 2
          *
@@ -1569,7 +1569,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized soft dynamic time warping between all series of two datasets
-         * @description The value of POST /soft-dtw-normalized for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /soft-dtw-normalized for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-normalized-cdist"];
         delete?: never;
@@ -1589,7 +1589,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized soft dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /soft-dtw-normalized, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /soft-dtw-normalized: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-normalized-neighbors"];
         delete?: never;
@@ -1608,8 +1608,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Normalized soft dynamic time warping: a gamma for a dataset
-         * @description gamma = 2 sigma^2, sigma = the median distance of two steps times the root of the longest length. The answer is the parameter by its name, as POST /soft-dtw-normalized takes it.
+         * Normalized soft dynamic time warping: estimate gamma from a dataset
+         * @description gamma = 2 sigma^2, where sigma is the median distance between two steps, times the square root of the longest length. The response gives the parameter under its name, as POST /soft-dtw-normalized takes it.
          *
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
@@ -1631,11 +1631,11 @@ export interface paths {
         put?: never;
         /**
          * Squared Euclidean distance
-         * @description The squared Euclidean distance, step by step, of series of one length. Squared units.
+         * @description The squared Euclidean distance between series of equal length, step by step. Squared units.
          *
          *         sum_i ||x_i - y_i||^2
          *
-         *     Definition: aeon.distances.squared_distance, which cuts unequal lengths; here they are refused.
+         *     Definition: aeon.distances.squared_distance, which truncates unequal lengths; here they are an error.
          */
         post: operations["squared"];
         delete?: never;
@@ -1655,7 +1655,7 @@ export interface paths {
         put?: never;
         /**
          * Squared Euclidean distance between all series of two datasets
-         * @description The value of POST /squared for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /squared for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["squared-cdist"];
         delete?: never;
@@ -1675,7 +1675,7 @@ export interface paths {
         put?: never;
         /**
          * Squared Euclidean distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /squared, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /squared: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["squared-neighbors"];
         delete?: never;
@@ -1695,7 +1695,7 @@ export interface paths {
         put?: never;
         /**
          * Time warp edit distance
-         * @description An edit distance with time stamps: matching across time and leaving steps out both cost. In the unit of the series.
+         * @description An edit distance with time stamps: both matching across time and skipping steps have a cost. In the units of the series.
          *
          *         R[i,j] = min(R[i-1,j-1] + ||x_i - y_j|| + ||x_{i-1} - y_{j-1}|| + 2 nu |i-j|, R[i-1,j] + ||x_i - x_{i-1}|| + nu + lmbda, R[i,j-1] + ||y_j - y_{j-1}|| + nu + lmbda)
          *
@@ -1719,7 +1719,7 @@ export interface paths {
         put?: never;
         /**
          * Time warp edit distance between all series of two datasets
-         * @description The value of POST /twe for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /twe for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["twe-cdist"];
         delete?: never;
@@ -1739,7 +1739,7 @@ export interface paths {
         put?: never;
         /**
          * Time warp edit distance: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /twe, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /twe: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["twe-neighbors"];
         delete?: never;
@@ -1759,7 +1759,7 @@ export interface paths {
         put?: never;
         /**
          * Unnormalized global alignment kernel
-         * @description The global alignment kernel as it stands: a sum over all alignments, which grows with their number.
+         * @description The global alignment kernel without normalization: a sum over all alignments, which grows with their number.
          *
          *         k(x, y) = sum_path prod g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))
          *
@@ -1783,7 +1783,7 @@ export interface paths {
         put?: never;
         /**
          * Unnormalized global alignment kernel between all series of two datasets
-         * @description The value of POST /unnormalized-gak for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /unnormalized-gak for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["unnormalized-gak-cdist"];
         delete?: never;
@@ -1803,7 +1803,7 @@ export interface paths {
         put?: never;
         /**
          * Unnormalized global alignment kernel: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /unnormalized-gak, found exactly: nearest first, ties by lower index. This metric is a similarity: the largest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /unnormalized-gak: exact, nearest first, ties broken by lower index. This metric is a similarity: the largest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["unnormalized-gak-neighbors"];
         delete?: never;
@@ -1822,8 +1822,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Unnormalized global alignment kernel: a sigma for a dataset
-         * @description sigma = the median distance of two steps, times the root of the longest length. The answer is the parameter by its name, as POST /unnormalized-gak takes it.
+         * Unnormalized global alignment kernel: estimate sigma from a dataset
+         * @description sigma is the median distance between two steps, times the square root of the longest length. The response gives the parameter under its name, as POST /unnormalized-gak takes it.
          *
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
@@ -1845,7 +1845,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted derivative dynamic time warping
-         * @description Weighted dynamic time warping of the slopes of the series. Squared units; series need at least 3 steps.
+         * @description Weighted dynamic time warping of the slopes of the series, which need at least 3 steps. Squared units.
          *
          *         wdtw(x', y'), x'_i = ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2
          *
@@ -1869,7 +1869,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted derivative dynamic time warping between all series of two datasets
-         * @description The value of POST /wddtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /wddtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wddtw-cdist"];
         delete?: never;
@@ -1889,7 +1889,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted derivative dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /wddtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /wddtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wddtw-neighbors"];
         delete?: never;
@@ -1909,7 +1909,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted dynamic time warping
-         * @description Dynamic time warping whose costs weigh more the farther the steps are apart in time. Squared units.
+         * @description Dynamic time warping in which a cost weighs more the farther apart its steps are in time. Squared units.
          *
          *         R[i,j] = w(|i-j|) ||x_i - y_j||^2 + min(...), w(k) = 1 / (1 + exp(-g (k - max(n,m) / 2)))
          *
@@ -1933,7 +1933,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted dynamic time warping between all series of two datasets
-         * @description The value of POST /wdtw for every pair; without `dataset2`, of `dataset1` with itself. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.
+         * @description The value of POST /wdtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wdtw-cdist"];
         delete?: never;
@@ -1953,7 +1953,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted dynamic time warping: the nearest neighbours of each query
-         * @description The `k` candidates that are nearest to each query by the value of POST /wdtw, found exactly: nearest first, ties by lower index. The smallest values are nearest. Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: `pruned` counts those, `computed` the others. Computed on all workers. With `Accept: application/x-ndjson` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.
+         * @description The `k` candidates nearest to each query by the value of POST /wdtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest. If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: `pruned` counts those, `computed` the rest. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wdtw-neighbors"];
         delete?: never;
@@ -1966,12 +1966,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description At least one series. Lengths may differ, the number of values per step may not. */
+        /** @description At least one series. Lengths may differ; the number of values per step may not. */
         Dataset: components["schemas"]["Series"][];
-        /** @description An error, as RFC 9457 has it */
+        /** @description An error, as defined by RFC 9457 */
         Problem: {
             /**
-             * @description URL of the section on this error
+             * @description URL of the documentation of this error
              * @example /errors#invalid_request
              */
             type: string;
@@ -1983,27 +1983,27 @@ export interface components {
             instance: string;
             /** @enum {string} */
             code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
-            /** @description The offending places: the first 20, and in the last one how many more */
+            /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
                 pointer: string;
                 detail: string;
             }[];
         };
-        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing: trailing missing steps are trimmed. */
+        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed. */
         Series: (number | null)[] | (number | null)[][];
-        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing: trailing missing steps are trimmed. */
+        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed. */
         SeriesInput: (number | null)[] | (number | null)[][];
     };
     responses: never;
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The id of the request: the one that was sent, where it is plain, else a new one */
+        /** @description The request id: the one sent by the caller if it is well-formed, otherwise a generated one */
         "X-Request-Id": string;
         /** @description Where the time went, in milliseconds */
         "Server-Timing": string;
-        /** @description Seconds until another try may succeed */
+        /** @description Seconds to wait before retrying */
         "Retry-After": number;
         /** @description How to send a key */
         "WWW-Authenticate": string;
@@ -2031,11 +2031,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "warming up" | "draining" | "workers keep ending";
+                        status: "ok" | "warming up" | "draining" | "losing workers";
                     };
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2067,11 +2067,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "warming up" | "draining" | "workers keep ending";
+                        status: "ok" | "warming up" | "draining" | "losing workers";
                     };
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2093,7 +2093,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "warming up" | "draining" | "workers keep ending";
+                        status: "ok" | "warming up" | "draining" | "losing workers";
                     };
                 };
             };
@@ -2130,11 +2130,11 @@ export interface operations {
                             formula: string;
                             source: string;
                             backends: ("numpy" | "tfjs")[];
-                            /** @description What ?grad=true differentiates by: the series, and the parameter that smooths, if any */
+                            /** @description What ?grad=true differentiates with respect to: the series, and the smoothing parameter if there is one */
                             gradient: string[];
-                            /** @description Whether larger values mean nearer */
+                            /** @description Whether larger values mean more similar series */
                             similarity: boolean;
-                            /** @description What holds for every input */
+                            /** @description Properties that hold for every input */
                             laws: string[];
                             operations: {
                                 /** @enum {string} */
@@ -2143,7 +2143,7 @@ export interface operations {
                                 flags: ("grad" | "path" | "alignment")[];
                                 backends: ("numpy" | "tfjs")[];
                             }[];
-                            /** @description JSON Schema of the metric’s own parameters */
+                            /** @description JSON Schema of the metric's own parameters */
                             parameters: {
                                 [key: string]: unknown;
                             };
@@ -2151,7 +2151,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2163,7 +2163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2197,7 +2197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2214,9 +2214,9 @@ export interface operations {
     adtw: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -2229,38 +2229,38 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a step off the diagonal pays, in squared units of the series.
+                     * @description The penalty for a step off the diagonal, in squared units of the series.
                      * @default 1
                      */
                     warp_penalty?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -2269,7 +2269,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2280,19 +2280,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -2300,7 +2300,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2311,7 +2311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2323,7 +2323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2345,7 +2345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2356,7 +2356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2390,7 +2390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2401,7 +2401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2439,38 +2439,38 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a step off the diagonal pays, in squared units of the series.
+                     * @description The penalty for a step off the diagonal, in squared units of the series.
                      * @default 1
                      */
                     warp_penalty?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -2488,17 +2488,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -2511,7 +2511,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2522,7 +2522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2534,7 +2534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2556,7 +2556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2567,7 +2567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2601,7 +2601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2612,7 +2612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2650,43 +2650,43 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a step off the diagonal pays, in squared units of the series.
+                     * @description The penalty for a step off the diagonal, in squared units of the series.
                      * @default 1
                      */
                     warp_penalty?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -2695,7 +2695,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2704,21 +2704,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -2731,7 +2731,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2742,7 +2742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2754,7 +2754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2776,7 +2776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2787,7 +2787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2821,7 +2821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2832,7 +2832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2860,7 +2860,7 @@ export interface operations {
     ctw: {
         parameters: {
             query?: {
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -2873,38 +2873,38 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy";
                     /**
-                     * @description Alignments at most; 1 is dtw.
+                     * @description Maximum number of alignments; 1 is plain dtw.
                      * @default 100
                      */
                     max_iter?: number;
                     /**
-                     * @description Canonical components. Absent: as many as a step of both series has values, the most there are.
+                     * @description Number of canonical components. Default and maximum: the smaller number of values per step of the two series.
                      * @default null
                      */
                     n_components?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -2913,7 +2913,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2924,12 +2924,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -2938,7 +2938,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2949,7 +2949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2961,7 +2961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2983,7 +2983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2994,7 +2994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3028,7 +3028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3039,7 +3039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3077,38 +3077,38 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy";
                     /**
-                     * @description Alignments at most; 1 is dtw.
+                     * @description Maximum number of alignments; 1 is plain dtw.
                      * @default 100
                      */
                     max_iter?: number;
                     /**
-                     * @description Canonical components. Absent: as many as a step of both series has values, the most there are.
+                     * @description Number of canonical components. Default and maximum: the smaller number of values per step of the two series.
                      * @default null
                      */
                     n_components?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3126,17 +3126,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -3149,7 +3149,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3160,7 +3160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3172,7 +3172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3194,7 +3194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3205,7 +3205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3239,7 +3239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3250,7 +3250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3288,43 +3288,43 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy";
                     /**
-                     * @description Alignments at most; 1 is dtw.
+                     * @description Maximum number of alignments; 1 is plain dtw.
                      * @default 100
                      */
                     max_iter?: number;
                     /**
-                     * @description Canonical components. Absent: as many as a step of both series has values, the most there are.
+                     * @description Number of canonical components. Default and maximum: the smaller number of values per step of the two series.
                      * @default null
                      */
                     n_components?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3333,7 +3333,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3342,21 +3342,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -3369,7 +3369,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3380,7 +3380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3392,7 +3392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3414,7 +3414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3425,7 +3425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3459,7 +3459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3470,7 +3470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3498,9 +3498,9 @@ export interface operations {
     ddtw: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -3513,33 +3513,33 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3548,7 +3548,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3559,19 +3559,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -3579,7 +3579,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3590,7 +3590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3602,7 +3602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3624,7 +3624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3635,7 +3635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3669,7 +3669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3680,7 +3680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3718,33 +3718,33 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3762,17 +3762,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -3785,7 +3785,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3796,7 +3796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3808,7 +3808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3830,7 +3830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3841,7 +3841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3875,7 +3875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3886,7 +3886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3924,38 +3924,38 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3964,7 +3964,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3973,21 +3973,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -4000,7 +4000,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4011,7 +4011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4023,7 +4023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4045,7 +4045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4056,7 +4056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4090,7 +4090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4101,7 +4101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4129,9 +4129,9 @@ export interface operations {
     dtw: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -4144,38 +4144,38 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2?: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4184,7 +4184,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4195,18 +4195,18 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
-                            /** @description absent where costs were precomputed */
+                            /** @description absent if the costs were precomputed */
                             s2?: number[] | number[][];
                         };
                         path?: number[][];
@@ -4214,7 +4214,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4225,7 +4225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4237,7 +4237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4259,7 +4259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4270,7 +4270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4304,7 +4304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4315,7 +4315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4353,38 +4353,38 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4402,17 +4402,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -4425,7 +4425,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4436,7 +4436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4448,7 +4448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4470,7 +4470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4481,7 +4481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4515,7 +4515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4526,7 +4526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4564,43 +4564,43 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4609,7 +4609,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4618,21 +4618,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -4645,7 +4645,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4656,7 +4656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4668,7 +4668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4690,7 +4690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4701,7 +4701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4735,7 +4735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4746,7 +4746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4784,12 +4784,12 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description Radius of the windows in time steps
+                     * @description Radius of the window, in time steps
                      * @default 1
                      */
                     radius?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -4799,7 +4799,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The bound and the envelope */
+            /** @description The lower bound and the envelope */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4809,18 +4809,18 @@ export interface operations {
                 content: {
                     "application/json": {
                         value: number;
-                        /** @description The least and the largest value of s2 that each step of s1 may meet, in the form of s2 */
+                        /** @description The smallest and the largest value of s2 that each step of s1 may meet, in the shape of s2 */
                         envelope: {
                             lower: number[] | number[][];
                             upper: number[] | number[][];
                         };
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -4828,7 +4828,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4839,7 +4839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4851,7 +4851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4873,7 +4873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4884,7 +4884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4918,7 +4918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4929,7 +4929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4957,7 +4957,7 @@ export interface operations {
     "dtw-subsequence": {
         parameters: {
             query?: {
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -4970,23 +4970,23 @@ export interface operations {
                     query: components["schemas"]["SeriesInput"];
                     series: components["schemas"]["SeriesInput"];
                     /**
-                     * @description How many matches at most
+                     * @description Maximum number of matches
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy";
                     /**
-                     * @description Which cells a path may use. Absent: implied by sakoe_chiba_radius, else no constraint.
+                     * @description Which cells a path may use. Default: the band of sakoe_chiba_radius if given, otherwise none.
                      * @default null
                      */
                     global_constraint?: "sakoe_chiba" | null;
                     /**
-                     * @description Radius in time steps, counted from where a match starts (1 when only the constraint is named): step i of the query may meet steps start + i - radius to start + i + radius of the series, so a match is at most so much shorter or longer than the query.
+                     * @description Radius in time steps, measured from the start of a match (1 if only global_constraint is given): step i of the query may meet steps start + i - radius to start + i + radius of the series, so a match is at most that much shorter or longer than the query.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
@@ -5005,21 +5005,21 @@ export interface operations {
                 content: {
                     "application/json": {
                         matches: {
-                            /** @description The first step of the series that matches */
+                            /** @description The first step of the match in the series */
                             start: number;
-                            /** @description The last one, inclusive */
+                            /** @description Its last step, inclusive */
                             end: number;
                             value: number;
-                            /** @description Pairs of a step of the query and one of the series */
+                            /** @description Pairs of a query step and a series step */
                             path?: number[][];
                         }[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -5027,7 +5027,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5038,7 +5038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5050,7 +5050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5072,7 +5072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5083,7 +5083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5117,7 +5117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5128,7 +5128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5166,59 +5166,59 @@ export interface operations {
                     dataset: components["schemas"]["Dataset"];
                     init?: components["schemas"]["SeriesInput"];
                     /**
-                     * @description One for each series, not all 0. Absent: all 1.
+                     * @description One weight per series, not all 0. Default: all 1.
                      * @default null
                      */
                     weights?: number[] | null;
                     /**
-                     * @description Steps of the barycenter. Absent: as many as `init` has, else as the longest series.
+                     * @description Number of steps of the barycenter. Default: that of `init` if given, otherwise of the longest series.
                      * @default null
                      */
                     barycenter_size?: number | null;
                     /**
-                     * @description Iterations at most
+                     * @description Maximum number of iterations
                      * @default 30
                      */
                     max_iter?: number;
                     /**
-                     * @description Stops when the loss changes by less.
+                     * @description Stop when the loss changes by less than this.
                      * @default 0.00001
                      */
                     tol?: number;
                     /**
-                     * @description majorize-minimize: paths from the barycenter to each series, then the mean of what each step is paired with. petitjean: the same with paths from each series, which differ where paths tie. subgradient: a small step towards one series after another, in their order.
+                     * @description majorize-minimize: align the barycenter with each series, then replace each of its steps by the mean of what it is paired with. petitjean: the same, with paths from each series to the barycenter, which differ where paths tie. subgradient: take a small step towards one series after another, in order.
                      * @default majorize-minimize
                      * @enum {string}
                      */
                     method?: "majorize-minimize" | "petitjean" | "subgradient";
                     /**
-                     * @description Of subgradient: at the start
+                     * @description subgradient: step size in the first pass
                      * @default 0.05
                      */
                     initial_step_size?: number;
                     /**
-                     * @description Of subgradient: after the first round
+                     * @description subgradient: step size after the first pass
                      * @default 0.005
                      */
                     final_step_size?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy";
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
@@ -5227,7 +5227,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The barycenter and how far it is from the dataset */
+            /** @description The barycenter and its loss */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5236,20 +5236,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Numbers for one value per step, unless `init` came in rows; else rows */
+                        /** @description Numbers if there is one value per step and `init` was not given as rows; otherwise rows */
                         barycenter: number[] | number[][];
                         /** @description The weighted mean of the squared distances to the series */
                         loss: number;
                         iterations: number;
-                        /** @description Whether it stopped because of `tol`, and not before */
+                        /** @description Whether it stopped because of `tol`, rather than at the iteration limit */
                         converged: boolean;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -5257,7 +5257,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5268,7 +5268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5280,7 +5280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5302,7 +5302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5313,7 +5313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5347,7 +5347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5358,7 +5358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5386,7 +5386,7 @@ export interface operations {
     "dtw-independent": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -5399,33 +5399,33 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -5434,7 +5434,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5445,26 +5445,26 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                     };
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5475,7 +5475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5487,7 +5487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5509,7 +5509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5520,7 +5520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5554,7 +5554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5565,7 +5565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5603,33 +5603,33 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -5647,17 +5647,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -5670,7 +5670,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5681,7 +5681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5693,7 +5693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5715,7 +5715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5726,7 +5726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5760,7 +5760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5771,7 +5771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5809,38 +5809,38 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -5849,7 +5849,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5858,21 +5858,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -5885,7 +5885,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5896,7 +5896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5908,7 +5908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5930,7 +5930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5941,7 +5941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5975,7 +5975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5986,7 +5986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6014,9 +6014,9 @@ export interface operations {
     "dtw-limited-warping-length": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -6029,18 +6029,18 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Most steps of the path; at least as many as the longer series has. Absent: no limit.
+                     * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
                      * @default null
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6049,7 +6049,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6060,12 +6060,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -6078,7 +6078,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6089,7 +6089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6101,7 +6101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6123,7 +6123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6134,7 +6134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6168,7 +6168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6179,7 +6179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6217,18 +6217,18 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Most steps of the path; at least as many as the longer series has. Absent: no limit.
+                     * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
                      * @default null
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6246,17 +6246,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -6269,7 +6269,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6280,7 +6280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6292,7 +6292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6314,7 +6314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6325,7 +6325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6359,7 +6359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6370,7 +6370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6408,23 +6408,23 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Most steps of the path; at least as many as the longer series has. Absent: no limit.
+                     * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
                      * @default null
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6433,7 +6433,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6442,21 +6442,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -6469,7 +6469,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6480,7 +6480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6492,7 +6492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6514,7 +6514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6525,7 +6525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6559,7 +6559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6570,7 +6570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6598,7 +6598,7 @@ export interface operations {
     edr: {
         parameters: {
             query?: {
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -6611,7 +6611,7 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -6622,22 +6622,22 @@ export interface operations {
                      */
                     epsilon?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6646,7 +6646,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6657,12 +6657,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -6671,7 +6671,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6682,7 +6682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6694,7 +6694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6716,7 +6716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6727,7 +6727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6761,7 +6761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6772,7 +6772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6810,7 +6810,7 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -6821,22 +6821,22 @@ export interface operations {
                      */
                     epsilon?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6854,17 +6854,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -6877,7 +6877,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6888,7 +6888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6900,7 +6900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6922,7 +6922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6933,7 +6933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6967,7 +6967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6978,7 +6978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7016,12 +7016,12 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -7032,22 +7032,22 @@ export interface operations {
                      */
                     epsilon?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -7056,7 +7056,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7065,21 +7065,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -7092,7 +7092,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7103,7 +7103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7115,7 +7115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7137,7 +7137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7148,7 +7148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7182,7 +7182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7193,7 +7193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7221,9 +7221,9 @@ export interface operations {
     erp: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -7236,7 +7236,7 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -7247,27 +7247,27 @@ export interface operations {
                      */
                     g?: number | number[];
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -7276,7 +7276,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7287,19 +7287,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -7307,7 +7307,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7318,7 +7318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7330,7 +7330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7352,7 +7352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7363,7 +7363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7397,7 +7397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7408,7 +7408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7446,7 +7446,7 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -7457,27 +7457,27 @@ export interface operations {
                      */
                     g?: number | number[];
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -7495,17 +7495,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -7518,7 +7518,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7529,7 +7529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7541,7 +7541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7563,7 +7563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7574,7 +7574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7608,7 +7608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7619,7 +7619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7657,12 +7657,12 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -7673,27 +7673,27 @@ export interface operations {
                      */
                     g?: number | number[];
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -7702,7 +7702,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7711,21 +7711,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -7738,7 +7738,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7749,7 +7749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7761,7 +7761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7783,7 +7783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7794,7 +7794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7828,7 +7828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7839,7 +7839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7867,7 +7867,7 @@ export interface operations {
     euclidean: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -7880,13 +7880,13 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -7895,7 +7895,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7906,12 +7906,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -7923,7 +7923,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7934,7 +7934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7946,7 +7946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7968,7 +7968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7979,7 +7979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8013,7 +8013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8024,7 +8024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8062,13 +8062,13 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8086,17 +8086,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -8109,7 +8109,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8120,7 +8120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8132,7 +8132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8154,7 +8154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8165,7 +8165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8199,7 +8199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8210,7 +8210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8248,18 +8248,18 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8268,7 +8268,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8277,21 +8277,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -8304,7 +8304,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8315,7 +8315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8327,7 +8327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8349,7 +8349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8360,7 +8360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8394,7 +8394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8405,7 +8405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8433,9 +8433,9 @@ export interface operations {
     frechet: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -8448,38 +8448,38 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2?: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8488,7 +8488,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8499,18 +8499,18 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
-                            /** @description absent where costs were precomputed */
+                            /** @description absent if the costs were precomputed */
                             s2?: number[] | number[][];
                         };
                         path?: number[][];
@@ -8518,7 +8518,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8529,7 +8529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8541,7 +8541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8563,7 +8563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8574,7 +8574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8608,7 +8608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8619,7 +8619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8657,38 +8657,38 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8706,17 +8706,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -8729,7 +8729,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8740,7 +8740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8752,7 +8752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8774,7 +8774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8785,7 +8785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8819,7 +8819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8830,7 +8830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8868,43 +8868,43 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8913,7 +8913,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8922,21 +8922,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -8949,7 +8949,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8960,7 +8960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8972,7 +8972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8994,7 +8994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9005,7 +9005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9039,7 +9039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9050,7 +9050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9078,7 +9078,7 @@ export interface operations {
     gak: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -9091,18 +9091,18 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Bandwidth of the local Gaussian kernel, in the unit of the series.
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9111,7 +9111,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9122,26 +9122,26 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d sigma; absent where sigma is 0 */
+                            /** @description d value / d sigma; absent if sigma is 0 */
                             sigma?: number;
                         };
                     };
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9152,7 +9152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9164,7 +9164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9186,7 +9186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9197,7 +9197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9231,7 +9231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9242,7 +9242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9280,18 +9280,18 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Bandwidth of the local Gaussian kernel, in the unit of the series.
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9309,17 +9309,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -9332,7 +9332,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9343,7 +9343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9355,7 +9355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9377,7 +9377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9388,7 +9388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9422,7 +9422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9433,7 +9433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9471,23 +9471,23 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Bandwidth of the local Gaussian kernel, in the unit of the series.
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9496,7 +9496,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9505,21 +9505,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -9532,7 +9532,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9543,7 +9543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9555,7 +9555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9577,7 +9577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9588,7 +9588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9622,7 +9622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9633,7 +9633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9670,17 +9670,17 @@ export interface operations {
                 "application/json": {
                     dataset: components["schemas"]["Dataset"];
                     /**
-                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @description Number of steps sampled from all series, with replacement if there are fewer.
                      * @default 100
                      */
                     n_samples?: number;
                     /**
-                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @description The random seed: steps are sampled as by NumPy's `RandomState(random_state).choice`, so the value equals tslearn's for the same seed.
                      * @default 0
                      */
                     random_state?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -9699,15 +9699,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description 0 where most drawn steps are equal */
+                        /** @description 0 if most of the sampled steps are equal */
                         sigma: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -9715,7 +9715,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9726,7 +9726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9738,7 +9738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9760,7 +9760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9771,7 +9771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9805,7 +9805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9816,7 +9816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9844,7 +9844,7 @@ export interface operations {
     lcss: {
         parameters: {
             query?: {
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -9857,7 +9857,7 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2?: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -9868,32 +9868,32 @@ export interface operations {
                      */
                     eps?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9902,7 +9902,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9913,12 +9913,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -9927,7 +9927,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9938,7 +9938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9950,7 +9950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9972,7 +9972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9983,7 +9983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10017,7 +10017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10028,7 +10028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10066,7 +10066,7 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -10077,32 +10077,32 @@ export interface operations {
                      */
                     eps?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10120,17 +10120,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -10143,7 +10143,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10154,7 +10154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10166,7 +10166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10188,7 +10188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10199,7 +10199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10233,7 +10233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10244,7 +10244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10282,12 +10282,12 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -10298,32 +10298,32 @@ export interface operations {
                      */
                     eps?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10332,7 +10332,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10341,21 +10341,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -10368,7 +10368,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10379,7 +10379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10391,7 +10391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10413,7 +10413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10424,7 +10424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10458,7 +10458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10469,7 +10469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10497,7 +10497,7 @@ export interface operations {
     manhattan: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -10510,13 +10510,13 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10525,7 +10525,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10536,12 +10536,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -10553,7 +10553,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10564,7 +10564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10576,7 +10576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10598,7 +10598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10609,7 +10609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10643,7 +10643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10654,7 +10654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10692,13 +10692,13 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10716,17 +10716,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -10739,7 +10739,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10750,7 +10750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10762,7 +10762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10784,7 +10784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10795,7 +10795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10829,7 +10829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10840,7 +10840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10878,18 +10878,18 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10898,7 +10898,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10907,21 +10907,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -10934,7 +10934,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10945,7 +10945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10957,7 +10957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10979,7 +10979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10990,7 +10990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11024,7 +11024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11035,7 +11035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11063,7 +11063,7 @@ export interface operations {
     minkowski: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -11076,7 +11076,7 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -11087,7 +11087,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11096,7 +11096,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11107,12 +11107,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -11124,7 +11124,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11135,7 +11135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11147,7 +11147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11169,7 +11169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11180,7 +11180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11214,7 +11214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11225,7 +11225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11263,7 +11263,7 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -11274,7 +11274,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11292,17 +11292,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -11315,7 +11315,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11326,7 +11326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11338,7 +11338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11360,7 +11360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11371,7 +11371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11405,7 +11405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11416,7 +11416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11454,12 +11454,12 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -11470,7 +11470,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11479,7 +11479,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11488,21 +11488,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -11515,7 +11515,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11526,7 +11526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11538,7 +11538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11560,7 +11560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11571,7 +11571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11605,7 +11605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11616,7 +11616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11644,9 +11644,9 @@ export interface operations {
     msm: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -11659,7 +11659,7 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -11675,27 +11675,27 @@ export interface operations {
                      */
                     independent?: boolean;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11704,7 +11704,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11715,19 +11715,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -11735,7 +11735,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11746,7 +11746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11758,7 +11758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11780,7 +11780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11791,7 +11791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11825,7 +11825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11836,7 +11836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11874,7 +11874,7 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -11890,27 +11890,27 @@ export interface operations {
                      */
                     independent?: boolean;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11928,17 +11928,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -11951,7 +11951,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11962,7 +11962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11974,7 +11974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11996,7 +11996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12007,7 +12007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12041,7 +12041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12052,7 +12052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12090,12 +12090,12 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
@@ -12111,27 +12111,27 @@ export interface operations {
                      */
                     independent?: boolean;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12140,7 +12140,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12149,21 +12149,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -12176,7 +12176,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12187,7 +12187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12199,7 +12199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12221,7 +12221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12232,7 +12232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12266,7 +12266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12277,7 +12277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12305,7 +12305,7 @@ export interface operations {
     "normalized-cc": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -12318,13 +12318,13 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12333,7 +12333,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12344,16 +12344,16 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
-                        /** @description How many steps later s2 is moved to meet s1 best: one number, or one for each channel of series in rows. Of equally good ones the smallest. */
+                        /** @description By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift. */
                         shift: number | number[];
                         gradient?: {
                             s1: number[] | number[][];
@@ -12363,7 +12363,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12374,7 +12374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12386,7 +12386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12408,7 +12408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12419,7 +12419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12453,7 +12453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12464,7 +12464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12502,13 +12502,13 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12526,17 +12526,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -12549,7 +12549,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12560,7 +12560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12572,7 +12572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12594,7 +12594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12605,7 +12605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12639,7 +12639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12650,7 +12650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12688,18 +12688,18 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12708,7 +12708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12717,21 +12717,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -12744,7 +12744,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12755,7 +12755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12767,7 +12767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12789,7 +12789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12800,7 +12800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12834,7 +12834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12845,7 +12845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12883,7 +12883,7 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -12909,7 +12909,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12918,7 +12918,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12929,12 +12929,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -12942,7 +12942,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12953,7 +12953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12965,7 +12965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12987,7 +12987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12998,7 +12998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13032,7 +13032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13043,7 +13043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13081,7 +13081,7 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -13107,7 +13107,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13125,17 +13125,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -13148,7 +13148,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13159,7 +13159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13171,7 +13171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13193,7 +13193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13204,7 +13204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13238,7 +13238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13249,7 +13249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13287,12 +13287,12 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -13318,7 +13318,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13327,7 +13327,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13336,21 +13336,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -13363,7 +13363,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13374,7 +13374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13386,7 +13386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13408,7 +13408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13419,7 +13419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13453,7 +13453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13464,7 +13464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13492,7 +13492,7 @@ export interface operations {
     sbd: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -13505,18 +13505,18 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Whether each channel is standardized before: mean 0 and standard deviation 1.
+                     * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
                      * @default true
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13525,7 +13525,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13536,16 +13536,16 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
-                        /** @description How many steps later s2 is moved to meet s1 best: one number, or one for each channel of series in rows. Of equally good ones the smallest. */
+                        /** @description By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift. */
                         shift: number | number[];
                         gradient?: {
                             s1: number[] | number[][];
@@ -13555,7 +13555,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13566,7 +13566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13578,7 +13578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13600,7 +13600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13611,7 +13611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13645,7 +13645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13656,7 +13656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13694,18 +13694,18 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Whether each channel is standardized before: mean 0 and standard deviation 1.
+                     * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
                      * @default true
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13723,17 +13723,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -13746,7 +13746,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13757,7 +13757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13769,7 +13769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13791,7 +13791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13802,7 +13802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13836,7 +13836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13847,7 +13847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13885,23 +13885,23 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Whether each channel is standardized before: mean 0 and standard deviation 1.
+                     * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
                      * @default true
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13910,7 +13910,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13919,21 +13919,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -13946,7 +13946,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13957,7 +13957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13969,7 +13969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13991,7 +13991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14002,7 +14002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14036,7 +14036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14047,7 +14047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14075,9 +14075,9 @@ export interface operations {
     "shape-dtw": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -14090,33 +14090,33 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps to either side that belong to the surroundings of a step.
+                     * @description Number of steps on either side that belong to the neighbourhood of a step.
                      * @default 15
                      */
                     reach?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14125,7 +14125,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14136,12 +14136,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -14154,7 +14154,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14165,7 +14165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14177,7 +14177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14199,7 +14199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14210,7 +14210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14244,7 +14244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14255,7 +14255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14293,33 +14293,33 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps to either side that belong to the surroundings of a step.
+                     * @description Number of steps on either side that belong to the neighbourhood of a step.
                      * @default 15
                      */
                     reach?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14337,17 +14337,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -14360,7 +14360,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14371,7 +14371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14383,7 +14383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14405,7 +14405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14416,7 +14416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14450,7 +14450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14461,7 +14461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14499,38 +14499,38 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps to either side that belong to the surroundings of a step.
+                     * @description Number of steps on either side that belong to the neighbourhood of a step.
                      * @default 15
                      */
                     reach?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14539,7 +14539,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14548,21 +14548,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -14575,7 +14575,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14586,7 +14586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14598,7 +14598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14620,7 +14620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14631,7 +14631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14665,7 +14665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14676,7 +14676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14704,7 +14704,7 @@ export interface operations {
     "shift-scale-invariant": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -14717,18 +14717,18 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Largest shift in either direction. Absent: the length of the series.
+                     * @description Largest shift in either direction. Default: the length of the series.
                      * @default null
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14737,7 +14737,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14748,16 +14748,16 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
-                        /** @description How many steps later s2 is moved to meet s1 best: one number, or one for each channel of series in rows. Of equally good ones the smallest. */
+                        /** @description By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift. */
                         shift: number | number[];
                         gradient?: {
                             s1: number[] | number[][];
@@ -14767,7 +14767,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14778,7 +14778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14790,7 +14790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14812,7 +14812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14823,7 +14823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14857,7 +14857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14868,7 +14868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14906,18 +14906,18 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Largest shift in either direction. Absent: the length of the series.
+                     * @description Largest shift in either direction. Default: the length of the series.
                      * @default null
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14935,17 +14935,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -14958,7 +14958,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14969,7 +14969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14981,7 +14981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15003,7 +15003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15014,7 +15014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15048,7 +15048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15059,7 +15059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15097,23 +15097,23 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Largest shift in either direction. Absent: the length of the series.
+                     * @description Largest shift in either direction. Default: the length of the series.
                      * @default null
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15122,7 +15122,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15131,21 +15131,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -15158,7 +15158,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15169,7 +15169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15181,7 +15181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15203,7 +15203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15214,7 +15214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15248,7 +15248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15259,7 +15259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15287,9 +15287,9 @@ export interface operations {
     "soft-dtw": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer the alignment matrix: the share of each pair of steps in the (soft) alignment. */
+                /** @description Also return the alignment matrix: the weight of each pair of steps in the (soft) alignment. */
                 alignment?: boolean;
             };
             header?: never;
@@ -15302,43 +15302,43 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2?: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15347,7 +15347,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15358,20 +15358,20 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
-                            /** @description absent where costs were precomputed */
+                            /** @description absent if the costs were precomputed */
                             s2?: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         alignment?: number[][];
@@ -15379,7 +15379,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15390,7 +15390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15402,7 +15402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15424,7 +15424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15435,7 +15435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15469,7 +15469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15480,7 +15480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15518,43 +15518,43 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15572,17 +15572,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -15595,7 +15595,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15606,7 +15606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15618,7 +15618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15640,7 +15640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15651,7 +15651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15685,7 +15685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15696,7 +15696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15734,48 +15734,48 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
                     metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
                     /**
-                     * @description Order of the metric "minkowski" (2 when only the metric is named).
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
                      * @default null
                      */
                     p?: number | null;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15784,7 +15784,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15793,21 +15793,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -15820,7 +15820,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15831,7 +15831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15843,7 +15843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15865,7 +15865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15876,7 +15876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15910,7 +15910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15921,7 +15921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15959,53 +15959,53 @@ export interface operations {
                     dataset: components["schemas"]["Dataset"];
                     init?: components["schemas"]["SeriesInput"];
                     /**
-                     * @description One for each series, not all 0. Absent: all 1.
+                     * @description One weight per series, not all 0. Default: all 1.
                      * @default null
                      */
                     weights?: number[] | null;
                     /**
-                     * @description Steps of the barycenter. Absent: as many as `init` has, else as the longest series.
+                     * @description Number of steps of the barycenter. Default: that of `init` if given, otherwise of the longest series.
                      * @default null
                      */
                     barycenter_size?: number | null;
                     /**
-                     * @description Iterations of L-BFGS at most
+                     * @description Maximum number of L-BFGS iterations
                      * @default 50
                      */
                     max_iter?: number;
                     /**
-                     * @description Stops when the relative decrease of the loss, or the largest entry of its gradient, is not above it.
+                     * @description Stop when the relative decrease of the loss, or the largest entry of its gradient, is at most this.
                      * @default 0.001
                      */
                     tol?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16014,7 +16014,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The barycenter and how far it is from the dataset */
+            /** @description The barycenter and its loss */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16023,20 +16023,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Numbers for one value per step, unless `init` came in rows; else rows */
+                        /** @description Numbers if there is one value per step and `init` was not given as rows; otherwise rows */
                         barycenter: number[] | number[][];
                         /** @description The weighted sum of the values */
                         loss: number;
                         iterations: number;
-                        /** @description Whether it stopped because of `tol`, and not before */
+                        /** @description Whether it stopped because of `tol`, rather than at the iteration limit */
                         converged: boolean;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -16044,7 +16044,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16055,7 +16055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16067,7 +16067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16089,7 +16089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16100,7 +16100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16134,7 +16134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16145,7 +16145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16182,17 +16182,17 @@ export interface operations {
                 "application/json": {
                     dataset: components["schemas"]["Dataset"];
                     /**
-                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @description Number of steps sampled from all series, with replacement if there are fewer.
                      * @default 100
                      */
                     n_samples?: number;
                     /**
-                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @description The random seed: steps are sampled as by NumPy's `RandomState(random_state).choice`, so the value equals tslearn's for the same seed.
                      * @default 0
                      */
                     random_state?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -16211,15 +16211,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description 0 where most drawn steps are equal */
+                        /** @description 0 if most of the sampled steps are equal */
                         gamma: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -16227,7 +16227,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16238,7 +16238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16250,7 +16250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16272,7 +16272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16283,7 +16283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16317,7 +16317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16328,7 +16328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16356,7 +16356,7 @@ export interface operations {
     "soft-dtw-normalized": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -16369,33 +16369,33 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16404,7 +16404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16415,26 +16415,26 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                     };
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16445,7 +16445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16457,7 +16457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16479,7 +16479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16490,7 +16490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16524,7 +16524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16535,7 +16535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16573,33 +16573,33 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16617,17 +16617,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -16640,7 +16640,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16651,7 +16651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16663,7 +16663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16685,7 +16685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16696,7 +16696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16730,7 +16730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16741,7 +16741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16779,38 +16779,38 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16819,7 +16819,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16828,21 +16828,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -16855,7 +16855,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16866,7 +16866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16878,7 +16878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16900,7 +16900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16911,7 +16911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16945,7 +16945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16956,7 +16956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16993,17 +16993,17 @@ export interface operations {
                 "application/json": {
                     dataset: components["schemas"]["Dataset"];
                     /**
-                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @description Number of steps sampled from all series, with replacement if there are fewer.
                      * @default 100
                      */
                     n_samples?: number;
                     /**
-                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @description The random seed: steps are sampled as by NumPy's `RandomState(random_state).choice`, so the value equals tslearn's for the same seed.
                      * @default 0
                      */
                     random_state?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -17022,15 +17022,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description 0 where most drawn steps are equal */
+                        /** @description 0 if most of the sampled steps are equal */
                         gamma: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -17038,7 +17038,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17049,7 +17049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17061,7 +17061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17083,7 +17083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17094,7 +17094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17128,7 +17128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17139,7 +17139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17167,7 +17167,7 @@ export interface operations {
     squared: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -17180,13 +17180,13 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17195,7 +17195,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17206,12 +17206,12 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -17223,7 +17223,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17234,7 +17234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17246,7 +17246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17268,7 +17268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17279,7 +17279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17313,7 +17313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17324,7 +17324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17362,13 +17362,13 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17386,17 +17386,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -17409,7 +17409,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17420,7 +17420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17432,7 +17432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17454,7 +17454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17465,7 +17465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17499,7 +17499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17510,7 +17510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17548,18 +17548,18 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17568,7 +17568,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17577,21 +17577,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -17604,7 +17604,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17615,7 +17615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17627,7 +17627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17649,7 +17649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17660,7 +17660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17694,7 +17694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17705,7 +17705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17733,9 +17733,9 @@ export interface operations {
     twe: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -17748,43 +17748,43 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Stiffness: what a step of difference in time costs.
+                     * @description Stiffness: the cost of each step of difference in time.
                      * @default 0.001
                      */
                     nu?: number;
                     /**
-                     * @description What leaving a step out costs.
+                     * @description The cost of skipping a step.
                      * @default 1
                      */
                     lmbda?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17793,7 +17793,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17804,19 +17804,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -17824,7 +17824,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17835,7 +17835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17847,7 +17847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17869,7 +17869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17880,7 +17880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17914,7 +17914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17925,7 +17925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17963,43 +17963,43 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Stiffness: what a step of difference in time costs.
+                     * @description Stiffness: the cost of each step of difference in time.
                      * @default 0.001
                      */
                     nu?: number;
                     /**
-                     * @description What leaving a step out costs.
+                     * @description The cost of skipping a step.
                      * @default 1
                      */
                     lmbda?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18017,17 +18017,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -18040,7 +18040,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18051,7 +18051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18063,7 +18063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18085,7 +18085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18096,7 +18096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18130,7 +18130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18141,7 +18141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18179,48 +18179,48 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Stiffness: what a step of difference in time costs.
+                     * @description Stiffness: the cost of each step of difference in time.
                      * @default 0.001
                      */
                     nu?: number;
                     /**
-                     * @description What leaving a step out costs.
+                     * @description The cost of skipping a step.
                      * @default 1
                      */
                     lmbda?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18229,7 +18229,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18238,21 +18238,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -18265,7 +18265,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18276,7 +18276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18288,7 +18288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18310,7 +18310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18321,7 +18321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18355,7 +18355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18366,7 +18366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18394,7 +18394,7 @@ export interface operations {
     "unnormalized-gak": {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
             };
             header?: never;
@@ -18407,18 +18407,18 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Bandwidth of the local Gaussian kernel, in the unit of the series.
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18427,7 +18427,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18438,26 +18438,26 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d sigma; absent where sigma is 0 */
+                            /** @description d value / d sigma; absent if sigma is 0 */
                             sigma?: number;
                         };
                     };
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18468,7 +18468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18480,7 +18480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18502,7 +18502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18513,7 +18513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18547,7 +18547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18558,7 +18558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18596,18 +18596,18 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Bandwidth of the local Gaussian kernel, in the unit of the series.
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18625,17 +18625,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -18648,7 +18648,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18659,7 +18659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18671,7 +18671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18693,7 +18693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18704,7 +18704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18738,7 +18738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18749,7 +18749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18787,23 +18787,23 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Bandwidth of the local Gaussian kernel, in the unit of the series.
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18812,7 +18812,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18821,21 +18821,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -18848,7 +18848,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18859,7 +18859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18871,7 +18871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18893,7 +18893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18904,7 +18904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18938,7 +18938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18949,7 +18949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18986,17 +18986,17 @@ export interface operations {
                 "application/json": {
                     dataset: components["schemas"]["Dataset"];
                     /**
-                     * @description Steps that are drawn from all series, with replacement where there are fewer.
+                     * @description Number of steps sampled from all series, with replacement if there are fewer.
                      * @default 100
                      */
                     n_samples?: number;
                     /**
-                     * @description The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.
+                     * @description The random seed: steps are sampled as by NumPy's `RandomState(random_state).choice`, so the value equals tslearn's for the same seed.
                      * @default 0
                      */
                     random_state?: number;
                     /**
-                     * @description What computes: only "numpy".
+                     * @description The backend: only "numpy".
                      * @default numpy
                      * @enum {string}
                      */
@@ -19015,15 +19015,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description 0 where most drawn steps are equal */
+                        /** @description 0 if most of the sampled steps are equal */
                         sigma: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64";
@@ -19031,7 +19031,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19042,7 +19042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19054,7 +19054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19076,7 +19076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19087,7 +19087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19121,7 +19121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19132,7 +19132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19160,9 +19160,9 @@ export interface operations {
     wddtw: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -19175,38 +19175,38 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steepness of the logistic weights: 0 weighs all alike, by one half.
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
                     g?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19215,7 +19215,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19226,19 +19226,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -19246,7 +19246,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19257,7 +19257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19269,7 +19269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19291,7 +19291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19302,7 +19302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19336,7 +19336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19347,7 +19347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19385,38 +19385,38 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steepness of the logistic weights: 0 weighs all alike, by one half.
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
                     g?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19434,17 +19434,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -19457,7 +19457,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19468,7 +19468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19480,7 +19480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19502,7 +19502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19513,7 +19513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19547,7 +19547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19558,7 +19558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19596,43 +19596,43 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steepness of the logistic weights: 0 weighs all alike, by one half.
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
                     g?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19641,7 +19641,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19650,21 +19650,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -19677,7 +19677,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19688,7 +19688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19700,7 +19700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19722,7 +19722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19733,7 +19733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19767,7 +19767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19778,7 +19778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19806,9 +19806,9 @@ export interface operations {
     wdtw: {
         parameters: {
             query?: {
-                /** @description Also answer the gradient of the value with respect to both series, each in the shape it came in. */
+                /** @description Also return the gradient of the value with respect to both series, each in the shape of its input. */
                 grad?: boolean;
-                /** @description Also answer an optimal path, as index pairs from [0, 0] on. */
+                /** @description Also return an optimal path, as a list of index pairs [i, j]. */
                 path?: boolean;
             };
             header?: never;
@@ -19821,38 +19821,38 @@ export interface operations {
                     s1: components["schemas"]["SeriesInput"];
                     s2: components["schemas"]["SeriesInput"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steepness of the logistic weights: 0 weighs all alike, by one half.
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
                     g?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19861,7 +19861,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The value, and what the flags asked for */
+            /** @description The value, and whatever the flags ask for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19872,19 +19872,19 @@ export interface operations {
                     "application/json": {
                         value: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
-                            /** @description d value / d gamma; absent where gamma is 0 */
+                            /** @description d value / d gamma; absent if gamma is 0 */
                             gamma?: number;
                         };
                         path?: number[][];
@@ -19892,7 +19892,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19903,7 +19903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19915,7 +19915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19937,7 +19937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19948,7 +19948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19982,7 +19982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19993,7 +19993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20031,38 +20031,38 @@ export interface operations {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steepness of the logistic weights: 0 weighs all alike, by one half.
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
                     g?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -20080,17 +20080,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row k, column l: series k of dataset1, series l of the other */
+                        /** @description Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2 */
                         matrix: number[][];
                         /** @description [rows, columns] */
                         shape: number[];
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -20103,7 +20103,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20114,7 +20114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20126,7 +20126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20148,7 +20148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20159,7 +20159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20193,7 +20193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20204,7 +20204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20242,43 +20242,43 @@ export interface operations {
                     queries: components["schemas"]["Dataset"];
                     candidates: components["schemas"]["Dataset"];
                     /**
-                     * @description How many: at most as many as there are candidates
+                     * @description Neighbours per query, at most the number of candidates
                      * @default 1
                      */
                     k?: number;
                     /**
-                     * @description What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's word for the backend that differentiates, means "tfjs".
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steepness of the logistic weights: 0 weighs all alike, by one half.
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
                     g?: number;
                     /**
-                     * @description Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
                     gamma?: number;
                     /**
-                     * @description Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
                     global_constraint?: ("itakura" | "sakoe_chiba") | null;
                     /**
-                     * @description Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
                      * @default null
                      */
                     sakoe_chiba_radius?: number | null;
                     /**
-                     * @description Largest slope of the Itakura parallelogram (2 when only the constraint is named).
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
                      * @default null
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). No meaning on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -20287,7 +20287,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The neighbours, one row for each query */
+            /** @description The neighbours, one row per query */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20296,21 +20296,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Row q: the places in candidates of those nearest to query q, nearest first */
+                        /** @description Row q: the indices of the candidates nearest to query q, nearest first */
                         indices: number[][];
                         /** @description Their values */
                         values: number[][];
                         /** @description Pairs whose value was computed */
                         computed: number;
-                        /** @description Pairs that lower bounds left out or cut short */
+                        /** @description Pairs that lower bounds skipped or cut short */
                         pruned: number;
                         /**
-                         * @description The backend that computed
+                         * @description The backend that computed the response
                          * @enum {string}
                          */
                         be: "numpy" | "tfjs";
                         /**
-                         * @description The numbers it computed with
+                         * @description The number type it computed with
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
@@ -20323,7 +20323,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is not valid (`invalid_request`). The body is not JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input cannot be used (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric cannot answer this (`unsupported_extra`). Two constraints and no choice (`ambiguous_constraint`). The constraint leaves no path (`infeasible_constraint`). The result is beyond the range of numbers (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20334,7 +20334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key is needed (`unauthorized`) */
+            /** @description An API key is required (`unauthorized`) */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20346,7 +20346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer cannot have this type (`not_acceptable`) */
+            /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20368,7 +20368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (`body_too_large`). The series are too long (`too_many_cells`) */
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20379,7 +20379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has an unknown type (`unsupported_media_type`) */
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20413,7 +20413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service failed (`internal_error`). The computation ended too soon (`worker_lost`) */
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20424,7 +20424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service cannot keep up (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -22,42 +22,47 @@ const schema = z.object({
   WORKERS: count(availableParallelism(), 'Worker threads; by default one per core'),
   MAX_QUEUE: count(
     4_000_000_000,
-    'Cells that may wait for a worker, each request counting for a million at least; more are answered 503. Long requests may fill three quarters of it',
+    'Cells that may wait for a worker, each request counting as at least a million; beyond that, requests get 503. Long requests may fill three quarters of the queue',
     0,
   ),
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
   MAX_CELLS: count(
     1_000_000_000,
-    'Largest request in cells: n x m over all pairs, times 40 where the whole table is kept (alignment, tfjs), and 100 for each number of a matrix',
+    'Largest request in cells: n x m for every pair, times 40 if the whole table is kept (alignment, tfjs), plus 100 for each number of a matrix',
   ),
-  RECEIVE_TIMEOUT_MS: count(30_000, 'Time for a request to arrive, headers and body; then 408'),
-  REQUEST_TIMEOUT_MS: count(30_000, 'Time for one request to be computed once it is there, waiting included; then 504'),
-  MAX_EVENT_LOOP_DELAY_MS: count(
-    1000,
-    'The event loop may fall behind by this much before new requests are answered 503; 0: no matter how much',
+  RECEIVE_TIMEOUT_MS: count(30_000, 'Time allowed for a request to arrive, headers and body; then 408'),
+  REQUEST_TIMEOUT_MS: count(
+    30_000,
+    'Time allowed to compute a request once it has arrived, including waiting; then 504',
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: count(1000, 'Event-loop delay beyond which new requests get 503; 0 means no limit', 0),
+  SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time allowed for running requests to finish after SIGTERM'),
+  API_KEYS: list(
+    'Keys that callers send as Authorization: Bearer KEY, separated by commas; if empty, no key is required',
+  ),
+  METRICS_OPEN: z.stringbool().default(true).describe('Whether /metrics is open without a key'),
+  RATE_LIMIT_PER_MINUTE: count(
+    0,
+    'Requests per minute for each key, or for each address if there are no keys; 0 means no limit',
     0,
   ),
-  SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time for running requests to end after SIGTERM'),
-  API_KEYS: list('Keys that callers send as Authorization: Bearer KEY, separated by commas; empty: none is needed'),
-  METRICS_OPEN: z.stringbool().default(true).describe('Whether /metrics answers without a key'),
-  RATE_LIMIT_PER_MINUTE: count(0, 'Requests per minute and key, or address where there are no keys; 0: no limit', 0),
   CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url()
     .optional()
     .describe(
-      'Where OpenTelemetry traces are sent by OTLP over HTTP, as http://collector:4318; none are made without it',
+      'Where to send OpenTelemetry traces by OTLP over HTTP, such as http://collector:4318; without it, none are made',
     ),
-  OTEL_SERVICE_NAME: z.string().min(1).default('warpserve').describe('What traces call the service'),
+  OTEL_SERVICE_NAME: z.string().min(1).default('warpserve').describe('Name of the service in traces'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
-    .describe('Least level that is logged'),
+    .describe('Lowest level to log'),
   TFJS_ENGINE: z
     .enum(['auto', 'node', 'cpu'])
     .default('auto')
     .describe(
-      'TensorFlow.js engine: native (node), pure JavaScript (cpu), or native where its binary is installed (auto)',
+      'TensorFlow.js engine: native (node), pure JavaScript (cpu), or native if its binary is installed (auto)',
     ),
 });
 

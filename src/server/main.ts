@@ -5,7 +5,7 @@ import { serve } from './serve.ts';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   fail(
-    `Warpserve needs Node 22.18 or newer, this is ${process.version}. \`npm start\` runs the Node that npm ci installed.`,
+    `Warpserve needs Node 22.18 or newer; this is ${process.version}. \`npm start\` runs the Node that npm ci installed.`,
   );
 }
 

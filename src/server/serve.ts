@@ -7,7 +7,7 @@ export async function serve(config: Config, worker?: URL): Promise<void> {
   const app = await buildApp(config, worker);
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: app.log }, async ({ err, signal }) => {
     if (err) app.log.fatal({ err }, 'shutting down after an error');
-    else app.log.info({ signal }, 'shutting down: finishing what was accepted');
+    else app.log.info({ signal }, 'shutting down: finishing accepted requests');
     await app.close();
   });
   await app.listen({ host: config.HOST, port: config.PORT });

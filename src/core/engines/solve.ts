@@ -129,7 +129,7 @@ export function callValue(
 function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: BandOf): Problem {
   if (!record.mixedFeatures && !isPrecomputed(params)) requireSameFeatures(s1, s2);
   if (record.equalLengths && s1.n !== s2.n) {
-    const message = `${record.name} compares step by step: ${s1.n} and ${s2.n} steps differ; cut or resample one of the series`;
+    const message = `${record.name} compares step by step, but the series have ${s1.n} and ${s2.n} steps: truncate or resample one of them`;
     throw new InvalidInput(message, ['s2'], 'unequal_lengths');
   }
   const { compute_with_backend } = params;
@@ -184,7 +184,7 @@ function requireOnePath(problem: Problem): void {
     );
   }
   if (perChannel && s1.d > 1) {
-    const message = 'channels that are aligned independently have no common path: use independent false';
+    const message = 'channels that are aligned independently have no common path: set independent to false';
     throw new InvalidInput(message, ['independent'], 'unsupported_extra');
   }
 }
@@ -198,7 +198,7 @@ export function requireFinite({ value, gradient }: Solution, dtype: string): voi
     return;
   }
   throw new InvalidInput(
-    `the result is beyond the range of ${dtype}: scale the series down (divide both by the same number)`,
+    `the result is out of the range of ${dtype}: scale the series down (divide both by the same number)`,
     [],
     'out_of_range',
   );

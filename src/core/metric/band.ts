@@ -29,7 +29,7 @@ function constraintName(constraint: Constraint): Constraint['global_constraint']
   if (global_constraint !== null) return global_constraint;
   if (sakoe_chiba_radius !== null && itakura_max_slope !== null) {
     throw new InvalidInput(
-      'sakoe_chiba_radius and itakura_max_slope are both given: say which one holds with global_constraint',
+      'sakoe_chiba_radius and itakura_max_slope are both given: choose one with global_constraint',
       ['global_constraint'],
       'ambiguous_constraint',
     );
@@ -60,8 +60,7 @@ export function itakuraBand(n: number, m: number, maxSlope: number): Band {
   const band = itakuraParallelogram(n, m, maxSlope);
   if (isFeasible(band, m)) return band;
   const slope = smallestFeasibleSlope(n, m, maxSlope);
-  const advice =
-    slope === undefined ? 'no slope is feasible for them' : `the smallest feasible itakura_max_slope is ${slope}`;
+  const advice = slope === undefined ? 'no slope is feasible' : `the smallest feasible itakura_max_slope is ${slope}`;
   throw new InvalidInput(
     `itakura_max_slope ${maxSlope} is infeasible: it leaves no path between series of ${n} and ${m} steps; ${advice}`,
     ['itakura_max_slope'],

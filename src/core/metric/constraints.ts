@@ -5,14 +5,13 @@ import { z } from 'zod';
  */
 export const constraintParams = {
   global_constraint: z.enum(['itakura', 'sakoe_chiba']).nullable().default(null).meta({
-    description:
-      'Which cells a path may use. Absent: implied by the one constraint parameter that is given, else no constraint.',
+    description: 'Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.',
   }),
   sakoe_chiba_radius: z.int().min(0).max(1e9).nullable().default(null).meta({
     description:
-      'Sakoe-Chiba radius in time steps (1 when only the constraint is named). For unequal lengths the longer side gets |n - m| more, so every radius is feasible.',
+      'Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.',
   }),
   itakura_max_slope: z.number().min(1).max(1e9).nullable().default(null).meta({
-    description: 'Largest slope of the Itakura parallelogram (2 when only the constraint is named).',
+    description: 'Largest slope of the Itakura parallelogram (2 if only global_constraint is given).',
   }),
 };

@@ -12,7 +12,7 @@ export const localMetricParams = {
     .default(null)
     .meta({
       description:
-        "What a pair of steps costs, by name: tslearn's `*_path_from_metric`, so that the value is made of these costs as they are, without a root. For cosine a step of zeros is at 0 from another one and at 1 from all others. With `precomputed` s1 is the matrix of costs, n rows of m, and there is no s2; only for a pair. Absent: the metric's own definition.",
+        "The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.",
     }),
   p: z
     .number()
@@ -20,7 +20,7 @@ export const localMetricParams = {
     .max(100)
     .nullable()
     .default(null)
-    .meta({ description: 'Order of the metric "minkowski" (2 when only the metric is named).' }),
+    .meta({ description: 'Order of the metric "minkowski" (2 if only the metric is given).' }),
 };
 
 /** The parameters after validation. */
@@ -36,7 +36,7 @@ export const isPrecomputed = (params: Readonly<Record<string, unknown>>): boolea
 export function refusePrecomputed(params: Readonly<Record<string, unknown>>): void {
   if (!isPrecomputed(params)) return;
   throw new InvalidInput(
-    'precomputed costs are of one pair: give series, and name what a pair of steps costs',
+    'metric "precomputed" is for a single pair: give series, and a metric that computes their costs',
     ['metric'],
     'unfit_parameter',
   );
@@ -46,7 +46,7 @@ export function refusePrecomputed(params: Readonly<Record<string, unknown>>): vo
 export function localOf({ metric, p }: LocalMetric, own: Local): Local {
   if (p !== null && metric !== 'minkowski') {
     throw new InvalidInput(
-      'p is the order of the metric "minkowski": leave it away, or give that metric',
+      'p is the order of the metric "minkowski": omit p, or use that metric',
       ['p'],
       'unfit_parameter',
     );

@@ -5,7 +5,7 @@ import type { MetricRecord } from './record.ts';
 /** The soft variant of an elastic metric: its minimum over all alignments made smooth. */
 export const softParam = {
   gamma: z.number().min(0).default(0).meta({
-    description: 'Above 0: the soft variant, softmin(x) = -gamma log sum exp(-x / gamma) in place of the minimum.',
+    description: 'If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.',
   }),
 };
 

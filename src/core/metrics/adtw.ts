@@ -10,7 +10,7 @@ import { defineMetric } from './define.ts';
 export const adtw = defineMetric({
   name: 'adtw',
   title: 'Amerced dynamic time warping',
-  summary: 'Dynamic time warping that pays a penalty for each step off the diagonal. Squared units.',
+  summary: 'Dynamic time warping with a penalty for each step off the diagonal. Squared units.',
   formula: 'R[i,j] = ||x_i - y_j||^2 + min(R[i-1,j-1], R[i-1,j] + w, R[i,j-1] + w)',
   source: 'aeon.distances.adtw_distance; Herrmann and Webb, 2023',
   params: {
@@ -18,7 +18,7 @@ export const adtw = defineMetric({
       .number()
       .min(0)
       .default(1)
-      .meta({ description: 'What a step off the diagonal pays, in squared units of the series.' }),
+      .meta({ description: 'The penalty for a step off the diagonal, in squared units of the series.' }),
     ...softParam,
     ...constraintParams,
   },

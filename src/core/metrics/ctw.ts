@@ -11,13 +11,19 @@ export const ctw = defineMetric({
   name: 'ctw',
   title: 'Canonical time warping',
   summary:
-    'Dynamic time warping in the space of the largest canonical correlations, found by turns: align, correlate, align again until the path stays. Value and path are those of the last alignment. The steps of one series may have more values than those of the other.',
+    'Dynamic time warping in the space of the largest canonical correlations, found by alternation: align, correlate, and align again until the path no longer changes. Value and path are those of the last alignment. The two series may have different numbers of values per step.',
   formula: 'dtw(x V_x, y V_y), V = CCA of the steps that the path pairs',
-  source: 'tslearn.metrics.ctw, iterated to the end; Zhou and De la Torre, 2009',
+  source: 'tslearn.metrics.ctw, iterated to convergence; Zhou and De la Torre, 2009',
   params: {
-    max_iter: z.int().min(1).max(1000).default(100).meta({ description: 'Alignments at most; 1 is dtw.' }),
+    max_iter: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(100)
+      .meta({ description: 'Maximum number of alignments; 1 is plain dtw.' }),
     n_components: z.int().min(1).max(1000).nullable().default(null).meta({
-      description: 'Canonical components. Absent: as many as a step of both series has values, the most there are.',
+      description:
+        'Number of canonical components. Default and maximum: the smaller number of values per step of the two series.',
     }),
     ...constraintParams,
   },

@@ -9,7 +9,7 @@ import { defineMetric } from './define.ts';
 export const ddtw = defineMetric({
   name: 'ddtw',
   title: 'Derivative dynamic time warping',
-  summary: 'Dynamic time warping of the slopes of the series. Squared units; series need at least 3 steps.',
+  summary: 'Dynamic time warping of the slopes of the series, which need at least 3 steps. Squared units.',
   formula: "dtw(x', y')^2, x'_i = ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2",
   source: 'aeon.distances.ddtw_distance; Keogh and Pazzani, 2001',
   params: { ...softParam, ...constraintParams },

@@ -10,7 +10,7 @@ export const dtwIndependent = defineMetric({
   name: 'dtw-independent',
   title: 'Independent dynamic time warping',
   summary:
-    'Dynamic time warping of each channel on its own, added up. Squared units. Of one channel it is dtw squared.',
+    'Dynamic time warping of each channel separately, summed. Squared units. For a single channel it is dtw squared.',
   formula: 'sum_k dtw(x_k, y_k)^2 over the channels k',
   source: 'Shokoohi-Yekta, Hu, Jin, Wang and Keogh, 2017; DTW_I of the UEA archive',
   params: { ...softParam, ...constraintParams },

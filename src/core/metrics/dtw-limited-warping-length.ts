@@ -10,17 +10,13 @@ export const dtwLimitedWarpingLength = defineMetric({
   name: 'dtw-limited-warping-length',
   title: 'Dynamic time warping with a limited path',
   summary:
-    'Dynamic time warping over the alignments of at most max_length steps. In the unit of the series. Costs n x m x max_length cells.',
+    'Dynamic time warping restricted to alignments of at most max_length steps. In the units of the series. Costs n x m x max_length cells.',
   formula: 'min_{path, |path| <= max_length} sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )',
   source: 'tslearn.metrics.dtw_limited_warping_length; Zhang, Tavenard, Bailly, Tang, Tang and Corpetti, 2017',
   params: {
-    max_length: z
-      .int()
-      .min(1)
-      .max(1e9)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Most steps of the path; at least as many as the longer series has. Absent: no limit.' }),
+    max_length: z.int().min(1).max(1e9).nullable().default(null).meta({
+      description: 'Maximum number of steps of the path; at least the length of the longer series. Default: no limit.',
+    }),
   },
   direct: ({ max_length }) => limitedWarpingSolver(max_length),
   gives: ['grad', 'path'],

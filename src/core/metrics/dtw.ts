@@ -11,7 +11,7 @@ export const dtw = defineMetric({
   name: 'dtw',
   title: 'Dynamic time warping',
   summary:
-    'The Euclidean distance of two series under their best alignment: the square root of the smallest sum of squared costs. In the unit of the series. With `metric`: the smallest sum of these costs, without the root.',
+    'The Euclidean distance between two series under their best alignment: the square root of the smallest sum of squared costs. In the units of the series. With `metric`: the smallest sum of those costs, without the square root.',
   formula: 'dtw(x, y) = min_path sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )',
   source: 'tslearn.metrics.dtw, dtw_path_from_metric; Sakoe and Chiba, 1978',
   params: { ...localMetricParams, ...constraintParams },

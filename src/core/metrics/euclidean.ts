@@ -7,9 +7,9 @@ import { defineMetric } from './define.ts';
 export const euclidean = defineMetric({
   name: 'euclidean',
   title: 'Euclidean distance',
-  summary: 'The Euclidean distance, step by step, of series of one length. In the unit of the series.',
+  summary: 'The Euclidean distance between series of equal length, step by step. In the units of the series.',
   formula: 'sqrt( sum_i ||x_i - y_i||^2 )',
-  source: 'aeon.distances.euclidean_distance, which cuts unequal lengths; here they are refused',
+  source: 'aeon.distances.euclidean_distance, which truncates unequal lengths; here they are an error',
   params: {},
   direct: () => pointwise(2, true),
   equalLengths: true,

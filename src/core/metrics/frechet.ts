@@ -11,7 +11,7 @@ export const frechet = defineMetric({
   name: 'frechet',
   title: 'Discrete Fréchet distance',
   summary:
-    'The largest distance of aligned steps under the alignment that makes it smallest. In the unit of the series. With `metric`: the largest of these costs.',
+    'The largest distance between aligned steps, under the alignment that makes it smallest. In the units of the series. With `metric`: the largest of those costs.',
   formula: 'min_path max_{(i,j) in path} ||x_i - y_j||',
   source: 'tslearn.metrics.frechet, frechet_path_from_metric; Eiter and Mannila, 1994',
   params: { ...localMetricParams, ...constraintParams },

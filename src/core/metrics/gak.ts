@@ -11,14 +11,14 @@ export const sigmaParam = {
     .number()
     .positive()
     .default(1)
-    .meta({ description: 'Bandwidth of the local Gaussian kernel, in the unit of the series.' }),
+    .meta({ description: 'Bandwidth of the local Gaussian kernel, in the units of the series.' }),
 };
 
 /** gak(s1, s2, { sigma }): a similarity from 0 to 1; equal series have 1. */
 export const gak = defineMetric({
   name: 'gak',
   title: 'Global alignment kernel',
-  summary: 'A similarity from 0 to 1 that sums over all alignments, normalized so that equal series have 1.',
+  summary: 'A similarity from 0 to 1 that sums over all alignments, normalized so that it is 1 for equal series.',
   formula: 'k(x, y) / sqrt(k(x, x) k(y, y)), k = sum_path prod g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))',
   source: 'tslearn.metrics.gak; Cuturi, 2011',
   params: { ...sigmaParam },

@@ -7,9 +7,9 @@ import { defineMetric } from './define.ts';
 export const manhattan = defineMetric({
   name: 'manhattan',
   title: 'Manhattan distance',
-  summary: 'The sum of absolute differences, step by step, of series of one length. In the unit of the series.',
+  summary: 'The sum of absolute differences between series of equal length, step by step. In the units of the series.',
   formula: 'sum_i sum_k |x_i,k - y_i,k|',
-  source: 'aeon.distances.manhattan_distance, which cuts unequal lengths; here they are refused',
+  source: 'aeon.distances.manhattan_distance, which truncates unequal lengths; here they are an error',
   params: {},
   direct: () => pointwise(1, false),
   equalLengths: true,

@@ -9,9 +9,9 @@ import { defineMetric } from './define.ts';
 export const minkowski = defineMetric({
   name: 'minkowski',
   title: 'Minkowski distance',
-  summary: 'The p-norm of the differences, step by step, of series of one length. In the unit of the series.',
+  summary: 'The p-norm of the differences between series of equal length, step by step. In the units of the series.',
   formula: '( sum_i sum_k |x_i,k - y_i,k|^p )^(1/p)',
-  source: 'aeon.distances.minkowski_distance, which cuts unequal lengths; here they are refused',
+  source: 'aeon.distances.minkowski_distance, which truncates unequal lengths; here they are an error',
   params: {
     p: z
       .number()

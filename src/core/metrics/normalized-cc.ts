@@ -10,7 +10,7 @@ export const normalizedCc = defineMetric({
   name: 'normalized-cc',
   title: 'Normalized cross-correlation',
   summary:
-    'A similarity from -1 to 1: the largest normalized cross-correlation over all shifts, with the shift. The channels move together, and nothing is standardized.',
+    'A similarity from -1 to 1: the largest normalized cross-correlation over all shifts, returned with that shift. Channels are shifted together, and nothing is standardized.',
   formula: 'max_shift sum_i <x_i, y_{i-shift}> / ( ||x|| ||y|| )',
   source: 'tslearn.metrics.cycc.normalized_cc, cdist_normalized_cc; Paparrizos and Gravano, 2015',
   params: {},

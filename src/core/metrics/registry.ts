@@ -14,5 +14,5 @@ export function metricRecord(metric: string | MetricRecord | { readonly record: 
   if (typeof metric !== 'string') return 'record' in metric ? metric.record : metric;
   const record = byName.get(metric);
   if (record !== undefined) return record;
-  throw new InvalidInput(`unknown metric "${metric}": there are ${[...byName.keys()].join(', ')}`, ['metric']);
+  throw new InvalidInput(`unknown metric "${metric}": use one of ${[...byName.keys()].join(', ')}`, ['metric']);
 }

@@ -8,7 +8,7 @@ import { defineMetric } from './define.ts';
 /** How many steps later s2 is moved. */
 export const shift = z.union([z.int(), z.array(z.int())]).meta({
   description:
-    'How many steps later s2 is moved to meet s1 best: one number, or one for each channel of series in rows. Of equally good ones the smallest.',
+    'By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift.',
 });
 
 /** sbd(s1, s2, { standardize }): from 0 to 2. Gradient at the best shift; 0 for a channel that is constant. */
@@ -16,14 +16,14 @@ export const sbd = defineMetric({
   name: 'sbd',
   title: 'Shape-based distance',
   summary:
-    '1 less the largest normalized cross-correlation over all shifts, the mean over the channels: from 0 to 2, with the shift. Constant channels are at distance 0 of each other and at distance 1 of all others.',
+    '1 minus the largest normalized cross-correlation over all shifts, averaged over the channels: from 0 to 2, returned with the shift. Constant channels have distance 0 to each other and 1 to any other.',
   formula: '1 - max_shift sum_i x_i y_{i-shift} / ( ||x|| ||y|| )',
   source: 'aeon.distances.sbd_distance; Paparrizos and Gravano, 2015',
   params: {
     standardize: z
       .boolean()
       .default(true)
-      .meta({ description: 'Whether each channel is standardized before: mean 0 and standard deviation 1.' }),
+      .meta({ description: 'Whether each channel is standardized first: mean 0 and standard deviation 1.' }),
   },
   direct: ({ standardize }) => sbdSolver(standardize),
   gives: ['grad'],

@@ -11,7 +11,7 @@ export const shapeDtw = defineMetric({
   name: 'shape-dtw',
   title: 'Shape dynamic time warping',
   summary:
-    'Aligns the surroundings of the steps by dynamic time warping; the value is what that path costs in the series themselves. Squared units; gradient along that path.',
+    'Aligns the neighbourhoods of the steps by dynamic time warping; the value is the cost of that path in the series themselves, and the gradient is taken along that path. Squared units.',
   formula: 'sum_{(i,j) in path} ||x_i - y_j||^2, path = argmin sum_{(i,j)} sum_{|k| <= reach} ||x_{i+k} - y_{j+k}||^2',
   source: 'aeon.distances.shape_dtw_distance with the identity descriptor; Zhao and Itti, 2018',
   params: {
@@ -20,7 +20,7 @@ export const shapeDtw = defineMetric({
       .min(0)
       .max(1000)
       .default(15)
-      .meta({ description: 'Steps to either side that belong to the surroundings of a step.' }),
+      .meta({ description: 'Number of steps on either side that belong to the neighbourhood of a step.' }),
     ...constraintParams,
   },
   direct: ({ reach }, bandOf) => shapeDtwSolver(reach, bandOf),

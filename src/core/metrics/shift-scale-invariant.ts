@@ -11,7 +11,7 @@ export const shiftScaleInvariant = defineMetric({
   name: 'shift-scale-invariant',
   title: 'Shift- and scale-invariant distance',
   summary:
-    'The share of s1 that is left after the best shift and the best scale of s2, added up over the channels, with the shift. Not symmetric. A channel of zeros is at distance 0 of another one and at distance 1 of all others.',
+    'The fraction of s1 that remains after the best shift and scaling of s2, summed over the channels and returned with the shift. Not symmetric. A channel of zeros has distance 0 to another channel of zeros and 1 to any other.',
   formula: 'min_{shift, a} ||x - a y_shifted|| / ||x||',
   source: 'aeon.distances.shift_scale_invariant_distance; Yang and Leskovec, 2011',
   params: {
@@ -21,7 +21,7 @@ export const shiftScaleInvariant = defineMetric({
       .max(1e9)
       .nullable()
       .default(null)
-      .meta({ description: 'Largest shift in either direction. Absent: the length of the series.' }),
+      .meta({ description: 'Largest shift in either direction. Default: the length of the series.' }),
   },
   direct: ({ max_shift }) => shiftScaleSolver(max_shift),
   equalLengths: true,

@@ -10,7 +10,8 @@ import { gammaParam } from './soft-dtw.ts';
 export const softDtwNormalized = defineMetric({
   name: 'soft-dtw-normalized',
   title: 'Normalized soft dynamic time warping',
-  summary: 'The soft-DTW divergence: soft-DTW less the mean of the self terms, so equal series have 0. Squared units.',
+  summary:
+    'The soft-DTW divergence: soft-DTW minus the mean of the two self terms, so that it is 0 for equal series. Squared units.',
   formula: 'soft(x, y) - (soft(x, x) + soft(y, y)) / 2',
   source: 'tslearn.metrics.soft_dtw_normalized; Blondel, Mensch and Vert, 2021',
   params: { ...gammaParam, ...constraintParams },

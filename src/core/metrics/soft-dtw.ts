@@ -12,7 +12,7 @@ import { defineMetric } from './define.ts';
 export const gammaParam = {
   gamma: z.number().min(0).default(1).meta({
     description:
-      'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 is dtw squared.',
+      'Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.',
   }),
 };
 
@@ -21,7 +21,7 @@ export const softDtw = defineMetric({
   name: 'soft-dtw',
   title: 'Soft dynamic time warping',
   summary:
-    'Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, signed; gamma 0 is dtw squared. With `metric`: of these costs.',
+    'Dynamic time warping with a soft minimum, differentiable everywhere. Squared units, and it may be negative; gamma 0 gives dtw squared. With `metric`: of those costs.',
   formula: 'R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])',
   source: 'tslearn.metrics.soft_dtw, SoftDTW; Cuturi and Blondel, 2017',
   params: { ...gammaParam, ...localMetricParams, ...constraintParams },

@@ -7,9 +7,9 @@ import { defineMetric } from './define.ts';
 export const squared = defineMetric({
   name: 'squared',
   title: 'Squared Euclidean distance',
-  summary: 'The squared Euclidean distance, step by step, of series of one length. Squared units.',
+  summary: 'The squared Euclidean distance between series of equal length, step by step. Squared units.',
   formula: 'sum_i ||x_i - y_i||^2',
-  source: 'aeon.distances.squared_distance, which cuts unequal lengths; here they are refused',
+  source: 'aeon.distances.squared_distance, which truncates unequal lengths; here they are an error',
   params: {},
   direct: () => pointwise(2, false),
   equalLengths: true,

@@ -8,7 +8,8 @@ import { sigmaParam } from './gak.ts';
 export const unnormalizedGak = defineMetric({
   name: 'unnormalized-gak',
   title: 'Unnormalized global alignment kernel',
-  summary: 'The global alignment kernel as it stands: a sum over all alignments, which grows with their number.',
+  summary:
+    'The global alignment kernel without normalization: a sum over all alignments, which grows with their number.',
   formula: 'k(x, y) = sum_path prod g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))',
   source: 'tslearn.metrics.unnormalized_gak; Cuturi, 2011',
   params: { ...sigmaParam },

@@ -9,7 +9,7 @@ import { steepnessParam } from './wdtw.ts';
 export const wddtw = defineMetric({
   name: 'wddtw',
   title: 'Weighted derivative dynamic time warping',
-  summary: 'Weighted dynamic time warping of the slopes of the series. Squared units; series need at least 3 steps.',
+  summary: 'Weighted dynamic time warping of the slopes of the series, which need at least 3 steps. Squared units.',
   formula: "wdtw(x', y'), x'_i = ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2",
   source: 'aeon.distances.wddtw_distance; Jeong, Jeong and Omitaomu, 2011',
   params: { ...steepnessParam, ...softParam, ...constraintParams },

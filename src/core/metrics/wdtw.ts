@@ -11,14 +11,14 @@ export const steepnessParam = {
   g: z
     .number()
     .default(0.05)
-    .meta({ description: 'Steepness of the logistic weights: 0 weighs all alike, by one half.' }),
+    .meta({ description: 'Steepness of the logistic weights; at 0 every weight is one half.' }),
 };
 
 /** wdtw(s1, s2, { g }): squared units of the series. */
 export const wdtw = defineMetric({
   name: 'wdtw',
   title: 'Weighted dynamic time warping',
-  summary: 'Dynamic time warping whose costs weigh more the farther the steps are apart in time. Squared units.',
+  summary: 'Dynamic time warping in which a cost weighs more the farther apart its steps are in time. Squared units.',
   formula: 'R[i,j] = w(|i-j|) ||x_i - y_j||^2 + min(...), w(k) = 1 / (1 + exp(-g (k - max(n,m) / 2)))',
   source: 'aeon.distances.wdtw_distance; Jeong, Jeong and Omitaomu, 2011',
   params: { ...steepnessParam, ...softParam, ...constraintParams },

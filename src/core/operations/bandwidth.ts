@@ -14,7 +14,7 @@ import { requireService } from './require-service.ts';
 /** How a bandwidth is estimated: tslearn's parameters of `sigma_gak` and `gamma_soft_dtw`. */
 export const bandwidthParams = {
   n_samples: z.int().min(2).max(1e5).default(100).meta({
-    description: 'Steps that are drawn from all series, with replacement where there are fewer.',
+    description: 'Number of steps sampled from all series, with replacement if there are fewer.',
   }),
   random_state: z
     .int()
@@ -23,7 +23,7 @@ export const bandwidthParams = {
     .default(0)
     .meta({
       description:
-        "The seed: the steps are those that NumPy's `RandomState(random_state).choice` draws, so the value is tslearn's for the same number.",
+        "The random seed: steps are sampled as by NumPy's `RandomState(random_state).choice`, so the value equals tslearn's for the same seed.",
     }),
 };
 

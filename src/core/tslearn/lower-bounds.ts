@@ -41,7 +41,7 @@ export function lbKeogh(
     const side = readSeries(envelope_candidate[name], 'envelope_candidate', name);
     requireSameFeatures(query, side, ['envelope_candidate', name]);
     if (side.n === query.n) return [name, side.data];
-    const message = `the envelope has ${side.n} steps and the query ${query.n}: they must be equally long`;
+    const message = `the envelope has ${side.n} steps and the query ${query.n}: they must have the same length`;
     throw new InvalidInput(message, ['envelope_candidate', name], 'unequal_lengths');
   });
   const value = Math.sqrt(squaredExcess(query, Object.fromEntries(around) as Envelope));

@@ -63,7 +63,7 @@ function requireBatches(yTrue: tf.Tensor, yPred: tf.Tensor): number {
   }
   const [b] = yTrue.shape as [number];
   if (yPred.shape[0] === b) return b;
-  throw new InvalidInput(`yTrue holds ${b} series and yPred ${yPred.shape[0]}: pair them`, ['yPred']);
+  throw new InvalidInput(`yTrue holds ${b} series but yPred holds ${yPred.shape[0]}: they must match`, ['yPred']);
 }
 
 function seriesAt(batch: Float64Array, [, ...shape]: readonly number[], k: number, name: string): Series {

@@ -10,12 +10,12 @@ const header = (
 
 /** The headers that answers carry beside their body. */
 const headers = {
-  'X-Request-Id': header('The id of the request: the one that was sent, where it is plain, else a new one', {
+  'X-Request-Id': header('The request id: the one sent by the caller if it is well-formed, otherwise a generated one', {
     type: 'string',
     pattern: '^[\\w.:/=+@-]{1,128}$',
   }),
   'Server-Timing': header('Where the time went, in milliseconds', { type: 'string' }),
-  'Retry-After': header('Seconds until another try may succeed', { type: 'integer', minimum: 1 }),
+  'Retry-After': header('Seconds to wait before retrying', { type: 'integer', minimum: 1 }),
   'WWW-Authenticate': header('How to send a key', { type: 'string' }),
 };
 

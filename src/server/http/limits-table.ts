@@ -3,45 +3,45 @@ import { type Code, catalogue } from './errors.ts';
 
 /** Whatever the service refuses for want of room, time or a right: the variable that sets it, or the number that is fixed, and its answer. */
 const bounds: readonly { by: keyof Config | string; code: Code; what: string }[] = [
-  { by: 'MAX_BODY_BYTES', code: 'body_too_large', what: 'a larger body, as sent or once decompressed' },
-  { by: 'MAX_CELLS', code: 'too_many_cells', what: 'a request of more cells, before any work' },
+  { by: 'MAX_BODY_BYTES', code: 'body_too_large', what: 'a larger body, as sent or after decompression' },
+  { by: 'MAX_CELLS', code: 'too_many_cells', what: 'a request with more cells, before any work starts' },
   {
     by: '32 levels, 1000 objects',
     code: 'invalid_request',
-    what: 'JSON of more than 256 KiB that is nested deeper, or has more objects',
+    what: 'JSON of more than 256 KiB that is nested more deeply or has more objects',
   },
   { by: '16 KiB of headers', code: 'headers_too_large', what: 'larger headers' },
-  { by: 'API_KEYS', code: 'unauthorized', what: 'a request without one of the keys' },
+  { by: 'API_KEYS', code: 'unauthorized', what: 'a request without a valid key' },
   {
     by: 'RATE_LIMIT_PER_MINUTE',
     code: 'rate_limited',
-    what: 'a key, or an address where there are no keys, that asks more often',
+    what: 'more frequent requests with one key, or from one address if there are no keys',
   },
   {
     by: 'RECEIVE_TIMEOUT_MS',
     code: 'request_timeout',
-    what: 'a request that takes longer to arrive; its headers may take 10 s at most',
+    what: 'a request that takes longer to arrive; its headers may take at most 10 s',
   },
   {
     by: 'MAX_QUEUE',
     code: 'queue_full',
-    what: 'a request for whose cells the queue has no room, or a long one that would wait for more than half of REQUEST_TIMEOUT_MS',
+    what: 'a request whose cells do not fit in the queue, or a long one that would wait for more than half of REQUEST_TIMEOUT_MS',
   },
-  { by: 'MAX_EVENT_LOOP_DELAY_MS', code: 'overloaded', what: 'any request while the event loop is further behind' },
+  { by: 'MAX_EVENT_LOOP_DELAY_MS', code: 'overloaded', what: 'any request while the event loop lags further behind' },
   {
     by: 'REQUEST_TIMEOUT_MS',
     code: 'timeout',
-    what: 'a request that takes longer to be computed; its work is stopped',
+    what: 'a request that takes longer to compute; its work is stopped',
   },
   {
-    by: 'the heap of a worker, by MAX_BODY_BYTES',
+    by: 'worker heap, derived from MAX_BODY_BYTES',
     code: 'worker_lost',
-    what: 'only the request that the worker computed; the worker is replaced',
+    what: 'only the request on that worker; the worker is replaced',
   },
   {
     by: 'SHUTDOWN_TIMEOUT_MS',
     code: 'draining',
-    what: 'a new request from SIGTERM on; accepted ones have this long to end',
+    what: 'new requests after SIGTERM; accepted ones have this long to finish',
   },
 ];
 

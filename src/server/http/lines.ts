@@ -24,7 +24,7 @@ async function* textOf(
     if (error === CLIENT_GONE) return;
     const known = asProblem(error);
     if (known === undefined) request.log.error({ err: error }, 'a stream of rows failed');
-    const problem = known ?? new Problem('internal_error', `the service failed; the log has it under ${request.id}`);
+    const problem = known ?? new Problem('internal_error', `internal error: look for ${request.id} in the log`);
     yield line(problemBody(problem, request.id));
   }
 }

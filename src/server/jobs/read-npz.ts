@@ -30,7 +30,7 @@ export async function readNpz({ metric, suffix, bytes, query, limit }: ReadNpzJo
   const body = new Map<string, unknown>();
   for (const [name, file] of await unzip(bytes, arrays, limit)) {
     if (file === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
-    if (Object.hasOwn(query, name)) throw misplaced(name, 'it is in the query as well: send it once');
+    if (Object.hasOwn(query, name)) throw misplaced(name, 'it is also in the query: send it only once');
     body.set(name, file && fitting(readNpy(file, name), shape[name] as z.ZodType));
   }
   for (const [name, text] of Object.entries(query)) body.set(name, scalarOf(text, shape[name] as z.ZodType));

@@ -39,11 +39,11 @@ function requireFit({ header: { descr, shape }, dataOffset }: NpyMetadata, lengt
   const [, itemsize] = REAL.exec(descr) ?? [];
   if (itemsize === undefined) throw malformed(`dtype ${descr}: send real numbers, such as float64`, name);
   if (dataOffset < 10 || !shape.every((one) => Number.isSafeInteger(one) && one >= 0)) {
-    throw malformed('the header of the array cannot be read', name);
+    throw malformed('the array header cannot be read', name);
   }
   const needed = shape.reduce((product, one) => product * one, Number(itemsize));
   if (dataOffset + needed !== length) {
     const text = `(${shape.join(', ')})`;
-    throw malformed(`shape ${text} of ${descr} takes ${needed} bytes, and there are ${length - dataOffset}`, name);
+    throw malformed(`shape ${text} of ${descr} takes ${needed} bytes, but there are ${length - dataOffset}`, name);
   }
 }

@@ -29,7 +29,7 @@ export async function unzip(
     const zip = await fromBufferPromise(bytes, { strictFileNames: true, validateEntrySizes: false });
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName.replace(/\.npy$/, '');
-      if (found.has(name)) throw malformed('there are two arrays of this name', name);
+      if (found.has(name)) throw malformed('there are two arrays with this name', name);
       if (found.size === MAX_ENTRIES) throw malformed(`there are more than ${MAX_ENTRIES} entries`);
       if (!wanted.has(name)) {
         found.set(name, null);
@@ -52,13 +52,13 @@ async function contentOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string
   const { compressionMethod: method, compressedSize, uncompressedSize: size } = entry;
   if (entry.isEncrypted()) throw malformed('the entry is encrypted', name);
   if (method !== STORED && method !== DEFLATED) {
-    throw malformed(`the entry is compressed by method ${method}: use numpy.savez or savez_compressed`, name);
+    throw malformed(`the entry is compressed with method ${method}: use numpy.savez or savez_compressed`, name);
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const raw = bytes.subarray(fileDataStart, fileDataStart + compressedSize);
   const content = method === STORED ? raw : inflated(raw, size, name);
-  if (content.length !== size) throw malformed(`the entry has ${content.length} bytes and says ${size}`, name);
-  if (crc32(content) !== entry.crc32) throw malformed('the checksum of the entry does not fit its bytes', name);
+  if (content.length !== size) throw malformed(`the entry has ${content.length} bytes but declares ${size}`, name);
+  if (crc32(content) !== entry.crc32) throw malformed('the checksum of the entry does not match its bytes', name);
   return content;
 }
 
@@ -69,7 +69,7 @@ function inflated(raw: Uint8Array, size: number, name: string): Uint8Array {
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     throw malformed(
-      code === 'ERR_BUFFER_TOO_LARGE' ? `the entry has more bytes than the ${size} it says` : message,
+      code === 'ERR_BUFFER_TOO_LARGE' ? `the entry has more than the ${size} bytes it declares` : message,
       name,
     );
   }
@@ -78,5 +78,5 @@ function inflated(raw: Uint8Array, size: number, name: string): Uint8Array {
 const tooLarge = (name: string, size: number, limit: number): Problem =>
   new Problem(
     'body_too_large',
-    `up to "${name}" the arrays have ${size} bytes uncompressed, and the limit is ${limit}: send fewer values`,
+    `the arrays up to "${name}" have ${size} bytes uncompressed, and the limit is ${limit}: send fewer values`,
   );

@@ -15,20 +15,23 @@ import { defineOperation } from './operation.ts';
 export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & BandwidthOptions>({
   suffix: '/bandwidth',
   appliesTo: ({ serves }) => serves?.includes('bandwidth') ?? false,
-  summary: (record) => `${record.title}: a ${smoothedBy(record)} for a dataset`,
+  summary: (record) => `${record.title}: estimate ${smoothedBy(record)} from a dataset`,
   description: (record) =>
     `${
       smoothedBy(record) === 'sigma'
-        ? 'sigma = the median distance of two steps, times the root of the longest length.'
-        : 'gamma = 2 sigma^2, sigma = the median distance of two steps times the root of the longest length.'
-    } The answer is the parameter by its name, as POST /${record.name} takes it.\n\nDefinition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.`,
+        ? 'sigma is the median distance between two steps, times the square root of the longest length.'
+        : 'gamma = 2 sigma^2, where sigma is the median distance between two steps, times the square root of the longest length.'
+    } The response gives the parameter under its name, as POST /${record.name} takes it.\n\nDefinition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.`,
   flags: () => [],
   backends: ['numpy'],
   params: () => ({}),
   fields: { dataset, ...bandwidthParams },
   answer: (record) =>
     z.object({
-      [smoothedBy(record) as string]: z.number().min(0).meta({ description: '0 where most drawn steps are equal' }),
+      [smoothedBy(record) as string]: z
+        .number()
+        .min(0)
+        .meta({ description: '0 if most of the sampled steps are equal' }),
       ...computedBy({ backends: ['numpy'] }),
     }),
   answerMeans: 'The parameter',

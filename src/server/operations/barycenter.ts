@@ -33,13 +33,13 @@ function barycenterOf(
     appliesTo: (record) => (record.serves?.includes('barycenter') ?? false) && appliesTo(record),
     summary: ({ title }) => `${title}: the barycenter of a dataset`,
     description: () =>
-      `The series with the least weighted distance to those of the dataset, whose lengths may differ. The same request always has the same answer. ${meaning}`,
+      `The series with the smallest weighted distance to those of the dataset, whose lengths may differ. The same request always gets the same response. ${meaning}`,
     flags: () => [],
     backends: ['numpy'],
     params: barycenterParams,
     fields: {
       dataset,
-      init: series.optional().meta({ description: 'Where to begin. Absent: a mean of the series.' }),
+      init: series.optional().meta({ description: 'The initial barycenter. Default: a mean of the series.' }),
       ...shape,
     },
     check: (_record, body, context) =>
@@ -47,14 +47,16 @@ function barycenterOf(
     answer: () =>
       z.object({
         barycenter: shaped.meta({
-          description: 'Numbers for one value per step, unless `init` came in rows; else rows',
+          description: 'Numbers if there is one value per step and `init` was not given as rows; otherwise rows',
         }),
         loss: z.number().meta({ description: loss }),
         iterations: z.int().min(0),
-        converged: z.boolean().meta({ description: 'Whether it stopped because of `tol`, and not before' }),
+        converged: z
+          .boolean()
+          .meta({ description: 'Whether it stopped because of `tol`, rather than at the iteration limit' }),
         ...computedBy({ backends: ['numpy'] }),
       }),
-    answerMeans: 'The barycenter and how far it is from the dataset',
+    answerMeans: 'The barycenter and its loss',
     examples: {
       unequal: {
         summary: 'Two series of unequal lengths',
@@ -81,7 +83,7 @@ function barycenterOf(
 export const pathBarycenter = barycenterOf(
   pathOptions,
   (record) => !isSmooth(record),
-  'Begins with the mean of what the series have at each step.\n\nDefinition: tslearn.barycenters.dtw_barycenter_averaging and its variants; Petitjean, Ketterlin and Gançarski, 2011; Schultz and Jain, 2018.',
+  'Starts from the mean of the values that the series have at each step.\n\nDefinition: tslearn.barycenters.dtw_barycenter_averaging and its variants; Petitjean, Ketterlin and Gançarski, 2011; Schultz and Jain, 2018.',
   'The weighted mean of the squared distances to the series',
 );
 
@@ -89,6 +91,6 @@ export const pathBarycenter = barycenterOf(
 export const gradientBarycenter = barycenterOf(
   gradientOptions,
   isSmooth,
-  'L-BFGS on the weighted sum of the values. Begins with the weighted mean of the series, resampled to one length.\n\nDefinition: tslearn.barycenters.softdtw_barycenter; Cuturi and Blondel, 2017.',
+  'L-BFGS on the weighted sum of the values. Starts from the weighted mean of the series, resampled to a common length.\n\nDefinition: tslearn.barycenters.softdtw_barycenter; Cuturi and Blondel, 2017.',
   'The weighted sum of the values',
 );

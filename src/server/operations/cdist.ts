@@ -13,16 +13,17 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
   appliesTo: () => true,
   summary: ({ title }) => `${title} between all series of two datasets`,
   description: ({ name }) =>
-    `The value of POST /${name} for every pair; without \`dataset2\`, of \`dataset1\` with itself. Computed on all workers. With \`Accept: application/x-ndjson\` rows come as they are done, in order, one line each; an error after the first is a last line that is a problem.`,
+    `The value of POST /${name} for every pair of series; without \`dataset2\`, for every pair within \`dataset1\`. Computed on all workers. With \`Accept: application/x-ndjson\`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.`,
   flags: () => [],
   fields: { dataset1: dataset, dataset2: dataset.optional() },
   check: (record, { dataset1, dataset2 }, context) =>
     reading(context, () => requireWidths(record, dataset1, dataset2, 'dataset2')),
   answer: (record) =>
     z.object({
-      matrix: z
-        .array(z.array(z.number()))
-        .meta({ description: 'Row k, column l: series k of dataset1, series l of the other' }),
+      matrix: z.array(z.array(z.number())).meta({
+        description:
+          'Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2',
+      }),
       shape: z.array(z.int().min(1)).length(2).meta({ description: '[rows, columns]' }),
       ...computedBy(record),
     }),
@@ -68,7 +69,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
   rows: {
     answer: z
       .object({ row: z.int().min(0), values: z.array(z.number()) })
-      .meta({ description: 'One line: a row of the matrix' }),
+      .meta({ description: 'One line: one row of the matrix' }),
     async *of(record, { dataset1, dataset2, params, be }, { pool, config, call }) {
       const problem = { dataset1, dataset2, params, be };
       const cells = cellCount(record, problem);

@@ -11,6 +11,6 @@ export function requireCells(cells: number, limit: number): void {
   if (cells <= limit) return;
   throw new Problem(
     'too_many_cells',
-    `the request has ${cells} cells (n x m of every pair, times 40 where the whole table is kept, and 100 for each number of a matrix), and the limit is ${limit}`,
+    `the request has ${cells} cells (n x m for every pair, times 40 if the whole table is kept, plus 100 for each number of a matrix), and the limit is ${limit}`,
   );
 }

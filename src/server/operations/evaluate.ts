@@ -37,12 +37,12 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }>({
       ...(record.gives.includes('path') && { path: z.array(z.array(z.int().min(0)).length(2)).optional() }),
       ...(record.gives.includes('alignment') && { alignment: z.array(z.array(z.number())).optional() }),
     }),
-  answerMeans: 'The value, and what the flags asked for',
+  answerMeans: 'The value, and whatever the flags ask for',
   examples: {
     univariate: { summary: 'Two univariate series', value: { s1: [1, 2, 3], s2: [3, 4, -3] } },
     multivariate: {
       unequal: true,
-      summary: 'Series of two values per step and of unequal lengths, the second padded',
+      summary: 'Series with two values per step and unequal lengths, the second one padded',
       value: {
         s1: [
           [1, 10],
@@ -75,10 +75,10 @@ const takesCosts = ({ params }: MetricRecord): boolean => 'metric' in params.sha
 
 function gradientOf(record: MetricRecord) {
   const by = smoothedBy(record);
-  const meaning = `d value / d ${by}; absent where ${by} is 0`;
+  const meaning = `d value / d ${by}; absent if ${by} is 0`;
   return z.object({
     s1: shaped,
-    s2: takesCosts(record) ? shaped.optional().meta({ description: 'absent where costs were precomputed' }) : shaped,
+    s2: takesCosts(record) ? shaped.optional().meta({ description: 'absent if the costs were precomputed' }) : shaped,
     ...(by && { [by]: z.number().optional().meta({ description: meaning }) }),
   });
 }

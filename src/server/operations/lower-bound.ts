@@ -16,25 +16,25 @@ export const lowerBoundOfPair = defineOperation<Body>({
   appliesTo: ({ serves }) => serves?.includes('lower-bound') ?? false,
   summary: ({ title }) => `${title}: a lower bound in linear time (LB_Keogh)`,
   description: ({ name }) =>
-    `How far s1 lies outside the envelope of s2: the least and the largest value of s2 within \`radius\` steps. POST /${name} with \`sakoe_chiba_radius\` equal to \`radius\` never answers less. For unequal lengths a step's window is what that band lets it meet; channels add up.\n\nDefinition: tslearn.metrics.lb_keogh(ts_query=s1, ts_candidate=s2); Keogh, 2002.`,
+    `How far s1 lies outside the envelope of s2, which holds the smallest and the largest value of s2 within \`radius\` steps. It never exceeds the value of POST /${name} with \`sakoe_chiba_radius\` set to \`radius\`. For unequal lengths, the window of a step is what that band lets it meet. Channels are summed.\n\nDefinition: tslearn.metrics.lb_keogh(ts_query=s1, ts_candidate=s2); Keogh, 2002.`,
   flags: () => [],
   backends: ['numpy'],
   params: () => ({}),
   fields: {
     s1: series,
     s2: series,
-    radius: z.int().min(0).max(1e9).default(1).meta({ description: 'Radius of the windows in time steps' }),
+    radius: z.int().min(0).max(1e9).default(1).meta({ description: 'Radius of the window, in time steps' }),
   },
   check: (_record, { s1, s2 }, context) => reading(context, () => requireSameFeatures(s1, s2)),
   answer: () =>
     z.object({
       value: z.number(),
       envelope: z.object({ lower: shaped, upper: shaped }).meta({
-        description: 'The least and the largest value of s2 that each step of s1 may meet, in the form of s2',
+        description: 'The smallest and the largest value of s2 that each step of s1 may meet, in the shape of s2',
       }),
       ...computedBy({ backends: ['numpy'] }),
     }),
-  answerMeans: 'The bound and the envelope',
+  answerMeans: 'The lower bound and the envelope',
   examples: { univariate: { summary: 'Two series', value: { s1: [1, 2, 9, 2, 1], s2: [1, 3, 4, 2, 0], radius: 1 } } },
   exampleAnswer: (record, { s1, s2, radius }: { s1: number[]; s2: number[]; radius: number }) =>
     lowerBound(record, s1, s2, { radius }),

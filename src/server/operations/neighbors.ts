@@ -30,27 +30,29 @@ export const nearestNeighbors = defineOperation<Body>({
   appliesTo: () => true,
   summary: ({ title }) => `${title}: the nearest neighbours of each query`,
   description: ({ name, similarity }) =>
-    `The \`k\` candidates that are nearest to each query by the value of POST /${name}, found exactly: nearest first, ties by lower index. ${
-      similarity ? 'This metric is a similarity: the largest values are nearest.' : 'The smallest values are nearest.'
-    } Where the metric has lower bounds, pairs that cannot be among them are not computed, or not to the end: \`pruned\` counts those, \`computed\` the others. Computed on all workers. With \`Accept: application/x-ndjson\` rows come as they are done, in order, one line each and without these counts; an error after the first is a last line that is a problem.`,
+    `The \`k\` candidates nearest to each query by the value of POST /${name}: exact, nearest first, ties broken by lower index. ${
+      similarity
+        ? 'This metric is a similarity: the largest values are the nearest.'
+        : 'The smallest values are the nearest.'
+    } If the metric has lower bounds, pairs that cannot be among the nearest are skipped or abandoned early: \`pruned\` counts those, \`computed\` the rest. Computed on all workers. With \`Accept: application/x-ndjson\`, rows are streamed in order as they are completed, one per line and without these counts; an error after the first row is reported in a final line that holds a problem.`,
   flags: () => [],
   fields: {
     queries: dataset,
     candidates: dataset,
-    k: z.int().min(1).default(1).meta({ description: 'How many: at most as many as there are candidates' }),
+    k: z.int().min(1).default(1).meta({ description: 'Neighbours per query, at most the number of candidates' }),
   },
   check: (record, body, context) => reading(context, () => requireEnough(record, body)),
   answer: (record) =>
     z.object({
       indices: z
         .array(z.array(z.int().min(0)))
-        .meta({ description: 'Row q: the places in candidates of those nearest to query q, nearest first' }),
+        .meta({ description: 'Row q: the indices of the candidates nearest to query q, nearest first' }),
       values: z.array(z.array(z.number())).meta({ description: 'Their values' }),
       computed: z.int().min(0).meta({ description: 'Pairs whose value was computed' }),
-      pruned: z.int().min(0).meta({ description: 'Pairs that lower bounds left out or cut short' }),
+      pruned: z.int().min(0).meta({ description: 'Pairs that lower bounds skipped or cut short' }),
       ...computedBy(record),
     }),
-  answerMeans: 'The neighbours, one row for each query',
+  answerMeans: 'The neighbours, one row per query',
   examples: {
     two: {
       unequal: true,
@@ -66,7 +68,7 @@ export const nearestNeighbors = defineOperation<Body>({
       },
     },
     nearest: {
-      summary: 'The nearest of three candidates of one length',
+      summary: 'The nearest of three candidates of equal length',
       value: {
         queries: [[1, 2, 2, 3]],
         candidates: [
@@ -95,7 +97,7 @@ export const nearestNeighbors = defineOperation<Body>({
   rows: {
     answer: z
       .object({ row: z.int().min(0), indices: z.array(z.int().min(0)), values: z.array(z.number()) })
-      .meta({ description: 'One line: the neighbours of a query' }),
+      .meta({ description: 'One line: the neighbours of one query' }),
     async *of(record, { queries, candidates, k, params, be }, { pool, config, call }) {
       const problem = { queries, candidates, k, params, be };
       const cells = neighborsCells(record, problem);

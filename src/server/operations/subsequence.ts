@@ -24,14 +24,14 @@ export const subsequenceSearch = defineOperation<Body>({
   appliesTo: ({ serves }) => serves?.includes('subsequence') ?? false,
   summary: ({ title }) => `${title}: the best matches of a query in a long series`,
   description: () =>
-    'The best match first, then the best of those that share no step of the series with it, and so on: at most `k`, fewer where nothing is left. Of matches with the same value the one that ends first comes first. A match is steps start to end of the series, both inclusive; its value is that of POST /dtw for the query and these steps. Without a radius a match may be of any length.\n\nDefinition: tslearn.metrics.dtw_subsequence_path.',
+    'The best match first, then the best of those that share no step of the series with it, and so on: at most `k`, or fewer if nothing is left. Of matches with the same value, the one that ends first comes first. A match covers the steps from start to end of the series, both inclusive; its value is that of POST /dtw for the query and these steps. Without a radius, a match may have any length.\n\nDefinition: tslearn.metrics.dtw_subsequence_path.',
   flags: () => ['path'],
   backends: ['numpy'],
   params: () => subsequenceParams.shape,
   fields: {
     query: series,
     series,
-    k: z.int().min(1).max(1e9).default(1).meta({ description: 'How many matches at most' }),
+    k: z.int().min(1).max(1e9).default(1).meta({ description: 'Maximum number of matches' }),
   },
   check: (_record, { query, series: long }, context) =>
     reading(context, () => requireSameFeatures(query, long, ['series'])),
@@ -39,13 +39,13 @@ export const subsequenceSearch = defineOperation<Body>({
     z.object({
       matches: z.array(
         z.object({
-          start: z.int().min(0).meta({ description: 'The first step of the series that matches' }),
-          end: z.int().min(0).meta({ description: 'The last one, inclusive' }),
+          start: z.int().min(0).meta({ description: 'The first step of the match in the series' }),
+          end: z.int().min(0).meta({ description: 'Its last step, inclusive' }),
           value: z.number(),
           path: z
             .array(z.array(z.int().min(0)).length(2))
             .optional()
-            .meta({ description: 'Pairs of a step of the query and one of the series' }),
+            .meta({ description: 'Pairs of a query step and a series step' }),
         }),
       ),
       ...computedBy({ backends: ['numpy'] }),

@@ -18,10 +18,10 @@ export const acceptance = fp(async (app: FastifyInstance) => {
     const { produces = [JSON_TYPE] } = request.routeOptions.config;
     if (request.is404 || request.headers.accept === undefined) return;
     if (request.accepts().type(produces) === false) {
-      const reason = asksForMatrix(request.headers.accept) ? ': it has no answer that is one matrix' : '';
+      const reason = asksForMatrix(request.headers.accept) ? ': its response is not a single matrix' : '';
       throw new Problem(
         'not_acceptable',
-        `this route answers ${produces.join(', ')}, not ${request.headers.accept}${reason}`,
+        `this route returns ${produces.join(', ')}, not ${request.headers.accept}${reason}`,
       );
     }
   });

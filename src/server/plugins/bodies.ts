@@ -41,7 +41,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
   });
   app.addContentTypeParser(NPZ, async (request: FastifyRequest, payload: IncomingMessage) => {
     if (!request.routeOptions.config.reads) {
-      throw new Problem('unsupported_media_type', `this route reads application/json, not ${NPZ}`);
+      throw new Problem('unsupported_media_type', `this route accepts application/json, not ${NPZ}`);
     }
     const { 'content-length': length, 'content-encoding': encoding } = request.headers;
     const known = length !== undefined && encoding === undefined ? Number(length) : undefined;

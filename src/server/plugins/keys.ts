@@ -21,7 +21,7 @@ export const keys = fp(async (app: FastifyInstance, { API_KEYS }: Config) => {
     const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
     if (given !== undefined && matches(known, digest(given))) return;
     const detail =
-      given === undefined ? 'send a key: Authorization: Bearer KEY' : 'this key is not one of the configured ones';
+      given === undefined ? 'send an API key: Authorization: Bearer KEY' : 'this key is not one of the configured keys';
     const challenge = `Bearer realm="warpserve"${given === undefined ? '' : ', error="invalid_token"'}`;
     throw new Problem('unauthorized', detail, { headers: { 'www-authenticate': challenge } });
   });

@@ -8,11 +8,11 @@ import { boundsTable } from '../http/limits-table.ts';
 import { NPZ } from '../http/media-types.ts';
 import { version } from '../version.ts';
 
-const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep the names of tslearn, so whoever knows the Python call can write the request.
+const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep their tslearn names, so anyone who knows the Python call can write the request.
 
 ## Limits
 
-Whoever runs the service sets them. Cost is counted in cells before work starts: n x m of every pair, times 40 where the whole table is kept (alignment, tfjs).
+The operator of the service sets them. Cost is counted in cells before any work starts: n x m for every pair, times 40 if the whole table is kept (alignment, tfjs).
 
 ${boundsTable()}`;
 
@@ -30,12 +30,12 @@ export const openapi = fp(async (app: FastifyInstance) => {
       },
       servers: [{ url: '/', description: 'this service' }],
       tags: [
-        { name: 'metrics', description: 'One route per metric, made from its record' },
-        { name: 'service', description: 'What the service can do, and how it is' },
+        { name: 'metrics', description: 'One route per metric and operation, generated from the metric records' },
+        { name: 'service', description: 'What the service can do, and its health' },
       ],
       components: {
         securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'Needed where the service has `API_KEYS`' },
+          key: { type: 'http', scheme: 'bearer', description: 'Required if the service has `API_KEYS`' },
         },
       },
       security: [{}, { key: [] }],

@@ -16,9 +16,9 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     return;
   }
   const known = asProblem(error) ?? bodyTooLarge(error, request);
-  if (known === undefined) request.log.error({ err: error }, 'a bug');
+  if (known === undefined) request.log.error({ err: error }, 'unexpected error');
   else if (known.status === 500) request.log.error({ err: known.cause }, known.message);
-  const problem = known ?? new Problem('internal_error', `the service failed; the log has it under ${request.id}`);
+  const problem = known ?? new Problem('internal_error', `internal error: look for ${request.id} in the log`);
   request.problem = problem.code;
   reply
     .code(problem.status)

@@ -30,25 +30,25 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   const compute = new Counter({
     name: 'warpserve_compute_seconds_total',
-    help: 'Time in kernels, added up over all workers, by metric and backend',
+    help: 'Time in kernels, summed over all workers, by metric and backend',
     labelNames: ['metric', 'backend'],
     registers,
   });
   const cells = new Counter({
     name: 'warpserve_cells_total',
-    help: 'Cells that were computed, by metric and backend',
+    help: 'Cells computed, by metric and backend',
     labelNames: ['metric', 'backend'],
     registers,
   });
   const queue = new Counter({
     name: 'warpserve_queue_seconds_total',
-    help: 'Time that jobs waited for a worker, by route',
+    help: 'Time jobs waited for a worker, by route',
     labelNames: ['route'],
     registers,
   });
   new Gauge({
     name: 'warpserve_jobs_running',
-    help: 'Jobs that workers are computing',
+    help: 'Jobs running on workers',
     registers,
     collect() {
       this.set(pool.load.running);
@@ -56,7 +56,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   new Gauge({
     name: 'warpserve_queue_jobs',
-    help: 'Jobs that wait for a worker; a matrix is many jobs',
+    help: 'Jobs waiting for a worker; a matrix is many jobs',
     registers,
     collect() {
       this.set(pool.load.jobs);
@@ -64,7 +64,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   new Gauge({
     name: 'warpserve_queue_cells',
-    help: 'Cells that wait for a worker: MAX_QUEUE bounds them',
+    help: 'Cells waiting for a worker, bounded by MAX_QUEUE',
     registers,
     collect() {
       this.set(pool.load.cells);
@@ -72,7 +72,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   new Gauge({
     name: 'warpserve_queue_expected_seconds',
-    help: 'How long what runs and waits will take, at the measured speed',
+    help: 'Time until all running and waiting jobs are done, at the measured speed',
     registers,
     collect() {
       this.set(pool.load.seconds);
@@ -80,7 +80,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   new Counter({
     name: 'warpserve_worker_restarts_total',
-    help: 'Workers that were replaced after they had ended unasked',
+    help: 'Workers replaced after they exited unexpectedly',
     registers,
     collect() {
       this.reset();

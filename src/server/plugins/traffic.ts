@@ -18,7 +18,7 @@ export const limits = fp(async (app: FastifyInstance, config: Config) => {
     globalCompression: false,
     requestEncodings: ['gzip', 'deflate', 'br'],
     onUnsupportedRequestEncoding: (encoding) =>
-      new Problem('unsupported_media_type', `content-encoding ${encoding} is not known: use gzip, deflate or br`),
+      new Problem('unsupported_media_type', `content-encoding ${encoding} is not supported: use gzip, deflate or br`),
   });
   // The first sample is of the start itself, which keeps the event loop busy: a second one has to come before any counts.
   let started = false;

@@ -11,10 +11,10 @@ export const unknownRoutes = fp(async (app: FastifyInstance) => {
     const allowed = METHODS.filter((one) => app.hasRoute({ method: one, url: path }));
     if (allowed.length === 0) {
       const headers = { 'cache-control': 'no-store' };
-      throw new Problem('not_found', `${path} is not a route: GET /capabilities lists the metrics`, { headers });
+      throw new Problem('not_found', `there is no route ${path}: GET /capabilities lists the metrics`, { headers });
     }
     const allow = allowed.join(', ');
-    throw new Problem('method_not_allowed', `${path} takes ${allow}, not ${method}`, { headers: { allow } });
+    throw new Problem('method_not_allowed', `${path} accepts ${allow}, not ${method}`, { headers: { allow } });
   };
   app.setNotFoundHandler(refuse);
   app.addHook('onRequest', async (request) => {

@@ -117,7 +117,7 @@ export class Scheduler {
     if (!tooLate && waiting + Math.max(cells, LEAST_CELLS) <= room) return;
     throw new Problem(
       'queue_full',
-      `${Math.round(waiting)} cells are waiting already, which take ${seconds.toFixed(1)} s; this request has ${cells}, and there is room for ${room}: try again later`,
+      `${Math.round(waiting)} cells are already waiting, about ${seconds.toFixed(1)} s of work; this request has ${cells}, and the queue holds ${room}: try again later`,
       { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
     );
   }

@@ -63,7 +63,7 @@ export class Threads {
     } catch (error) {
       if (!endedItsThread(error)) throw error;
       this.#lose();
-      throw new Problem('worker_lost', 'the thread that computed this request ended before it was done: try again', {
+      throw new Problem('worker_lost', 'the thread that computed this request exited before it finished: try again', {
         cause: error,
       });
     }

@@ -16,11 +16,12 @@ const capabilities = z.object({
       formula: z.string(),
       source: z.string(),
       backends: z.array(backendName),
-      gradient: z
-        .array(z.string())
-        .meta({ description: 'What ?grad=true differentiates by: the series, and the parameter that smooths, if any' }),
-      similarity: z.boolean().meta({ description: 'Whether larger values mean nearer' }),
-      laws: z.array(z.string()).meta({ description: 'What holds for every input' }),
+      gradient: z.array(z.string()).meta({
+        description:
+          'What ?grad=true differentiates with respect to: the series, and the smoothing parameter if there is one',
+      }),
+      similarity: z.boolean().meta({ description: 'Whether larger values mean more similar series' }),
+      laws: z.array(z.string()).meta({ description: 'Properties that hold for every input' }),
       operations: z.array(
         z.object({
           method: z.literal('POST'),
@@ -29,7 +30,7 @@ const capabilities = z.object({
           backends: z.array(backendName),
         }),
       ),
-      parameters: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the metric’s own parameters' }),
+      parameters: z.record(z.string(), z.unknown()).meta({ description: "JSON Schema of the metric's own parameters" }),
     }),
   ),
 });

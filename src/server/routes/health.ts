@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problemResponses } from '../http/responses.ts';
 import type { Pool } from '../pool/pool.ts';
 
-const state = z.object({ status: z.enum(['ok', 'warming up', 'draining', 'workers keep ending']) });
+const state = z.object({ status: z.enum(['ok', 'warming up', 'draining', 'losing workers']) });
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: state } } });
 
 /** GET /livez: the process answers. GET /readyz: every worker is warm, few have ended of late, and the service is not shutting down. */
@@ -31,9 +31,9 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
       ...quiet,
       schema: {
         operationId: 'readyz',
-        summary: 'Whether the service takes requests',
+        summary: 'Whether the service accepts requests',
         description:
-          'Red until every worker is warm, while the service shuts down, and while five workers or more have ended unasked within the last minute.',
+          '503 until every worker is warm, while the service is shutting down, and while five or more workers have exited unexpectedly within the last minute.',
         tags: ['service'],
         security: [],
         response: {
@@ -46,7 +46,7 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
     async (_request, reply) => {
       if (app.draining) return reply.code(503).send({ status: 'draining' });
       if (!pool.ready) return reply.code(503).send({ status: 'warming up' });
-      return pool.crashing ? reply.code(503).send({ status: 'workers keep ending' }) : { status: 'ok' };
+      return pool.crashing ? reply.code(503).send({ status: 'losing workers' }) : { status: 'ok' };
     },
   );
 }

@@ -23,7 +23,7 @@ const types: Readonly<Record<string, string>> = {
  */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   if (!existsSync(`${root}index.html`)) {
-    app.log.warn('the page at / is not built: npm run build');
+    app.log.warn('the page at / is not built: run npm run build');
     return;
   }
   await app.register(helmet, {

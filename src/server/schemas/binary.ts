@@ -16,7 +16,7 @@ export function npzRequest({ arrays, scalars }: Placement) {
   const words = [...scalars.keys()].map(quoted).join(', ');
   return file(
     'application/x-npz',
-    `What \`numpy.savez\` or \`savez_compressed\` writes, with ${[...arrays].map(quoted).join(', ')} as arrays of real numbers. A series has shape (sz,) or (sz, d), a dataset (n, sz) or (n, sz, d), shorter series padded with NaN at the end. Every other field stands in the query, as ?name=value: ${words}.`,
+    `A file written by \`numpy.savez\` or \`numpy.savez_compressed\`, with ${[...arrays].map(quoted).join(', ')} as arrays of real numbers. A series has shape (sz,) or (sz, d); a dataset has shape (n, sz) or (n, sz, d), with shorter series padded with NaN at the end. Every other field goes in the query string, as ?name=value: ${words}.`,
   );
 }
 
@@ -26,12 +26,12 @@ export function npzAnswer(types: ReadonlyMap<string, NamedType>) {
     ([name, { dtype, meaning }]) => `- ${quoted(name)}: ${dtype}${meaning ? `. ${meaning}` : ''}`,
   );
   const note =
-    'Present where the JSON answer has the field. Lists that differ in length are numbered from 0, as in `name_0`.';
+    'Present if the JSON response has the field. Lists of different lengths are numbered from 0, as in `name_0`.';
   return z.string().meta(file('application/x-npz', `Arrays for \`numpy.load\`:\n\n${lines.join('\n')}\n\n${note}`));
 }
 
 /** One matrix as an .npy. */
 export const npyAnswer = (field: string) =>
-  z.string().meta(file('application/x-npy', `\`${field}\` alone for \`numpy.load\`: float64, row-major`));
+  z.string().meta(file('application/x-npy', `Only \`${field}\`, for \`numpy.load\`: float64, row-major`));
 
 const quoted = (name: string): string => `\`${name}\``;

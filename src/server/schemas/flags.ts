@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Extra, type MetricRecord, metrics } from '../../core/index.ts';
 
 const meanings: Record<Extra, string> = {
-  grad: 'Also answer the gradient of the value with respect to both series, each in the shape it came in.',
-  path: 'Also answer an optimal path, as index pairs from [0, 0] on.',
-  alignment: 'Also answer the alignment matrix: the share of each pair of steps in the (soft) alignment.',
+  grad: 'Also return the gradient of the value with respect to both series, each in the shape of its input.',
+  path: 'Also return an optimal path, as a list of index pairs [i, j].',
+  alignment: 'Also return the alignment matrix: the weight of each pair of steps in the (soft) alignment.',
 };
 
 /** A query of boolean flags. One that other metrics have is refused with their names. */
@@ -24,8 +24,8 @@ function unknown(keys: readonly string[], record: MetricRecord, flags: readonly 
   return keys
     .map((key) => {
       const able = metrics.filter(({ gives }) => (gives as readonly string[]).includes(key)).map(({ name }) => name);
-      if (able.length > 0) return `${record.name} has no ${key} here; metrics that have one: ${able.join(', ')}`;
-      return `unknown query parameter "${key}": there are ${flags.join(', ') || 'none'}`;
+      if (able.length > 0) return `${record.name} does not support ${key} here; metrics that do: ${able.join(', ')}`;
+      return `unknown query parameter "${key}": this route takes ${flags.join(', ') || 'none'}`;
     })
     .join('; ');
 }

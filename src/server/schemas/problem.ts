@@ -4,7 +4,9 @@ import { catalogue } from '../http/errors.ts';
 /** RFC 9457. */
 export const problem = z
   .object({
-    type: z.string().meta({ description: 'URL of the section on this error', examples: ['/errors#invalid_request'] }),
+    type: z
+      .string()
+      .meta({ description: 'URL of the documentation of this error', examples: ['/errors#invalid_request'] }),
     title: z.string(),
     status: z.int(),
     detail: z.string().meta({ description: 'What to change' }),
@@ -13,6 +15,6 @@ export const problem = z
     errors: z
       .array(z.object({ pointer: z.string().meta({ description: 'JSON pointer' }), detail: z.string() }))
       .optional()
-      .meta({ description: 'The offending places: the first 20, and in the last one how many more' }),
+      .meta({ description: 'The offending places: the first 20, then one entry that counts the rest' }),
   })
-  .meta({ id: 'Problem', description: 'An error, as RFC 9457 has it' });
+  .meta({ id: 'Problem', description: 'An error, as defined by RFC 9457' });

@@ -34,7 +34,7 @@ export const series = z
   .meta({
     id: 'Series',
     description:
-      'One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing: trailing missing steps are trimmed.',
+      'One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed.',
     anyOf: [
       { type: 'array', minItems: 1, items: { type: ['number', 'null'] } },
       { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: ['number', 'null'] } } },
@@ -50,7 +50,7 @@ export const dataset = z
   )
   .meta({
     id: 'Dataset',
-    description: 'At least one series. Lengths may differ, the number of values per step may not.',
+    description: 'At least one series. Lengths may differ; the number of values per step may not.',
     type: 'array',
     minItems: 1,
     items: { $ref: '#/components/schemas/Series' },
@@ -62,14 +62,14 @@ export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))
 /** Which backend computes. */
 export const backend = z.enum(['numpy', 'tfjs', 'pytorch']).default('numpy').meta({
   description:
-    'What computes: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn\'s word for the backend that differentiates, means "tfjs".',
+    'The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn\'s name for its differentiable backend, is an alias of "tfjs".',
 });
 
 /** The same where only numpy computes. */
-export const onlyNumpy = z.enum(['numpy']).default('numpy').meta({ description: 'What computes: only "numpy".' });
+export const onlyNumpy = z.enum(['numpy']).default('numpy').meta({ description: 'The backend: only "numpy".' });
 
 /** What every answer says of its numbers. */
 export const computedBy = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
-  be: z.enum(backends as ['numpy', 'tfjs']).meta({ description: 'The backend that computed' }),
-  dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The numbers it computed with' }),
+  be: z.enum(backends as ['numpy', 'tfjs']).meta({ description: 'The backend that computed the response' }),
+  dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The number type it computed with' }),
 });

@@ -140,7 +140,7 @@ for (const record of metrics.filter(({ params }) => 'sakoe_chiba_radius' in para
         'both parameters without a name',
         { sakoe_chiba_radius: 1, itakura_max_slope: 2 },
         'global_constraint',
-        /say which/,
+        /choose one/,
       ],
       ['a negative radius', { sakoe_chiba_radius: -1 }, 'sakoe_chiba_radius', /0/],
       ['a radius that is not whole', { sakoe_chiba_radius: 1.5 }, 'sakoe_chiba_radius', /int/],

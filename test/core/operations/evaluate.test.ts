@@ -28,7 +28,7 @@ describe('evaluate', () => {
       assert.throws(() => evaluate(name, s1, s2), {
         name: 'InvalidInput',
         path: ['metric'],
-        message: /there are .*dtw/,
+        message: /use one of .*dtw/,
       });
     }
   });

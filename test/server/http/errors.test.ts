@@ -80,7 +80,7 @@ describe('errors over HTTP', () => {
       good,
       'invalid_request',
       '/path',
-      /metrics that have one: .*dtw/,
+      /metrics that do: .*dtw/,
     ],
     ['an unknown query parameter', '/dtw?verbose=true', good, 'invalid_request', '/verbose', /unknown query parameter/],
     ['a flag that is no boolean', '/dtw?grad=yes', good, 'invalid_request', '/grad', /./],

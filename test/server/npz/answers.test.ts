@@ -100,7 +100,7 @@ describe('answers for NumPy', () => {
       .send({ s1: [1], s2: [2] });
     assert.equal(response.status, 406);
     assertDocumented(response, 'post', '/dtw');
-    assert.match(response.body.detail, /application\/x-npz.* no answer that is one matrix/);
+    assert.match(response.body.detail, /application\/x-npz.* response is not a single matrix/);
   });
 
   it('are what is asked for first, and JSON for anything', async () => {

@@ -55,7 +55,7 @@ describe('a worker that ends', () => {
       }
       const ready = await service.request.get('/readyz');
       assert.equal(ready.status, 503);
-      assert.equal(ready.body.status, 'workers keep ending');
+      assert.equal(ready.body.status, 'losing workers');
       assertDocumented(ready, 'get', '/readyz');
       assert.equal(
         (await service.request.post('/dtw').send({ s1: [1, 2, 3], s2: [3, 4, -3] })).body.value,

@@ -44,7 +44,7 @@ function once(x: tf.Tensor, numbers: Float64Array): tf.Tensor {
     value: tf.tensor(Float32Array.from(numbers), x.shape),
     gradFunc: () => {
       throw new RangeError(
-        'the gradient of the float64 kernels has no gradient of its own: let tfjs compute the metric (compute_with_backend: true)',
+        'the gradient of the float64 kernels cannot itself be differentiated: let tfjs compute the metric (compute_with_backend: true)',
       );
     },
   }));

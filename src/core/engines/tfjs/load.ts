@@ -20,7 +20,7 @@ let loaded: Tf | undefined;
 export function setTfjsEngine(wanted: TfjsEngineChoice): void {
   if (loaded !== undefined && wanted !== 'auto' && wanted !== engineOf(loaded)) {
     throw new Error(
-      `TensorFlow.js is loaded already, as "${engineOf(loaded)}": choose "${wanted}" before its first use`,
+      `TensorFlow.js is already loaded, as "${engineOf(loaded)}": choose "${wanted}" before its first use`,
     );
   }
   choice = wanted;

@@ -117,7 +117,7 @@ export class Instance {
     const next = at + Math.ceil(bytes / 64) * 64;
     if (next > this.#end) {
       if (next > MOST)
-        throw new RangeError(`this pair needs ${Math.ceil(next / 2 ** 20)} MiB of memory; there are 4096`);
+        throw new RangeError(`this pair needs ${Math.ceil(next / 2 ** 20)} MiB of memory, and the limit is 4096`);
       this.wasm.memory.grow(Math.ceil((next - this.#end) / PAGE));
       this.#view();
     }

@@ -79,13 +79,14 @@ export function requireBarycenter({
 }): void {
   const count = lengths.length;
   if (weights !== null && weights.length !== count) {
-    throw new InvalidInput(`${weights.length} weights for ${count} series: give one for each`, ['weights']);
+    throw new InvalidInput(`${weights.length} weights for ${count} series: give one per series`, ['weights']);
   }
-  if (weights?.every((w) => w === 0)) throw new InvalidInput('all weights are 0: give one that is not', ['weights']);
+  if (weights?.every((w) => w === 0))
+    throw new InvalidInput('all weights are 0: at least one must not be', ['weights']);
   if (init === undefined) return;
   requireSameFeatures({ d } as Series, init, ['init']);
   if (barycenter_size !== null && barycenter_size !== init.n) {
-    const message = `barycenter_size is ${barycenter_size} and init has ${init.n} steps: give one of them`;
+    const message = `barycenter_size is ${barycenter_size}, but init has ${init.n} steps: give only one of them`;
     throw new InvalidInput(message, ['barycenter_size']);
   }
 }

@@ -7,10 +7,10 @@ const weights = z
   .array(z.number().min(0))
   .nullable()
   .default(null)
-  .meta({ description: 'One for each series, not all 0. Absent: all 1.' });
+  .meta({ description: 'One weight per series, not all 0. Default: all 1.' });
 
 const barycenter_size = z.int().min(1).max(1e6).nullable().default(null).meta({
-  description: 'Steps of the barycenter. Absent: as many as `init` has, else as the longest series.',
+  description: 'Number of steps of the barycenter. Default: that of `init` if given, otherwise of the longest series.',
 });
 
 const max_iter = z.int().min(0).max(1e6);
@@ -20,23 +20,31 @@ const tol = z.number().min(0);
 export const pathOptions = {
   weights,
   barycenter_size,
-  max_iter: max_iter.default(30).meta({ description: 'Iterations at most' }),
-  tol: tol.default(1e-5).meta({ description: 'Stops when the loss changes by less.' }),
+  max_iter: max_iter.default(30).meta({ description: 'Maximum number of iterations' }),
+  tol: tol.default(1e-5).meta({ description: 'Stop when the loss changes by less than this.' }),
   method: z.enum(['majorize-minimize', 'petitjean', 'subgradient']).default('majorize-minimize').meta({
     description:
-      'majorize-minimize: paths from the barycenter to each series, then the mean of what each step is paired with. petitjean: the same with paths from each series, which differ where paths tie. subgradient: a small step towards one series after another, in their order.',
+      'majorize-minimize: align the barycenter with each series, then replace each of its steps by the mean of what it is paired with. petitjean: the same, with paths from each series to the barycenter, which differ where paths tie. subgradient: take a small step towards one series after another, in order.',
   }),
-  initial_step_size: z.number().positive().default(0.05).meta({ description: 'Of subgradient: at the start' }),
-  final_step_size: z.number().positive().default(0.005).meta({ description: 'Of subgradient: after the first round' }),
+  initial_step_size: z
+    .number()
+    .positive()
+    .default(0.05)
+    .meta({ description: 'subgradient: step size in the first pass' }),
+  final_step_size: z
+    .number()
+    .positive()
+    .default(0.005)
+    .meta({ description: 'subgradient: step size after the first pass' }),
 };
 
 /** What averaging by gradients takes: tslearn's parameters of `softdtw_barycenter`. */
 export const gradientOptions = {
   weights,
   barycenter_size,
-  max_iter: max_iter.default(50).meta({ description: 'Iterations of L-BFGS at most' }),
+  max_iter: max_iter.default(50).meta({ description: 'Maximum number of L-BFGS iterations' }),
   tol: tol.default(1e-3).meta({
-    description: 'Stops when the relative decrease of the loss, or the largest entry of its gradient, is not above it.',
+    description: 'Stop when the relative decrease of the loss, or the largest entry of its gradient, is at most this.',
   }),
 };
 

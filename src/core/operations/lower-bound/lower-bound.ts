@@ -41,7 +41,7 @@ export function lowerBound(
 /** @throws InvalidInput for a radius that is not a whole number from 0 on */
 export function requireRadius(radius: number): void {
   if (Number.isInteger(radius) && radius >= 0) return;
-  throw new InvalidInput(`radius must be a whole number from 0 on, not ${radius}`, ['radius']);
+  throw new InvalidInput(`radius must be a non-negative integer, not ${radius}`, ['radius']);
 }
 
 /** LB_Keogh for series that have been read. */

@@ -57,7 +57,7 @@ export function requireEnough(
   requireWidths(record, queries, candidates, 'candidates');
   const count = candidates.lengths.length;
   if (Number.isInteger(k) && k >= 1 && k <= count) return;
-  throw new InvalidInput(`k must be from 1 to ${count}, the number of candidates, not ${k}`, ['k']);
+  throw new InvalidInput(`k must be between 1 and ${count}, the number of candidates, not ${k}`, ['k']);
 }
 
 /** How many cells all pairs have together: the cost of the problem, unless some are pruned. */

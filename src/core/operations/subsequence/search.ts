@@ -73,7 +73,7 @@ function requireRoom({ query, series, radius }: SubsequenceProblem): void {
   const least = query.n - series.n;
   if (radius === undefined || radius >= least) return;
   throw new InvalidInput(
-    `sakoe_chiba_radius ${radius} is infeasible: no match can be as long as ${query.n} - ${radius} steps in a series of ${series.n}; the smallest feasible radius is ${least}`,
+    `sakoe_chiba_radius ${radius} is infeasible: a match needs at least ${query.n} - ${radius} steps, but the series has ${series.n}; the smallest feasible radius is ${least}`,
     ['sakoe_chiba_radius'],
     'infeasible_constraint',
   );

@@ -11,11 +11,11 @@ import { findMatches, type Match, type SubsequenceProblem } from './search.ts';
 /** What a subsequence search takes of the constraints. An Itakura parallelogram needs both ends, and here they are what is sought. */
 export const subsequenceParams = z.strictObject({
   global_constraint: z.enum(['sakoe_chiba']).nullable().default(null).meta({
-    description: 'Which cells a path may use. Absent: implied by sakoe_chiba_radius, else no constraint.',
+    description: 'Which cells a path may use. Default: the band of sakoe_chiba_radius if given, otherwise none.',
   }),
   sakoe_chiba_radius: constraintParams.sakoe_chiba_radius.meta({
     description:
-      'Radius in time steps, counted from where a match starts (1 when only the constraint is named): step i of the query may meet steps start + i - radius to start + i + radius of the series, so a match is at most so much shorter or longer than the query.',
+      'Radius in time steps, measured from the start of a match (1 if only global_constraint is given): step i of the query may meet steps start + i - radius to start + i + radius of the series, so a match is at most that much shorter or longer than the query.',
   }),
 });
 
@@ -41,7 +41,7 @@ export function subsequence(
 ): Subsequence {
   requireService(metric, 'subsequence', be);
   const params = checked(subsequenceParams, given, 'subsequence');
-  if (!Number.isInteger(k) || k < 1) throw new InvalidInput(`k must be a whole number from 1 on, not ${k}`, ['k']);
+  if (!Number.isInteger(k) || k < 1) throw new InvalidInput(`k must be a positive integer, not ${k}`, ['k']);
   const sought = readSeries(query, 'query');
   const long = readSeries(series, 'series');
   requireSameFeatures(sought, long, ['series']);

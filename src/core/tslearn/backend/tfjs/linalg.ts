@@ -39,7 +39,7 @@ const norm = reduction<NormOptions>((tf, given, axes, { ord, axis }) => {
 });
 
 function vectorNorm(tf: Tf, x: tf.Tensor, axes: number[], ord: number | string): tf.Tensor {
-  if (typeof ord === 'string') throw new RangeError(`norm "${ord}" is one of matrices: use a number for vectors`);
+  if (typeof ord === 'string') throw new RangeError(`norm "${ord}" is a matrix norm: use a number for vectors`);
   if (ord === 2) return root(tf.sum(tf.square(x), axes));
   if (ord === Infinity) return extreme('max', magnitude(x), axes);
   if (ord === -Infinity) return extreme('min', magnitude(x), axes);
