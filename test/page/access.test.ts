@@ -1,30 +1,22 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { type Service, startService, untilReady } from '../support/start-service.ts';
-import { launch, noBrowser, openPage, pathOf, shownValue } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { noBrowser } from './browser.ts';
+import { servedPage } from './served-page.ts';
+import { pathOf, shownValue } from './shown.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe('the page for everybody', { skip: noBrowser }, () => {
-  let service: Service;
-  let browser: Browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), launch()]);
-    await untilReady(service);
-  });
-  after(async () => {
-    await browser.close();
-    await service.close();
-  });
+  const open = servedPage();
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [360, 1440]) {
       it(`has no serious fault that axe finds, ${colorScheme}, ${width} pixels wide`, async () => {
         const viewport = { width, height: 900 };
-        const { page, faults } = await openPage(browser, service.url, { colorScheme, viewport, bypassCSP: true });
+        const { page, faults } = await open('', { colorScheme, viewport, bypassCSP: true });
         await shownValue(page);
         assert.deepEqual(await faultsOf(page), []);
         await page.click('.series-field.s1 summary');
@@ -37,13 +29,12 @@ describe('the page for everybody', { skip: noBrowser }, () => {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${overflow} pixels too wide`);
         assert.deepEqual(faults, []);
-        await page.close();
       });
     }
   }
 
   it('works by the keyboard alone', async () => {
-    const { page, faults } = await openPage(browser, service.url);
+    const { page, faults } = await open();
     const before = await shownValue(page);
     await tabTo(page, '#example');
     await page.keyboard.press('ArrowDown');
@@ -58,7 +49,6 @@ describe('the page for everybody', { skip: noBrowser }, () => {
     assert.match((await page.textContent('#readout')) ?? '', /^s1\[1\] = .* · s2\[10\] = /);
     assert.equal(await page.locator('#alignment .cross circle').count(), 2);
     assert.deepEqual(faults, []);
-    await page.close();
   });
 });
 

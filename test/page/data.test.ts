@@ -1,30 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { beforeEach, describe, it } from 'node:test';
 import { barycenter, cdist, dtw } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../support/start-service.ts';
-import { launch, noBrowser, openPage, shownValue, type Watched } from './browser.ts';
-import { npy } from './npy.ts';
+import { float64 } from '../support/write-npy.ts';
+import { noBrowser } from './browser.ts';
+import { servedPage, type Watched } from './served-page.ts';
+import { shownValue } from './shown.ts';
 
 describe('data of one’s own on the page', { skip: noBrowser }, () => {
-  let service: Service;
-  let browser: Browser;
+  const open = servedPage();
   let watched: Watched;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), launch()]);
-    await untilReady(service);
-  });
-  after(async () => {
-    await browser.close();
-    await service.close();
-  });
   beforeEach(async () => {
-    watched = await openPage(browser, service.url);
+    watched = await open();
     await shownValue(watched.page);
     for (const name of ['s1', 's2']) await watched.page.click(`.series-field.${name} summary`);
   });
-  afterEach(() => watched.page.close());
 
   const wrong: [string, string, RegExp][] = [
     ['a word among numbers', '1, two, 3', /Line 1, value 2: “two” is not a number/],
@@ -64,7 +54,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   const files: [string, Buffer][] = [
     ['series.csv', Buffer.from('value\n1\n2\n3.5\n2\n')],
     ['series.json', Buffer.from(JSON.stringify(s1))],
-    ['series.npy', npy(s1, [4])],
+    ['series.npy', float64(s1)],
     ['series.ts', Buffer.from('# a comment\n@problemName own\n@classLabel true a b\n@data\n1,2,3.5,2:a\n')],
   ];
   for (const [name, buffer] of files) {

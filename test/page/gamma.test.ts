@@ -1,28 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { evaluate } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../support/start-service.ts';
-import { launch, noBrowser, openPage, shownValue } from './browser.ts';
+import { noBrowser } from './browser.ts';
+import { servedPage } from './served-page.ts';
+import { shownValue } from './shown.ts';
 
 const s1 = Array.from({ length: 120 }, (_, k) => Math.sin(k / 9));
 const s2 = Array.from({ length: 100 }, (_, k) => Math.sin(k / 8 - 1));
-const link = (url: string) => `${url}/#metric=soft-dtw`;
+const link = '#metric=soft-dtw';
 
 describe('soft-DTW on the page', { skip: noBrowser }, () => {
-  let service: Service;
-  let browser: Browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), launch()]);
-    await untilReady(service);
-  });
-  after(async () => {
-    await browser.close();
-    await service.close();
-  });
+  const open = servedPage();
 
   it('answers while gamma moves, with fewer requests than movements, and ends at the value of the last', async () => {
-    const { page, faults } = await openPage(browser, link(service.url));
+    const { page, faults } = await open(link);
     await enter(page);
     const before = await shownValue(page);
     const table = () => page.locator('#cost canvas.cells').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
@@ -52,11 +44,10 @@ describe('soft-DTW on the page', { skip: noBrowser }, () => {
     assert.notEqual(await shownValue(page), before);
     assert.notEqual(await table(), sharp);
     assert.deepEqual(faults, []);
-    await page.close();
   });
 
   it('drops the answer to a pair that is no longer on the screen', async () => {
-    const { page, faults } = await openPage(browser, link(service.url));
+    const { page, faults } = await open(link);
     const before = await shownValue(page);
     await page.route('**/soft-dtw?*', async (route) => {
       await new Promise((done) => setTimeout(done, 400));
@@ -72,12 +63,11 @@ describe('soft-DTW on the page', { skip: noBrowser }, () => {
     assert.equal(one?.length, 24);
     assert.equal(after, evaluate('soft-dtw', one ?? [], other ?? [], {}).value.toPrecision(6));
     assert.deepEqual(faults, []);
-    await page.close();
   });
 
   for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     it(`pulls s1 towards s2, and the loss falls (motion: ${reducedMotion})`, async () => {
-      const { page, faults } = await openPage(browser, link(service.url), { reducedMotion });
+      const { page, faults } = await open(link, { reducedMotion });
       const before = await shownValue(page);
       const line = () => page.locator('#alignment .series.s1 path').getAttribute('d');
       const first = await line();
@@ -101,7 +91,6 @@ describe('soft-DTW on the page', { skip: noBrowser }, () => {
       await page.getByRole('button', { name: 'Put s1 back' }).click();
       assert.equal(await shownValue(page, to?.toPrecision(6)), before);
       assert.deepEqual(faults, []);
-      await page.close();
     });
   }
 });

@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { dtw, metrics } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../support/start-service.ts';
-import { launch, noBrowser, openPage, pathOf, shownValue, type Watched } from './browser.ts';
+import { noBrowser } from './browser.ts';
+import { servedPage, type Watched } from './served-page.ts';
+import { pathOf, shownValue } from './shown.ts';
 
 describe('the page of a pair', { skip: noBrowser }, () => {
-  let service: Service;
-  let browser: Browser;
+  const open = servedPage();
   let watched: Watched;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), launch()]);
-    await untilReady(service);
-  });
-  after(async () => {
-    await browser.close();
-    await service.close();
-  });
   beforeEach(async () => {
-    watched = await openPage(browser, service.url);
+    watched = await open();
   });
   afterEach(async () => {
     assert.deepEqual(watched.faults, []);
-    await watched.page.close();
   });
 
   it('draws two real series, their matches, their gradient and the path, at once', async () => {

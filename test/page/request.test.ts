@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
-import { type Service, startService, untilReady } from '../support/start-service.ts';
-import { launch, noBrowser, openPage, shownValue } from './browser.ts';
+import { noBrowser } from './browser.ts';
+import { servedPage } from './served-page.ts';
+import { shownValue } from './shown.ts';
 
 const KEY = 'open-sesame';
 
 describe('what one takes from the page', { skip: noBrowser }, () => {
-  let service: Service;
-  let browser: Browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService({ API_KEYS: KEY }), launch()]);
-    await untilReady(service);
-  });
-  after(async () => {
-    await browser.close();
-    await service.close();
-  });
+  const open = servedPage({ API_KEYS: KEY });
 
   it('asks for the key of a service that has one, and says when it is wrong', async () => {
-    const { page, faults } = await openPage(browser, service.url);
+    const { page, faults } = await open();
     await page.fill('#key', 'wrong');
     await page.click('text=Use this key');
     await page.waitForFunction(() =>
@@ -35,11 +26,10 @@ describe('what one takes from the page', { skip: noBrowser }, () => {
       faults.filter((fault) => !fault.includes('401')),
       [],
     );
-    await page.close();
   });
 
   it('copies the request, and in a shell it gives the value on the screen', async () => {
-    const { page } = await openPage(browser, `${service.url}/#metric=soft-dtw&p.gamma=0.25&example=italy-power`);
+    const { page } = await open('#metric=soft-dtw&p.gamma=0.25&example=italy-power');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.fill('#key', KEY);
     await page.click('text=Use this key');
@@ -58,11 +48,10 @@ describe('what one takes from the page', { skip: noBrowser }, () => {
       assert.equal((await valueBy(text)).toPrecision(6), value, language);
       await page.getByRole('button', { name: 'Copy the request' }).waitFor();
     }
-    await page.close();
   });
 
   it('restores the state from a link: metric, parameters, and series of the user’s own', async () => {
-    const { page } = await openPage(browser, service.url);
+    const { page } = await open();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.fill('#key', KEY);
     await page.click('text=Use this key');
@@ -78,24 +67,21 @@ describe('what one takes from the page', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'Copy link' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    const { page: other } = await openPage(browser, link);
+    const { page: other } = await open(link);
     await other.fill('#key', KEY);
     await other.click('text=Use this key');
     assert.equal(await shownValue(other), value);
     assert.equal(await other.locator('#metric').inputValue(), 'msm');
     assert.equal(await other.getByLabel('sakoe_chiba_radius').inputValue(), '12');
     assert.equal(await other.locator('#s1-text').inputValue(), '[1,2,5,2,1]');
-    await page.close();
-    await other.close();
   });
 
   it('shows the first example where a link names a metric, an example or series that there are not', async () => {
-    const { page } = await openPage(browser, `${service.url}/#metric=none&example=none&s1=own:broken&s2=coffee:99`);
+    const { page } = await open('#metric=none&example=none&s1=own:broken&s2=coffee:99');
     await page.fill('#key', KEY);
     await page.click('text=Use this key');
     assert.match(await shownValue(page), /^\d/);
     assert.equal(await page.locator('#metric').inputValue(), 'dtw');
-    await page.close();
   });
 });
 

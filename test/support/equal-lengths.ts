@@ -1,5 +1,5 @@
 import type { MetricRecord } from '../../src/core/index.ts';
 
 /** The same lists of series, all cut to three steps for a metric that compares step by step. */
-export const fitting = <T>(record: MetricRecord, dataset: readonly T[][]): T[][] =>
+export const cutToEqual = <T>(record: MetricRecord, dataset: readonly T[][]): T[][] =>
   dataset.map((series) => (record.equalLengths ? series.slice(0, 3) : series));

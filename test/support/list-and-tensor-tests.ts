@@ -7,15 +7,15 @@ import { loadTf } from '../../src/core/tslearn/backend/index.ts';
 import { closeTo, type Numbers } from './close-to.ts';
 
 /** A metric's value and gradients for [1, 2, 3] and [3, 4, -3]. */
-export interface Facts {
+export interface Known {
   readonly value: number;
   readonly gradient: { readonly s1: readonly number[]; readonly s2: readonly number[] };
 }
 
 type Metric = MetricFunction<{ compute_with_backend?: boolean }> & { readonly record: MetricRecord };
 
-/** How PyTorch's users meet a metric: the same numbers from every kind of input, and differentiable tensors. */
-export function factsOf(metric: Metric, { value, gradient }: Facts): void {
+/** Defines the tests of what PyTorch's users expect of a metric: the same numbers from every kind of input, and differentiable tensors. */
+export function listAndTensorTests(metric: Metric, { value, gradient }: Known): void {
   const lib = loadTf();
   const s1 = [1, 2, 3];
   const s2 = [3, 4, -3];

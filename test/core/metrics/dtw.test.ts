@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { dtw, evaluate } from '../../../src/core/index.ts';
 import { loadTf } from '../../../src/core/tslearn/backend/index.ts';
 import { closeTo, type Numbers } from '../../support/close-to.ts';
-import { factsOf } from '../../support/list-and-tensor-tests.ts';
+import { listAndTensorTests } from '../../support/list-and-tensor-tests.ts';
 
 describe('dtw', () => {
   // tslearn on PyTorch prints 6.4807 and [-0.3086, -0.1543, 0.7715]; in closed form sqrt(42) and halves of 4, 2, 10 over it.
-  factsOf(dtw, {
+  listAndTensorTests(dtw, {
     value: Math.sqrt(42),
     gradient: { s1: [-2, -1, 5].map((x) => x / Math.sqrt(42)), s2: [3, 1, -6].map((x) => x / Math.sqrt(42)) },
   });

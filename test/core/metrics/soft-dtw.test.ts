@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dtw, evaluate, softDtw } from '../../../src/core/index.ts';
 import { closeTo, largest } from '../../support/close-to.ts';
-import { factsOf } from '../../support/list-and-tensor-tests.ts';
+import { listAndTensorTests } from '../../support/list-and-tensor-tests.ts';
 
 const s1 = [0.3, -1.2, 2.1, 0.4, 0.5];
 const s2 = [0.1, -1, -1.1, 2.5];
@@ -10,7 +10,7 @@ const squared = dtw(s1, s2) ** 2;
 
 describe('soft-dtw', () => {
   // As tslearn on PyTorch prints them for gamma 1, to four places; these are sums over all 13 alignments, written out.
-  factsOf(softDtw, {
+  listAndTensorTests(softDtw, {
     value: 41.1876273114,
     gradient: { s1: [-4.00006083, -2.28523325, 10.16433083], s2: [5.83566371, 2.28529954, -12] },
   });

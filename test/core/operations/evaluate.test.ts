@@ -10,7 +10,7 @@ import {
   metricRecord,
   metrics,
 } from '../../../src/core/index.ts';
-import { fitting } from '../../support/equal-lengths.ts';
+import { cutToEqual } from '../../support/equal-lengths.ts';
 
 const anyS1 = [1, 2, 3, 2, 1];
 const anyS2 = [1, 3, 3, 0];
@@ -56,7 +56,7 @@ describe('evaluate', () => {
 });
 
 for (const record of metrics) {
-  const [s1, s2] = fitting(record, [anyS1, anyS2]) as [number[], number[]];
+  const [s1, s2] = cutToEqual(record, [anyS1, anyS2]) as [number[], number[]];
   describe(`evaluate ${record.name}`, () => {
     it('has a default for every parameter', () => {
       assert.ok(Number.isFinite(evaluate(record, s1, s2).value));
@@ -97,7 +97,7 @@ for (const record of metrics) {
       });
       it(`never answers a number that is not finite, on ${be}`, () => {
         for (const size of [1e10, 1e19, 1e30, 1e155, 1e200, 1.7e308]) {
-          const [x, y] = fitting(record, [
+          const [x, y] = cutToEqual(record, [
             [size, 0, 1],
             [-size, 2, size, 3],
           ]);

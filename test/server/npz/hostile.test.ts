@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { assertDocumented } from '../../support/assert-documented.ts';
 import { type Service, startService, untilReady } from '../../support/start-service.ts';
-import { type Entry, float64, npy, zip } from '../../support/write-zip.ts';
+import { float64, npy } from '../../support/write-npy.ts';
+import { type Entry, zip } from '../../support/write-zip.ts';
 
 const folder = new URL('./files/', import.meta.url);
 const samples = readdirSync(folder)

@@ -7,7 +7,8 @@ import { examplesFor } from '../../../src/server/operations/operation.ts';
 import { placementOf } from '../../../src/server/schemas/placement.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
 import { type Service, startService, untilReady } from '../../support/start-service.ts';
-import { float64, zip } from '../../support/write-zip.ts';
+import { float64 } from '../../support/write-npy.ts';
+import { zip } from '../../support/write-zip.ts';
 
 const folder = new URL('./files/', import.meta.url);
 const values = JSON.parse(readFileSync(new URL('values.json', folder), 'utf8'));

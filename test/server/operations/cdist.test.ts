@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { cdist, metrics } from '../../../src/core/index.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
-import { fitting } from '../../support/equal-lengths.ts';
+import { cutToEqual } from '../../support/equal-lengths.ts';
 import { type Service, startService } from '../../support/start-service.ts';
 
 const dataset1 = [
@@ -27,7 +27,7 @@ describe('POST /{metric}/cdist', () => {
     const { name, backends } = record;
     it(`answers ${name} for two datasets and for one with itself, as the library does`, async () => {
       for (const be of backends) {
-        const [first, second] = [fitting(record, dataset1), fitting(record, dataset2)];
+        const [first, second] = [cutToEqual(record, dataset1), cutToEqual(record, dataset2)];
         for (const body of [{ dataset1: first, dataset2: second }, { dataset1: first }]) {
           const response = await service.request.post(`/${name}/cdist`).send({ ...body, be });
           assert.equal(response.status, 200, response.text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { metrics, neighbors } from '../../../src/core/index.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
-import { fitting } from '../../support/equal-lengths.ts';
+import { cutToEqual } from '../../support/equal-lengths.ts';
 import { type Service, startService } from '../../support/start-service.ts';
 
 const queries = [
@@ -24,7 +24,7 @@ describe('POST /{metric}/neighbors', () => {
 
   for (const record of metrics) {
     const { name, backends } = record;
-    const body = { queries: fitting(record, queries), candidates: fitting(record, candidates), k: 2 };
+    const body = { queries: cutToEqual(record, queries), candidates: cutToEqual(record, candidates), k: 2 };
     it(`answers ${name} as the library does`, async () => {
       for (const be of backends) {
         const response = await service.request.post(`/${name}/neighbors`).send({ ...body, be });

@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { openApiText } from '../../../scripts/openapi-text.ts';
 import { cdist, evaluate, metrics } from '../../../src/core/index.ts';
 import { catalogue } from '../../../src/server/http/errors.ts';
 import { rounded } from '../../../src/server/schemas/rounded.ts';
+import { type Service, startService } from '../../support/start-service.ts';
 
 const committed = await readFile(new URL('../../../openapi/openapi.json', import.meta.url), 'utf8');
+
+describe('GET /openapi.json', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+
+  it('serves its OpenAPI document and a page that shows it', async () => {
+    const document = await service.request.get('/openapi.json');
+    assert.equal(document.body.openapi, '3.1.1');
+    for (const { name } of metrics) assert.ok(document.body.paths[`/${name}`].post);
+    const page = await service.request.get('/docs/');
+    assert.equal(page.status, 200);
+    assert.match(page.headers['content-type'] as string, /html/);
+  });
+});
 
 describe('openapi/openapi.json', () => {
   it('is what the app says of itself', async () => {

@@ -1,0 +1,62 @@
+import { after, afterEach, before } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { type Service, startService, untilReady } from '../support/start-service.ts';
+import { launch } from './browser.ts';
+
+/** A page that keeps account of what it must not do. */
+export interface Watched {
+  readonly page: Page;
+  /** Errors on the console, exceptions, violations of the policy, and requests to another host. */
+  readonly faults: string[];
+}
+
+type Options = Parameters<Browser['newPage']>[0];
+
+/**
+ * A service and a browser for the tests of a `describe`: there before the first of them, gone after the last. What they open is
+ * closed after each.
+ *
+ * @returns opens the page at an address that is relative to the service's
+ */
+export function servedPage(
+  env: Record<string, string> = {},
+): (address?: string, options?: Options) => Promise<Watched> {
+  let service: Service;
+  let browser: Browser;
+  const open: Page[] = [];
+  before(async () => {
+    [service, browser] = await Promise.all([startService(env), launch()]);
+    await untilReady(service);
+  });
+  afterEach(async () => {
+    for (const page of open.splice(0)) await page.close();
+  });
+  after(async () => {
+    await browser.close();
+    await service.close();
+  });
+  return async (address = '', options = {}) => {
+    const watched = await openPage(browser, new URL(address, service.url).href, options);
+    open.push(watched.page);
+    return watched;
+  };
+}
+
+async function openPage(browser: Browser, url: string, options: Options): Promise<Watched> {
+  const page = await browser.newPage(options);
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', ({ message }) => faults.push(`exception: ${message}`));
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin) faults.push(`request to ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => {
+      console.error(`violates ${violatedDirective}`);
+    });
+  });
+  await page.goto(url);
+  return { page, faults };
+}

@@ -1,0 +1,14 @@
+import type { Page } from 'playwright-core';
+
+/** The value on the screen, once it is another than `before`. */
+export async function shownValue(page: Page, before?: string): Promise<string> {
+  const value = page.locator('output.value b');
+  await page.waitForFunction(
+    (old) => (document.querySelector('output.value b')?.textContent ?? old) !== old,
+    before ?? '',
+  );
+  return (await value.textContent()) ?? '';
+}
+
+/** The path over the table on the screen, as drawn. */
+export const pathOf = (page: Page): Promise<string | null> => page.locator('#cost path.path').getAttribute('d');
