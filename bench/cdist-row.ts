@@ -1,12 +1,18 @@
-import { type CdistProblem, cdist, cellCount, metricRecord, readDataset, readParams } from '../src/core/index.ts';
+import { cdist, metricRecord } from '../src/core/index.ts';
+import { readDataset } from '../src/core/input/dataset.ts';
 import { kernelFor } from '../src/core/kernels/index.ts';
+import { readParams } from '../src/core/metric/params.ts';
+import { type CdistProblem, cellCount } from '../src/core/operations/cdist.ts';
 import { readConfig } from '../src/server/config.ts';
+import { answer } from '../src/server/operations/answer.ts';
+import { cdistMatrix } from '../src/server/operations/cdist.ts';
 import { Pool } from '../src/server/pool/pool.ts';
 import { series } from './data.ts';
 import { median, race } from './race.ts';
 import type { Row } from './rows.ts';
 
 const N = 200;
+const config = readConfig({});
 
 const workerFile = new URL('../src/server/jobs/worker.ts', import.meta.url);
 
@@ -14,8 +20,9 @@ const workerFile = new URL('../src/server/jobs/worker.ts', import.meta.url);
 export async function cdistRows(): Promise<Row[]> {
   const all = Array.from({ length: N }, (_, k) => series(N, k + 1));
   const record = metricRecord('dtw');
+  const params = readParams(record, {});
   const dataset1 = readDataset(all, 'dataset1');
-  const problem: CdistProblem = { dataset1, dataset2: undefined, params: readParams(record, {}), be: 'numpy' };
+  const problem: CdistProblem = { dataset1, dataset2: undefined, params, be: 'numpy' };
   const cells = cellCount(record, problem);
 
   const dtw = kernelFor({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' }, 1);
@@ -34,7 +41,12 @@ export async function cdistRows(): Promise<Row[]> {
     for (const [which, pool] of pools.entries()) {
       const started = performance.now();
       const timing = { metric: 'dtw', backend: 'numpy', cells, queue: 0, compute: 0 };
-      await pool.cdist(record, problem, { kind: 'cdist', abandoned: new AbortController().signal, timing });
+      const call = { kind: 'cdist', abandoned: new AbortController().signal, timing };
+      await answer(cdistMatrix, [record, { dataset1, params, be: 'numpy' } as object as never, {}], {
+        pool,
+        config,
+        call,
+      });
       seconds[which]?.push(performance.now() - started);
     }
   }

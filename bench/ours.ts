@@ -1,13 +1,10 @@
 // Prints Warpserve's microseconds for the tasks of bench/python/compare.py, as JSON.
-import {
-  findSubsequence,
-  metricRecord,
-  type Params,
-  readParams,
-  readSeries,
-  solve,
-  type Wanted,
-} from '../src/core/index.ts';
+
+import { solve } from '../src/core/engines/solve.ts';
+import { metricRecord, type Wanted } from '../src/core/index.ts';
+import { readSeries } from '../src/core/input/series.ts';
+import { type Params, readParams } from '../src/core/metric/params.ts';
+import { findSubsequence } from '../src/core/operations/subsequence/subsequence.ts';
 import { series } from './data.ts';
 import { race } from './race.ts';
 

@@ -1,5 +1,5 @@
-import { constraintBand } from '../src/core/index.ts';
 import { kernelFor, type Pair, twinFor } from '../src/core/kernels/index.ts';
+import { constraintBand } from '../src/core/metric/band.ts';
 import type { cReference } from './c-reference.ts';
 import { series } from './data.ts';
 import { race } from './race.ts';

@@ -1,7 +1,8 @@
 // node bench/scaling.ts: how time grows with n, with the band, with d and with the number of pairs. One thread.
 import { cpus } from 'node:os';
-import { cdist, constraintBand } from '../src/core/index.ts';
+import { cdist } from '../src/core/index.ts';
 import { kernelFor, type Pair } from '../src/core/kernels/index.ts';
+import { constraintBand } from '../src/core/metric/band.ts';
 import { series } from './data.ts';
 import { race } from './race.ts';
 

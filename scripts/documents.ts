@@ -1,6 +1,6 @@
 import { configTable } from '../src/server/config.ts';
 import { catalogue } from '../src/server/http/errors.ts';
-import { boundsTable } from '../src/server/http/limits-table.ts';
+import { boundsTable } from '../src/server/schemas/limits-table.ts';
 import { metricsPage } from './metrics-page.ts';
 
 /** A document of which some or all is made from the code. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { evaluate, gradientBy, type MetricRecord, metrics } from '../src/core/index.ts';
+import { evaluate, type MetricRecord, metrics } from '../src/core/index.ts';
+import { gradientBy } from '../src/core/metric/smoothing.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { rounded } from '../src/server/schemas/rounded.ts';
 

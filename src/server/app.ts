@@ -18,7 +18,6 @@ import { serverTiming } from './plugins/server-timing.ts';
 import { limits } from './plugins/traffic.ts';
 import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { Pool } from './pool/pool.ts';
-import { WORKER } from './pool/threads.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/operations.ts';
@@ -26,6 +25,9 @@ import { pageRoutes } from './routes/page.ts';
 
 /** Headers are small: whoever takes longer to send them only holds a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
+
+/** Where a worker's code is; tests have one that can be made to crash. */
+const WORKER = new URL('./jobs/worker.ts', import.meta.url);
 
 /** Builds the service. It never listens: `main.ts` and the tests do. It warms its workers up once it is ready. */
 export async function buildApp(config: Config, worker: URL = WORKER): Promise<FastifyInstance> {

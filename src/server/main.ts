@@ -1,4 +1,4 @@
-import { kernelModule } from '../core/index.ts';
+import { kernelModule } from '../core/server-door.ts';
 import { type Config, readConfig } from './config.ts';
 import { serve } from './serve.ts';
 

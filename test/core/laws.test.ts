@@ -7,9 +7,9 @@ import {
   InvalidInput,
   type MetricRecord,
   metrics,
-  smoothedBy,
   type Wanted,
 } from '../../src/core/index.ts';
+import { smoothedBy } from '../../src/core/metric/smoothing.ts';
 import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from '../support/arbitraries.ts';
 import { closeTo, largest, type Numbers } from '../support/close-to.ts';
 import { bandFor, gradientAlong, lengthsFor, pathCost } from '../support/cost-along-path.ts';

@@ -1,5 +1,6 @@
 import { fail } from 'node:assert';
-import { type AnyArray, type ArrayLike, cast, type PlainList } from '../../src/core/tslearn/backend/index.ts';
+import type { AnyArray, ArrayLike, PlainList } from '../../src/core/input/arrays/array-like.ts';
+import { cast } from '../../src/core/tslearn/backend/index.ts';
 
 /** Fails unless two arrays, lists or numbers have the same nesting and numbers within a tolerance, relative and absolute. */
 export function assertClose(actual: ArrayLike | boolean, expected: PlainList | boolean, tolerance: number): void {

@@ -1,10 +1,12 @@
+import { bands } from '../../src/core/engines/build-problem.ts';
 import { prepared, preparedAdjoint } from '../../src/core/engines/numpy/prepare.ts';
-import { bands } from '../../src/core/engines/solve.ts';
-import { type Evaluation, type MetricRecord, readParams, readSeries, type Series } from '../../src/core/index.ts';
+import type { Evaluation, MetricRecord } from '../../src/core/index.ts';
+import { readSeries, type Series } from '../../src/core/input/series.ts';
 import type { Band, Pair, Recurrence } from '../../src/core/kernels/index.ts';
 import { moveCosts } from '../../src/core/kernels/twin/costs.ts';
 import { moveRow } from '../../src/core/kernels/twin/moves/moves.ts';
 import { constraintBand } from '../../src/core/metric/band.ts';
+import { readParams } from '../../src/core/metric/params.ts';
 import type { PairOfSeries } from './arbitraries.ts';
 
 // What a metric's record says about one given path, without the search for the best: the laws hold the search to it.

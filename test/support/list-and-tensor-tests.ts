@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type * as tf from '@tensorflow/tfjs';
 import { array } from 'numpy-ts';
+import { loadTf } from '../../src/core/engines/tfjs/load.ts';
 import { evaluate, InvalidInput, type MetricFunction, type MetricRecord } from '../../src/core/index.ts';
-import { loadTf } from '../../src/core/tslearn/backend/index.ts';
 import { closeTo, type Numbers } from './close-to.ts';
 
 /** A metric's value and gradients for [1, 2, 3] and [3, 4, -3]. */

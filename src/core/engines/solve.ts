@@ -1,24 +1,12 @@
-import type * as tf from '@tensorflow/tfjs';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../errors.ts';
-import type { Dataset } from '../input/dataset.ts';
-import { requireSameFeatures, type Series } from '../input/series.ts';
-import { type Band, keepsTable } from '../kernels/index.ts';
-import { constraintBand } from '../metric/band.ts';
-import { isPrecomputed, refusePrecomputed } from '../metric/local-metric.ts';
-import { readOperands } from '../metric/operands.ts';
+import type { BackendName } from '../input/arrays/backend-of.ts';
+import type { Series } from '../input/series.ts';
+import { refusePrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
-import type { BandOf, Engine, Gradient, Problem, Solution, Wanted } from '../metric/problem.ts';
+import type { Gradient, Problem, Solution, Wanted } from '../metric/problem.ts';
 import { EXTRAS, type MetricRecord } from '../metric/record.ts';
-import { smoothedBy } from '../metric/smoothing.ts';
-import { type Backend, type BackendName, isTensor, loadTf } from '../tslearn/backend/index.ts';
-import { numpyEngine } from './numpy/engine.ts';
-import { tfjsEngine } from './tfjs/engine.ts';
-import { tensorValue } from './tfjs/value.ts';
-
-const engines: Record<BackendName, Engine> = { numpy: numpyEngine, tfjs: tfjsEngine };
-
-/** The dtype in which a backend computes. */
-export const dtypeOf = (backend: BackendName): Engine['dtype'] => engines[backend].dtype;
+import { bands, buildProblem, requireBackend } from './build-problem.ts';
+import { engines } from './engines.ts';
 
 /**
  * Solves a metric for one pair of series that have been read, on a backend.
@@ -37,7 +25,11 @@ export function solve(
 ): Solution {
   requireBackend(record, backend);
   requireExtras(record, wanted);
-  const problem = problemOf(record, s1, s2, params, bands(params));
+  return solveProblem(buildProblem(record, s1, s2, params, bands(params)), backend, wanted, cancel);
+}
+
+/** The same of a problem that has been built, for a backend and extras that its metric has. */
+export function solveProblem(problem: Problem, backend: BackendName, wanted: Wanted, cancel?: CancelFlag): Solution {
   if (wanted.path) requireOnePath(problem);
   const solution = engines[backend].solve(problem, wanted, () => throwIfCancelled(cancel));
   requireFinite(solution, engines[backend].dtype);
@@ -60,108 +52,10 @@ export function valueSolver(
   const bandOf = bands(params);
   const poll = () => throwIfCancelled(cancel);
   return (s1, s2) => {
-    const solution = run(problemOf(record, s1, s2, params, bandOf), {}, poll);
+    const solution = run(buildProblem(record, s1, s2, params, bandOf), {}, poll);
     requireFinite(solution, dtype);
     return solution.value;
   };
-}
-
-/**
- * What solving a pair costs, in cells: n x m, and forty times as many where the whole table is kept in memory, as it is for an alignment,
- * on tfjs, and for paths and gradients of recurrences that have no sweep of their own.
- */
-export function costInCells(
-  record: MetricRecord,
-  s1: Series,
-  s2: Series,
-  params: Params,
-  backend: BackendName,
-  wanted: Wanted = {},
-): number {
-  const traced = wanted.grad === true || wanted.path === true;
-  const problem = problemOf(record, s1, s2, params, bands(params));
-  if (problem.kind === 'direct') return problem.direct.cells?.(s1, s2) ?? s1.n * s2.n;
-  const { recurrence, perChannel } = problem;
-  const wholeTable =
-    backend === 'tfjs' || wanted.alignment === true || (traced && keepsTable(recurrence, perChannel ? 1 : s1.d));
-  return s1.n * s2.n * (wholeTable ? 40 : 1);
-}
-
-/** What the value of a pair costs, in cells: n x m, unless the metric says otherwise. */
-export function cellsOf(record: MetricRecord, params: Params): (n: number, m: number, d: number) => number {
-  refusePrecomputed(params);
-  const cells = record.direct?.(params, bands(params)).cells;
-  return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
-}
-
-/** What the values of all pairs of two datasets cost, in cells; there are far fewer lengths than series. */
-export function crossCells(record: MetricRecord, params: Params, first: Dataset, second: Dataset): number {
-  const cells = cellsOf(record, params);
-  const others = countsOf(second.lengths);
-  let total = 0;
-  for (const [n, rows] of countsOf(first.lengths)) {
-    for (const [m, columns] of others) total += rows * columns * cells(n, m, first.d);
-  }
-  return total;
-}
-
-function countsOf(lengths: Int32Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const n of lengths) counts.set(n, (counts.get(n) ?? 0) + 1);
-  return counts;
-}
-
-/** The metric as a function: a number on numpy, a scalar tensor on tfjs. */
-export function callValue(
-  record: MetricRecord,
-  s1: unknown,
-  s2: unknown,
-  params: Params,
-  be: Backend,
-): number | tf.Scalar {
-  const [a, b] = readOperands(s1, s2, params);
-  if (be.isNumpy) return solve(record, a, b, params, 'numpy').value;
-  requireBackend(record, 'tfjs');
-  const problem = problemOf(record, a, b, params, bands(params));
-  return loadTf().tidy(() => tensorValue(problem, onTape(s1, a), onTape(s2, b), () => {}));
-}
-
-function problemOf(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: BandOf): Problem {
-  if (!record.mixedFeatures && !isPrecomputed(params)) requireSameFeatures(s1, s2);
-  if (record.equalLengths && s1.n !== s2.n) {
-    const message = `${record.name} compares step by step, but the series have ${s1.n} and ${s2.n} steps: truncate or resample one of them`;
-    throw new InvalidInput(message, ['s2'], 'unequal_lengths');
-  }
-  const { compute_with_backend } = params;
-  if (record.direct) return { kind: 'direct', s1, s2, direct: record.direct(params, bandOf), compute_with_backend };
-  const { finish, prepare, perChannel, normalized = false } = record;
-  return {
-    kind: 'recurrence',
-    s1,
-    s2,
-    prepare,
-    recurrence: record.recurrence(params, s1, s2),
-    perChannel: perChannel?.(params) ?? false,
-    normalized,
-    finish: typeof finish === 'function' ? finish(params, s1, s2) : finish,
-    bandOf,
-    smoothedBy: smoothedBy(record),
-    compute_with_backend,
-  };
-}
-
-/** The bands of a constraint; the last one is kept, because pairs of the same lengths tend to follow each other. */
-export function bands(params: Params): BandOf {
-  let last: { n: number; m: number; band: Band | undefined } | undefined;
-  return (n, m) => {
-    if (last === undefined || last.n !== n || last.m !== m) last = { n, m, band: constraintBand(n, m, params) };
-    return last.band;
-  };
-}
-
-function requireBackend({ name, backends }: MetricRecord, backend: BackendName): void {
-  if (backends.includes(backend)) return;
-  throw new InvalidInput(`${name} has no backend "${backend}": use ${backends.join(' or ')}`, ['be']);
 }
 
 function requireExtras(record: MetricRecord, wanted: Wanted): void {
@@ -205,11 +99,3 @@ export function requireFinite({ value, gradient }: Solution, dtype: string): voi
 }
 
 const slopesOf = ({ gamma = 0, sigma = 0 }: Gradient): number[] => [gamma, sigma];
-
-/** A series as a (n, d) tensor; a tensor stays on the tape, its trailing missing steps sliced off. */
-function onTape(given: unknown, { data, n, d, sz }: Series): tf.Tensor2D {
-  const tf = loadTf();
-  if (!isTensor(given)) return tf.tensor2d(Float32Array.from(data), [n, d]);
-  const rows = tf.reshape(tf.cast(given, 'float32'), [sz, d]) as tf.Tensor2D;
-  return n === sz ? rows : tf.slice2d(rows, [0, 0], [n, d]);
-}

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../errors.ts';
-import { flatOf, isNumpyArray, isTensor, isTypedArray } from '../tslearn/backend/index.ts';
+import { flatOf } from './arrays/flat.ts';
+import { isNumpyArray, isTensor, isTypedArray } from './arrays/kinds.ts';
 import { isGrid } from './grid.ts';
 
 /**

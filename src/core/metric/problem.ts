@@ -80,8 +80,12 @@ export interface Solution {
   also?: Readonly<Record<string, number | number[]>>;
 }
 
-/** A backend's way to solve a problem. `poll` is called often, and throws to stop. */
+/** A backend: its numbers, and its way to solve a problem. `poll` is called often, and throws to stop. */
 export interface Engine {
   readonly dtype: 'float64' | 'float32';
+  /** A few words for documents: how it computes. */
+  readonly summary: string;
+  /** The value on a tape, from what the series of the problem were read from. Absent: the metric as a function gives a number. */
+  readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
   solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
 }

@@ -1,9 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
-import type { BackendName } from '../input/arrays/backend-name.ts';
+import type { BackendAlias, BackendName, NamedBackend } from '../input/arrays/backend-of.ts';
 import type { Series, SeriesLike } from '../input/series.ts';
 import type { Recurrence } from '../kernels/index.ts';
-import type { Backend } from '../tslearn/backend/index.ts';
 import type { BandOf, Direct, Finish, Prepare } from './problem.ts';
 
 /** What a metric can answer beside its value. */
@@ -75,12 +74,12 @@ export interface MetricFacts {
 }
 
 /** Which backend computes: a name (tslearn's "pytorch" means "tfjs"), a `Backend`, or nothing to let the inputs decide. */
-export type BackendChoice = BackendName | 'pytorch' | Backend | null | undefined;
+export type BackendChoice = BackendName | BackendAlias | NamedBackend | null | undefined;
 
 /** A metric as a function, with its record. On tfjs the value is a scalar tensor that can be differentiated. */
 export interface MetricFunction<P> {
-  (s1: tf.Tensor, s2: tf.Tensor | SeriesLike, params?: P & { be?: 'tfjs' | 'pytorch' | null }): tf.Scalar;
-  (s1: SeriesLike, s2: tf.Tensor | SeriesLike, params: P & { be: 'tfjs' | 'pytorch' }): tf.Scalar;
+  (s1: tf.Tensor, s2: tf.Tensor | SeriesLike, params?: P & { be?: 'tfjs' | BackendAlias | null }): tf.Scalar;
+  (s1: SeriesLike, s2: tf.Tensor | SeriesLike, params: P & { be: 'tfjs' | BackendAlias }): tf.Scalar;
   (s1: SeriesLike, s2: SeriesLike, params?: P & { be?: 'numpy' | null }): number;
   (s1: tf.Tensor | SeriesLike, s2: tf.Tensor | SeriesLike, params?: P & { be?: BackendChoice }): number | tf.Scalar;
   readonly record: MetricRecord;

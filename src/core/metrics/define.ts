@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { callValue } from '../engines/solve.ts';
-import type { BackendName } from '../input/arrays/backend-name.ts';
+import { callValue } from '../engines/call-value.ts';
+import type { BackendName } from '../input/arrays/backend-of.ts';
+import { BACKENDS, backendOf } from '../input/arrays/backend-of.ts';
 import { readParams } from '../metric/params.ts';
 import type {
   BackendChoice,
@@ -10,7 +11,6 @@ import type {
   MetricFunction,
   MetricRecord,
 } from '../metric/record.ts';
-import { instantiateBackend } from '../tslearn/backend/index.ts';
 
 /** Makes the function of a metric from what its file says. The parameters common to all metrics are added here. */
 export function defineMetric<S extends z.ZodRawShape>(
@@ -22,12 +22,12 @@ export function defineMetric<S extends z.ZodRawShape>(
 ): MetricFunction<z.input<z.ZodObject<S>> & { compute_with_backend?: boolean }> {
   // Sound because parameters reach a record only through `readParams`, that is, through `spec.params`.
   const record = {
-    backends: ['numpy', 'tfjs'],
+    backends: BACKENDS,
     ...spec,
     params: z.strictObject({ ...spec.params, ...commonParams }),
   } as unknown as MetricRecord;
   const call = (s1: unknown, s2: unknown, { be, ...params }: { be?: BackendChoice } = {}) =>
-    callValue(record, s1, s2, readParams(record, params), instantiateBackend(be, s1, s2));
+    callValue(record, s1, s2, readParams(record, params), backendOf(be, s1, s2));
   // The overloads say what `callValue` does: numbers from numpy, tensors from tfjs.
   return Object.assign(call, { record }) as never;
 }

@@ -1,14 +1,15 @@
 import * as np from 'numpy-ts';
 import { z } from 'zod';
 import { requireFinite } from '../engines/solve.ts';
+import type { NumpyArray } from '../input/arrays/array-like.ts';
+import type { BackendName } from '../input/arrays/backend-of.ts';
+import { flatOf } from '../input/arrays/flat.ts';
 import { type Dataset, readDataset } from '../input/dataset.ts';
 import { checked } from '../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { smoothedBy } from '../metric/smoothing.ts';
 import { gak } from '../metrics/gak.ts';
 import { softDtw } from '../metrics/soft-dtw.ts';
-import type { NumpyArray } from '../tslearn/backend/index.ts';
-import { type BackendName, flatOf } from '../tslearn/backend/index.ts';
 import { requireService } from './require-service.ts';
 
 /** How a bandwidth is estimated: tslearn's parameters of `sigma_gak` and `gamma_soft_dtw`. */

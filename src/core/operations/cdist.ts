@@ -1,12 +1,13 @@
-import { cellsOf, crossCells, valueSolver } from '../engines/solve.ts';
+import { cellsOf, crossCells } from '../engines/cost.ts';
+import { valueSolver } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
+import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, readDataset, seriesAt } from '../input/dataset.ts';
 import { listOfGrid } from '../input/grid.ts';
 import { requireSameFeatures } from '../input/series.ts';
 import { type Params, readParams } from '../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
-import { type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
 
 /** A matrix of values between datasets: what to compute, without the results. */
 export interface CdistProblem {
@@ -41,7 +42,7 @@ export function cdist(
   const first = readDataset(dataset1, 'dataset1');
   const second = dataset2 === undefined || dataset2 === null ? undefined : readDataset(dataset2, 'dataset2');
   requireWidths(record, first, second, 'dataset2');
-  const backend = instantiateBackend(be, firstOf(dataset1)).backend_string as BackendName;
+  const backend = backendOf(be, firstOf(dataset1));
   const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };
   const [rows, columns] = matrixShape(problem);
   const flat = new Float64Array(rows * columns);

@@ -1,12 +1,12 @@
 import { solve } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
+import { backendOf } from '../input/arrays/backend-of.ts';
 import { inLists } from '../input/grid.ts';
 import { readOperands } from '../metric/operands.ts';
 import { readParams } from '../metric/params.ts';
 import type { Wanted } from '../metric/problem.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
-import { type BackendName, instantiateBackend } from '../tslearn/backend/index.ts';
 import { type Evaluation, present } from './present.ts';
 
 /**
@@ -26,7 +26,7 @@ export function evaluate(
   cancel?: CancelFlag,
 ): Evaluation {
   const record = metricRecord(metric);
-  const backend = instantiateBackend(be, s1, s2).backend_string as BackendName;
+  const backend = backendOf(be, s1, s2);
   const params = readParams(record, given);
   const [a, b] = readOperands(s1, s2, params);
   return inLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));

@@ -1,8 +1,8 @@
-import { dtypeOf } from '../engines/solve.ts';
+import { dtypeOf } from '../engines/engines.ts';
+import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Grid, InGrids } from '../input/grid.ts';
 import type { Series } from '../input/series.ts';
 import type { Gradient, Solution } from '../metric/problem.ts';
-import type { BackendName } from '../tslearn/backend/index.ts';
 
 /** Numbers in the shape of the series they belong to. */
 export type Shaped = number[] | number[][];

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../errors.ts';
+import { backendOf } from '../input/arrays/backend-of.ts';
 import type { BackendChoice, MetricRecord, Service } from '../metric/record.ts';
 import { metricRecord, metrics } from '../metrics/registry.ts';
-import { instantiateBackend } from '../tslearn/backend/index.ts';
 
 /** The record of a metric that has a service. @throws InvalidInput when it has not, and for a backend other than numpy, which computes it */
 export function requireService(
@@ -14,7 +14,7 @@ export function requireService(
     const able = metrics.filter(({ serves }) => serves?.includes(service)).map(({ name }) => name);
     throw new InvalidInput(`${record.name} has no ${service}; metrics that have one: ${able.join(', ')}`, ['metric']);
   }
-  if (!instantiateBackend(be).isNumpy) {
+  if (backendOf(be) !== 'numpy') {
     throw new InvalidInput(`${record.name}/${service} has no backend "tfjs": use numpy`, ['be']);
   }
   return record;

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { solve } from '../engines/solve.ts';
+import { kernelOperation } from '../engines/tfjs/kernel-operation.ts';
+import { loadTf } from '../engines/tfjs/load.ts';
 import { InvalidInput } from '../errors.ts';
 import { readShaped, requireSameFeatures, type Series } from '../input/series.ts';
 import type { Constraint } from '../metric/band.ts';
@@ -7,7 +9,6 @@ import { type LocalMetric, refusePrecomputed } from '../metric/local-metric.ts';
 import { readParams } from '../metric/params.ts';
 import { softDtw } from '../metrics/soft-dtw.ts';
 import { softDtwNormalized } from '../metrics/soft-dtw-normalized.ts';
-import { kernelOperation, loadTf } from './backend/index.ts';
 
 /** What `softDtwLoss` takes. */
 export interface SoftDtwLossOptions extends Partial<Constraint> {

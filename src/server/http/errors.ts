@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../core/index.ts';
+import { InvalidInput } from '../../core/server-door.ts';
 
 /** Every error the service answers: its code, its status, and what a caller does about it. docs/errors.md is made from this. */
 export const catalogue = {
@@ -112,6 +112,9 @@ export class Problem extends Error {
     return catalogue[this.code][0];
   }
 }
+
+/** Why a computation is given up for a client that left; nobody is there to read it. */
+export const CLIENT_GONE = new Error('the client closed the connection');
 
 /** The body of an `application/problem+json` answer. */
 export function problemBody({ code, message, errors }: Problem, instance: string) {

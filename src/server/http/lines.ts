@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { CLIENT_GONE } from '../plugins/cancellation.ts';
-import { asProblem, Problem, problemBody } from './errors.ts';
+import { asProblem, CLIENT_GONE, Problem, problemBody } from './errors.ts';
 
 /**
  * Rows as a stream of lines, written no faster than the caller reads. Resolves once the first row is there, so that what fails before is

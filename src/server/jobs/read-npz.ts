@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Grid, listOfGrid } from '../../core/index.ts';
+import { type Grid, listOfGrid } from '../../core/server-door.ts';
 import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';

@@ -7,7 +7,7 @@ import {
   metrics,
   setTfjsEngine,
   useKernelModule,
-} from '../../core/index.ts';
+} from '../../core/server-door.ts';
 import { inputProblem, Problem } from '../http/errors.ts';
 import { countShared } from '../pool/ballast.ts';
 import type { Message, Reply, WarmUp } from '../pool/message.ts';
@@ -20,8 +20,8 @@ useKernelModule(workerData.kernels);
 export default async function work(message: Message): Promise<Reply> {
   try {
     if ('warmUp' in message) return { output: warmUp(message.warmUp), ms: 0 };
-    // A message is only made by `Pool.run`, whose types pair each job with its input.
-    const job = jobs[message.job] as (input: unknown, cancel: CancelFlag) => unknown;
+    // Whoever names a job gives the input that it takes.
+    const job = jobs.get(message.job) as (input: unknown, cancel: CancelFlag) => unknown;
     countShared(message.input);
     const started = performance.now();
     const output = await job(message.input, message.cancel);

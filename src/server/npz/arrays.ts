@@ -1,4 +1,4 @@
-import { isGrid } from '../../core/index.ts';
+import { isGrid } from '../../core/server-door.ts';
 import { type Dtype, joined, type NamedType } from './named-types.ts';
 import { type Npy, npyOf } from './npy.ts';
 

@@ -1,4 +1,4 @@
-import { type Grid, isGrid } from '../../core/index.ts';
+import { type Grid, isGrid } from '../../core/server-door.ts';
 import type { Dtype } from './named-types.ts';
 
 /** An .npy file: what stands before the numbers, and the numbers where they are, not copied. */

@@ -1,5 +1,5 @@
 import { InvalidNpyError, type NpyMetadata, parseNpyData, parseNpyHeader, UnsupportedDTypeError } from 'numpy-ts';
-import type { Grid } from '../../core/index.ts';
+import type { Grid } from '../../core/server-door.ts';
 import { malformed } from './malformed.ts';
 
 /** NumPy's own limit for a header, and what stands before it. Without one, a header of megabytes would take hours to match. */

@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import {
+  type Bandwidth,
   type BandwidthOptions,
   bandwidth,
   bandwidthCells,
   bandwidthParams,
   type Dataset,
+  findBandwidth,
+  metricRecord,
   smoothedBy,
-} from '../../core/index.ts';
+} from '../../core/server-door.ts';
 import { computedBy, dataset } from '../schemas/series.ts';
-import { requireCells } from './cell-limit.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, inOnePiece } from './operation.ts';
+
+interface Input {
+  readonly metric: string;
+  readonly dataset: Dataset;
+  readonly options: BandwidthOptions;
+}
 
 /** POST /{metric}/bandwidth: a fitting value for the parameter that smooths. */
-export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & BandwidthOptions>({
+export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & BandwidthOptions, Input, Bandwidth>({
+  name: 'bandwidth',
   suffix: '/bandwidth',
   appliesTo: ({ serves }) => serves?.includes('bandwidth') ?? false,
   summary: (record) => `${record.title}: estimate ${smoothedBy(record)} from a dataset`,
@@ -50,10 +59,9 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
   },
   exampleAnswer: (record, { dataset, ...options }: { dataset: number[][] } & BandwidthOptions) =>
     bandwidth(record, dataset, options),
-  run(record, { dataset, n_samples, random_state }, _query, { pool, config, call }) {
+  run(record, { dataset, n_samples, random_state }) {
     const options = { n_samples, random_state };
-    const cells = bandwidthCells(dataset, options);
-    requireCells(cells, config.MAX_CELLS);
-    return pool.run('bandwidth', { metric: record.name, dataset, options }, cells, call);
+    return inOnePiece(bandwidthCells(dataset, options), { metric: record.name, dataset, options }, (found) => found);
   },
+  job: ({ metric, dataset, options }) => findBandwidth(metricRecord(metric), dataset, options),
 });

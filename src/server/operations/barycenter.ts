@@ -5,6 +5,7 @@ import {
   barycenterCells,
   barycenterParams,
   type Dataset,
+  findBarycenter,
   gradientOptions,
   isSmooth,
   type MetricRecord,
@@ -13,22 +14,23 @@ import {
   readParams,
   requireBarycenter,
   type Series,
-} from '../../core/index.ts';
+} from '../../core/server-door.ts';
 import { computedBy, dataset, reading, series, shaped } from '../schemas/series.ts';
-import { requireCells } from './cell-limit.ts';
-import { defineOperation, type Operation } from './operation.ts';
+import { defineOperation, inOnePiece, type Operation } from './operation.ts';
 
 type Options = BarycenterProblem['options'];
 type Body = { dataset: Dataset; init?: Series } & Options;
 
 /** POST /{metric}/barycenter: the series that lies between others. */
 function barycenterOf(
+  name: string,
   shape: z.ZodRawShape,
   appliesTo: (record: MetricRecord) => boolean,
   meaning: string,
   loss: string,
 ): Operation {
-  return defineOperation<Body>({
+  return defineOperation<Body, BarycenterProblem, ReturnType<typeof findBarycenter>>({
+    name,
     suffix: '/barycenter',
     appliesTo: (record) => (record.serves?.includes('barycenter') ?? false) && appliesTo(record),
     summary: ({ title }) => `${title}: the barycenter of a dataset`,
@@ -69,18 +71,18 @@ function barycenterOf(
       },
     },
     exampleAnswer: (record, body: { dataset: number[][] }) => barycenter(record, body.dataset),
-    async run(record, { dataset: all, init, params, be: _, ...rest }, _query, { pool, config, call }) {
+    run(record, { dataset: all, init, params, be: _, ...rest }) {
       const options = Object.fromEntries(Object.entries(rest).filter(([key]) => key in shape)) as unknown as Options;
       const problem = { metric: record.name, dataset: all, init, options, params: readParams(record, params) };
-      const cells = barycenterCells(problem);
-      requireCells(cells, config.MAX_CELLS);
-      return presentBarycenter(problem, await pool.run('barycenter', problem, cells, call));
+      return inOnePiece(barycenterCells(problem), problem, (found) => presentBarycenter(problem, found));
     },
+    job: findBarycenter,
   });
 }
 
 /** By the paths to each series: dtw barycenter averaging. */
 export const pathBarycenter = barycenterOf(
+  'barycenter by paths',
   pathOptions,
   (record) => !isSmooth(record),
   'Starts from the mean of the values that the series have at each step.\n\nDefinition: tslearn.barycenters.dtw_barycenter_averaging and its variants; Petitjean, Ketterlin and Gançarski, 2011; Schultz and Jain, 2018.',
@@ -89,6 +91,7 @@ export const pathBarycenter = barycenterOf(
 
 /** By gradients: L-BFGS. */
 export const gradientBarycenter = barycenterOf(
+  'barycenter by gradients',
   gradientOptions,
   isSmooth,
   'L-BFGS on the weighted sum of the values. Starts from the weighted mean of the series, resampled to a common length.\n\nDefinition: tslearn.barycenters.softdtw_barycenter; Cuturi and Blondel, 2017.',

@@ -1,14 +1,32 @@
 import { z } from 'zod';
-import { cdist, cellCount, completeRows, type Dataset, dtypeOf, matrixShape, requireWidths } from '../../core/index.ts';
-import { inOrder } from '../pool/in-order.ts';
-import type { TileJob } from '../pool/message.ts';
-import { tileJobs } from '../pool/tile-jobs.ts';
+import {
+  type CdistProblem,
+  cdist,
+  cellCount,
+  completeRows,
+  computeTile,
+  type Dataset,
+  dtypeOf,
+  matrixShape,
+  metricRecord,
+  requireWidths,
+  type Tile,
+  tiles,
+} from '../../core/server-door.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
-import { requireCells, withAnswer } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
+/** Some pairs of a matrix. The datasets and `out` are shared memory. */
+interface Input {
+  readonly metric: string;
+  readonly problem: CdistProblem;
+  readonly tile: Tile;
+  readonly out: Float64Array;
+}
+
 /** POST /{metric}/cdist: the matrix of values between all series of two datasets, or of one with itself. */
-export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Dataset }>({
+export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Dataset }, Input, null>({
+  name: 'cdist',
   suffix: '/cdist',
   appliesTo: () => true,
   summary: ({ title }) => `${title} between all series of two datasets`,
@@ -59,31 +77,37 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     be: 'numpy',
     dtype: dtypeOf('numpy'),
   }),
-  async run(record, { dataset1, dataset2, params, be }, _query, { pool, config, call }) {
+  run(record, { dataset1, dataset2, params, be }) {
     const problem = { dataset1, dataset2, params, be };
     const shape = matrixShape(problem);
-    requireCells(withAnswer(cellCount(record, problem), shape[0] * shape[1]), config.MAX_CELLS);
-    const found = await pool.cdist(record, problem, call);
-    return { matrix: { data: found, shape }, shape, be, dtype: dtypeOf(be) };
+    const [rows, columns] = shape;
+    return {
+      cells: cellCount(record, problem),
+      numbers: rows * columns,
+      cut(cells) {
+        const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
+        const inputs = tiles(record, problem, cells).map((tile) => ({ metric: record.name, problem, tile, out }));
+        let given = 0;
+        return {
+          inputs,
+          answer: () => ({ matrix: { data: out, shape }, shape, be, dtype: dtypeOf(be) }),
+          *rows(pieces) {
+            // All pieces of a matrix of one series are none.
+            const done = pieces === inputs.length;
+            const complete = done ? rows : completeRows(record, problem, inputs[pieces - 1]?.tile.to ?? 0);
+            for (; given < complete; given++) {
+              yield { row: given, values: Array.from(out.subarray(given * columns, (given + 1) * columns)) };
+            }
+          },
+        };
+      },
+    };
   },
-  rows: {
-    answer: z
-      .object({ row: z.int().min(0), values: z.array(z.number()) })
-      .meta({ description: 'One line: one row of the matrix' }),
-    async *of(record, { dataset1, dataset2, params, be }, { pool, config, call }) {
-      const problem = { dataset1, dataset2, params, be };
-      const cells = cellCount(record, problem);
-      const [rows, columns] = matrixShape(problem);
-      requireCells(withAnswer(cells, rows * columns), config.MAX_CELLS);
-      const { out, jobs } = tileJobs(record, problem, pool.share(cells, call));
-      const line = (row: number) => ({ row, values: Array.from(out.subarray(row * columns, (row + 1) * columns)) });
-      let row = 0;
-      for await (const ended of inOrder(jobs.length, (done) => pool.all('tile', jobs, cells, call, done))) {
-        const complete = completeRows(record, problem, (jobs[ended - 1] as TileJob).tile.to);
-        for (; row < complete; row++) yield line(row);
-      }
-      // Rows without a pair to compute: those of a single series.
-      for (; row < rows; row++) yield line(row);
-    },
+  job({ metric, problem, tile, out }, cancel) {
+    computeTile(metricRecord(metric), problem, tile, out, cancel);
+    return null;
   },
+  row: z
+    .object({ row: z.int().min(0), values: z.array(z.number()) })
+    .meta({ description: 'One line: one row of the matrix' }),
 });

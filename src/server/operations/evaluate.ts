@@ -1,21 +1,40 @@
 import { z } from 'zod';
 import {
+  type BackendName,
+  bands,
+  buildProblem,
   costInCells,
   evaluate,
   type MetricRecord,
+  metricRecord,
   operandsOf,
   type Params,
   present,
   requireSameFeatures,
   type Series,
+  type Solution,
   smoothedBy,
-} from '../../core/index.ts';
+  solve,
+  solveProblem,
+  type Wanted,
+} from '../../core/server-door.ts';
 import { computedBy, reading, series, shaped } from '../schemas/series.ts';
-import { requireCells } from './cell-limit.ts';
-import { defineOperation } from './operation.ts';
+import { isQuick } from './on-the-spot.ts';
+import { defineOperation, inOnePiece } from './operation.ts';
+
+/** A pair of series. */
+interface Input {
+  readonly metric: string;
+  readonly s1: Series;
+  readonly s2: Series;
+  readonly params: Params;
+  readonly be: BackendName;
+  readonly wanted: Wanted;
+}
 
 /** POST /{metric}: the value for one pair of series, and on request its gradient, path and alignment. */
-export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }>({
+export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, Solution>({
+  name: 'evaluate',
   suffix: '',
   appliesTo: () => true,
   summary: ({ title }) => title,
@@ -61,13 +80,17 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }>({
   },
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
-  async run(record, { s1: given, s2: other, params, be }, wanted, { pool, config, call }) {
+  run(record, { s1: given, s2: other, params, be }, wanted) {
     const [s1, s2] = operandsOf(given, other, params);
-    const cells = costInCells(record, s1, s2, params, be, wanted);
-    requireCells(cells, config.MAX_CELLS);
-    const task = { metric: record.name, s1, s2, params, be, wanted };
-    return present(await pool.evaluate(task, cells, call), s1, s2, be);
+    const problem = buildProblem(record, s1, s2, params, bands(params));
+    const cells = costInCells(problem, be, wanted);
+    const input = { metric: record.name, s1, s2, params, be, wanted };
+    const answer = (solution: Solution) => present(solution, s1, s2, be);
+    const onTheSpot = () => (isQuick(problem, be, wanted, cells) ? solveProblem(problem, be, wanted) : undefined);
+    return inOnePiece(cells, input, answer, onTheSpot);
   },
+  job: ({ metric, s1, s2, params, be, wanted }, cancel) =>
+    solve(metricRecord(metric), s1, s2, params, be, wanted, cancel),
 });
 
 /** Whether a matrix of costs may stand in the place of both series. */

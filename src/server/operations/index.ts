@@ -1,4 +1,4 @@
-import { type MetricRecord, metricRecord } from '../../core/index.ts';
+import { type MetricRecord, metricRecord } from '../../core/server-door.ts';
 import { bandwidthOfDataset } from './bandwidth.ts';
 import { gradientBarycenter, pathBarycenter } from './barycenter.ts';
 import { cdistMatrix } from './cdist.ts';

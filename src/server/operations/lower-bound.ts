@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { lowerBound, requireSameFeatures, type Series } from '../../core/index.ts';
+import { keogh, lowerBound, requireSameFeatures, type Series } from '../../core/server-door.ts';
 import { computedBy, reading, series, shaped } from '../schemas/series.ts';
-import { requireCells } from './cell-limit.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, inOnePiece } from './operation.ts';
 
 interface Body {
   s1: Series;
@@ -11,7 +10,8 @@ interface Body {
 }
 
 /** POST /{metric}/lower-bound: LB_Keogh, and the envelope it is taken from. */
-export const lowerBoundOfPair = defineOperation<Body>({
+export const lowerBoundOfPair = defineOperation<Body, Body, ReturnType<typeof keogh>>({
+  name: 'lower-bound',
   suffix: '/lower-bound',
   appliesTo: ({ serves }) => serves?.includes('lower-bound') ?? false,
   summary: ({ title }) => `${title}: a lower bound in linear time (LB_Keogh)`,
@@ -38,9 +38,6 @@ export const lowerBoundOfPair = defineOperation<Body>({
   examples: { univariate: { summary: 'Two series', value: { s1: [1, 2, 9, 2, 1], s2: [1, 3, 4, 2, 0], radius: 1 } } },
   exampleAnswer: (record, { s1, s2, radius }: { s1: number[]; s2: number[]; radius: number }) =>
     lowerBound(record, s1, s2, { radius }),
-  run(_record, { s1, s2, radius }, _query, { pool, config, call }) {
-    const cells = s1.n + s2.n;
-    requireCells(cells, config.MAX_CELLS);
-    return pool.run('bound', { s1, s2, radius }, cells, call);
-  },
+  run: (_record, { s1, s2, radius }) => inOnePiece(s1.n + s2.n, { s1, s2, radius }, (found) => found),
+  job: ({ s1, s2, radius }) => keogh(s1, s2, radius),
 });

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import {
   type Dataset,
-  type MetricRecord,
+  type FlatNeighbors,
+  findNeighbors,
+  metricRecord,
   type NeighborsProblem,
   neighbors,
   neighborsCells,
   neighborsTiles,
   presentNeighbors,
   requireEnough,
-} from '../../core/index.ts';
-import { inOrder } from '../pool/in-order.ts';
-import type { NeighborsJob } from '../pool/message.ts';
+  type Tile,
+  type Work,
+} from '../../core/server-door.ts';
 import { computedBy, dataset, reading } from '../schemas/series.ts';
-import { requireCells, withAnswer } from './cell-limit.ts';
 import { defineOperation } from './operation.ts';
 
 interface Body {
@@ -21,11 +22,21 @@ interface Body {
   k: number;
 }
 
-/** Each job makes the candidates' envelopes for itself: so few jobs, some times the size of others. */
-const SHARES_PER_JOB = 4;
+/** Some queries. The datasets and `out` are shared memory. */
+interface Input {
+  readonly metric: string;
+  readonly problem: NeighborsProblem;
+  /** A run of queries. */
+  readonly tile: Tile;
+  readonly out: FlatNeighbors;
+}
+
+/** Each piece makes the candidates' envelopes for itself: so few pieces, some times the size of others. */
+const SHARES_PER_PIECE = 4;
 
 /** POST /{metric}/neighbors: the k nearest candidates of each query, exactly. */
-export const nearestNeighbors = defineOperation<Body>({
+export const nearestNeighbors = defineOperation<Body, Input, Work>({
+  name: 'neighbors',
   suffix: '/neighbors',
   appliesTo: () => true,
   summary: ({ title }) => `${title}: the nearest neighbours of each query`,
@@ -82,45 +93,44 @@ export const nearestNeighbors = defineOperation<Body>({
   },
   exampleAnswer: (record, { queries, candidates, k }: { queries: number[][]; candidates: number[][]; k: number }) =>
     neighbors(record, queries, candidates, { k }),
-  async run(record, { queries, candidates, k, params, be }, _query, { pool, config, call }) {
+  run(record, { queries, candidates, k, params, be }) {
     const problem = { queries, candidates, k, params, be };
-    const cells = neighborsCells(record, problem);
-    requireCells(withAnswer(cells, 2 * k * queries.lengths.length), config.MAX_CELLS);
-    const { out, jobs } = jobsOf(record, problem, SHARES_PER_JOB * pool.share(cells, call));
-    const parts = await pool.all('neighbors', jobs, cells, call);
-    const work = parts.reduce((sum, { computed, pruned }) => ({
-      computed: sum.computed + computed,
-      pruned: sum.pruned + pruned,
-    }));
-    return presentNeighbors(problem, out, work);
+    const count = queries.lengths.length * k;
+    return {
+      cells: neighborsCells(record, problem),
+      numbers: 2 * count,
+      cut(cells, byRows) {
+        const out = {
+          indices: new Int32Array(new SharedArrayBuffer(4 * count)),
+          values: new Float64Array(new SharedArrayBuffer(8 * count)),
+        };
+        const each = byRows ? cells : SHARES_PER_PIECE * cells;
+        const inputs = neighborsTiles(record, problem, each).map((tile) => ({
+          metric: record.name,
+          problem,
+          tile,
+          out,
+        }));
+        const part = (flat: Int32Array | Float64Array, row: number) =>
+          Array.from(flat.subarray(row * k, (row + 1) * k));
+        let given = 0;
+        return {
+          inputs,
+          answer: (outputs) => presentNeighbors(problem, out, outputs.reduce(sum)),
+          *rows(pieces) {
+            const complete = inputs[pieces - 1]?.tile.to ?? 0;
+            for (; given < complete; given++) {
+              yield { row: given, indices: part(out.indices, given), values: part(out.values, given) };
+            }
+          },
+        };
+      },
+    };
   },
-  rows: {
-    answer: z
-      .object({ row: z.int().min(0), indices: z.array(z.int().min(0)), values: z.array(z.number()) })
-      .meta({ description: 'One line: the neighbours of one query' }),
-    async *of(record, { queries, candidates, k, params, be }, { pool, config, call }) {
-      const problem = { queries, candidates, k, params, be };
-      const cells = neighborsCells(record, problem);
-      requireCells(withAnswer(cells, 2 * k * queries.lengths.length), config.MAX_CELLS);
-      const { out, jobs } = jobsOf(record, problem, pool.share(cells, call));
-      const part = (flat: Int32Array | Float64Array, row: number) => Array.from(flat.subarray(row * k, (row + 1) * k));
-      let row = 0;
-      for await (const ended of inOrder(jobs.length, (done) => pool.all('neighbors', jobs, cells, call, done))) {
-        const { to } = (jobs[ended - 1] as NeighborsJob).tile;
-        for (; row < to; row++) yield { row, indices: part(out.indices, row), values: part(out.values, row) };
-      }
-    },
-  },
+  job: ({ metric, problem, tile, out }, cancel) => findNeighbors(metricRecord(metric), problem, tile, out, cancel),
+  row: z
+    .object({ row: z.int().min(0), indices: z.array(z.int().min(0)), values: z.array(z.number()) })
+    .meta({ description: 'One line: the neighbours of one query' }),
 });
 
-/** Runs of queries as jobs that write into shared arrays. */
-function jobsOf(record: MetricRecord, problem: NeighborsProblem, cells: number) {
-  const count = problem.queries.lengths.length * problem.k;
-  const out = {
-    indices: new Int32Array(new SharedArrayBuffer(4 * count)),
-    values: new Float64Array(new SharedArrayBuffer(8 * count)),
-  };
-  const metric = record.name;
-  const jobs = neighborsTiles(record, problem, cells).map((tile): NeighborsJob => ({ metric, problem, tile, out }));
-  return { out, jobs };
-}
+const sum = (a: Work, b: Work): Work => ({ computed: a.computed + b.computed, pruned: a.pruned + b.pruned });

@@ -1,15 +1,5 @@
 import type { z } from 'zod';
-import type { BackendName, Extra, MetricRecord, Params } from '../../core/index.ts';
-import type { Config } from '../config.ts';
-import type { Call, Pool } from '../pool/pool.ts';
-
-/** What an operation may use while it answers a request. */
-export interface Context {
-  readonly pool: Pool;
-  readonly config: Config;
-  /** The request, as a job of the pool needs to know it. */
-  readonly call: Call;
-}
+import type { BackendName, CancelFlag, Extra, MetricRecord, Params } from '../../core/server-door.ts';
 
 /** What every request carries beside the operation's own fields. */
 export interface Common {
@@ -17,8 +7,10 @@ export interface Common {
   readonly be: BackendName;
 }
 
-/** `POST /{metric}{suffix}`: routes, documents and capabilities follow from this record. */
-export interface Operation<Body extends object = object> {
+/** `POST /{metric}{suffix}`: routes, documents, capabilities and jobs follow from this record. */
+export interface Operation<Body extends object = object, Input = unknown, Output = unknown> {
+  /** Unique: what its job is called on the way to a worker. */
+  readonly name: string;
   readonly suffix: string;
   readonly appliesTo: (record: MetricRecord) => boolean;
   readonly summary: (record: MetricRecord) => string;
@@ -31,7 +23,7 @@ export interface Operation<Body extends object = object> {
   readonly params?: (record: MetricRecord) => z.ZodRawShape;
   /** The operation's own fields of the body, and what holds between them. */
   readonly fields: z.ZodRawShape;
-  /** Fields that may be left away, by what the metric takes. */
+  /** Fields that may be omitted, by what the metric takes. */
   readonly optional?: (record: MetricRecord) => readonly string[];
   readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
   readonly answer: (record: MetricRecord) => z.ZodType;
@@ -42,19 +34,50 @@ export interface Operation<Body extends object = object> {
   readonly examples: Readonly<Record<string, Example>>;
   /** The answer to an example, computed by the library. */
   readonly exampleAnswer: (record: MetricRecord, value: never) => unknown;
+  /** What a validated request comes down to. Cheap: it runs on the main thread. */
   readonly run: (
     record: MetricRecord,
     body: Body & Common,
     query: Readonly<Partial<Record<Extra, boolean>>>,
-    context: Context,
-  ) => Promise<object>;
-  /** The same answer row by row, as rows are done; absent where the answer has none. */
-  readonly rows?: {
-    readonly of: (record: MetricRecord, body: Body & Common, context: Context) => AsyncGenerator<object>;
-    /** One row. */
-    readonly answer: z.ZodType;
-  };
+  ) => Plan<Input, Output>;
+  /** Computes one piece of a plan, on a worker: plain objects, strings, numbers and typed arrays in and out. Polls `cancel`. */
+  readonly job: (input: Input, cancel: CancelFlag) => Output;
+  /** One row of the answer, where it can also be had row by row. */
+  readonly row?: z.ZodType;
 }
+
+/** What a request costs, and how it is cut into pieces. */
+export interface Plan<Input, Output> {
+  /** What computing costs, in cells. */
+  readonly cells: number;
+  /** How many numbers the answer holds, where they are many: writing them costs too. */
+  readonly numbers?: number;
+  /** Cuts it into pieces of about so many cells each; `byRows`: the first rows shall come early. Allocates what the answer needs. */
+  readonly cut: (cells: number, byRows: boolean) => Pieces<Input, Output>;
+  /** The output of a plan of one piece, where computing it costs less than handing it to a worker. */
+  readonly onTheSpot?: () => Output | undefined;
+}
+
+/** A plan, cut. */
+export interface Pieces<Input, Output> {
+  readonly inputs: readonly Input[];
+  /** The answer, from what the job made of each input. */
+  readonly answer: (outputs: readonly Output[]) => object;
+  /** The rows that are complete once so many of the first pieces are, and that were not given before. */
+  readonly rows?: (pieces: number) => Iterable<object>;
+}
+
+/** The plan of what is computed in one piece. */
+export const inOnePiece = <Input, Output>(
+  cells: number,
+  input: Input,
+  answer: (output: Output) => object,
+  onTheSpot?: () => Output | undefined,
+): Plan<Input, Output> => ({
+  cells,
+  cut: () => ({ inputs: [input], answer: ([output]) => answer(output as Output) }),
+  ...(onTheSpot && { onTheSpot }),
+});
 
 interface Example {
   readonly summary: string;
@@ -71,6 +94,7 @@ export const examplesFor = ({ equalLengths }: MetricRecord, { examples }: Operat
       .map(([name, { summary, value }]) => [name, { summary, value }]),
   );
 
-/** Fixes the type of the body of an operation; in the list of all of them it is forgotten. */
-export const defineOperation = <Body extends object>(operation: Operation<Body>): Operation =>
-  operation as unknown as Operation;
+/** Fixes the types of an operation's body and job; in the list of all of them they are forgotten. */
+export const defineOperation = <Body extends object, Input, Output>(
+  operation: Operation<Body, Input, Output>,
+): Operation => operation as unknown as Operation;

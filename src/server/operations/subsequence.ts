@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import {
+  findSubsequence,
+  type Match,
   presentMatches,
   radiusOf,
   requireSameFeatures,
   type Series,
+  type SubsequenceProblem,
   subsequence,
   subsequenceCells,
   subsequenceParams,
-} from '../../core/index.ts';
+} from '../../core/server-door.ts';
 import { computedBy, reading, series } from '../schemas/series.ts';
-import { requireCells } from './cell-limit.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, inOnePiece } from './operation.ts';
 
 interface Body {
   query: Series;
@@ -19,7 +21,8 @@ interface Body {
 }
 
 /** POST /{metric}/subsequence: where in a long series a query is found. */
-export const subsequenceSearch = defineOperation<Body>({
+export const subsequenceSearch = defineOperation<Body, SubsequenceProblem, Match[]>({
+  name: 'subsequence',
   suffix: '/subsequence',
   appliesTo: ({ serves }) => serves?.includes('subsequence') ?? false,
   summary: ({ title }) => `${title}: the best matches of a query in a long series`,
@@ -59,12 +62,11 @@ export const subsequenceSearch = defineOperation<Body>({
   },
   exampleAnswer: (record, { query, series: long, k }: { query: number[]; series: number[]; k: number }) =>
     subsequence(record, query, long, { k }, { path: true }),
-  async run(_record, { query, series: long, k, params }, { path = false }, { pool, config, call }) {
+  run(_record, { query, series: long, k, params }, { path = false }) {
     // The schema of the parameters is the operation's own.
     const radius = radiusOf(params as unknown as z.output<typeof subsequenceParams>);
     const problem = { query, series: long, k, radius, wanted: { path } };
-    const cells = subsequenceCells(problem);
-    requireCells(cells, config.MAX_CELLS);
-    return presentMatches(await pool.run('subsequence', problem, cells, call));
+    return inOnePiece(subsequenceCells(problem), problem, presentMatches);
   },
+  job: findSubsequence,
 });

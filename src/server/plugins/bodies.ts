@@ -5,6 +5,8 @@ import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import { NPZ } from '../http/media-types.ts';
 import { Validated } from '../http/validation.ts';
+import type { ReadBodyJob } from '../jobs/read-body.ts';
+import type { ReadNpzJob } from '../jobs/read-npz.ts';
 import { collect } from '../npz/collect.ts';
 import type { Pool } from '../pool/pool.ts';
 
@@ -64,10 +66,11 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
       timing: { metric: '', backend: '', cells: 0, queue: 0, compute: 0 },
     };
     const limit = config.MAX_BODY_BYTES;
-    const found = isNpz
-      ? pool.run('readNpz', { metric, suffix, bytes, query: takeFromQuery(request, scalars), limit }, cells, call)
-      : pool.run('readBody', { metric, suffix, bytes }, cells, call);
-    request.body = new Validated(await found);
+    const input: ReadBodyJob | ReadNpzJob = isNpz
+      ? { metric, suffix, bytes, query: takeFromQuery(request, scalars), limit }
+      : { metric, suffix, bytes };
+    const [found] = await pool.run(isNpz ? 'readNpz' : 'readBody', [input], cells, call);
+    request.body = new Validated(found);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import { Problem } from '../http/errors.ts';
+import { CLIENT_GONE, Problem } from '../http/errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,9 +9,6 @@ declare module 'fastify' {
     abandoned: AbortSignal;
   }
 }
-
-/** Why a computation is given up for a client that left; nobody is there to read it. */
-export const CLIENT_GONE = new Error('the client closed the connection');
 
 /**
  * Tells each request when its work has become useless. Fastify's own `request.signal` is aborted as soon as the body of a POST

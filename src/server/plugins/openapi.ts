@@ -4,8 +4,8 @@ import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { documentHeaders } from '../http/answer-headers.ts';
-import { boundsTable } from '../http/limits-table.ts';
 import { NPZ } from '../http/media-types.ts';
+import { boundsTable } from '../schemas/limits-table.ts';
 import { version } from '../version.ts';
 
 const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep their tslearn names, so anyone who knows the Python call can write the request.

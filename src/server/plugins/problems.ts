@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { asProblem, Problem, problemBody } from '../http/errors.ts';
-import { CLIENT_GONE } from './cancellation.ts';
+import { asProblem, CLIENT_GONE, Problem, problemBody } from '../http/errors.ts';
 
 /** Every error as `application/problem+json`. What is not the caller's fault is logged, and its message kept inside. */
 export const problems = fp(async (app: FastifyInstance) => {

@@ -1,17 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-
-/** What a request had computed, and where its time went, in milliseconds. */
-export interface Timing {
-  readonly metric: string;
-  readonly backend: string;
-  /** What was asked for, in cells. */
-  cells: number;
-  /** Waiting for a worker, and on the way there and back. */
-  queue: number;
-  /** Computing, added up over all workers. */
-  compute: number;
-}
+import type { Timing } from '../pool/call.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -8,7 +8,7 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
-import type { Ran } from '../pool/pool.ts';
+import type { Ran } from '../pool/call.ts';
 import { version } from '../version.ts';
 
 declare module 'fastify' {

@@ -1,9 +1,8 @@
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
-import type { JobName } from '../jobs/jobs.ts';
+import type { Call } from './call.ts';
 import { isLong, Line, type Waiting } from './line.ts';
-import type { Reply } from './message.ts';
-import type { Call } from './pool.ts';
+import type { Job, Reply } from './message.ts';
 import { Rates } from './rates.ts';
 import type { Threads } from './threads.ts';
 
@@ -13,11 +12,6 @@ const LEAST_CELLS = 1_000_000;
 const LONG_PART = 0.75;
 /** While short requests keep coming within so many milliseconds, one thread is kept free of long jobs. */
 const SHORT_MEMORY_MS = 1000;
-
-interface Job {
-  readonly job: JobName;
-  readonly input: unknown;
-}
 
 /** Decides what runs next. No job is sent before a thread is free for it, so that the order is decided here and nowhere else. */
 export class Scheduler {

@@ -1,11 +1,8 @@
 import { Piscina } from 'piscina';
-import { kernelModule } from '../../core/index.ts';
+import { kernelModule } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import type { Message, Reply } from './message.ts';
-
-/** Where a worker's code is; tests have one that can be made to crash. */
-export const WORKER = new URL('../jobs/worker.ts', import.meta.url);
 
 /** Threads that compute let the event loop go first: it has little to do, and everybody waits for it. */
 const NICE = 5;

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { dtypeOf, EXTRAS, gradientBy, metrics } from '../../core/index.ts';
-import { problemResponses } from '../http/responses.ts';
+import { BACKENDS, dtypeOf, EXTRAS, gradientBy, metrics } from '../../core/server-door.ts';
 import { operations } from '../operations/index.ts';
+import { problemResponses } from '../schemas/responses.ts';
 
-const backendName = z.enum(['numpy', 'tfjs']);
+const backendName = z.enum(BACKENDS);
 
 const capabilities = z.object({
   backends: z.array(z.object({ name: backendName, dtype: z.enum(['float64', 'float32']) })),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { problemResponses } from '../http/responses.ts';
 import type { Pool } from '../pool/pool.ts';
+import { problemResponses } from '../schemas/responses.ts';
 
 const state = z.object({ status: z.enum(['ok', 'warming up', 'draining', 'losing workers']) });
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: state } } });

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/index.ts';
+import { backendNamed, type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import { linesOf } from '../http/lines.ts';
 import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { inPieces } from '../http/pieces.ts';
-import { computeProblems } from '../http/responses.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { type NamedType, namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
 import { npyStream, npzStream } from '../npz/write.ts';
+import { answer, rows } from '../operations/answer.ts';
 import { operations } from '../operations/index.ts';
 import { examplesFor, type Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
@@ -16,10 +16,11 @@ import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
 import { placementOf } from '../schemas/placement.ts';
+import { computeProblems } from '../schemas/responses.ts';
 import { rounded } from '../schemas/rounded.ts';
 
 /** A validated body: the operation's fields, the backend, and the metric's parameters beside them. */
-type Body = { be: 'numpy' | 'tfjs' | 'pytorch' } & Record<string, unknown>;
+type Body = { be: string } & Record<string, unknown>;
 
 /** POST /{metric}{suffix} for every operation on every record that has it. */
 export async function metricRoutes(
@@ -47,7 +48,7 @@ export async function metricRoutes(
         },
         async (request, reply) => {
           const { be: choice, ...rest } = request.body;
-          const be = choice === 'pytorch' ? 'tfjs' : choice;
+          const be = backendNamed(choice);
           const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
           request.timing = timing;
           // The body's schema is made of the operation's fields and the record's parameters, so what is left are the parameters.
@@ -60,16 +61,14 @@ export async function metricRoutes(
             .join(' ');
           const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
           const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
-          const body = { ...rest, params, be };
+          const asked = [record, { ...rest, params, be }, request.query] as const;
           const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(produces);
-          if (format === NDJSON && operation.rows) {
-            const lines = await linesOf(operation.rows.of(record, body, context), request);
-            return reply.type(NDJSON).send(lines);
-          }
-          const answer = await operation.run(record, body, request.query, context);
-          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, types)));
-          if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(answer, matrix), 'float64')));
-          return reply.type('application/json; charset=utf-8').send(inPieces(inLists(answer)));
+          if (format === NDJSON)
+            return reply.type(NDJSON).send(await linesOf(rows(operation, asked, context), request));
+          const found = await answer(operation, asked, context);
+          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types)));
+          if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(found, matrix), 'float64')));
+          return reply.type('application/json; charset=utf-8').send(inPieces(inLists(found)));
         },
       );
     }
@@ -77,9 +76,9 @@ export async function metricRoutes(
 }
 
 /** The media types in which an operation answers; the first is what anything means. */
-const formatsOf = ({ rows, matrix }: Operation): string[] => [
+const formatsOf = ({ row, matrix }: Operation): string[] => [
   JSON_TYPE,
-  ...(rows ? [NDJSON] : []),
+  ...(row ? [NDJSON] : []),
   NPZ,
   ...(matrix ? [NPY] : []),
 ];
@@ -89,7 +88,7 @@ function routeSchema(record: MetricRecord, operation: Operation, types: Readonly
   const examples = examplesFor(record, operation);
   const [first] = Object.values(examples);
   const example = rounded(operation.exampleAnswer(record, first?.value as never));
-  const answer = operation.answer(record).meta({ examples: [example] });
+  const schema = operation.answer(record).meta({ examples: [example] });
   return {
     operationId: `${record.name}${suffix.replaceAll('/', '-')}`,
     summary: operation.summary(record),
@@ -103,8 +102,8 @@ function routeSchema(record: MetricRecord, operation: Operation, types: Readonly
       200: {
         description: operation.answerMeans,
         content: {
-          [JSON_TYPE]: { schema: answer },
-          ...(operation.rows && { [NDJSON]: { schema: operation.rows.answer } }),
+          [JSON_TYPE]: { schema },
+          ...(operation.row && { [NDJSON]: { schema: operation.row } }),
           [NPZ]: { schema: npzAnswer(types) },
           ...(operation.matrix && { [NPY]: { schema: npyAnswer(operation.matrix) } }),
         },

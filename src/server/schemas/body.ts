@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { MetricRecord } from '../../core/index.ts';
+import type { MetricRecord } from '../../core/server-door.ts';
 import type { Operation } from '../operations/operation.ts';
-import { backend, onlyNumpy } from './series.ts';
+import { backendField } from './series.ts';
 
 /** The fields of the body of an operation on a metric: the operation's own, the backend, and the metric's parameters. */
 export function bodyShape(record: MetricRecord, operation: Operation): Record<string, z.ZodType> {
   const { params, backends = record.backends } = operation;
   const fields = fieldsOf(record, operation);
-  const be = backends.includes('tfjs') ? backend : onlyNumpy;
+  const be = backendField(backends);
   // Records are written with zod's classic schemas, which zod's type of a shape forgets.
   return { ...fields, be, ...(params?.(record) ?? record.params.shape) } as Record<string, z.ZodType>;
 }

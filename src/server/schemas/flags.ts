@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Extra, type MetricRecord, metrics } from '../../core/index.ts';
+import { type Extra, type MetricRecord, metrics } from '../../core/server-door.ts';
 
 const meanings: Record<Extra, string> = {
   grad: 'Also return the gradient of the value with respect to both series, each in the shape of its input.',

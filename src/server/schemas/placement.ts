@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MetricRecord } from '../../core/index.ts';
+import type { MetricRecord } from '../../core/server-door.ts';
 import type { Operation } from '../operations/operation.ts';
 import { bodyShape } from './body.ts';
 import { dataset, series } from './series.ts';

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import {
+  BACKEND_ALIASES,
+  BACKENDS,
+  type BackendName,
   type Dataset,
   dtypeOf,
+  engines,
   InvalidInput,
   isGrid,
   type MetricRecord,
   readDataset,
   readSeries,
   type Series,
-} from '../../core/index.ts';
+} from '../../core/server-door.ts';
 
 /** Reads by the core's rules; what it refuses becomes an issue at that place. */
 export function reading<T>(context: z.RefinementCtx, read: () => T): T {
@@ -60,16 +64,26 @@ export const dataset = z
 export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);
 
 /** Which backend computes. */
-export const backend = z.enum(['numpy', 'tfjs', 'pytorch']).default('numpy').meta({
-  description:
-    'The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn\'s name for its differentiable backend, is an alias of "tfjs".',
-});
+export function backendField(backends: readonly BackendName[]) {
+  const aliases = Object.entries(BACKEND_ALIASES).filter(([, name]) => backends.includes(name));
+  const names: readonly string[] = [...backends, ...aliases.map(([alias]) => alias)];
+  return z
+    .enum(names as [string, ...string[]])
+    .default(BACKENDS[0])
+    .meta({ description: meaningOf(backends, aliases) });
+}
 
-/** The same where only numpy computes. */
-export const onlyNumpy = z.enum(['numpy']).default('numpy').meta({ description: 'The backend: only "numpy".' });
+function meaningOf(backends: readonly BackendName[], aliases: [string, BackendName][]): string {
+  if (backends.length === 1) return `The backend: only "${backends[0]}".`;
+  const each = backends.map((name) => `"${name}" (${engines[name].summary})`).join(' or ');
+  const others = aliases.map(
+    ([alias, name]) => ` "${alias}", tslearn's name for its differentiable backend, is an alias of "${name}".`,
+  );
+  return `The backend: ${each}.${others.join('')}`;
+}
 
 /** What every answer says of its numbers. */
 export const computedBy = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
-  be: z.enum(backends as ['numpy', 'tfjs']).meta({ description: 'The backend that computed the response' }),
+  be: z.enum(backends).meta({ description: 'The backend that computed the response' }),
   dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The number type it computed with' }),
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { array } from 'numpy-ts';
-import { evaluate, InvalidInput, readSeries } from '../../../src/core/index.ts';
-import { loadTf } from '../../../src/core/tslearn/backend/index.ts';
+import { loadTf } from '../../../src/core/engines/tfjs/load.ts';
+import { evaluate, InvalidInput } from '../../../src/core/index.ts';
+import { readSeries } from '../../../src/core/input/series.ts';
 
 const { tensor, scalar } = loadTf();
 const missing = Number.NaN;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { itakuraBand, sakoeChibaBand } from '../../../src/core/index.ts';
 import {
   type Band,
   kernelFor,
@@ -11,6 +10,7 @@ import {
   type Recurrence,
   twinFor,
 } from '../../../src/core/kernels/index.ts';
+import { itakuraBand, sakoeChibaBand } from '../../../src/core/metric/band.ts';
 import { closeTo } from '../../support/close-to.ts';
 
 // Every SIMD kernel is held to its plain TypeScript twin: values, paths with their ties, gradients and alignments.

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as library from '../../../src/core/index.ts';
-import { evaluate, InvalidInput, itakuraBand, metrics, sakoeChibaBand } from '../../../src/core/index.ts';
+import { evaluate, InvalidInput, metrics } from '../../../src/core/index.ts';
 import type { Band } from '../../../src/core/kernels/index.ts';
+import { itakuraBand, sakoeChibaBand } from '../../../src/core/metric/band.ts';
 import { fixtureFiles } from '../../support/read-fixtures.ts';
 
 type Mask = boolean[][];

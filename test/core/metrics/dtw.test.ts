@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { loadTf } from '../../../src/core/engines/tfjs/load.ts';
 import { dtw, evaluate } from '../../../src/core/index.ts';
-import { loadTf } from '../../../src/core/tslearn/backend/index.ts';
 import { closeTo, type Numbers } from '../../support/close-to.ts';
 import { listAndTensorTests } from '../../support/list-and-tensor-tests.ts';
 

@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  Backend,
-  Cancelled,
-  dtw,
-  EXTRAS,
-  evaluate,
-  InvalidInput,
-  metricRecord,
-  metrics,
-} from '../../../src/core/index.ts';
+import { Backend, Cancelled, dtw, evaluate, InvalidInput, metricRecord, metrics } from '../../../src/core/index.ts';
+import { EXTRAS } from '../../../src/core/metric/record.ts';
 import { cutToEqual } from '../../support/equal-lengths.ts';
 
 const anyS1 = [1, 2, 3, 2, 1];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dtw, readSeries, subsequence } from '../../../src/core/index.ts';
+import { dtw, subsequence } from '../../../src/core/index.ts';
+import { readSeries } from '../../../src/core/input/series.ts';
 import { kernelFor } from '../../../src/core/kernels/index.ts';
 import { type Ends, freeMatches, plainMatches } from '../../../src/core/operations/subsequence/ends.ts';
 import { coarse } from '../../support/arbitraries.ts';

@@ -5,7 +5,7 @@ import { channelOf, putChannel } from './channels.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 
 /** Fused float64 kernels with analytic gradients. */
-export const numpyEngine: Engine = { dtype: 'float64', solve };
+export const numpyEngine: Engine = { dtype: 'float64', summary: 'float64, analytic gradients', solve };
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   if (problem.kind === 'recurrence') return solveRecurrence(problem, wanted, poll);

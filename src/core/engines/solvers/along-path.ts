@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
-import { loadTf } from '../../tslearn/backend/index.ts';
+import { loadTf } from '../tfjs/load.ts';
 
 // What an alignment that has been found elsewhere costs: the sum of ||x_i - y_j||^2 over its cells i, j, i, j, ...
 

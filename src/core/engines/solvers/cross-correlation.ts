@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../kernels/index.ts';
-import { loadTf } from '../../tslearn/backend/index.ts';
+import { loadTf } from '../tfjs/load.ts';
 
 // Correlations of x with y moved in time, for series of d channels that move together: rows of d numbers, one after the other. Lengths
 // may differ; what a shift leaves without a partner counts as 0.

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Direct, Solution } from '../../metric/problem.ts';
-import { loadTf } from '../../tslearn/backend/index.ts';
+import { loadTf } from '../tfjs/load.ts';
 import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
 
 /** The sum of |x - y|^p over all steps and channels of two series of one length, under the p-th root where `rooted`. */

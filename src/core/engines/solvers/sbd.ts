@@ -2,8 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
 import type { Pair, Poll } from '../../kernels/index.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
-import { loadTf } from '../../tslearn/backend/index.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
+import { loadTf } from '../tfjs/load.ts';
 import { offTape, onTape } from './along-path.ts';
 import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from './cross-correlation.ts';
 

@@ -5,12 +5,18 @@ import type { DirectProblem, Engine, Gradient, Problem, Solution, Wanted } from 
 import { numpyEngine } from '../numpy/engine.ts';
 import { addSigma } from '../parameter-slopes.ts';
 import { align } from './align.ts';
+import { differentiable } from './differentiable.ts';
 import { loadTf } from './load.ts';
 import { smoothing } from './smallest.ts';
 import { tensorValue } from './value.ts';
 
 /** TensorFlow.js: float32 tensors, gradients by automatic differentiation. */
-export const tfjsEngine: Engine = { dtype: 'float32', solve };
+export const tfjsEngine: Engine = {
+  dtype: 'float32',
+  summary: 'float32, automatic differentiation',
+  differentiable,
+  solve,
+};
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   const tf = loadTf();

@@ -1,10 +1,8 @@
 import { flatten } from 'numpy-ts';
 import type { ArrayLike, ComplexNumber, NumpyArray, PlainList, TypedArray } from './array-like.ts';
 import { type Dtype, isComplexDtype } from './dtype.ts';
-import { isNumpyArray } from './is-numpy-array.ts';
-import { isTensor } from './is-tensor.ts';
+import { dtypeOfTypedArray, isNumpyArray, isTensor, isTypedArray } from './kinds.ts';
 import { readList } from './read-list.ts';
-import { dtypeOfTypedArray, isTypedArray } from './typed-array.ts';
 
 /** What every array comes down to: its elements in row-major order. Complex ones are real, imaginary, real, ... */
 export interface Flat {

@@ -1,9 +1,7 @@
 import type { AnyArray, ComplexNumber, Leaf, PlainList, TypedArray } from './array-like.ts';
 import type { Dtype } from './dtype.ts';
 import type { Flat } from './flat.ts';
-import { isNumpyArray } from './is-numpy-array.ts';
-import { isTensor } from './is-tensor.ts';
-import { isTypedArray } from './typed-array.ts';
+import { isNumpyArray, isTensor, isTypedArray } from './kinds.ts';
 
 type Rows = readonly unknown[] | TypedArray;
 

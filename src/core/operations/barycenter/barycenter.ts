@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type CancelFlag, InvalidInput } from '../../errors.ts';
+import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type Dataset, readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { checked, type Params, readParams } from '../../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
-import type { BackendName } from '../../tslearn/backend/index.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { requireService } from '../require-service.ts';
 import { averageByGradients } from './by-gradients.ts';

@@ -1,10 +1,10 @@
 import { requireFinite } from '../../engines/solve.ts';
 import { InvalidInput } from '../../errors.ts';
+import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { sakoeChibaBand } from '../../metric/band.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
-import type { BackendName } from '../../tslearn/backend/index.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { requireService } from '../require-service.ts';
 import { envelope } from './envelope.ts';

@@ -1,12 +1,13 @@
-import { cellsOf, crossCells, dtypeOf } from '../../engines/solve.ts';
+import { cellsOf, crossCells } from '../../engines/cost.ts';
+import { dtypeOf } from '../../engines/engines.ts';
 import { type CancelFlag, InvalidInput } from '../../errors.ts';
+import { type BackendName, backendOf } from '../../input/arrays/backend-of.ts';
 import { readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
 import { readParams } from '../../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
-import { type BackendName, instantiateBackend } from '../../tslearn/backend/index.ts';
 import { requireWidths, type Tile } from '../cdist.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { searcher } from './search.ts';
@@ -38,7 +39,7 @@ export function neighbors(
     candidates: readDataset(candidates, 'candidates'),
     k,
     params: readParams(record, given),
-    be: instantiateBackend(be, Array.isArray(queries) ? queries[0] : undefined).backend_string as BackendName,
+    be: backendOf(be, Array.isArray(queries) ? queries[0] : undefined),
   };
   refusePrecomputed(problem.params);
   requireEnough(record, problem);

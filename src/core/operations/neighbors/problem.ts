@@ -1,6 +1,6 @@
+import type { BackendName } from '../../input/arrays/backend-of.ts';
 import type { Dataset } from '../../input/dataset.ts';
 import type { Params } from '../../metric/params.ts';
-import type { BackendName } from '../../tslearn/backend/index.ts';
 
 /** Nearest neighbours to find: without the results. */
 export interface NeighborsProblem {

@@ -1,4 +1,4 @@
-import { bands } from '../../engines/solve.ts';
+import { bands } from '../../engines/build-problem.ts';
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 import { type Band, kernelFor, type Poll } from '../../kernels/index.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
+import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { readSeries, requireSameFeatures } from '../../input/series.ts';
 import { constraintParams } from '../../metric/constraints.ts';
 import { checked } from '../../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
-import type { BackendName } from '../../tslearn/backend/index.ts';
 import { requireService } from '../require-service.ts';
 import { findMatches, type Match, type SubsequenceProblem } from './search.ts';
 

@@ -1,5 +1,5 @@
 import type { ArrayLike, NumpyArray } from '../../input/arrays/array-like.ts';
-import type { BackendName } from '../../input/arrays/backend-name.ts';
+import type { BackendName } from '../../input/arrays/backend-of.ts';
 import type { constants, Dtype, dtypes } from '../../input/arrays/dtype.ts';
 import type { Elementwise, Linalg, Random, Reduction, Testing } from './operation.ts';
 import type {

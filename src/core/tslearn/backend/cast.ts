@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { AnyArray, ArrayLike, NumpyArray, PlainList } from '../../input/arrays/array-like.ts';
-import { backendNamed } from '../../input/arrays/backend-name.ts';
+import { backendNamed } from '../../input/arrays/backend-of.ts';
 import { flatOf, listOf } from '../../input/arrays/flat.ts';
 import { asarray as asNumpy } from './numpy/creation.ts';
 import { asarray as asTensor } from './tfjs/creation.ts';

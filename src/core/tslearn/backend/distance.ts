@@ -1,5 +1,4 @@
-import { isNumpyArray } from '../../input/arrays/is-numpy-array.ts';
-import { isTensor } from '../../input/arrays/is-tensor.ts';
+import { isNumpyArray, isTensor } from '../../input/arrays/kinds.ts';
 
 /** The distances that both backends know by name, as scipy.spatial.distance defines them. */
 export const distanceNames = ['euclidean', 'sqeuclidean', 'cityblock', 'chebyshev', 'minkowski', 'cosine'] as const;

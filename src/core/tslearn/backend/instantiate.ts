@@ -1,5 +1,4 @@
-import { backendNamed } from '../../input/arrays/backend-name.ts';
-import { decide } from '../../input/arrays/decide.ts';
+import { backendNamed, decide } from '../../input/arrays/backend-of.ts';
 import { Backend } from './backend.ts';
 import { isRawBackend } from './raw-backend.ts';
 

@@ -1,4 +1,4 @@
-import type { BackendName } from '../../input/arrays/backend-name.ts';
+import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type NumpyBackend, numpyBackend } from './numpy/backend.ts';
 import { type TfjsBackend, tfjsBackend } from './tfjs/backend.ts';
 

@@ -1,6 +1,6 @@
 import { AssertionError, deepStrictEqual } from 'node:assert';
 import type { ArrayLike } from '../../input/arrays/array-like.ts';
-import { decide } from '../../input/arrays/decide.ts';
+import { decide } from '../../input/arrays/backend-of.ts';
 import { type Flat, flatOf } from '../../input/arrays/flat.ts';
 import type { Testing } from './operation.ts';
 

@@ -1,4 +1,5 @@
-import { type Backend, isTensor } from '../../../../src/core/tslearn/backend/index.ts';
+import { isTensor } from '../../../../src/core/input/arrays/kinds.ts';
+import type { Backend } from '../../../../src/core/tslearn/backend/index.ts';
 import { type Case, law, type Name } from './case.ts';
 
 const matrix = [

@@ -1,7 +1,8 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { Backend, isNumpyArray, isTensor } from '../../../../src/core/tslearn/backend/index.ts';
+import { isNumpyArray, isTensor } from '../../../../src/core/input/arrays/kinds.ts';
+import { Backend } from '../../../../src/core/tslearn/backend/index.ts';
 import { tfjsBackend } from '../../../../src/core/tslearn/backend/tfjs/backend.ts';
 
 describe('Backend', () => {

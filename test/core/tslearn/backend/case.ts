@@ -1,4 +1,5 @@
-import type { ArrayLike, Backend, PlainList } from '../../../../src/core/tslearn/backend/index.ts';
+import type { ArrayLike, PlainList } from '../../../../src/core/input/arrays/array-like.ts';
+import type { Backend } from '../../../../src/core/tslearn/backend/index.ts';
 import type { backendNames } from '../../../../src/core/tslearn/backend/names.ts';
 
 /** One of the 65 names. */

@@ -1,7 +1,10 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { describe, it } from 'node:test';
 import { array } from 'numpy-ts';
-import { type ArrayLike, cast, isNumpyArray, isTensor, loadTf } from '../../../../src/core/tslearn/backend/index.ts';
+import { loadTf } from '../../../../src/core/engines/tfjs/load.ts';
+import type { ArrayLike } from '../../../../src/core/input/arrays/array-like.ts';
+import { isNumpyArray, isTensor } from '../../../../src/core/input/arrays/kinds.ts';
+import { cast } from '../../../../src/core/tslearn/backend/index.ts';
 
 const tf = loadTf();
 const matrix = [

@@ -1,8 +1,10 @@
 import { strictEqual } from 'node:assert';
 import { describe, it } from 'node:test';
 import type * as tf from '@tensorflow/tfjs';
+import { loadTf } from '../../../../src/core/engines/tfjs/load.ts';
+import type { PlainList } from '../../../../src/core/input/arrays/array-like.ts';
 import { distanceNames } from '../../../../src/core/tslearn/backend/distance.ts';
-import { Backend, loadTf, type PlainList } from '../../../../src/core/tslearn/backend/index.ts';
+import { Backend } from '../../../../src/core/tslearn/backend/index.ts';
 import { tfjsBackend as be } from '../../../../src/core/tslearn/backend/tfjs/backend.ts';
 import { assertClose } from '../../../support/close-arrays.ts';
 

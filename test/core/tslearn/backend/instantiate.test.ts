@@ -2,13 +2,9 @@ import { ok, strictEqual, throws } from 'node:assert';
 import { describe, it } from 'node:test';
 import { array } from 'numpy-ts';
 import * as core from 'numpy-ts/core';
-import {
-  Backend,
-  type BackendName,
-  instantiateBackend,
-  loadTf,
-  selectBackend,
-} from '../../../../src/core/tslearn/backend/index.ts';
+import { loadTf } from '../../../../src/core/engines/tfjs/load.ts';
+import type { BackendName } from '../../../../src/core/input/arrays/backend-of.ts';
+import { Backend, instantiateBackend, selectBackend } from '../../../../src/core/tslearn/backend/index.ts';
 
 const tf = loadTf();
 const tensor = tf.tensor1d([1, 2]);

@@ -1,6 +1,6 @@
 import { ok, strictEqual, throws } from 'node:assert';
 import { it } from 'node:test';
-import { loadTf, setTfjsEngine, tfjsEngine } from '../../../../src/core/tslearn/backend/index.ts';
+import { loadTf, setTfjsEngine, tfjsEngine } from '../../../../src/core/engines/tfjs/load.ts';
 
 it('loads the engine that was chosen, once, or says what to do', () => {
   setTfjsEngine('node');

@@ -1,7 +1,7 @@
 import { ok, strictEqual } from 'node:assert';
 import { describe, it } from 'node:test';
 import type * as tf from '@tensorflow/tfjs';
-import { loadTf } from '../../../../src/core/tslearn/backend/index.ts';
+import { loadTf } from '../../../../src/core/engines/tfjs/load.ts';
 import { tfjsBackend as be } from '../../../../src/core/tslearn/backend/tfjs/backend.ts';
 
 const { tensor, memory } = loadTf();

@@ -1,6 +1,6 @@
 import type { NumpyArray } from '../../../input/arrays/array-like.ts';
 import { constants, dtypes, isFloatDtype } from '../../../input/arrays/dtype.ts';
-import { isNumpyArray } from '../../../input/arrays/is-numpy-array.ts';
+import { isNumpyArray } from '../../../input/arrays/kinds.ts';
 import type { ArrayBackend } from '../array-backend.ts';
 import { testingWith } from '../testing.ts';
 import * as creation from './creation.ts';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { constants, dtypes, isFloatDtype } from '../../../input/arrays/dtype.ts';
-import { isTensor } from '../../../input/arrays/is-tensor.ts';
+import { isTensor } from '../../../input/arrays/kinds.ts';
 import type { ArrayBackend } from '../array-backend.ts';
 import { asarray as asNumpy } from '../numpy/creation.ts';
 import { testingWith } from '../testing.ts';

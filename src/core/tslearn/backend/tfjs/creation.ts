@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from '../../../engines/tfjs/load.ts';
 import type { ArrayLike } from '../../../input/arrays/array-like.ts';
-import { decide } from '../../../input/arrays/decide.ts';
+import { decide } from '../../../input/arrays/backend-of.ts';
 import type { Dtype } from '../../../input/arrays/dtype.ts';
 import { flatOf } from '../../../input/arrays/flat.ts';
-import { isTensor } from '../../../input/arrays/is-tensor.ts';
+import { isTensor } from '../../../input/arrays/kinds.ts';
 import { arangeOf } from '../arange.ts';
 import { dimensions } from '../dimensions.ts';
 import type { ArangeArguments, DtypeOptions, EyeOptions, Shape, TriIndicesOptions } from '../options.ts';

@@ -1,5 +1,5 @@
 import { type Config, configTable } from '../config.ts';
-import { type Code, catalogue } from './errors.ts';
+import { type Code, catalogue } from '../http/errors.ts';
 
 /** Whatever the service refuses for want of room, time or a right: the variable that sets it, or the number that is fixed, and its answer. */
 const bounds: readonly { by: keyof Config | string; code: Code; what: string }[] = [

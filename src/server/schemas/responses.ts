@@ -1,5 +1,5 @@
-import { problem } from '../schemas/problem.ts';
-import { type Code, catalogue } from './errors.ts';
+import { type Code, catalogue } from '../http/errors.ts';
+import { problem } from './problem.ts';
 
 /** The documented error answers of a route: one per status, naming the codes it may carry. */
 export function problemResponses(codes: readonly Code[]) {

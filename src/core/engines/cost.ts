@@ -1,0 +1,46 @@
+import type { BackendName } from '../input/arrays/backend-of.ts';
+import type { Dataset } from '../input/dataset.ts';
+import { keepsTable } from '../kernels/index.ts';
+import { refusePrecomputed } from '../metric/local-metric.ts';
+import type { Params } from '../metric/params.ts';
+import type { Problem, Wanted } from '../metric/problem.ts';
+import type { MetricRecord } from '../metric/record.ts';
+import { bands } from './build-problem.ts';
+
+/**
+ * What solving a pair costs, in cells: n x m, and forty times as many where the whole table is kept in memory, as it is for an alignment,
+ * on tfjs, and for paths and gradients of recurrences that have no sweep of their own.
+ */
+export function costInCells(problem: Problem, backend: BackendName, wanted: Wanted = {}): number {
+  const { s1, s2 } = problem;
+  if (problem.kind === 'direct') return problem.direct.cells?.(s1, s2) ?? s1.n * s2.n;
+  const { recurrence, perChannel } = problem;
+  const traced = wanted.grad === true || wanted.path === true;
+  const wholeTable =
+    backend === 'tfjs' || wanted.alignment === true || (traced && keepsTable(recurrence, perChannel ? 1 : s1.d));
+  return s1.n * s2.n * (wholeTable ? 40 : 1);
+}
+
+/** What the value of a pair costs, in cells: n x m, unless the metric says otherwise. */
+export function cellsOf(record: MetricRecord, params: Params): (n: number, m: number, d: number) => number {
+  refusePrecomputed(params);
+  const cells = record.direct?.(params, bands(params)).cells;
+  return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
+}
+
+/** What the values of all pairs of two datasets cost, in cells; there are far fewer lengths than series. */
+export function crossCells(record: MetricRecord, params: Params, first: Dataset, second: Dataset): number {
+  const cells = cellsOf(record, params);
+  const others = countsOf(second.lengths);
+  let total = 0;
+  for (const [n, rows] of countsOf(first.lengths)) {
+    for (const [m, columns] of others) total += rows * columns * cells(n, m, first.d);
+  }
+  return total;
+}
+
+function countsOf(lengths: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const n of lengths) counts.set(n, (counts.get(n) ?? 0) + 1);
+  return counts;
+}

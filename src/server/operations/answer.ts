@@ -1,0 +1,53 @@
+import type { Config } from '../config.ts';
+import type { Call } from '../pool/call.ts';
+import type { Pool } from '../pool/pool.ts';
+import { requireCells } from './cell-limit.ts';
+import { inOrder } from './in-order.ts';
+import type { Operation, Plan } from './operation.ts';
+
+/** Where and for whom an answer is computed. */
+interface Context {
+  readonly pool: Pool;
+  readonly config: Config;
+  readonly call: Call;
+}
+
+type Arguments = Readonly<Parameters<Operation['run']>>;
+
+/** The answer to a validated request, computed on the spot or on as many workers as are free. @throws Problem */
+export async function answer(
+  operation: Operation,
+  request: Arguments,
+  { pool, config, call }: Context,
+): Promise<object> {
+  const plan = operation.run(...request);
+  requireCells(plan, config.MAX_CELLS);
+  const found = onTheSpot(plan, call);
+  if (found !== undefined) return plan.cut(plan.cells, false).answer([found]);
+  const pieces = plan.cut(pool.share(plan.cells, call), false);
+  return pieces.answer(await pool.run(operation.name, pieces.inputs, plan.cells, call));
+}
+
+/** The same row by row, in order, as rows are done. */
+export async function* rows(
+  operation: Operation,
+  request: Arguments,
+  { pool, config, call }: Context,
+): AsyncGenerator<object> {
+  const plan = operation.run(...request);
+  requireCells(plan, config.MAX_CELLS);
+  const { inputs, rows } = plan.cut(pool.share(plan.cells, call), true);
+  if (rows === undefined) return;
+  const run = (done: (at: number) => void) => pool.run(operation.name, inputs, plan.cells, call, done);
+  for await (const pieces of inOrder(inputs.length, run)) yield* rows(pieces);
+  yield* rows(inputs.length);
+}
+
+function onTheSpot({ onTheSpot, cells }: Plan<unknown, unknown>, { timing }: Call): unknown {
+  const started = performance.now();
+  const found = onTheSpot?.();
+  if (found === undefined) return undefined;
+  timing.compute += performance.now() - started;
+  timing.cells += cells;
+  return found;
+}
