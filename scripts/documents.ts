@@ -1,19 +1,20 @@
+import { metrics } from '../src/core/index.ts';
 import { configTable } from '../src/server/config.ts';
 import { catalogue } from '../src/server/http/errors.ts';
 import { boundsTable } from '../src/server/schemas/limits-table.ts';
 import { metricsPage } from './metrics-page.ts';
 
-/** A document of which some or all is made from the code. */
+/** A document that is generated, wholly or in part, from the code. */
 interface Document {
   readonly file: URL;
-  /** The whole text as it should be, given the text as it is. */
+  /** The text as it should be, given the text as it is. */
   readonly render: (committed: string) => string;
 }
 
 export const documents: readonly Document[] = [
   {
     file: new URL('../README.md', import.meta.url),
-    render: (text) => withSection(text, 'configuration', configuration()),
+    render: (text) => withSection(withSection(text, 'configuration', configuration()), 'metrics', metricTable()),
   },
   { file: new URL('../docs/errors.md', import.meta.url), render: errors },
   {
@@ -33,14 +34,27 @@ function configuration(): string {
   return `\n| Variable | Default | Meaning |\n|---|---|---|\n${rows.join('')}\n`;
 }
 
+function metricTable(): string {
+  const rows = metrics.map(({ name, title, gives, source }) => {
+    const flags = gives.map((extra) => `\`${extra}\``).join(', ');
+    return `| [\`${name}\`](docs/metrics.md#${name}) | ${title} | ${flags} | ${source} |\n`;
+  });
+  return `\n| Metric | Name | Flags | Definition |\n|---|---|---|---|\n${rows.join('')}\n`;
+}
+
 function errors(): string {
   const rows = Object.entries(catalogue).map(
     ([code, [status, title, remedy]]) => `## ${code}\n\nStatus ${status}. ${title}.\n\n${remedy}\n`,
   );
   return `# Errors
 
-Every error is \`application/problem+json\` (RFC 9457): \`type\` leads to its section on the service's own page \`/errors\`, \`code\` is stable,
-\`detail\` says what to change, \`instance\` is the request id, and \`errors\` points to the offending places of the body.
+Every error is an \`application/problem+json\` document (RFC 9457):
+
+- \`type\` links to its section on the service's own page \`/errors\`.
+- \`code\` is stable.
+- \`detail\` says what to change.
+- \`instance\` is the request id.
+- \`errors\` points at the offending values, by JSON pointers into the body.
 
 ${rows.join('\n')}`;
 }

@@ -4,13 +4,13 @@ import { gradientBy } from '../src/core/metric/smoothing.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { rounded } from '../src/server/schemas/rounded.ts';
 
-/** docs/metrics.md: every metric, as its record says. */
+/** docs/metrics.md: every metric, generated from its record. */
 export function metricsPage(): string {
   const contents = metrics.map(({ name, title }) => `* [\`${name}\`](#${name}): ${title}`).join('\n');
   return `# Metrics
 
-Made from the records in \`src/core/metrics\` by \`npm run docs\`. Gradients of metrics that are not smooth are subgradients along the optimal
-path; ties go to the diagonal, then up (i - 1), then left (j - 1), for value, path and gradient alike.
+Generated from the records in \`src/core/metrics\` by \`npm run docs\`. Gradients of metrics that are not smooth are subgradients along the
+optimal path. Value, path and gradient break ties in the same order: diagonal, then up (i - 1), then left (j - 1).
 
 ${contents}
 
@@ -35,14 +35,14 @@ ${title}. ${summary}
 |---|---|
 | Source | ${source} |
 | Routes | ${routes.join(', ')} |
-| Gradient by | ${
+| Gradient with respect to | ${
     gradientBy(record)
       .map((by) => `\`${by}\``)
-      .join(', ') || 'nothing: it has none'
+      .join(', ') || 'none'
   } |
-| On request | ${gives.join(', ') || 'nothing more'} |
+| Flags | ${gives.map((extra) => `\`${extra}\``).join(', ') || 'none'} |
 | Backends | ${backends.join(', ')} |
-| Holds | ${laws.join(', ') || 'nothing for every input'} |
+| Properties | ${laws.join(', ') || 'none'} |
 
 ${parameters(record)}
 \`\`\`console
