@@ -1,4 +1,4 @@
-import type { Matrix } from '../service/messages.ts';
+import type { Matrix } from './matrix.ts';
 
 /** A node of a dendrogram: the series below it, in the order of drawing, and the distance at which its parts join. */
 export interface Cluster {

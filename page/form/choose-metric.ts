@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals-core';
-import { be, capabilities, type Metric, metric, metricName, params } from '../state.ts';
+import { be, capabilities, type Metric, metric, metricName, params } from '../state/state.ts';
 import type { Property } from './property.ts';
 
 /** The parameters of a metric. */

@@ -1,6 +1,6 @@
 import { computed, effect } from '@preact/signals-core';
-import { h, setAll } from '../dom.ts';
-import { metric, problem } from '../state.ts';
+import { h, setAll } from '../dom/dom.ts';
+import { metric, problem } from '../state/state.ts';
 
 /** What is wrong with one field, in the service's words. */
 export function errorOf(name: string): string | undefined {

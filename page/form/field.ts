@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
-import { freshId, h, setAll } from '../dom.ts';
-import { prose } from '../prose.ts';
-import { params } from '../state.ts';
+import { freshId, h, setAll } from '../dom/dom.ts';
+import { prose } from '../dom/prose.ts';
+import { params } from '../state/state.ts';
 import { errorLine, errorOf } from './errors.ts';
 import { type Control, controlOf, type Property } from './property.ts';
 import { setParam } from './set-param.ts';

@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals-core';
-import { freshId, h } from '../dom.ts';
-import { prose } from '../prose.ts';
-import { be, capabilities, type Metric, metric, metricName } from '../state.ts';
+import { freshId, h } from '../dom/dom.ts';
+import { prose } from '../dom/prose.ts';
+import { be, capabilities, type Metric, metric, metricName } from '../state/state.ts';
 import { chooseMetric, propertiesOf } from './choose-metric.ts';
 import { field } from './field.ts';
 

@@ -1,4 +1,4 @@
-import { params } from '../state.ts';
+import { params } from '../state/state.ts';
 import type { Property } from './property.ts';
 
 /** Sets a parameter; at its default it is left out of the request. */

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
-import { h } from '../dom.ts';
-import { params } from '../state.ts';
+import { h } from '../dom/dom.ts';
+import { params } from '../state/state.ts';
 import type { Control, Property } from './property.ts';
 import { setParam } from './set-param.ts';
 

@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { channels } from '../data/series.ts';
-import { svg } from '../dom.ts';
-import { cross, type Shown, shown } from '../state.ts';
+import { svg } from '../dom/dom.ts';
+import { cross, type Shown, shown } from '../state/state.ts';
 import { arrows } from './arrows.ts';
 import { axis } from './axes.ts';
 import { figure, pointIn } from './figure.ts';

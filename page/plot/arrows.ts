@@ -1,4 +1,4 @@
-import { svg } from '../dom.ts';
+import { svg } from '../dom/dom.ts';
 import type { Scale } from './lines.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type AxisScale, axisBottom, axisLeft, axisRight } from 'd3-axis';
 import { select } from 'd3-selection';
-import { svg } from '../dom.ts';
+import { svg } from '../dom/dom.ts';
 
 const sides = { bottom: axisBottom, left: axisLeft, right: axisRight };
 

@@ -1,4 +1,4 @@
-import { svg } from '../dom.ts';
+import { svg } from '../dom/dom.ts';
 
 /** Pixels of the screen for one of a picture: pictures grow with the type, which grows with the screen. */
 export const enlarged = (): number =>

@@ -1,5 +1,5 @@
 import { scaleLinear, scalePow } from 'd3-scale';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { axis } from './axes.ts';
 import { enlarged, figure } from './figure.ts';
 import { drawRaster, type Shading } from './raster.ts';

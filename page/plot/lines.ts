@@ -1,6 +1,6 @@
 import type { ScaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { svg } from '../dom.ts';
+import { svg } from '../dom/dom.ts';
 
 export type Scale = ScaleLinear<number, number>;
 

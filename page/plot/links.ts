@@ -1,5 +1,5 @@
-import { svg } from '../dom.ts';
-import type { Answer } from '../state.ts';
+import { svg } from '../dom/dom.ts';
+import type { Answer } from '../state/state.ts';
 
 /** Two paired steps and how much they are: 1 on a path, less where the alignment is soft. */
 export type Link = readonly [i: number, j: number, weight: number];

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { svg } from '../dom.ts';
+import { svg } from '../dom/dom.ts';
 import { axis } from './axes.ts';
 import { figure } from './figure.ts';
 import { extentOf } from './raster.ts';

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
-import { h, svg } from '../dom.ts';
-import { groups, type MatrixShown, matrixShown } from '../matrix.ts';
+import { h, svg } from '../dom/dom.ts';
+import { groups, type MatrixShown, matrixShown } from '../state/matrix.ts';
 import { axis } from './axes.ts';
 import { viridis } from './colours.ts';
 import { dendrogram } from './dendrogram.ts';

@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { between } from '../barycenter.ts';
 import { channel } from '../data/series.ts';
-import { svg } from '../dom.ts';
-import { matrixShown } from '../matrix.ts';
+import { svg } from '../dom/dom.ts';
+import { between } from '../state/barycenter.ts';
+import { matrixShown } from '../state/matrix.ts';
 import { axis } from './axes.ts';
 import { figure } from './figure.ts';
 import { extentOf } from './raster.ts';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 import { channels } from '../data/series.ts';
-import { type Shown, shown } from '../state.ts';
+import { type Shown, shown } from '../state/state.ts';
 import { cividis, viridis } from './colours.ts';
 import { extentOf, type Grid, gridOf, type Shading } from './raster.ts';
 

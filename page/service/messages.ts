@@ -7,13 +7,6 @@ export interface Question {
   readonly body?: object;
 }
 
-/** A matrix, row-major: it travels between threads without being copied. */
-export interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-  readonly values: Float64Array;
-}
-
 /** How long it took, in milliseconds: in the kernels, in the service, and as the page saw it. */
 export interface Timing {
   readonly compute?: number;

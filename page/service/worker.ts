@@ -1,6 +1,7 @@
 // Talks to the service, so that a matrix of a million numbers is read without holding up a frame.
 import { createClient, type Problem } from '../../clients/typescript/client.ts';
-import type { Failure, FromWorker, Matrix, Question, Reply, Timing, ToWorker } from './messages.ts';
+import type { Matrix } from '../data/matrix.ts';
+import type { Failure, FromWorker, Question, Reply, Timing, ToWorker } from './messages.ts';
 
 const running = new Map<number, AbortController>();
 

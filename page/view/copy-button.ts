@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 
 /** A button that copies a text and says so. */
 export function copyButton(label: string, text: () => string | Promise<string>): HTMLElement {

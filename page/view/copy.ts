@@ -1,4 +1,4 @@
-import type { Request } from '../state.ts';
+import type { Request } from '../state/state.ts';
 
 /** The languages in which a request is offered. */
 export const languages = ['curl', 'Python', 'TypeScript'] as const;

@@ -2,9 +2,9 @@ import { effect, signal } from '@preact/signals-core';
 import { exampleTitles, loadExample } from '../data/examples.ts';
 import { parseFile } from '../data/parse.ts';
 import { ParseError } from '../data/parse-error.ts';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { errorLine, errorOf } from '../form/errors.ts';
-import { dataset, datasetFrom, useDataset, useExampleDataset } from './dataset.ts';
+import { dataset, datasetFrom, useDataset, useExampleDataset } from '../state/dataset.ts';
 
 /** Where the series of the matrix come from. */
 export function mountDatasetField(host: HTMLElement): void {

@@ -1,4 +1,4 @@
-import { h, svg } from '../dom.ts';
+import { h, svg } from '../dom/dom.ts';
 
 const STEPS = 80;
 const HEIGHT = 100;

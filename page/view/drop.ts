@@ -2,8 +2,8 @@ import { batch, signal } from '@preact/signals-core';
 import { type Found, parseFile } from '../data/parse.ts';
 import { ParseError } from '../data/parse-error.ts';
 import { ownSample } from '../data/series.ts';
-import { s1, s2, view } from '../state.ts';
-import { useDataset } from './dataset.ts';
+import { useDataset } from '../state/dataset.ts';
+import { s1, s2, view } from '../state/state.ts';
 
 /** What is wrong with a file that was dropped, or what became of it. */
 export const dropNote = signal('');

@@ -1,10 +1,7 @@
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, effect } from '@preact/signals-core';
 import { type Example, examplePair, exampleTitles, loadExample } from '../data/examples.ts';
-import { h } from '../dom.ts';
-import { s1, s2 } from '../state.ts';
-
-/** The example whose series are offered. */
-export const exampleName = signal('gun-point');
+import { h } from '../dom/dom.ts';
+import { exampleName, s1, s2 } from '../state/state.ts';
 
 /** Shows an example's pair. */
 async function chooseExample(name: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { effect, type Signal } from '@preact/signals-core';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { alignmentNote, mountAlignment, showGradient, showLinks } from '../plot/alignment.ts';
 import { mountHeatmap } from '../plot/heatmap.ts';
 import { wanted } from '../plot/table.ts';
-import { shown } from '../state.ts';
+import { shown } from '../state/state.ts';
 import { mountReadout } from './readout.ts';
 
 /** The figures of a pair: the series with their matches, and the table with the path. */

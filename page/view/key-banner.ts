@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { key, useKey } from '../service/key.ts';
-import { problem } from '../state.ts';
+import { problem } from '../state/state.ts';
 
 /** Asks for a key where the service wants one. */
 export function mountKeyBanner(host: HTMLElement, tryAgain: () => void): void {

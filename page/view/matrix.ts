@@ -1,10 +1,10 @@
 import { batch, effect } from '@preact/signals-core';
-import { between } from '../barycenter.ts';
-import { h } from '../dom.ts';
-import { chosenGroup, groupCount, groups, matrixShown } from '../matrix.ts';
+import { h } from '../dom/dom.ts';
 import { cell, mountMatrix, seriesAt } from '../plot/matrix.ts';
 import { mountMembers } from '../plot/members.ts';
-import { s1, s2, view } from '../state.ts';
+import { between } from '../state/barycenter.ts';
+import { chosenGroup, groupCount, groups, matrixShown } from '../state/matrix.ts';
+import { s1, s2, view } from '../state/state.ts';
 import { formatted } from './formatted.ts';
 
 /** The matrix of a data set, and the barycenter of one of its groups. */

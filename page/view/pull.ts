@@ -1,10 +1,10 @@
 import { effect, signal } from '@preact/signals-core';
 import { plus, type Sample, type Series } from '../data/series.ts';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { chooseMetric } from '../form/choose-metric.ts';
-import { held, reveal, settled } from '../pair.ts';
 import { mountLoss } from '../plot/loss.ts';
-import { s1, s2 } from '../state.ts';
+import { held, reveal, settled } from '../state/pair.ts';
+import { s1, s2 } from '../state/state.ts';
 import { formatted } from './formatted.ts';
 
 const STEPS = 60;

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { table } from '../plot/table.ts';
-import { cross, type Shown, shown } from '../state.ts';
+import { cross, type Shown, shown } from '../state/state.ts';
 
 /** What is under the cross-hair, in words; and the keys that move it. */
 export function mountReadout(figure: HTMLElement, host: HTMLElement): void {

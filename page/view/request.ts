@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals-core';
-import { h } from '../dom.ts';
-import { matrixRequest } from '../matrix.ts';
+import { h } from '../dom/dom.ts';
 import { key } from '../service/key.ts';
 import { base } from '../service/service.ts';
-import { request, view } from '../state.ts';
+import { matrixRequest } from '../state/matrix.ts';
+import { request, view } from '../state/state.ts';
 import { type Language, languages, written } from './copy.ts';
 import { copyButton } from './copy-button.ts';
 

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { generalError } from '../form/errors.ts';
-import { problem, shown } from '../state.ts';
+import { problem, shown } from '../state/state.ts';
 import { formatted } from './formatted.ts';
 
 /** The value, where it was computed and how long that took. */

@@ -3,10 +3,10 @@ import { loadExample, sampleOf } from '../data/examples.ts';
 import { parseFile, parseText } from '../data/parse.ts';
 import { ParseError } from '../data/parse-error.ts';
 import { ownSample, type Sample, type Series } from '../data/series.ts';
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 import { errorLine, errorOf } from '../form/errors.ts';
+import { exampleName } from '../state/state.ts';
 import { drawingPad } from './drawing-pad.ts';
-import { exampleName } from './example.ts';
 
 /** Where one of the two series comes from: an example, a text, a file, a drawing. */
 export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined>): HTMLElement {

@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { h } from '../dom/dom.ts';
 
 const NAME = 'warpserve-theme';
 const root = document.documentElement;

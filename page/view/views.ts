@@ -1,9 +1,8 @@
 import { effect } from '@preact/signals-core';
 import { loadExample } from '../data/examples.ts';
-import { h } from '../dom.ts';
-import { view } from '../state.ts';
-import { dataset, useExampleDataset } from './dataset.ts';
-import { exampleName } from './example.ts';
+import { h } from '../dom/dom.ts';
+import { dataset, useExampleDataset } from '../state/dataset.ts';
+import { exampleName, view } from '../state/state.ts';
 
 const names = { pair: 'One pair', matrix: 'A data set' } as const;
 

@@ -1,9 +1,9 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
-import type { Series } from './data/series.ts';
+import type { Series } from '../data/series.ts';
+import { latest } from '../service/latest.ts';
+import type { Failure, Reply } from '../service/messages.ts';
+import { ask } from '../service/service.ts';
 import { chosenGroup, groups, matrixShown } from './matrix.ts';
-import { latest } from './service/latest.ts';
-import type { Failure, Reply } from './service/messages.ts';
-import { ask } from './service/service.ts';
 import { capabilities, chosenParams, metricName, type Request } from './state.ts';
 
 /** The series between those of the chosen group. */

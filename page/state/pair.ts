@@ -1,7 +1,7 @@
 import { effect, signal, untracked } from '@preact/signals-core';
-import { latest } from './service/latest.ts';
-import type { Failure, Reply } from './service/messages.ts';
-import { ask } from './service/service.ts';
+import { latest } from '../service/latest.ts';
+import type { Failure, Reply } from '../service/messages.ts';
+import { ask } from '../service/service.ts';
 import { type Answer, metric, problem, type Request, request, type Shown, s1, s2, shown, view } from './state.ts';
 
 type Subject = Pick<Shown, 's1' | 's2' | 'metric'> & { readonly request: Request };

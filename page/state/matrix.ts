@@ -1,10 +1,11 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
-import { type Cluster, cluster, cut } from './data/cluster.ts';
-import { latest } from './service/latest.ts';
-import type { Matrix, Reply, Timing } from './service/messages.ts';
-import { ask } from './service/service.ts';
+import { type Cluster, cluster, cut } from '../data/cluster.ts';
+import type { Matrix } from '../data/matrix.ts';
+import { latest } from '../service/latest.ts';
+import type { Reply, Timing } from '../service/messages.ts';
+import { ask } from '../service/service.ts';
+import { dataset } from './dataset.ts';
 import { chosenParams, metric, problem, type Request, view } from './state.ts';
-import { dataset } from './view/dataset.ts';
 
 /** A matrix between the series of the data set, with the tree that orders it. */
 export interface MatrixShown {

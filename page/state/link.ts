@@ -1,10 +1,9 @@
 import { batch, effect } from '@preact/signals-core';
-import { examplePair, exampleTitles, loadExample, sampleOf } from './data/examples.ts';
-import { ownSample, type Sample, type Series } from './data/series.ts';
+import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examples.ts';
+import { ownSample, type Sample, type Series } from '../data/series.ts';
+import { dataset, datasetFrom, useExampleDataset } from './dataset.ts';
 import { packed, unpacked } from './packing.ts';
-import { be, metricName, params, s1, s2, view } from './state.ts';
-import { dataset, datasetFrom, useExampleDataset } from './view/dataset.ts';
-import { exampleName } from './view/example.ts';
+import { be, exampleName, metricName, params, s1, s2, view } from './state.ts';
 
 /** The state as the part of the link after #: short for examples, with the numbers themselves for the user's own series. */
 async function stateText(): Promise<string> {

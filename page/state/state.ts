@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals-core';
-import type { Capabilities } from '../clients/typescript/client.ts';
-import type { Sample, Series } from './data/series.ts';
-import type { Failure, Matrix, Timing } from './service/messages.ts';
+import type { Capabilities } from '../../clients/typescript/client.ts';
+import type { Matrix } from '../data/matrix.ts';
+import type { Sample, Series } from '../data/series.ts';
+import type { Failure, Timing } from '../service/messages.ts';
 
 /** One metric, as GET /capabilities describes it. */
 export type Metric = Capabilities['metrics'][number];
@@ -39,6 +40,8 @@ export const capabilities = signal<Capabilities | undefined>(undefined);
 export const view = signal<'pair' | 'matrix'>('pair');
 export const s1 = signal<Sample | undefined>(undefined);
 export const s2 = signal<Sample | undefined>(undefined);
+/** The example whose series are offered. */
+export const exampleName = signal('gun-point');
 export const metricName = signal('dtw');
 export const be = signal('numpy');
 /** Parameters that are not at their defaults, of whichever metric: one that another metric has too keeps its value. */
