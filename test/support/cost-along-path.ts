@@ -4,7 +4,7 @@ import type { Evaluation, MetricRecord } from '../../src/core/index.ts';
 import { readSeries, type Series } from '../../src/core/input/series.ts';
 import type { Band, Pair, Recurrence } from '../../src/core/kernels/index.ts';
 import { moveCosts } from '../../src/core/kernels/twin/costs.ts';
-import { moveRow } from '../../src/core/kernels/twin/moves/moves.ts';
+import { moveRow } from '../../src/core/kernels/twin/moves/move-costs.ts';
 import { constraintBand } from '../../src/core/metric/band.ts';
 import { readParams } from '../../src/core/metric/params.ts';
 import type { PairOfSeries } from './arbitraries.ts';

@@ -1,10 +1,10 @@
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Engine } from '../metric/problem.ts';
 import { numpyEngine } from './numpy/engine.ts';
-import { tfjsEngine } from './tfjs/engine.ts';
+import { tensorEngine } from './tfjs/engine.ts';
 
 /** How each backend solves a problem. */
-export const engines: Readonly<Record<BackendName, Engine>> = { numpy: numpyEngine, tfjs: tfjsEngine };
+export const engines: Readonly<Record<BackendName, Engine>> = { numpy: numpyEngine, tfjs: tensorEngine };
 
 /** The dtype in which a backend computes. */
 export const dtypeOf = (backend: BackendName): Engine['dtype'] => engines[backend].dtype;

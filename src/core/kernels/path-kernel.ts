@@ -1,4 +1,4 @@
-import { type MoveCostsOf, moveRow } from './twin/moves/moves.ts';
+import { type MoveCostsOf, moveRow } from './twin/moves/move-costs.ts';
 import type { Band, Kernel, Pair, Poll, Within } from './types.ts';
 
 /** What finds the best value, and the cells of a path that has it: i, j, i, j, ..., without a walk along the border before it. */

@@ -10,7 +10,8 @@ export const softParam = {
 };
 
 /** The minimum for gamma 0, else the soft minimum. */
-export const reduction = (gamma: number): Reduction => (gamma === 0 ? { reduce: 'min' } : { reduce: 'softmin', gamma });
+export const smoothMinimum = (gamma: number): Reduction =>
+  gamma === 0 ? { reduce: 'min' } : { reduce: 'softmin', gamma };
 
 /** The laws of a metric that has a soft variant. */
 export const hardLaws = ['symmetric', 'zero on equal series when hard', 'not negative when hard'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Amerced dynamic time warping: dtw that pays for each step off the diagonal (Herrmann and Webb, 2023).
@@ -24,7 +24,7 @@ export const adtw = defineMetric({
   },
   recurrence: ({ warp_penalty, gamma }) => ({
     moves: { kind: 'warp', local: { cost: 'sqeuclidean' }, penalty: warp_penalty },
-    ...reduction(gamma),
+    ...smoothMinimum(gamma),
   }),
   gives: ['grad', 'path'],
   laws: hardLaws,

@@ -1,5 +1,5 @@
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Derivative dynamic time warping: dtw squared of the slopes, which have two steps less (Keogh and Pazzani, 2001).
@@ -14,7 +14,7 @@ export const ddtw = defineMetric({
   source: 'aeon.distances.ddtw_distance; Keogh and Pazzani, 2001',
   params: { ...softParam, ...constraintParams },
   prepare: 'derivative',
-  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
+  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...smoothMinimum(gamma) }),
   gives: ['grad', 'path'],
   laws: hardLaws,
 });

@@ -1,5 +1,5 @@
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Independent dynamic time warping, "DTW_I": each channel is warped on its own (Shokoohi-Yekta, Hu, Jin, Wang and Keogh, 2017).
@@ -14,7 +14,7 @@ export const dtwIndependent = defineMetric({
   formula: 'sum_k dtw(x_k, y_k)^2 over the channels k',
   source: 'Shokoohi-Yekta, Hu, Jin, Wang and Keogh, 2017; DTW_I of the UEA archive',
   params: { ...softParam, ...constraintParams },
-  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
+  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...smoothMinimum(gamma) }),
   perChannel: () => true,
   gives: ['grad'],
   laws: hardLaws,

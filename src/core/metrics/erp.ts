@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Edit distance with real penalty (Chen and Ng, 2004): steps may be left out for their distance to g.
@@ -27,7 +27,7 @@ export const erp = defineMetric({
     ...softParam,
     ...constraintParams,
   },
-  recurrence: ({ g, gamma }, { d }) => ({ moves: { kind: 'erp', g: perChannel(g, d) }, ...reduction(gamma) }),
+  recurrence: ({ g, gamma }, { d }) => ({ moves: { kind: 'erp', g: perChannel(g, d) }, ...smoothMinimum(gamma) }),
   gives: ['grad', 'path'],
   laws: hardLaws,
 });

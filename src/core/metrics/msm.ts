@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Move-split-merge (Stefan, Athitsos and Das, 2013), as aeon's msm_distance:
@@ -22,7 +22,7 @@ export const msm = defineMetric({
     ...softParam,
     ...constraintParams,
   },
-  recurrence: ({ c, independent, gamma }) => ({ moves: { kind: 'msm', c, independent }, ...reduction(gamma) }),
+  recurrence: ({ c, independent, gamma }) => ({ moves: { kind: 'msm', c, independent }, ...smoothMinimum(gamma) }),
   perChannel: ({ independent }) => independent,
   gives: ['grad', 'path'],
   laws: hardLaws,

@@ -1,5 +1,5 @@
 import { constraintParams } from '../metric/constraints.ts';
-import { reduction } from '../metric/smoothing.ts';
+import { smoothMinimum } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 import { gammaParam } from './soft-dtw.ts';
 
@@ -15,7 +15,7 @@ export const softDtwNormalized = defineMetric({
   formula: 'soft(x, y) - (soft(x, x) + soft(y, y)) / 2',
   source: 'tslearn.metrics.soft_dtw_normalized; Blondel, Mensch and Vert, 2021',
   params: { ...gammaParam, ...constraintParams },
-  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...reduction(gamma) }),
+  recurrence: ({ gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, ...smoothMinimum(gamma) }),
   normalized: true,
   gives: ['grad'],
   serves: ['bandwidth'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { constraintParams } from '../metric/constraints.ts';
 import { localMetricParams, localOf } from '../metric/local-metric.ts';
-import { reduction } from '../metric/smoothing.ts';
+import { smoothMinimum } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Soft dynamic time warping: dtw's minimum over all alignments made smooth (Cuturi and Blondel, 2017).
@@ -27,7 +27,7 @@ export const softDtw = defineMetric({
   params: { ...gammaParam, ...localMetricParams, ...constraintParams },
   recurrence: ({ gamma, ...params }) => ({
     moves: { kind: 'warp', local: localOf(params, { cost: 'sqeuclidean' }) },
-    ...reduction(gamma),
+    ...smoothMinimum(gamma),
   }),
   gives: ['grad', 'alignment'],
   serves: ['barycenter', 'bandwidth'],

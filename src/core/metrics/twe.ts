@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Time warp edit distance (Marteau, 2009), as aeon's twe_distance; both series begin with a step of zeros:
@@ -25,7 +25,7 @@ export const twe = defineMetric({
     ...softParam,
     ...constraintParams,
   },
-  recurrence: ({ nu, lmbda, gamma }) => ({ moves: { kind: 'twe', nu, lmbda }, ...reduction(gamma) }),
+  recurrence: ({ nu, lmbda, gamma }) => ({ moves: { kind: 'twe', nu, lmbda }, ...smoothMinimum(gamma) }),
   gives: ['grad', 'path'],
   laws: hardLaws,
 });

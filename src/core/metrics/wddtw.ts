@@ -1,5 +1,5 @@
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 import { steepnessParam } from './wdtw.ts';
 
@@ -14,7 +14,10 @@ export const wddtw = defineMetric({
   source: 'aeon.distances.wddtw_distance; Jeong, Jeong and Omitaomu, 2011',
   params: { ...steepnessParam, ...softParam, ...constraintParams },
   prepare: 'derivative',
-  recurrence: ({ g, gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' }, g }, ...reduction(gamma) }),
+  recurrence: ({ g, gamma }) => ({
+    moves: { kind: 'warp', local: { cost: 'sqeuclidean' }, g },
+    ...smoothMinimum(gamma),
+  }),
   gives: ['grad', 'path'],
   laws: hardLaws,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { constraintParams } from '../metric/constraints.ts';
-import { hardLaws, reduction, softParam } from '../metric/smoothing.ts';
+import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Weighted dynamic time warping: costs weigh more the farther the steps are apart in time (Jeong, Jeong and Omitaomu, 2011).
@@ -22,7 +22,10 @@ export const wdtw = defineMetric({
   formula: 'R[i,j] = w(|i-j|) ||x_i - y_j||^2 + min(...), w(k) = 1 / (1 + exp(-g (k - max(n,m) / 2)))',
   source: 'aeon.distances.wdtw_distance; Jeong, Jeong and Omitaomu, 2011',
   params: { ...steepnessParam, ...softParam, ...constraintParams },
-  recurrence: ({ g, gamma }) => ({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' }, g }, ...reduction(gamma) }),
+  recurrence: ({ g, gamma }) => ({
+    moves: { kind: 'warp', local: { cost: 'sqeuclidean' }, g },
+    ...smoothMinimum(gamma),
+  }),
   gives: ['grad', 'path'],
   laws: hardLaws,
 });

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { backendNamed, type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
+import { streamedIfLarge } from '../http/large-json.ts';
 import { linesOf } from '../http/lines.ts';
 import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
-import { inPieces } from '../http/pieces.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { type NamedType, namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
@@ -68,7 +68,7 @@ export async function metricRoutes(
           const found = await answer(operation, asked, context);
           if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types)));
           if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(found, matrix), 'float64')));
-          return reply.type('application/json; charset=utf-8').send(inPieces(inLists(found)));
+          return reply.type('application/json; charset=utf-8').send(streamedIfLarge(inLists(found)));
         },
       );
     }

@@ -51,7 +51,7 @@ export function offTape(x: tf.Tensor2D): Series {
 }
 
 /** A number that is on the tape of two tensors, with a gradient of 0. */
-export const onTape = (value: number, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Scalar => {
+export const constantOnTape = (value: number, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Scalar => {
   const tf = loadTf();
   return tf.add(value, tf.mul(0, tf.add(tf.sum(s1), tf.sum(s2))));
 };

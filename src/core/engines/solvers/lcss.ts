@@ -1,5 +1,5 @@
 import type { Local, Pair, Poll } from '../../kernels/index.ts';
-import { localCost } from '../../kernels/twin/costs.ts';
+import { localCost } from '../../kernels/twin/local-costs.ts';
 import type { BandOf, Direct } from '../../metric/problem.ts';
 
 /**

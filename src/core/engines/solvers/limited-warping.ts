@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
 import type { Pair, Poll } from '../../kernels/index.ts';
-import { sqeuclidean } from '../../kernels/twin/local/sqeuclidean.ts';
+import { sqeuclidean } from '../../kernels/twin/local-costs.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { root } from '../tfjs/powers.ts';
 import { offTape, squaredAlong, squaredAlongAdjoint, tensorAlong } from './along-path.ts';

@@ -1,7 +1,7 @@
 import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
-import { offTape, onTape } from './along-path.ts';
+import { constantOnTape, offTape } from './along-path.ts';
 import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from './cross-correlation.ts';
 
 /** The largest normalized cross-correlation over all shifts, the channels moving together; 0 for a series of zeros, as in tslearn. */
@@ -19,7 +19,7 @@ export const normalizedCcSolver: Direct = {
   },
   tensorValue(s1, s2, poll) {
     const { shift, correlation, zeros } = bestOf(offTape(s1), offTape(s2), poll);
-    return zeros ? onTape(correlation, s1, s2) : tensorCorrelation(s1, s2, shift);
+    return zeros ? constantOnTape(correlation, s1, s2) : tensorCorrelation(s1, s2, shift);
   },
 };
 

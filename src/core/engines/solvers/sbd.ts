@@ -4,7 +4,7 @@ import type { Pair, Poll } from '../../kernels/index.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
 import { loadTf } from '../tfjs/load.ts';
-import { offTape, onTape } from './along-path.ts';
+import { constantOnTape, offTape } from './along-path.ts';
 import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from './cross-correlation.ts';
 
 /**
@@ -42,7 +42,7 @@ export function sbdSolver(standardize: boolean): Direct {
       const channels = Array.from({ length: pair.d }, (_, k) => {
         const [x, y] = shapes(channelOf(pair, k), standardize);
         const { shift, correlation, constant } = bestOf(x, y, standardize, poll);
-        if (constant) return onTape(1 - correlation, s1, s2);
+        if (constant) return constantOnTape(1 - correlation, s1, s2);
         const column = (s: tf.Tensor2D) => tf.slice(s, [0, k], [s.shape[0], 1]);
         const shape = (x: tf.Tensor2D) => (standardize ? tf.sub(x, tf.mean(x)) : x) as tf.Tensor2D;
         return tf.sub(1, tensorCorrelation(shape(column(s1)), shape(column(s2)), shift));

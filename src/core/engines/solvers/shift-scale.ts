@@ -5,7 +5,7 @@ import type { Direct, Solution } from '../../metric/problem.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
 import { loadTf } from '../tfjs/load.ts';
 import { root } from '../tfjs/powers.ts';
-import { offTape, onTape } from './along-path.ts';
+import { constantOnTape, offTape } from './along-path.ts';
 
 /**
  * What is left of x after the best shift and the best scale of y (Yang and Leskovec, 2011): min ||x - a y_shifted|| / ||x||, channel by
@@ -40,7 +40,7 @@ export function shiftScaleSolver(maxShift: number | null): Direct {
       const channels = Array.from({ length: pair.d }, (_, k) => {
         const { s1: x, s2: y } = channelOf(pair, k);
         const { shift, left, scale } = bestShift(x, y, maxShift, poll);
-        if (left === 0 || scale === 0) return onTape(left, s1, s2);
+        if (left === 0 || scale === 0) return constantOnTape(left, s1, s2);
         const column = (s: tf.Tensor2D) => tf.slice(s, [0, k], [s.shape[0], 1]).flatten();
         return leftOver(column(s1), movedTensor(column(s2), shift));
       });

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../kernels/index.ts';
 import type { RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
 import { loadTf } from './load.ts';
-import { type MoveTensors, moveTensors } from './moves.ts';
+import { type MoveTensors, moveTensors } from './move-tensors.ts';
 import { prepared } from './prepare.ts';
 import { trace } from './trace.ts';
 import { lastCell, wavefront } from './wavefront.ts';

@@ -11,7 +11,7 @@ import { smoothing } from './smallest.ts';
 import { tensorValue } from './value.ts';
 
 /** TensorFlow.js: float32 tensors, gradients by automatic differentiation. */
-export const tfjsEngine: Engine = {
+export const tensorEngine: Engine = {
   dtype: 'float32',
   summary: 'float32, automatic differentiation',
   differentiable,
@@ -51,11 +51,11 @@ function valueAndGradient(
   poll: Poll,
 ): { value: number; gradient: Gradient } {
   const gamma = byParameter ? gammaOf(problem) : undefined;
-  const onTape = gamma !== undefined && problem.compute_with_backend;
+  const byTape = gamma !== undefined && problem.compute_with_backend;
   const differentiate = loadTf().valueAndGrads((a: tf.Tensor, b: tf.Tensor, g?: tf.Tensor) =>
     tensorValue(problem, a as tf.Tensor2D, b as tf.Tensor2D, poll, g as tf.Scalar | undefined),
   );
-  const { value, grads } = differentiate(onTape ? [s1, s2, loadTf().scalar(smoothing(gamma))] : [s1, s2]);
+  const { value, grads } = differentiate(byTape ? [s1, s2, loadTf().scalar(smoothing(gamma))] : [s1, s2]);
   const [bySeries1, bySeries2, byGamma] = grads.map((gradient) => Float64Array.from(gradient.dataSync()));
   const gradient: Gradient = { s1: bySeries1 as Float64Array, s2: bySeries2 as Float64Array };
   if (byGamma) gradient.gamma = byGamma[0] as number;

@@ -4,7 +4,7 @@ import type { DirectProblem, Finish, Problem, RecurrenceProblem } from '../../me
 import { numpyEngine } from '../numpy/engine.ts';
 import { kernelOperation } from './kernel-operation.ts';
 import { loadTf } from './load.ts';
-import { moveTensors } from './moves.ts';
+import { moveTensors } from './move-tensors.ts';
 import { root } from './powers.ts';
 import { prepared } from './prepare.ts';
 import { lastCell, wavefront } from './wavefront.ts';

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Band, Poll, Recurrence } from '../../kernels/index.ts';
 import { loadTf } from './load.ts';
-import type { MoveTensors } from './moves.ts';
+import type { MoveTensors } from './move-tensors.ts';
 import { type Reduce, smallest, smoothing, softmin } from './smallest.ts';
 
 /**

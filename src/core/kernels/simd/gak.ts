@@ -1,4 +1,4 @@
-import type { MoveCostsOf } from '../twin/moves/moves.ts';
+import type { MoveCostsOf } from '../twin/moves/move-costs.ts';
 import type { Kernel, Moves } from '../types.ts';
 import type { Instance } from './instance.ts';
 import { simdSoftmin } from './softmin.ts';

@@ -1,6 +1,6 @@
 import type { Poll } from '../types.ts';
 import type { Instance } from './instance.ts';
-import { inPieces } from './run.ts';
+import { inTurns } from './run.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 1_000_000;
@@ -26,7 +26,7 @@ export function simdMatches(instance: Instance, query: Float64Array, series: Flo
   f64.fill(Infinity, before >> 3, (before >> 3) + m + 2 * rows + 16);
   for (let j = 0; j < m; j++) f64[first - j] = series[j] as number;
   wasm.startMatches(x, 8 * first, n, rows, m, diagonals, stride, costs, starts);
-  inPieces(wasm.matches, 0, n + m - 1, Math.min(n, m), CELLS, poll);
+  inTurns(wasm.matches, 0, n + m - 1, Math.min(n, m), CELLS, poll);
   const found = {
     cost: f64.slice(costs >> 3, (costs >> 3) + m),
     start: Int32Array.from(f64.subarray(starts >> 3, (starts >> 3) + m)),

@@ -2,8 +2,8 @@ import type { PathFinder } from '../path-kernel.ts';
 import type { Band, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
 import { type Layout, layOut, rowsOf } from './layout.ts';
-import { hasOwnFence, layOutMoves, type SweepKind, sweepName } from './moves.ts';
-import { inPieces } from './run.ts';
+import { inTurns } from './run.ts';
+import { hasOwnFence, layOutMoves, type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
@@ -40,7 +40,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     if (blocks === 1) {
       const tracer = startTrace(instance, layout, block, layout.width);
       instance.wasm.keepMoves(tracer.moves, tracer.index, 0);
-      inPieces(moving, 0, layout.diagonals, layout.width, CELLS / 2, poll);
+      inTurns(moving, 0, layout.diagonals, layout.width, CELLS / 2, poll);
       const value = result(layout);
       if (value === Infinity) return { value, path: new Int32Array(0) };
       tracer.follow(0);
@@ -70,7 +70,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     value(pair, band, poll) {
       const layout = prepare(pair, band);
       if (!layout) return Infinity;
-      inPieces(sweepOf(pair, ''), 0, layout.diagonals, layout.width, CELLS, poll);
+      inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.width, CELLS, poll);
       return result(layout);
     },
     // Where there is a border, a path may come in behind the diagonals that are looked at; a minimax has nothing to add up.

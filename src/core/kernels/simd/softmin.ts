@@ -2,8 +2,8 @@ import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
 import { type Layout, layOut, rowsOf } from './layout.ts';
 import { simdMin } from './min.ts';
-import { layOutMoves, type SweepKind, sweepName } from './moves.ts';
-import { inPieces } from './run.ts';
+import { inTurns } from './run.ts';
+import { layOutMoves, type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 300_000;
@@ -57,10 +57,10 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       const at = instance.take(4 * 8 * (last - first + 3));
       wasm.saveSoftRows(at, first, last);
       saved.push({ at, first, last });
-      inPieces(forward, k, k + block, width, CELLS, poll);
+      inTurns(forward, k, k + block, width, CELLS, poll);
     }
     wasm.keepWeights(weights);
-    inPieces(weighing, end, diagonals, width, CELLS, poll);
+    inTurns(weighing, end, diagonals, width, CELLS, poll);
     const value = result(layout, temperature);
     wasm.startGradient(rolling, stride, pair.n - 1, to.gradient1, to.gradient2, to.alignment, shares);
     const back = pair.d === 1 && to.alignment === 0 ? wasm.softBack : wasm.softBackAny;
@@ -79,7 +79,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       end -= block;
       wasm.restoreSoftRows(last.at, last.first, last.last);
       wasm.keepWeights(weights);
-      inPieces(weighing, end, from, width, CELLS, poll);
+      inTurns(weighing, end, from, width, CELLS, poll);
     }
     return value;
   };
@@ -90,7 +90,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       if (!prepared) return Infinity;
       const { layout, temperature } = prepared;
       if (hasOnePath(layout)) return onlyPath.value(pair, band, poll);
-      inPieces(sweepOf(layout, ''), 0, layout.diagonals, layout.width, CELLS, poll);
+      inTurns(sweepOf(layout, ''), 0, layout.diagonals, layout.width, CELLS, poll);
       return result(layout, temperature);
     },
     gradient(pair, band, poll) {

@@ -1,6 +1,6 @@
 import type { PathFinder } from '../path-kernel.ts';
 import type { Band, Pair, Poll } from '../types.ts';
-import { type MoveCostsOf, moveRow } from './moves/moves.ts';
+import { type MoveCostsOf, moveRow } from './moves/move-costs.ts';
 
 const DIAGONAL = 0;
 const UP = 1;

@@ -1,5 +1,5 @@
 import type { Band, Pair, Poll } from '../types.ts';
-import { type MoveCostsOf, moveRow } from './moves/moves.ts';
+import { type MoveCostsOf, moveRow } from './moves/move-costs.ts';
 
 /**
  * d value / d gamma of the soft minimum over all paths: minus the entropy of its distribution over them, for which no differences of large

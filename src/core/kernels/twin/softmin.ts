@@ -1,5 +1,5 @@
 import type { Band, Kernel, Pair, Poll } from '../types.ts';
-import { type Border, type MoveCosts, type MoveCostsOf, type MoveRow, moveRow } from './moves/moves.ts';
+import { type Border, type MoveCosts, type MoveCostsOf, type MoveRow, moveRow } from './moves/move-costs.ts';
 
 /**
  * The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), in the log domain

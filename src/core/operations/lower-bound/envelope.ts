@@ -21,7 +21,7 @@ export function envelope({ data, n, d }: Steps, windows: Band | undefined): Enve
   const whole = windows ?? { lo: Int32Array.of(0), hi: Int32Array.of(n - 1) };
   const places = new Int32Array(n);
   for (let channel = 0; channel < d; channel++) {
-    const x = channelOf(data, d, channel);
+    const x = column(data, d, channel);
     slidingLeast(x, whole, places, lower, d, channel);
     for (let i = 0; i < n; i++) x[i] = -x[i];
     slidingLeast(x, whole, places, upper, d, channel);
@@ -54,7 +54,7 @@ function slidingLeast(
   }
 }
 
-function channelOf(data: Float64Array, d: number, channel: number): Float64Array {
+function column(data: Float64Array, d: number, channel: number): Float64Array {
   if (d === 1) return data.slice();
   const x = new Float64Array(data.length / d);
   for (let i = 0, at = channel; i < x.length; i++, at += d) x[i] = data[at];

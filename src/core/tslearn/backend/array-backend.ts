@@ -1,7 +1,7 @@
 import type { ArrayLike, NumpyArray } from '../../input/arrays/array-like.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import type { constants, Dtype, dtypes } from '../../input/arrays/dtype.ts';
-import type { Elementwise, Linalg, Random, Reduction, Testing } from './operation.ts';
+import type { Elementwise, Linalg, OverAxes, Random, Testing } from './operation.ts';
 import type {
   ArangeArguments,
   AxisOptions,
@@ -58,10 +58,10 @@ export interface ArrayBackend<A, S, B> extends Readonly<typeof dtypes>, Readonly
   zeros_like(x: ArrayLike, options?: DtypeOptions): A;
 
   readonly abs: Elementwise<A, S>;
-  readonly all: Reduction<A, B>;
-  readonly any: Reduction<A, B>;
-  readonly argmax: Reduction<A, S, AxisOptions>;
-  readonly argmin: Reduction<A, S, AxisOptions>;
+  readonly all: OverAxes<A, B>;
+  readonly any: OverAxes<A, B>;
+  readonly argmax: OverAxes<A, S, AxisOptions>;
+  readonly argmin: OverAxes<A, S, AxisOptions>;
   readonly ceil: Elementwise<A, S>;
   readonly exp: Elementwise<A, S>;
   readonly floor: Elementwise<A, S>;
@@ -69,14 +69,14 @@ export interface ArrayBackend<A, S, B> extends Readonly<typeof dtypes>, Readonly
   readonly isnan: Elementwise<A, B>;
   readonly iscomplex: Elementwise<A, B>;
   readonly log: Elementwise<A, S>;
-  readonly max: Reduction<A, S>;
-  readonly mean: Reduction<A, S>;
-  readonly median: Reduction<A, S>;
-  readonly min: Reduction<A, S>;
+  readonly max: OverAxes<A, S>;
+  readonly mean: OverAxes<A, S>;
+  readonly median: OverAxes<A, S>;
+  readonly min: OverAxes<A, S>;
   /** To the nearest even where two are near. */
   readonly round: Elementwise<A, S, DecimalsOptions>;
   readonly sqrt: Elementwise<A, S>;
-  readonly sum: Reduction<A, S, ReduceOptions>;
+  readonly sum: OverAxes<A, S, ReduceOptions>;
 
   /** Distances (n, m) between the rows of (n, d) and (m, d). @throws RangeError for an unknown metric */
   cdist(xa: ArrayLike, xb: ArrayLike, options?: DistanceOptions<A>): A;

@@ -15,7 +15,7 @@ export interface WholeOptions {
 }
 
 /** An operation over all elements, to a scalar, or along axes, to an array. */
-export interface Reduction<A, S, O = ReduceOptions> {
+export interface OverAxes<A, S, O = ReduceOptions> {
   (x: ArrayLike, options?: WholeOptions): S;
   (x: ArrayLike, options: O): A;
 }
@@ -25,7 +25,7 @@ export interface Linalg<A, S> {
   /** The inverse of square matrices (..., n, n). @throws RangeError for a singular or non-square one */
   inv(x: ArrayLike): A;
   /** A norm of vectors or matrices; by default the root of the sum of squares. */
-  readonly norm: Reduction<A, S, NormOptions>;
+  readonly norm: OverAxes<A, S, NormOptions>;
 }
 
 /** Random numbers. numpy-ts's stream is the same in every process until its `random.seed` is called. */

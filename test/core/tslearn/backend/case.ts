@@ -1,6 +1,6 @@
 import type { ArrayLike, PlainList } from '../../../../src/core/input/arrays/array-like.ts';
+import type { backendNames } from '../../../../src/core/tslearn/backend/forward.ts';
 import type { Backend } from '../../../../src/core/tslearn/backend/index.ts';
-import type { backendNames } from '../../../../src/core/tslearn/backend/names.ts';
 
 /** One of the 65 names. */
 export type Name = (typeof backendNames)[number];

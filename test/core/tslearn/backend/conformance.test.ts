@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { describe, it } from 'node:test';
+import { backendNames } from '../../../../src/core/tslearn/backend/forward.ts';
 import { Backend } from '../../../../src/core/tslearn/backend/index.ts';
-import { backendNames } from '../../../../src/core/tslearn/backend/names.ts';
 import { tfjsBackend } from '../../../../src/core/tslearn/backend/tfjs/backend.ts';
 import { assertClose } from '../../../support/close-arrays.ts';
 import { arrayCases } from './array-cases.ts';

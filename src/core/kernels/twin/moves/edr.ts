@@ -1,5 +1,5 @@
-import { euclidean } from '../local/euclidean.ts';
-import type { MoveCostsOf } from './moves.ts';
+import { euclidean } from '../local-costs.ts';
+import type { MoveCostsOf } from './move-costs.ts';
 
 /** Edit distance on real sequences (Chen, Özsu and Oria, 2005), with aeon's free border. Piecewise constant: no gradient. */
 export const edr =

@@ -1,5 +1,5 @@
-import { euclidean } from '../local/euclidean.ts';
-import type { MoveCostsOf } from './moves.ts';
+import { euclidean } from '../local-costs.ts';
+import type { MoveCostsOf } from './move-costs.ts';
 
 /** Edit distance with real penalty (Chen and Ng, 2004), with aeon's border: the sum of all gaps of the other series. */
 export const erp =

@@ -1,6 +1,5 @@
-import { cityblock } from '../local/cityblock.ts';
-import { sqeuclidean } from '../local/sqeuclidean.ts';
-import type { MoveCostsOf } from './moves.ts';
+import { cityblock, sqeuclidean } from '../local-costs.ts';
+import type { MoveCostsOf } from './move-costs.ts';
 
 // Move-split-merge (Stefan, Athitsos and Das, 2013). Splitting and merging cost c where the new value lies between its neighbours,
 // else c more than the way to the nearer one:

@@ -1,4 +1,4 @@
-import type { MoveCostsOf } from './moves.ts';
+import type { MoveCostsOf } from './move-costs.ts';
 
 // Time warp edit distance (Marteau, 2009); both series begin with a step of zeros, as in aeon:
 //   diagonal(i,j) = |x_i - y_j| + |x_{i-1} - y_{j-1}| + 2 nu |i - j|

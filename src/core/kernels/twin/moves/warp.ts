@@ -1,5 +1,5 @@
-import type { LocalCost } from '../local/local-cost.ts';
-import type { MoveCostsOf } from './moves.ts';
+import type { LocalCost } from '../local-costs.ts';
+import type { MoveCostsOf } from './move-costs.ts';
 
 /** Dynamic time warping: every move into (i, j) pays local(i, j), and one that warps pays `penalty` more (adtw's; 0 for dtw). */
 export const warp =

@@ -3,7 +3,7 @@ import type { ArrayLike, NumpyArray } from '../../../input/arrays/array-like.ts'
 import type { Linalg } from '../operation.ts';
 import type { NormOptions } from '../options.ts';
 import { asarray } from './creation.ts';
-import { reduction } from './reduction.ts';
+import { overAxes } from './over-axes.ts';
 
 /** @throws RangeError for matrices that are singular or not square */
 export function inv(x: ArrayLike): NumpyArray {
@@ -14,7 +14,7 @@ export function inv(x: ArrayLike): NumpyArray {
   }
 }
 
-const norm = reduction<number, NormOptions>((x, axis, { ord }) => {
+const norm = overAxes<number, NormOptions>((x, axis, { ord }) => {
   const order = ord ?? undefined;
   const axes = axis === undefined ? Array.from({ length: x.ndim }, (_, i) => i) : [axis].flat();
   if (order === undefined) return axis === undefined ? np.linalg.norm(x) : rootOfSquares(x, axes);

@@ -2,26 +2,26 @@ import * as np from 'numpy-ts';
 import type { NumpyArray } from '../../../input/arrays/array-like.ts';
 import { isFloatDtype } from '../../../input/arrays/dtype.ts';
 import type { AxisOptions } from '../options.ts';
-import { type Answer, type Axis, number, reduction } from './reduction.ts';
+import { type Answer, type Axis, number, overAxes } from './over-axes.ts';
 
 /** Whether all elements are true. */
-export const all = reduction((x, axis) => np.all(x, axis), Boolean);
+export const all = overAxes((x, axis) => np.all(x, axis), Boolean);
 /** Whether an element is true. */
-export const any = reduction((x, axis) => np.any(x, axis), Boolean);
+export const any = overAxes((x, axis) => np.any(x, axis), Boolean);
 /** The sum. */
-export const sum = reduction((x, axis) => np.sum(x, axis), number);
+export const sum = overAxes((x, axis) => np.sum(x, axis), number);
 /** The mean. */
-export const mean = reduction((x, axis) => np.mean(x, axis), number);
+export const mean = overAxes((x, axis) => np.mean(x, axis), number);
 /** The middle element, or the mean of the two middle ones; NaN where one is. */
-export const median = reduction((x, axis) => orNaN(x, axis, np.median(x, axis)), number);
+export const median = overAxes((x, axis) => orNaN(x, axis, np.median(x, axis)), number);
 /** The greatest element; NaN where one is. */
-export const max = reduction((x, axis) => orNaN(x, axis, np.max(x, axis)), number);
+export const max = overAxes((x, axis) => orNaN(x, axis, np.max(x, axis)), number);
 /** The least element; NaN where one is. */
-export const min = reduction((x, axis) => orNaN(x, axis, np.min(x, axis)), number);
+export const min = overAxes((x, axis) => orNaN(x, axis, np.min(x, axis)), number);
 /** The index of the first greatest element, or of the first NaN; int32. */
-export const argmax = reduction<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmax), number);
+export const argmax = overAxes<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmax), number);
 /** The index of the first least element, or of the first NaN; int32. */
-export const argmin = reduction<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmin), number);
+export const argmin = overAxes<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmin), number);
 
 /** numpy-ts passes NaN over in max and min, and in medians along an axis; NumPy does not. */
 function orNaN(x: NumpyArray, axis: Axis, answer: Answer): Answer {

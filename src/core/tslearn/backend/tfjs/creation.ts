@@ -8,9 +8,8 @@ import { isTensor } from '../../../input/arrays/kinds.ts';
 import { arangeOf } from '../arange.ts';
 import { dimensions } from '../dimensions.ts';
 import type { ArangeArguments, DtypeOptions, EyeOptions, Shape, TriIndicesOptions } from '../options.ts';
-import { cells } from './cells.ts';
 import { fromFlat } from './from-flat.ts';
-import { tidily } from './tidily.ts';
+import { cells, tidily } from './tensors.ts';
 import { tensorDtype } from './unsupported.ts';
 
 /**

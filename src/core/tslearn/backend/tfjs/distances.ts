@@ -13,8 +13,7 @@ import {
 import type { DistanceFunction, DistanceOptions } from '../options.ts';
 import { asarray } from './creation.ts';
 import { extreme } from './extreme.ts';
-import { floating } from './floating.ts';
-import { tidily } from './tidily.ts';
+import { floating, tidily } from './tensors.ts';
 
 /** Distances along the last axis of tensors that broadcast. Differences come first: expanding the square would cancel. */
 const metrics: Record<DistanceName, (tf: Tf, a: tf.Tensor, b: tf.Tensor, p: number) => tf.Tensor> = {

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from '../../../engines/tfjs/load.ts';
 import { type Dtype, isComplexDtype, isFloatDtype } from '../../../input/arrays/dtype.ts';
 import type { Flat } from '../../../input/arrays/flat.ts';
-import { tidily } from './tidily.ts';
+import { tidily } from './tensors.ts';
 
 /**
  * A tensor of the nearest dtype that tensors have: float32, int32, bool or complex64.

@@ -10,10 +10,9 @@ import type { Linalg } from '../operation.ts';
 import type { NormOptions } from '../options.ts';
 import { asarray } from './creation.ts';
 import { extreme } from './extreme.ts';
-import { floating } from './floating.ts';
 import { fromFlat } from './from-flat.ts';
-import { reduction } from './reduction.ts';
-import { tidily } from './tidily.ts';
+import { overAxes } from './over-axes.ts';
+import { floating, tidily } from './tensors.ts';
 import { requireSupported } from './unsupported.ts';
 
 /** @throws RangeError for matrices that are singular or not square */
@@ -30,7 +29,7 @@ const inverse = (tf: Tf, x: tf.Tensor): tf.Tensor =>
     },
   );
 
-const norm = reduction<NormOptions>((tf, given, axes, { ord, axis }) => {
+const norm = overAxes<NormOptions>((tf, given, axes, { ord, axis }) => {
   const x = given.dtype === 'complex64' ? tf.abs(given) : floating(given);
   if (ord === undefined || ord === null) return root(tf.sum(tf.square(x), axes));
   if (axes.length === 1) return vectorNorm(tf, x, axes, ord);

@@ -5,8 +5,7 @@ import type { ArrayLike } from '../../../input/arrays/array-like.ts';
 import type { Elementwise } from '../operation.ts';
 import type { DecimalsOptions } from '../options.ts';
 import { asarray } from './creation.ts';
-import { floating } from './floating.ts';
-import { tidily } from './tidily.ts';
+import { floating, tidily } from './tensors.ts';
 
 type Operation<O> = (tf: Tf, x: tf.Tensor, options: Partial<O>) => tf.Tensor;
 

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Tf } from '../../../engines/tfjs/load.ts';
-import { floating } from './floating.ts';
+import { floating } from './tensors.ts';
 
 /** The median along axes: gathers the middle elements, so that the gradient flows to them; NaN where one is NaN. */
 export function middle(tf: Tf, x: tf.Tensor, axes: number[]): tf.Tensor {

@@ -3,7 +3,7 @@ import { loadTf } from '../../../engines/tfjs/load.ts';
 import { dimensions } from '../dimensions.ts';
 import type { Random } from '../operation.ts';
 import type { Shape } from '../options.ts';
-import { tidily } from './tidily.ts';
+import { tidily } from './tensors.ts';
 import { tensorDtype } from './unsupported.ts';
 
 const sizeOf = (size: Shape | null | undefined): number[] => dimensions(size ?? []);

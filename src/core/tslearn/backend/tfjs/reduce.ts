@@ -2,31 +2,31 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Tf } from '../../../engines/tfjs/load.ts';
 import type { AxisOptions } from '../options.ts';
 import { extreme } from './extreme.ts';
-import { floating } from './floating.ts';
 import { middle } from './middle.ts';
-import { reduction } from './reduction.ts';
+import { overAxes } from './over-axes.ts';
+import { floating } from './tensors.ts';
 
 /** Whether all elements are true. */
-export const all = reduction((tf, x, axes) => tf.all(truth(tf, x), axes));
+export const all = overAxes((tf, x, axes) => tf.all(truth(tf, x), axes));
 /** Whether an element is true. */
-export const any = reduction((tf, x, axes) => tf.any(truth(tf, x), axes));
+export const any = overAxes((tf, x, axes) => tf.any(truth(tf, x), axes));
 /** The sum. */
-export const sum = reduction((tf, x, axes) => tf.sum(x, axes));
+export const sum = overAxes((tf, x, axes) => tf.sum(x, axes));
 /** The mean; NaN of nothing. */
-export const mean = reduction((tf, x, axes) => {
+export const mean = overAxes((tf, x, axes) => {
   const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
   return tf.div(tf.sum(floating(x), axes), count);
 });
 /** The middle element, or the mean of the two middle ones; NaN where one is. */
-export const median = reduction(middle);
+export const median = overAxes(middle);
 /** The greatest element; NaN where one is. Equal ones share the gradient. */
-export const max = reduction((_, x, axes) => extreme('max', x, axes));
+export const max = overAxes((_, x, axes) => extreme('max', x, axes));
 /** The least element; NaN where one is. Equal ones share the gradient. */
-export const min = reduction((_, x, axes) => extreme('min', x, axes));
+export const min = overAxes((_, x, axes) => extreme('min', x, axes));
 /** The index of the first greatest element, or of the first NaN; int32, without a gradient. */
-export const argmax = reduction<AxisOptions>((tf, x, axes) => find(tf, x, axes, tf.argMax));
+export const argmax = overAxes<AxisOptions>((tf, x, axes) => find(tf, x, axes, tf.argMax));
 /** The index of the first least element, or of the first NaN; int32, without a gradient. */
-export const argmin = reduction<AxisOptions>((tf, x, axes) => find(tf, x, axes, tf.argMin));
+export const argmin = overAxes<AxisOptions>((tf, x, axes) => find(tf, x, axes, tf.argMin));
 
 const truth = (tf: Tf, x: tf.Tensor): tf.Tensor => (x.dtype === 'bool' ? x : tf.notEqual(x, tf.zerosLike(x)));
 

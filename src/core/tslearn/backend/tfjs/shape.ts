@@ -3,9 +3,8 @@ import { loadTf } from '../../../engines/tfjs/load.ts';
 import type { ArrayLike } from '../../../input/arrays/array-like.ts';
 import { dimensions } from '../dimensions.ts';
 import type { DiagonalOptions, Shape } from '../options.ts';
-import { cells } from './cells.ts';
 import { asarray } from './creation.ts';
-import { tidily } from './tidily.ts';
+import { cells, tidily } from './tensors.ts';
 
 /** The same elements in another shape; one length may be -1. */
 export const reshape = (x: ArrayLike, shape: Shape): tf.Tensor =>

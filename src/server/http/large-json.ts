@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 const AT_ONCE = 20_000;
 
 /** An answer as fastify takes it: a large one as a stream of JSON, between whose pieces others have their turn. */
-export const inPieces = (answer: unknown): unknown =>
+export const streamedIfLarge = (answer: unknown): unknown =>
   numbersIn(answer) > AT_ONCE ? Readable.from(text(answer), { objectMode: false }) : answer;
 
 /** How many values stand in its arrays, about: the elements of an array are taken to be alike. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { it } from 'node:test';
-import { inPieces } from '../../../src/server/http/pieces.ts';
+import { streamedIfLarge } from '../../../src/server/http/large-json.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(i) * 10 ** (i % 40));
 
@@ -14,10 +14,10 @@ it('a large answer in pieces is what JSON.stringify gives, a small one is left a
     { alignment: Array.from({ length: 2 }, () => numbers(60_000)) },
   ];
   for (const answer of large) {
-    const stream = inPieces(answer);
+    const stream = streamedIfLarge(answer);
     assert.ok(stream instanceof Readable);
     assert.equal(await text(stream), JSON.stringify(answer));
   }
   const small = { value: 1, matrix: [numbers(100)] };
-  assert.equal(inPieces(small), small);
+  assert.equal(streamedIfLarge(small), small);
 });

@@ -1,7 +1,7 @@
 import * as np from 'numpy-ts';
 import type { ArrayLike, NumpyArray } from '../../../input/arrays/array-like.ts';
 import { axesOf, keptShape, leftShape } from '../dimensions.ts';
-import type { Reduction, WholeOptions } from '../operation.ts';
+import type { OverAxes, WholeOptions } from '../operation.ts';
 import type { ReduceOptions } from '../options.ts';
 import { asarray } from './creation.ts';
 
@@ -15,10 +15,10 @@ export type Answer = np.NDArrayCore | number | bigint | boolean | np.Complex;
  * Wraps one of numpy-ts's reductions: lists in; a scalar over all elements, an array along axes.
  * numpy-ts answers a scalar, of no dtype, whenever no axis is left; so an axis in front stays until the end.
  */
-export function reduction<S, O extends ReduceOptions = ReduceOptions>(
+export function overAxes<S, O extends ReduceOptions = ReduceOptions>(
   reduce: (x: NumpyArray, axis: Axis, options: Partial<O>) => Answer,
   scalar: (value: Answer) => S,
-): Reduction<NumpyArray, S, O> {
+): OverAxes<NumpyArray, S, O> {
   function call(x: ArrayLike, options?: WholeOptions): S;
   function call(x: ArrayLike, options: O): NumpyArray;
   function call(x: ArrayLike, options: O | WholeOptions = {}): NumpyArray | S {
