@@ -1,6 +1,6 @@
 // Published 1-NN accuracies beside ours: node bench/bake-off.ts <folder> [--as-published]
 //
-// <folder> holds <problem>/<problem>_TRAIN.ts and _TEST.ts as https://www.timeseriesclassification.com ships them. Every series is
+// <folder> contains <problem>/<problem>_TRAIN.ts and _TEST.ts as https://www.timeseriesclassification.com ships them. Every series is
 // z-normalised first, and a measure with parameters chooses them on the training series by leaving one out. --as-published computes the
 // measures that the bake-off defined otherwise as it did, in some minutes: ERP and TWE with squared differences, DDTW and WDDTW with slopes at the ends.
 import { measures } from './bake-off/measures.ts';

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the Kubernetes manifests to the schemas of the API, which kubernetes-validate carries with it, and builds the kustomizations where
-# kubectl is installed; tests the alerts where promtool is (Debian: prometheus). Needs python3 with venv.
+# Validates the Kubernetes manifests against the API schemas that come with kubernetes-validate, and builds the kustomizations if
+# kubectl is installed. Tests the alerts if promtool is installed (Debian: prometheus). Needs python3 with venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 venv=${VALIDATE_VENV:-.venv}

@@ -4,19 +4,19 @@ import type { components, paths } from './schema.d.ts';
 /** The client speaks JSON; the service also speaks NumPy's formats. */
 type Json = 'application/json' | 'application/problem+json';
 
-/** A typed client: `client.POST('/dtw', { body: { s1, s2 } })` answers `{ data, error, response }`. */
+/** A typed client: `client.POST('/dtw', { body: { s1, s2 } })` resolves to `{ data, error, response }`. */
 export type WarpserveClient = Client<paths, Json>;
 
-/** What every error is: `application/problem+json`, RFC 9457. */
+/** The body of every error: `application/problem+json`, RFC 9457. */
 export type Problem = components['schemas']['Problem'];
 
-/** What `GET /capabilities` answers. */
+/** The response of `GET /capabilities`. */
 export type Capabilities = paths['/capabilities']['get']['responses'][200]['content']['application/json'];
 
 /**
- * A client of the service at `baseUrl`. Paths, bodies, flags and answers are typed from the OpenAPI document.
+ * A client of the service at `baseUrl`. Paths, bodies, flags and responses are typed from the OpenAPI document.
  *
- * @param key one of the service's API_KEYS, where it has any
+ * @param key one of the service's API_KEYS, if it has any
  */
 export function createClient(baseUrl = 'http://127.0.0.1:8080', key?: string): WarpserveClient {
   return createFetchClient<paths, Json>({ baseUrl, ...(key && { headers: { authorization: `Bearer ${key}` } }) });

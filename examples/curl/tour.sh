@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The service in a few calls of curl, on two series of GunPoint: distance, path, and ten steps of descent on soft-DTW.
+# A tour of the service with curl, on two series of GunPoint: distance, path, and ten steps of gradient descent on soft-DTW.
 #
 #   bash examples/curl/tour.sh [http://127.0.0.1:8080]
 set -euo pipefail
@@ -10,13 +10,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-# Below 1 / (the most partners that a time step has in the soft alignment) every step lowers the loss; here that is 1 / 30.
+# Every step size below 1 / (largest row sum of the soft alignment) lowers the loss; here that is 1 / 30.
 step=0.03
 
-# The values of series $1 (from 1): the line without its label.
+# The values of series $1 (counted from 1): the line without its label.
 series() { sed -n '/^@data/,$p' "$here/../data/GunPoint_TRAIN.txt" | sed -n "$(($1 + 1))p" | cut -d: -f1; }
 
-# Posts request.json to $1, leaving the answer in answer.json.
+# Posts request.json to $1 and saves the response in answer.json.
 post() {
   : >answer.json
   curl -sS --fail-with-body "$service$1" -H 'content-type: application/json' -d @request.json -o answer.json ||
@@ -26,7 +26,7 @@ post() {
 # The first 160 characters of the input.
 shorten() { sed -E 's/^(.{160}).+/\1 .../'; }
 
-# Posts as above and shows the command and the answer.
+# Posts as above, and shows the command and the response.
 show() {
   printf "\n\$ curl -s '%s' -H 'content-type: application/json' -d @request.json\n" "$service$1"
   post "$1"

@@ -1,14 +1,14 @@
-// Classifies problems of the UCR and UEA archives by their nearest neighbour under DTW, one POST /dtw per pair, and
-// prints the errors beside the expected ones.
+// Classifies problems of the UCR and UEA archives by the nearest neighbour under DTW, one POST /dtw per pair, and
+// prints the number of errors next to the expected one.
 //
 //   node examples/knn/one-nn.ts <folder> [problem]
 //
-// <folder> holds <problem>/<problem>_TRAIN.ts and _TEST.ts, or .txt, as https://www.timeseriesclassification.com ships them.
+// <folder> contains <problem>/<problem>_TRAIN.ts and _TEST.ts, or .txt, as https://www.timeseriesclassification.com ships them.
 // The service is WARPSERVE_URL, by default http://127.0.0.1:8080.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** One number per time step, or one row of numbers per time step where there are several dimensions; null is missing. */
+/** One number per time step, or one row of numbers per time step if there are several dimensions; null is missing. */
 type Series = readonly (number | null | readonly (number | null)[])[];
 
 interface Sample {
@@ -19,7 +19,7 @@ interface Sample {
 
 /**
  * Test series that 1-NN DTW without a constraint gets wrong: tslearn's dtw in float64, equal to the archive's "DTW (w=100)"
- * (https://www.cs.ucr.edu/~eamonn/time_series_data_2018/) where all series have one length. PickupGestureWiimoteZ has
+ * (https://www.cs.ucr.edu/~eamonn/time_series_data_2018/) if all series have the same length. PickupGestureWiimoteZ has
  * lengths from 29 to 361, and the archive's 0.34 is of padded series.
  */
 const expected: Record<string, number> = {
@@ -30,7 +30,7 @@ const expected: Record<string, number> = {
   PickupGestureWiimoteZ: 15,
 };
 
-/** Requests under way at a time: enough to keep the workers busy, far below MAX_QUEUE. */
+/** Requests in flight: enough to keep the workers busy, far below MAX_QUEUE. */
 const concurrency = 8;
 const service = process.env.WARPSERVE_URL ?? 'http://127.0.0.1:8080';
 const [folder, only] = process.argv.slice(2);
@@ -64,7 +64,7 @@ async function countWrong(train: readonly Sample[], test: readonly Sample[]): Pr
   return wrong;
 }
 
-/** The training sample with the smallest distance; of equal ones the first. */
+/** The training sample with the smallest distance; the first one in case of ties. */
 async function nearest(series: string, train: readonly Sample[]): Promise<Sample> {
   let best = train[0];
   let least = Number.POSITIVE_INFINITY;

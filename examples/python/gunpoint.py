@@ -14,7 +14,7 @@ import requests
 SERVICE = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("WARPSERVE_URL", "http://127.0.0.1:8080")
 DATA = Path(__file__).parent.parent / "data" / "GunPoint_TRAIN.txt"
 
-# Below 1 / (the most partners that a time step has in the soft alignment) every step lowers the loss; here that is 1 / 30.
+# Every step size below 1 / (largest row sum of the soft alignment) lowers the loss; here that is 1 / 30.
 STEP = 0.03
 GAMMA = 0.01
 

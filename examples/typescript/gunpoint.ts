@@ -11,7 +11,7 @@ interface Answer {
 
 const service = process.argv[2] ?? process.env.WARPSERVE_URL ?? 'http://127.0.0.1:8080';
 
-// Below 1 / (the most partners that a time step has in the soft alignment) every step lowers the loss; here that is 1 / 30.
+// Every step size below 1 / (largest row sum of the soft alignment) lowers the loss; here that is 1 / 30.
 const step = 0.03;
 const gamma = 0.01;
 

@@ -1,5 +1,5 @@
-// Trains a small network on soft-DTW: from the first 90 steps of a movement it foretells the other 60, in shape rather than step by step.
-// The loss is the library's softDtwLoss in TensorFlow.js; no service is needed. Seeded, so that every run prints the same.
+// Trains a small network on soft-DTW: from the first 90 steps of a movement it predicts the other 60, in shape rather than step by step.
+// The loss is the library's softDtwLoss in TensorFlow.js; no service is needed. Seeded, so every run prints the same.
 //
 //   node examples/typescript/train.ts [epochs]
 import { readFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ const model = tf.sequential({
     tf.layers.dense({ units: end.shape[1], kernelInitializer: seeded(2) }),
   ],
 });
-// The divergence: 0 where a prediction is the target.
+// The divergence: 0 if the prediction equals the target.
 model.compile({ optimizer: tf.train.adam(0.01), loss: softDtwLoss({ gamma: 0.1, normalize: true }) });
 
 const lossNow = () => (model.evaluate(begin, end) as tf.Scalar).dataSync()[0];
