@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BackendName, CancelFlag, Extra, MetricRecord, Params } from '../../core/server-door.ts';
+import type { Asked } from '../schemas/body.ts';
 
 /** What every request carries beside the operation's own fields. */
 export interface Common {
@@ -8,24 +9,14 @@ export interface Common {
 }
 
 /** `POST /{metric}{suffix}`: routes, documents, capabilities and jobs follow from this record. */
-export interface Operation<Body extends object = object, Input = unknown, Output = unknown> {
+export interface Operation<Body extends object = object, Input = unknown, Output = unknown> extends Asked<Body> {
   /** Unique: what its job is called on the way to a worker. */
   readonly name: string;
-  readonly suffix: string;
   readonly appliesTo: (record: MetricRecord) => boolean;
   readonly summary: (record: MetricRecord) => string;
   readonly description: (record: MetricRecord) => string;
   /** Boolean flags of the query. */
   readonly flags: (record: MetricRecord) => readonly Extra[];
-  /** The backends that compute it, where they are fewer than the metric's. */
-  readonly backends?: readonly BackendName[];
-  /** The parameters it takes, where they are not all of the metric's. */
-  readonly params?: (record: MetricRecord) => z.ZodRawShape;
-  /** The operation's own fields of the body, and what holds between them. */
-  readonly fields: z.ZodRawShape;
-  /** Fields that may be omitted, by what the metric takes. */
-  readonly optional?: (record: MetricRecord) => readonly string[];
-  readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;
   /** The field of the answer that is its one matrix, for whoever wants nothing else. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { MetricRecord } from '../../core/server-door.ts';
-import type { Operation } from '../operations/operation.ts';
-import { bodyShape } from './body.ts';
+import { type Asked, bodyShape } from './body.ts';
 import { dataset, series } from './series.ts';
 
 /** Where a field of the body stands when the body is an .npz: numbers and words in the query, arrays in the file. */
@@ -12,7 +11,7 @@ export interface Placement {
 }
 
 /** The fields of an operation on a metric, by where an .npz request has them. */
-export function placementOf(record: MetricRecord, operation: Operation): Placement {
+export function placementOf(record: MetricRecord, operation: Asked): Placement {
   const key = `${record.name}${operation.suffix}`;
   const known = placements.get(key);
   if (known) return known;

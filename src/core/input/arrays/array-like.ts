@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { NDArray } from 'numpy-ts';
+import type { Dtype } from './dtype.ts';
 
 /** The numpy backend's array: a numpy-ts array of any dtype. */
 export type NumpyArray = NDArray;
@@ -38,3 +39,10 @@ export type ArrayLike = Leaf | NestedList | TypedArray | AnyArray;
 
 /** The plain list that `cast(data, 'list')` answers: a number alone for an array without dimensions. */
 export type PlainList = number | ComplexNumber | PlainList[];
+
+/** What every array comes down to: its elements in row-major order. Complex ones are real, imaginary, real, ... */
+export interface Flat {
+  readonly data: TypedArray;
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+}

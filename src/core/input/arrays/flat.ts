@@ -1,15 +1,8 @@
 import { flatten } from 'numpy-ts';
-import type { ArrayLike, ComplexNumber, NumpyArray, PlainList, TypedArray } from './array-like.ts';
+import type { ArrayLike, ComplexNumber, Flat, NumpyArray, PlainList, TypedArray } from './array-like.ts';
 import { type Dtype, isComplexDtype } from './dtype.ts';
 import { dtypeOfTypedArray, isNumpyArray, isTensor, isTypedArray } from './kinds.ts';
 import { readList } from './read-list.ts';
-
-/** What every array comes down to: its elements in row-major order. Complex ones are real, imaginary, real, ... */
-export interface Flat {
-  readonly data: TypedArray;
-  readonly shape: readonly number[];
-  readonly dtype: Dtype;
-}
 
 /**
  * Reads an array of any kind. The data may be the array's own: read them, do not write.

@@ -1,6 +1,5 @@
-import type { AnyArray, ComplexNumber, Leaf, PlainList, TypedArray } from './array-like.ts';
+import type { AnyArray, ComplexNumber, Flat, Leaf, PlainList, TypedArray } from './array-like.ts';
 import type { Dtype } from './dtype.ts';
-import type { Flat } from './flat.ts';
 import { isNumpyArray, isTensor, isTypedArray } from './kinds.ts';
 
 type Rows = readonly unknown[] | TypedArray;

@@ -1,7 +1,7 @@
 import { AssertionError, deepStrictEqual } from 'node:assert';
-import type { ArrayLike } from '../../input/arrays/array-like.ts';
+import type { ArrayLike, Flat } from '../../input/arrays/array-like.ts';
 import { decide } from '../../input/arrays/backend-of.ts';
-import { type Flat, flatOf } from '../../input/arrays/flat.ts';
+import { flatOf } from '../../input/arrays/flat.ts';
 import type { Testing } from './operation.ts';
 
 /** The assertions, with a backend's default tolerances. */

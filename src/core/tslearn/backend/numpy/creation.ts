@@ -1,7 +1,7 @@
 import * as np from 'numpy-ts';
-import type { ArrayLike, NumpyArray } from '../../../input/arrays/array-like.ts';
+import type { ArrayLike, Flat, NumpyArray } from '../../../input/arrays/array-like.ts';
 import { type Dtype, isComplexDtype } from '../../../input/arrays/dtype.ts';
-import { type Flat, flatOf } from '../../../input/arrays/flat.ts';
+import { flatOf } from '../../../input/arrays/flat.ts';
 import { isNumpyArray } from '../../../input/arrays/kinds.ts';
 import { arangeOf } from '../arange.ts';
 import { dimensions } from '../dimensions.ts';

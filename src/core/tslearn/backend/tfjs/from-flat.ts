@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from '../../../engines/tfjs/load.ts';
+import type { Flat } from '../../../input/arrays/array-like.ts';
 import { type Dtype, isComplexDtype, isFloatDtype } from '../../../input/arrays/dtype.ts';
-import type { Flat } from '../../../input/arrays/flat.ts';
 import { tidily } from './tensors.ts';
 
 /**

@@ -1,10 +1,10 @@
 import helmet from '@fastify/helmet';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { errorsRoute } from '../routes/errors.ts';
+import { errorsRoute } from './errors.ts';
 
 /** What a browser shows: the documents' page at /docs and the errors at /errors, under a strict policy. In a scope of its own. */
-export async function pages(app: FastifyInstance): Promise<void> {
+export async function documentation(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
