@@ -519,11 +519,11 @@ export interface paths {
         put?: never;
         /**
          * Edit distance on real sequences
-         * @description The share of steps that must be edited, from 0 to 1; steps nearer than epsilon are equal.
+         * @description The share of steps that must be edited, from 0 to 1; steps that differ by no more than epsilon in any channel are equal. aeon leaves steps out for nothing at the beginning and compares Euclidean distances strictly below epsilon, so its values are smaller or larger.
          *
-         *         R[i,j] = min(R[i-1,j-1] + [||x_i - y_j|| >= epsilon], R[i-1,j] + 1, R[i,j-1] + 1), / max(n, m)
+         *         R[i,j] = min(R[i-1,j-1] + [max_k |x_i,k - y_j,k| > epsilon], R[i-1,j] + 1, R[i,j-1] + 1), R[i,0] = i, R[0,j] = j; R[n,m] / max(n, m)
          *
-         *     Definition: aeon.distances.edr_distance; Chen, Özsu and Oria, 2005.
+         *     Definition: Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance.
          */
         post: operations["edr"];
         delete?: never;
@@ -583,11 +583,11 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty
-         * @description An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series.
+         * @description An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.
          *
-         *         R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||)
+         *         R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||
          *
-         *     Definition: aeon.distances.erp_distance; Chen and Ng, 2004.
+         *     Definition: Chen and Ng, 2004.
          */
         post: operations["erp"];
         delete?: never;
@@ -861,9 +861,9 @@ export interface paths {
         put?: never;
         /**
          * Longest common subsequence
-         * @description A similarity from 0 to 1: the share of the shorter series that can be matched in order, steps within eps being equal. The path holds the matched pairs only. With `metric` that cost is held to eps.
+         * @description A similarity from 0 to 1: the share of the shorter series that can be matched in order, steps within eps being equal. A band bounds the pairs. The path holds the matched pairs only. With `metric` that cost is held to eps.
          *
-         *         R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)
+         *         R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps and (i,j) is in the band, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)
          *
          *     Definition: tslearn.metrics.lcss, lcss_path, lcss_path_from_metric; Vlachos, Gunopulos and Kollios, 2002.
          */
@@ -6617,7 +6617,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps nearer than this are equal. Absent: a quarter of the larger standard deviation of the two series.
+                     * @description Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
                     epsilon?: number | null;
@@ -6816,7 +6816,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps nearer than this are equal. Absent: a quarter of the larger standard deviation of the two series.
+                     * @description Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
                     epsilon?: number | null;
@@ -7027,7 +7027,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps nearer than this are equal. Absent: a quarter of the larger standard deviation of the two series.
+                     * @description Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
                     epsilon?: number | null;
@@ -11670,7 +11670,7 @@ export interface operations {
                      */
                     c?: number;
                     /**
-                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together.
+                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.
                      * @default true
                      */
                     independent?: boolean;
@@ -11885,7 +11885,7 @@ export interface operations {
                      */
                     c?: number;
                     /**
-                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together.
+                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.
                      * @default true
                      */
                     independent?: boolean;
@@ -12106,7 +12106,7 @@ export interface operations {
                      */
                     c?: number;
                     /**
-                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together.
+                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.
                      * @default true
                      */
                     independent?: boolean;

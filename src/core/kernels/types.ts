@@ -29,11 +29,11 @@ export type Local =
 export type Moves =
   /** All three pay local(i,j), those that warp `penalty` more (adtw); weighted by 1 / (1 + exp(-g (|i-j| - max(n,m)/2))) (wdtw). */
   | { readonly kind: 'warp'; readonly local: Local; readonly penalty?: number; readonly g?: number }
-  /** Euclidean; a step that is left out pays its distance to g. The border holds the sum of these (aeon). */
+  /** Euclidean; a step that is left out pays its distance to g. The border holds the running sum of these. */
   | { readonly kind: 'erp'; readonly g: readonly number[] }
-  /** 0 within epsilon, else 1; a step that is left out pays 1. The border is 0 (aeon). */
+  /** 0 where no channel differs by more than epsilon, else 1; a step that is left out pays 1. R[i,-1] = i + 1, R[-1,j] = j + 1. */
   | { readonly kind: 'edr'; readonly epsilon: number }
-  /** Move, split and merge. `independent` (d = 1): |x - y|; else squared Euclidean. */
+  /** Move, split and merge. `independent` (of one channel): |x - y|; else squared Euclidean. */
   | { readonly kind: 'msm'; readonly c: number; readonly independent: boolean }
   /** Euclidean with time stamps: stiffness nu, deletion penalty lmbda; both series begin with a step of zeros. */
   | { readonly kind: 'twe'; readonly nu: number; readonly lmbda: number };

@@ -3,21 +3,21 @@ import type { Series } from '../input/series.ts';
 import { constraintParams } from '../metric/constraints.ts';
 import { defineMetric } from './define.ts';
 
-// Edit distance on real sequences (Chen, Özsu and Oria, 2005): the share of steps that must be edited.
-//   R[i,j] = min(R[i-1,j-1] + (0 if ||x_i - y_j|| < epsilon else 1), R[i-1,j] + 1, R[i,j-1] + 1) / max(n, m), as aeon's edr_distance,
-//   whose border is free
+// Edit distance on real sequences (Chen, Özsu and Oria, 2005), with aeon.distances.edr_distance's units and default of epsilon.
 
 /** edr(s1, s2, { epsilon }): from 0 to 1. Piecewise constant, so it has no gradient. */
 export const edr = defineMetric({
   name: 'edr',
   title: 'Edit distance on real sequences',
-  summary: 'The share of steps that must be edited, from 0 to 1; steps nearer than epsilon are equal.',
-  formula: 'R[i,j] = min(R[i-1,j-1] + [||x_i - y_j|| >= epsilon], R[i-1,j] + 1, R[i,j-1] + 1), / max(n, m)',
-  source: 'aeon.distances.edr_distance; Chen, Özsu and Oria, 2005',
+  summary:
+    'The share of steps that must be edited, from 0 to 1; steps that differ by no more than epsilon in any channel are equal. aeon leaves steps out for nothing at the beginning and compares Euclidean distances strictly below epsilon, so its values are smaller or larger.',
+  formula:
+    'R[i,j] = min(R[i-1,j-1] + [max_k |x_i,k - y_j,k| > epsilon], R[i-1,j] + 1, R[i,j-1] + 1), R[i,0] = i, R[0,j] = j; R[n,m] / max(n, m)',
+  source: 'Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance',
   params: {
     epsilon: z.number().min(0).nullable().default(null).meta({
       description:
-        'Steps nearer than this are equal. Absent: a quarter of the larger standard deviation of the two series.',
+        'Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.',
     }),
     ...constraintParams,
   },
@@ -27,7 +27,7 @@ export const edr = defineMetric({
   }),
   finish: (_params, s1, s2) => ({ divideBy: Math.max(s1.n, s2.n) }),
   gives: ['path'],
-  laws: ['symmetric', 'not negative'],
+  laws: ['symmetric', 'zero on equal series', 'not negative'],
 });
 
 /** The standard deviation over all values (numpy's std). */

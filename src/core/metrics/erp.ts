@@ -5,17 +5,16 @@ import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
 // Edit distance with real penalty (Chen and Ng, 2004): steps may be left out for their distance to g.
-//   R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), as aeon's erp_distance, whose border
-//   holds the sum of all gaps of the series
 
 /** erp(s1, s2, { g }): the unit of the series. */
 export const erp = defineMetric({
   name: 'erp',
   title: 'Edit distance with real penalty',
   summary:
-    'An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series.',
-  formula: 'R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||)',
-  source: 'aeon.distances.erp_distance; Chen and Ng, 2004',
+    'An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.',
+  formula:
+    'R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||',
+  source: 'Chen and Ng, 2004',
   params: {
     g: z
       .union([z.number(), z.array(z.number()).min(1)])

@@ -7,7 +7,7 @@ import { defineMetric } from './define.ts';
 //   R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))
 //   C(x; y, z) = c where x lies between y and z, else c + min(|x - y|, |x - z|)
 
-/** msm(s1, s2, { c, independent }): the unit of the series; squared for dependent channels. */
+/** msm(s1, s2, { c, independent }): the unit of the series; squared for several dependent channels. */
 export const msm = defineMetric({
   name: 'msm',
   title: 'Move-split-merge',
@@ -17,12 +17,17 @@ export const msm = defineMetric({
   params: {
     c: z.number().min(0).default(1).meta({ description: 'What a split or a merge costs.' }),
     independent: z.boolean().default(true).meta({
-      description: 'Whether each channel is aligned on its own and the values are added up, or all channels together.',
+      description:
+        'Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.',
     }),
     ...softParam,
     ...constraintParams,
   },
-  recurrence: ({ c, independent, gamma }) => ({ moves: { kind: 'msm', c, independent }, ...smoothMinimum(gamma) }),
+  // One channel has nothing to depend on.
+  recurrence: ({ c, independent, gamma }, { d }) => ({
+    moves: { kind: 'msm', c, independent: independent || d === 1 },
+    ...smoothMinimum(gamma),
+  }),
   perChannel: ({ independent }) => independent,
   gives: ['grad', 'path'],
   laws: hardLaws,

@@ -64,20 +64,17 @@ function erp(g: readonly number[], s1: tf.Tensor2D, s2: tf.Tensor2D): MoveTensor
     diagonal: localCosts({ cost: 'euclidean' }, s1, s2),
     up: gap1.expandDims(1).tile([1, m]) as tf.Tensor2D,
     left: gap2.expandDims(0).tile([n, 1]) as tf.Tensor2D,
-    border: {
-      left: gap1.sum().reshape([1]).tile([n]) as tf.Tensor1D,
-      above: gap2.sum().reshape([1]).tile([m]) as tf.Tensor1D,
-    },
+    border: { left: tf.cumsum(gap1), above: tf.cumsum(gap2) },
   };
 }
 
 function edr(epsilon: number, s1: tf.Tensor2D, s2: tf.Tensor2D): MoveTensors {
   const tf = loadTf();
   const [n, m] = [s1.shape[0], s2.shape[0]];
-  const near = tf.less(localCosts({ cost: 'euclidean' }, s1, s2), epsilon);
+  const near = tf.lessEqual(localCosts({ cost: 'chebyshev' }, s1, s2), epsilon);
   const one = tf.ones([n, m]) as tf.Tensor2D;
   const diagonal = tf.sub(1, tf.cast(near, 'float32')) as tf.Tensor2D;
-  return { diagonal, up: one, left: one, border: { left: tf.zeros([n]), above: tf.zeros([m]) } };
+  return { diagonal, up: one, left: one, border: { left: tf.range(1, n + 1), above: tf.range(1, m + 1) } };
 }
 
 function msm({ c, independent }: Extract<Moves, { kind: 'msm' }>, s1: tf.Tensor2D, s2: tf.Tensor2D): MoveTensors {

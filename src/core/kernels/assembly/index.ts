@@ -1,6 +1,6 @@
 // What the module exports: one specialised sweep for each recurrence and use, and what describes a table to them.
 
-import { Absolute, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
+import { Absolute, ChebyshevAny, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
 import { sweepMin } from './min';
 import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
@@ -37,8 +37,8 @@ export function erpAny(begin: i32, end: i32): void { sweepMin<Erp<EuclideanAny>>
 export function erpAnyMoves(begin: i32, end: i32): void { sweepMin<Erp<EuclideanAny>>(begin, end, true); }
 export function edr(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, false); }
 export function edrMoves(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, true); }
-export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<EuclideanAny>>(begin, end, false); }
-export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<EuclideanAny>>(begin, end, true); }
+export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<ChebyshevAny>>(begin, end, false); }
+export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<ChebyshevAny>>(begin, end, true); }
 export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, false); }
 export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, true); }
 export function twe(begin: i32, end: i32): void { sweepMin<Twe<Absolute>>(begin, end, false); }

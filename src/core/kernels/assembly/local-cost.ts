@@ -1,4 +1,4 @@
-import { zero } from './lanes';
+import { most, zero } from './lanes';
 import { d, x as seriesX, xStride, yAt, yStride } from './table';
 
 // A local cost is a class whose methods the sweeps inline: there is no object and no call. `add` adds the cost of two cells to `to`; `step` is
@@ -67,6 +67,20 @@ export class EuclideanAny {
   }
 }
 
+/** The largest over channels of |x - y| */
+@final @unmanaged
+export class ChebyshevAny {
+  @inline load(x: usize): v128 {
+    return zero();
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    return f64x2.add(to, v128.load(c));
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {
+    fill<LargestDifference>(k, first, last);
+  }
+}
+
 @final @unmanaged
 class SquaredSum {
   @inline add(sum: v128, difference: v128): v128 {
@@ -84,6 +98,16 @@ class RootOfSquaredSum {
   }
   @inline finish(sum: v128): v128 {
     return f64x2.sqrt(sum);
+  }
+}
+
+@final @unmanaged
+class LargestDifference {
+  @inline add(largest: v128, difference: v128): v128 {
+    return most(largest, f64x2.abs(difference));
+  }
+  @inline finish(largest: v128): v128 {
+    return largest;
   }
 }
 

@@ -89,14 +89,14 @@ export class Erp<L> {
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
 }
 
-/** Edit distance on real sequences: 0 for steps nearer than THRESHOLD, else PENALTY (1), as for a step that is left out. */
+/** Edit distance on real sequences: 0 for steps no farther apart than THRESHOLD, else PENALTY (1), as for a step that is left out. */
 @final @unmanaged
 export class Edr<L> {
   @inline get bordered(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const far = f64x2.ge(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
+    const far = f64x2.gt(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
     return f64x2.add(r, v128.and(far, v128.load(PENALTY)));
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }

@@ -53,7 +53,12 @@ export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, l
     layOutGaps(instance, moves.g, layout);
   } else if (moves.kind === 'edr') {
     wasm.setConstants(1, moves.epsilon);
-    layOutBorders(instance, layout, 0, 0);
+    layOutBorders(
+      instance,
+      layout,
+      (i) => i + 1,
+      (j) => j + 1,
+    );
   } else if (moves.kind === 'msm') {
     wasm.setConstants(moves.c, 0);
     const { s1, s2 } = layout.pair;
@@ -70,19 +75,23 @@ export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, l
   }
 }
 
-/** ERP's gaps; both borders hold the sum of all of them, as in aeon. */
+/** ERP's gaps; the borders hold their running sums. */
 function layOutGaps(instance: Instance, g: readonly number[], layout: Layout): void {
   const { s1, s2, d } = layout.pair;
-  const sums = [0, 0];
-  const toGap = (s: Float64Array, which: 0 | 1) => (step: number) => {
+  const gapOf = (s: Float64Array) => (step: number) => {
     let sum = 0;
     for (let channel = 0; channel < d; channel++) sum += (s[step * d + channel] - g[channel]) ** 2;
-    const gap = Math.sqrt(sum);
-    sums[which] += gap;
-    return gap;
+    return Math.sqrt(sum);
   };
-  layOutStepCosts(instance, layout, toGap(s1, 0), toGap(s2, 1));
-  layOutBorders(instance, layout, sums[0], sums[1]);
+  const running = (gap: ByStep) => {
+    let sum = 0;
+    return (step: number) => {
+      sum += gap(step);
+      return sum;
+    };
+  };
+  layOutStepCosts(instance, layout, gapOf(s1), gapOf(s2));
+  layOutBorders(instance, layout, running(gapOf(s1)), running(gapOf(s2)));
 }
 
 /** Weights by i - j, even and odd differences apart, since a diagonal has only the ones or the others. */
@@ -115,14 +124,15 @@ function layOutStepCosts(
   set(atX - x, atY - y);
 }
 
-/** R[i,-1] for every i and R[-1,j] for every j. */
-function layOutBorders(instance: Instance, { pair: { n, m } }: Layout, left: number, top: number): void {
+/** R[i,-1] for every i and R[-1,j] for every j, asked for in their order. */
+function layOutBorders(instance: Instance, { pair: { n, m } }: Layout, left: ByStep, top: ByStep): void {
   // One number more: the diagonal after the last has borders too.
   const length = n + m + 1;
   const atLeft = instance.takeNumbers(length) >> 3;
   const atTop = instance.takeNumbers(length) >> 3;
   const { f64 } = instance;
-  f64.fill(left, atLeft, atLeft + n).fill(Infinity, atLeft + n, atLeft + length);
-  f64.fill(top, atTop, atTop + m).fill(Infinity, atTop + m, atTop + length);
+  for (let i = 0; i < n; i++) f64[atLeft + i] = left(i);
+  for (let j = 0; j < m; j++) f64[atTop + j] = top(j);
+  f64.fill(Infinity, atLeft + n, atLeft + length).fill(Infinity, atTop + m, atTop + length);
   instance.wasm.setBorders(atLeft * 8, atTop * 8);
 }

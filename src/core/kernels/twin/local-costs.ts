@@ -106,7 +106,7 @@ export const cityblock: LocalCost = {
 };
 
 /** max over k of |x_i,k - y_j,k|; its gradient is that of the first of the largest. */
-const chebyshev: LocalCost = {
+export const chebyshev: LocalCost = {
   row({ s1, s2, d }, i, lo, hi, out) {
     for (let j = lo; j <= hi; j++) {
       let most = 0;

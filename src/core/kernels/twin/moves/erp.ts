@@ -1,7 +1,7 @@
 import { euclidean } from '../local-costs.ts';
 import type { MoveCostsOf } from './move-costs.ts';
 
-/** Edit distance with real penalty (Chen and Ng, 2004), with aeon's border: the sum of all gaps of the other series. */
+/** Edit distance with real penalty (Chen and Ng, 2004): R[i,-1] is the sum of the gaps of steps 0 to i, R[-1,j] likewise. */
 export const erp =
   (g: readonly number[]): MoveCostsOf =>
   (pair) => {
@@ -9,7 +9,7 @@ export const erp =
     const gap1 = gaps(s1, n, d, g);
     const gap2 = gaps(s2, m, d, g);
     return {
-      border: { left: new Float64Array(n).fill(sum(gap1)), above: new Float64Array(m).fill(sum(gap2)) },
+      border: { left: runningSum(gap1), above: runningSum(gap2) },
       row(i, lo, hi, { diagonal, up, left }) {
         euclidean.row(pair, i, lo, hi, diagonal);
         for (let j = lo; j <= hi; j++) {
@@ -25,15 +25,19 @@ export const erp =
         }
       },
       borderAdjoint(share, grad1, grad2) {
-        const left = sum(share.left);
-        const above = sum(share.above);
-        for (let i = 0; i < n; i++) gapAdjoint(s1, i, d, g, gap1[i], left, grad1);
-        for (let j = 0; j < m; j++) gapAdjoint(s2, j, d, g, gap2[j], above, grad2);
+        gapsAdjoint(s1, d, g, gap1, share.left, grad1);
+        gapsAdjoint(s2, d, g, gap2, share.above, grad2);
       },
     };
   };
 
-const sum = (values: Float64Array): number => values.reduce((total, x) => total + x, 0);
+function runningSum(values: Float64Array): Float64Array {
+  let sum = 0;
+  return values.map((x) => {
+    sum += x;
+    return sum;
+  });
+}
 
 /** ||x_i - g|| for each step. */
 function gaps(s: Float64Array, n: number, d: number, g: readonly number[]): Float64Array {
@@ -44,6 +48,22 @@ function gaps(s: Float64Array, n: number, d: number, g: readonly number[]): Floa
     out[i] = Math.sqrt(total);
   }
   return out;
+}
+
+/** Of the running sums of the gaps: gap i is in every one from i on. */
+function gapsAdjoint(
+  s: Float64Array,
+  d: number,
+  g: readonly number[],
+  gaps: Float64Array,
+  share: Float64Array,
+  grad: Float64Array,
+): void {
+  let from = 0;
+  for (let i = gaps.length - 1; i >= 0; i--) {
+    from += share[i];
+    gapAdjoint(s, i, d, g, gaps[i], from, grad);
+  }
 }
 
 function gapAdjoint(
