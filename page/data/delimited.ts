@@ -1,39 +1,117 @@
-import type { Found, Wanted } from './parse.ts';
-import { ParseError } from './parse-error.ts';
+import { dsvFormat } from 'd3-dsv';
+import { readsAsDecimals } from './decimal-comma.ts';
+import { isDate, numberIn } from './numbers.ts';
+import type { Choices } from './reading.ts';
 
-/**
- * Numbers between commas, semicolons, tabs or spaces. A first line of words is taken for names. One line or one column is one series;
- * else each row is a time step (series) or a series (data set).
- *
- * @throws ParseError with the line
- */
-export function readDelimited(text: string, wanted: Wanted): Found[] {
-  const lines = text.split(/\r?\n/).map((line, k) => ({ number: k + 1, cells: cellsOf(line) }));
-  const filled = lines.filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const [first] = filled;
-  if (first && filled.length > 1 && first.cells.every((cell) => Number.isNaN(Number(cell)))) filled.shift();
-  const rows = filled.map(({ number, cells }) => cells.map((cell, k) => numberOf(cell, number, k + 1)));
-  if (wanted === 'dataset') return rows.map((values) => ({ values }));
-  if (rows.length === 1) return [{ values: rows[0] as number[] }];
-  const width = rows[0]?.length ?? 0;
-  rows.forEach((row, k) => {
-    if (row.length === width) return;
-    throw new ParseError(
-      `Line ${filled[k]?.number} has ${row.length} values, the first has ${width}: each line is one time step.`,
-    );
-  });
-  return [{ values: width === 1 ? rows.flat() : rows }];
+/** What stands between the values of a line; '' where each line is one value. */
+export const DELIMITERS = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  ' ': 'space',
+  '|': 'bar',
+  '': 'none',
+} as const;
+
+type Decimal = '.' | ',';
+type Candidate = readonly [delimiter: string, decimal: Decimal];
+
+/** In the order in which they are preferred where they fit equally. */
+const CANDIDATES: readonly Candidate[] = [
+  [',', '.'],
+  [';', ','],
+  [';', '.'],
+  ['\t', ','],
+  ['\t', '.'],
+  ['|', '.'],
+  ['|', ','],
+  [' ', '.'],
+  [' ', ','],
+  ['', '.'],
+  ['', ','],
+  [',', ','],
+];
+
+/** So much of a file tells how it is written. */
+const SAMPLE = 60_000;
+
+/** The lines of a text as cells, with their numbers, and how they were told apart. */
+export interface Split {
+  readonly rows: readonly (readonly string[])[];
+  /** The number of each row's line, from 1. */
+  readonly lines: readonly number[];
+  readonly delimiter: string;
+  readonly decimal: Decimal;
+  /** Whether both a column of decimals with commas and two columns would fit. */
+  readonly ambiguous: boolean;
 }
 
-function cellsOf(line: string): string[] {
-  const text = line.trim().replace(/[,;]$/, '');
-  const between = [',', ';', '\t'].find((mark) => text.includes(mark)) ?? /\s+/;
-  return text.split(between).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+/** Splits a text into cells. Delimiter and decimal sign are those under which most cells are numbers, and most lines equally long. */
+export function split(text: string, chosen: Choices): Split {
+  const said = /^sep=(.)\r?\n/i.exec(text)?.[1]; // Excel's own way to say it
+  const body = said ? text.slice(6) : text;
+  const delimiter = chosen.delimiter ?? said;
+  const candidates = CANDIDATES.filter(
+    ([mark, sign]) => mark === (delimiter ?? mark) && sign === (chosen.decimal ?? sign),
+  );
+  const end = body.lastIndexOf('\n', SAMPLE);
+  const sample = body.length > SAMPLE && end > 0 ? body.slice(0, end) : body;
+  const fallback: Candidate = [delimiter ?? ',', chosen.decimal ?? '.'];
+  let best = fallback;
+  let most = -1;
+  for (const candidate of candidates) {
+    const fit = fitOf(sample, candidate);
+    if (fit > most) [best, most] = [candidate, fit];
+  }
+  let ambiguous = false;
+  if (best[0] === ',' && best[1] === '.') {
+    const verdict = readsAsDecimals(cellsOf(sample, ','));
+    ambiguous = verdict !== undefined;
+    if (verdict && chosen.delimiter === undefined && chosen.decimal === undefined) best = ['', ','];
+  }
+  const all = cellsOf(body, best[0]);
+  const kept = all.flatMap((row, k) => (row.some((cell) => cell !== '') ? [k] : []));
+  return {
+    rows: kept.map((k) => all[k] as string[]),
+    lines: kept.map((k) => k + 1 + (said ? 1 : 0)),
+    delimiter: best[0],
+    decimal: best[1],
+    ambiguous,
+  };
 }
 
-function numberOf(cell: string, line: number, column: number): number {
-  const value = cell === '' ? Number.NaN : Number(cell);
-  if (Number.isFinite(value)) return value;
-  const what = cell === '' ? 'is empty' : `“${cell.slice(0, 20)}” is not a number`;
-  throw new ParseError(`Line ${line}, value ${column}: ${what}.`);
+/** How well a text reads under a delimiter and a decimal sign: the part of numbers among its cells, less where lines differ. */
+function fitOf(text: string, [delimiter, decimal]: Candidate): number {
+  const rows = cellsOf(text, delimiter)
+    .filter((row) => row.some((cell) => cell !== ''))
+    .slice(0, 200);
+  if (rows.length === 0) return 0;
+  const widths = new Map<number, number>();
+  let [cells, good] = [0, 0];
+  for (const row of rows) {
+    widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
+    for (const cell of row) {
+      cells++;
+      if (numberIn(cell, decimal) !== undefined || isDate(cell)) good++;
+    }
+  }
+  const equal = Math.max(...widths.values()) / rows.length;
+  const shows = decimal === '.' ? /\d\.\d/ : /\d,\d/;
+  const used = delimiter !== decimal && shows.test(text) ? 0.005 : 0;
+  const apart = rows.some((row) => row.length > 1) ? 0.01 : 0;
+  return (good / cells) * (0.5 + 0.5 * equal) + used + apart;
+}
+
+/** A line's mark of a comment, as numpy.savetxt and instruments write it. */
+const COMMENT = /^[ \t]*(?:[#%]+|\/\/)(?!N\/A)[ \t]*/gm;
+
+function cellsOf(text: string, delimiter: string): string[][] {
+  const plain = text.replace(COMMENT, '');
+  const even = delimiter === ' ' ? plain.replace(/[ \t]+/g, ' ').replace(/^ | $/gm, '') : plain;
+  const rows: string[][] = dsvFormat(delimiter || '\u001f').parseRows(even);
+  const trimmed = rows.map((row) => row.map((cell) => cell.trim()));
+  // A mark at the end of each line starts no column.
+  const width = Math.max(...trimmed.map((row) => row.length));
+  const closed = width > 1 && trimmed.every((row) => row.length < width || row[width - 1] === '');
+  return closed ? trimmed.map((row) => row.slice(0, width - 1)) : trimmed;
 }

@@ -35,7 +35,7 @@ export async function loadExample(name: string): Promise<Example> {
 export function sampleOf(example: Example, name: string, index: number): Sample {
   const { step, value, problem, series } = example;
   const { label, index: row, values } = series[index];
-  return { values, name: `${label} (${problem} ${row})`, step, value, from: { example: name, index } };
+  return { values, name: `${label} (${problem} ${row})`, label, step, value, from: { example: name, index } };
 }
 
 /** The two series that an example shows first. */

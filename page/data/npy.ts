@@ -1,31 +1,40 @@
-import type { Found, Wanted } from './parse.ts';
+import { readBlock, readMatrix } from './arrays.ts';
 import { ParseError } from './parse-error.ts';
-import type { Series } from './series.ts';
+import type { Choices, Reading, Wanted } from './reading.ts';
+import { trimmed } from './table.ts';
 
-const readers: Readonly<Record<string, (view: DataView, at: number, little: boolean) => number>> = {
+const readers: Readonly<Partial<Record<string, (view: DataView, at: number, little: boolean) => number>>> = {
   f8: (view, at, little) => view.getFloat64(at, little),
   f4: (view, at, little) => view.getFloat32(at, little),
   i8: (view, at, little) => Number(view.getBigInt64(at, little)),
   i4: (view, at, little) => view.getInt32(at, little),
   i2: (view, at, little) => view.getInt16(at, little),
   i1: (view, at) => view.getInt8(at),
+  u8: (view, at, little) => Number(view.getBigUint64(at, little)),
   u4: (view, at, little) => view.getUint32(at, little),
   u2: (view, at, little) => view.getUint16(at, little),
   u1: (view, at) => view.getUint8(at),
+  b1: (view, at) => view.getUint8(at),
 };
 
+/** An array as NumPy saved it, in row-major order. */
+export interface NumpyArray<T = number> {
+  readonly shape: readonly number[];
+  readonly flat: readonly T[];
+}
+
+/** Whether bytes are an .npy file. */
+export const isNpy = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x93 && new TextDecoder().decode(bytes.subarray(1, 6)) === 'NUMPY';
+
 /**
- * NumPy's .npy: a series is of shape (sz,) or (sz, d), a data set of shape (n, sz) or (n, sz, d), padded with NaN at the end.
- * Format: numpy.lib.format, versions 1 to 3.
+ * NumPy's .npy: numpy.lib.format, versions 1 to 3. Numbers, or texts (`U`) such as labels.
  *
- * @throws ParseError when it is none, or has another shape or dtype
+ * @throws ParseError when it is none, ends early, or has another dtype
  */
-export function readNpy(buffer: ArrayBuffer, wanted: Wanted): Found[] {
-  const view = new DataView(buffer);
-  const bytes = new Uint8Array(buffer);
-  if (bytes[0] !== 0x93 || new TextDecoder().decode(bytes.subarray(1, 6)) !== 'NUMPY') {
-    throw new ParseError('This is not an .npy file.');
-  }
+export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
+  if (!isNpy(bytes)) throw new ParseError('This is not an .npy file.');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const long = (bytes[6] as number) > 1;
   const start = long ? 12 : 10;
   const begin = start + (long ? view.getUint32(8, true) : view.getUint16(8, true));
@@ -35,39 +44,53 @@ export function readNpy(buffer: ArrayBuffer, wanted: Wanted): Found[] {
     .split(',')
     .filter((part) => part.trim())
     .map(Number);
-  const read = readers[type];
-  if (read === undefined)
-    throw new ParseError(`This .npy file holds ${type || 'no numbers'}: save float64 or another number.`);
-  const size = Number(type.slice(1));
   const count = shape.reduce((product, length) => product * length, 1);
-  if (begin + count * size > buffer.byteLength) throw new ParseError('This .npy file ends too early.');
-  const flat = Array.from({ length: count }, (_, k) => read(view, begin + k * size, order !== '>'));
-  return shaped(/'fortran_order': *True/.test(header) ? rowMajor(flat, shape) : flat, shape, wanted);
-}
-
-function shaped(flat: number[], shape: number[], wanted: Wanted): Found[] {
-  const depth = wanted === 'series' ? shape.length : shape.length - 1;
-  if (depth !== 1 && depth !== 2) {
-    const allowed = wanted === 'series' ? '(sz,) or (sz, d)' : '(n, sz) or (n, sz, d)';
-    throw new ParseError(`This array has the shape (${shape.join(', ')}): here it is ${allowed}.`);
+  const little = order !== '>';
+  const number = readers[type];
+  const letters = /^U(\d+)$/.exec(type)?.[1];
+  if (number === undefined && letters === undefined) {
+    throw new ParseError(`This .npy file holds ${type || 'no numbers'}: save float64 or another number.`);
   }
-  const [steps = 0, width = 1] = depth === shape.length ? shape : shape.slice(1);
-  const count = depth === shape.length ? 1 : (shape[0] as number);
-  return Array.from({ length: count }, (_, k) => {
-    const own = flat.slice(k * steps * width, (k + 1) * steps * width);
-    const rows: Series =
-      depth === 1 ? own : Array.from({ length: steps }, (_, t) => own.slice(t * width, (t + 1) * width));
-    return { values: unpadded(rows) };
-  });
+  const size = number ? Number(type.slice(1)) : 4 * Number(letters);
+  if (begin + count * size > bytes.byteLength) throw new ParseError('This .npy file ends too early.');
+  const at = (k: number) => begin + k * size;
+  const flat = Array.from({ length: count }, (_, k) =>
+    number ? number(view, at(k), little) : textAt(view, at(k), size, little),
+  );
+  return { shape, flat: /'fortran_order': *True/.test(header) ? rowMajor(flat, shape) : flat };
 }
 
-/** Without the missing steps at its end. */
-function unpadded(series: Series): Series {
-  const missing = (row: number | readonly number[]) => [row].flat().every(Number.isNaN);
-  return series.slice(0, (series as number[]).findLastIndex((row) => !missing(row)) + 1) as Series;
+/** The series of an .npy file: (sz,), (sz, d), (n, sz) or (n, sz, d), padded with NaN at the end. */
+export function readNpy(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Reading {
+  const { shape, flat } = readArray(bytes);
+  if (typeof flat[0] === 'string') throw new ParseError('This .npy file holds texts: save float64 or another number.');
+  return seriesOf({ shape, flat: flat as number[] }, chosen, wanted);
 }
 
-function rowMajor(flat: number[], shape: readonly number[]): number[] {
+/** The series of an array. */
+export function seriesOf({ shape, flat }: NumpyArray, chosen: Choices, wanted: Wanted): Reading {
+  const format = `an array of shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+  if (flat.length === 0) throw new ParseError(`This is ${format}: it is empty.`);
+  if (shape.length === 1) return { format, series: [{ values: trimmed(flat) }], choices: {}, notes: [] };
+  if (shape.length === 2) return { format, ...readMatrix(nested(flat, shape[1] as number), chosen, wanted) };
+  if (shape.length === 3) {
+    const [, sz = 0, d = 0] = shape;
+    const { series, layout } = readBlock(nested(nested(flat, d), sz), chosen);
+    return { format, series, choices: { layout }, notes: [] };
+  }
+  throw new ParseError(`This is ${format}: here it is (sz,), (sz, d), (n, sz) or (n, sz, d).`);
+}
+
+const nested = <T>(flat: readonly T[], length: number): T[][] =>
+  Array.from({ length: flat.length / length }, (_, k) => flat.slice(k * length, (k + 1) * length));
+
+function textAt(view: DataView, at: number, size: number, little: boolean): string {
+  let text = '';
+  for (let k = 0; k < size; k += 4) text += String.fromCodePoint(view.getUint32(at + k, little));
+  return text.replace(/\0+$/, '');
+}
+
+function rowMajor<T>(flat: readonly T[], shape: readonly number[]): T[] {
   const strides = shape.map((_, k) => shape.slice(0, k).reduce((product, length) => product * length, 1));
   return flat.map((_, at) => {
     let rest = at;
@@ -76,6 +99,6 @@ function rowMajor(flat: number[], shape: readonly number[]): number[] {
       from += (rest % (shape[k] as number)) * (strides[k] as number);
       rest = Math.floor(rest / (shape[k] as number));
     }
-    return flat[from] as number;
+    return flat[from] as T;
   });
 }

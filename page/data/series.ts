@@ -12,6 +12,12 @@ export interface Sample {
   readonly value: string;
   /** Where it is one of the examples: which. */
   readonly from?: { readonly example: string; readonly index: number };
+  /** Its class, where there are classes. */
+  readonly label?: string;
+  /** The names of its channels, where they have some. */
+  readonly channels?: readonly string[];
+  /** Whether it is one half of a series that the user gave. */
+  readonly half?: boolean;
 }
 
 /** A sample of the user's own. */

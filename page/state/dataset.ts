@@ -1,25 +1,36 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import type { Example } from '../data/examples.ts';
 import { sampleOf } from '../data/examples.ts';
-import type { Found } from '../data/parse.ts';
+import type { Found } from '../data/reading.ts';
 import { ownSample, type Sample } from '../data/series.ts';
+import { asUsed } from './state.ts';
 
 /** More series than this are a matrix that nobody reads, and a long request. */
-const MOST = 200;
+export const MOST = 200;
 
 /** The series of the matrix view. */
 export const dataset = signal<readonly Sample[]>([]);
+/** They as they are used: z-normalised where that is chosen. */
+export const usedDataset = computed(() => dataset.value.map(asUsed.value));
 /** The example they are from, or undefined where they are the user's own. */
 export const datasetFrom = signal<string | undefined>(undefined);
+/** How many series there were, where not all are taken. */
+export const datasetOf = signal<number | undefined>(undefined);
 
 /** Takes series that were found in a file or text. */
-export function useDataset(found: readonly Found[], name: string): void {
+export function useDataset(found: readonly Found[]): void {
   datasetFrom.value = undefined;
-  dataset.value = found.slice(0, MOST).map(({ values, name: label }, k) => ownSample(values, `${label ?? name} ${k}`));
+  datasetOf.value = found.length > MOST ? found.length : undefined;
+  dataset.value = found.slice(0, MOST).map(({ values, name = '', label, channels }) => ({
+    ...ownSample(values, name),
+    ...(label !== undefined && { label }),
+    ...(channels && { channels }),
+  }));
 }
 
 /** Takes all series of an example. */
 export function useExampleDataset(name: string, example: Example): void {
   datasetFrom.value = name;
+  datasetOf.value = undefined;
   dataset.value = example.series.map((_, k) => sampleOf(example, name, k));
 }

@@ -3,7 +3,7 @@ import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examp
 import { ownSample, type Sample, type Series } from '../data/series.ts';
 import { dataset, datasetFrom, useExampleDataset } from './dataset.ts';
 import { packed, unpacked } from './packing.ts';
-import { be, exampleName, metricName, params, s1, s2, view } from './state.ts';
+import { be, exampleName, metricName, params, s1, s2, view, zNormalise } from './state.ts';
 
 /** The state as the part of the link after #: short for examples, with the numbers themselves for the user's own series. */
 async function stateText(): Promise<string> {
@@ -13,6 +13,7 @@ async function stateText(): Promise<string> {
     link.set('dataset', datasetFrom.value ?? `own:${await packed(JSON.stringify(ownDataset()))}`);
   }
   link.set('metric', metricName.value);
+  if (zNormalise.value) link.set('normalise', 'z');
   if (be.value !== 'numpy') link.set('be', be.value);
   for (const [name, value] of Object.entries(params.value)) link.set(`p.${name}`, JSON.stringify(value));
   link.set('example', exampleName.value);
@@ -39,6 +40,7 @@ export async function restore(text: string): Promise<void> {
     exampleName.value = known;
     metricName.value = link.get('metric') ?? 'dtw';
     be.value = link.get('be') ?? 'numpy';
+    zNormalise.value = link.get('normalise') === 'z';
     view.value = link.get('view') === 'matrix' ? 'matrix' : 'pair';
     params.value = Object.fromEntries(
       [...link].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), read(value)]),
@@ -94,7 +96,7 @@ export const link = async (): Promise<string> => new URL(`#${await stateText()}`
 export function keepLink(): void {
   let timer = 0;
   effect(() => {
-    for (const one of [view, metricName, be, params, exampleName, s1, s2, dataset]) void one.value;
+    for (const one of [view, zNormalise, metricName, be, params, exampleName, s1, s2, dataset]) void one.value;
     clearTimeout(timer);
     timer = window.setTimeout(async () => history.replaceState(null, '', `#${await stateText()}`), 300);
   });

@@ -4,13 +4,13 @@ import type { Matrix } from '../data/matrix.ts';
 import { latest } from '../service/latest.ts';
 import type { Reply, Timing } from '../service/messages.ts';
 import { ask } from '../service/service.ts';
-import { dataset } from './dataset.ts';
+import { usedDataset } from './dataset.ts';
 import { chosenParams, metric, problem, type Request, view } from './state.ts';
 
 /** A matrix between the series of the data set, with the tree that orders it. */
 export interface MatrixShown {
   readonly request: Request;
-  readonly series: typeof dataset.value;
+  readonly series: typeof usedDataset.value;
   readonly title: string;
   readonly matrix: Matrix;
   readonly tree: Cluster;
@@ -25,8 +25,8 @@ export const groups = computed(() => (matrixShown.value ? cut(matrixShown.value.
 
 /** The request for the matrix on the screen. */
 export const matrixRequest = computed<Request | undefined>(() => {
-  if (!metric.value || dataset.value.length < 2) return undefined;
-  const body = { dataset1: dataset.value.map(({ values }) => values), ...chosenParams.value };
+  if (!metric.value || usedDataset.value.length < 2) return undefined;
+  const body = { dataset1: usedDataset.value.map(({ values }) => values), ...chosenParams.value };
   return { path: `/${metric.value.name}/cdist`, query: {}, body };
 });
 
@@ -42,7 +42,7 @@ export function keepMatrixAnswered(): void {
       const { title } = metric.peek() ?? { title: '' };
       matrixShown.value = {
         request,
-        series: dataset.peek(),
+        series: usedDataset.peek(),
         title,
         matrix,
         tree: cluster(matrix),

@@ -2,7 +2,7 @@ import { effect, signal, untracked } from '@preact/signals-core';
 import { latest } from '../service/latest.ts';
 import type { Failure, Reply } from '../service/messages.ts';
 import { ask } from '../service/service.ts';
-import { type Answer, metric, problem, type Request, request, type Shown, s1, s2, shown, view } from './state.ts';
+import { type Answer, metric, problem, type Request, request, type Shown, shown, used1, used2, view } from './state.ts';
 
 type Subject = Pick<Shown, 's1' | 's2' | 'metric'> & { readonly request: Request };
 
@@ -54,8 +54,8 @@ export function settled(): Promise<Shown | undefined> {
 }
 
 function subject(): Subject | undefined {
-  if (!request.value || !metric.value || !s1.value || !s2.value) return undefined;
-  return { request: request.value, metric: metric.value, s1: s1.value, s2: s2.value };
+  if (!request.value || !metric.value || !used1.value || !used2.value) return undefined;
+  return { request: request.value, metric: metric.value, s1: used1.value, s2: used2.value };
 }
 
 const sameSubject = (a: Subject, b: Subject): boolean => a.s1 === b.s1 && a.s2 === b.s2 && a.metric === b.metric;

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Capabilities } from '../../clients/typescript/client.ts';
 import type { Matrix } from '../data/matrix.ts';
+import { normalisedSample } from '../data/normalise.ts';
 import type { Sample, Series } from '../data/series.ts';
 import type { Failure, Timing } from '../service/messages.ts';
 
@@ -42,10 +43,18 @@ export const s1 = signal<Sample | undefined>(undefined);
 export const s2 = signal<Sample | undefined>(undefined);
 /** The example whose series are offered. */
 export const exampleName = signal('gun-point');
+/** Whether series are z-normalised before they are compared. */
+export const zNormalise = signal(false);
 export const metricName = signal('dtw');
 export const be = signal('numpy');
 /** Parameters that are not at their defaults, of whichever metric: one that another metric has too keeps its value. */
 export const params = signal<Readonly<Record<string, unknown>>>({});
+
+/** A sample as it is used: z-normalised where that is chosen. */
+export const asUsed = computed(() => (zNormalise.value ? normalisedSample : (sample: Sample) => sample));
+/** The pair as it is compared. */
+export const used1 = computed(() => s1.value && asUsed.value(s1.value));
+export const used2 = computed(() => s2.value && asUsed.value(s2.value));
 
 /** What the service last said. */
 export const shown = signal<Shown | undefined>(undefined);
@@ -68,12 +77,12 @@ const MOST_CELLS = 1e6;
 /** The request for the pair on the screen: with all that the metric can answer. */
 export const request = computed<Request | undefined>(() => {
   const operation = metric.value?.operations.find(({ path }) => path === `/${metricName.value}`);
-  if (operation === undefined || s1.value === undefined || s2.value === undefined) return undefined;
-  const cells = s1.value.values.length * s2.value.values.length;
+  if (operation === undefined || used1.value === undefined || used2.value === undefined) return undefined;
+  const cells = used1.value.values.length * used2.value.values.length;
   const flags = operation.flags.filter((flag) => flag !== 'alignment' || cells <= MOST_CELLS);
   return {
     path: operation.path,
     query: Object.fromEntries(flags.map((flag) => [flag, true])),
-    body: { s1: s1.value.values, s2: s2.value.values, ...chosenParams.value },
+    body: { s1: used1.value.values, s2: used2.value.values, ...chosenParams.value },
   };
 });

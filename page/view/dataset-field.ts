@@ -1,14 +1,12 @@
-import { effect, signal } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 import { exampleTitles, loadExample } from '../data/examples.ts';
-import { parseFile } from '../data/parse.ts';
-import { ParseError } from '../data/parse-error.ts';
 import { h } from '../dom/dom.ts';
 import { errorLine, errorOf } from '../form/errors.ts';
-import { dataset, datasetFrom, useDataset, useExampleDataset } from '../state/dataset.ts';
+import { takeFiles } from '../import/take.ts';
+import { dataset, datasetFrom, datasetOf, useExampleDataset } from '../state/dataset.ts';
 
 /** Where the series of the matrix come from. */
 export function mountDatasetField(host: HTMLElement): void {
-  const wrong = signal<string | undefined>(undefined);
   const own = h('option', { value: '', hidden: true }, 'your own');
   const select = h(
     'select',
@@ -19,18 +17,11 @@ export function mountDatasetField(host: HTMLElement): void {
   const file = h('input', {
     id: 'dataset-file',
     type: 'file',
-    accept: '.csv,.txt,.json,.npy,.ts',
+    multiple: true,
     'aria-describedby': 'dataset-hint dataset-error',
     onchange: async () => {
-      const [chosen] = file.files ?? [];
-      if (!chosen) return;
-      try {
-        wrong.value = undefined;
-        useDataset(await parseFile(chosen, 'dataset'), chosen.name);
-      } catch (error) {
-        if (!(error instanceof ParseError)) throw error;
-        wrong.value = error.message;
-      }
+      await takeFiles([...(file.files ?? [])], 'dataset');
+      file.value = '';
     },
   });
   const count = h('p', { class: 'hint' });
@@ -39,15 +30,18 @@ export function mountDatasetField(host: HTMLElement): void {
     h(
       'div',
       { class: 'field' },
-      h('label', { for: 'dataset-file' }, 'A file of your own: .csv, .json, .npy or .ts'),
+      h('label', { for: 'dataset-file' }, 'Files of your own: CSV, JSON, .npy, .npz, .ts, Parquet'),
       file,
-      h('p', { id: 'dataset-hint', class: 'hint' }, 'One series to a row; lengths may differ. Or drop it on the page.'),
-      errorLine(file, 'dataset-error', () => wrong.value ?? errorOf('dataset1')),
+      h('p', { id: 'dataset-hint', class: 'hint' }, 'Lengths may differ. Or drop them on the page.'),
+      errorLine(file, 'dataset-error', () => errorOf('dataset1')),
     ),
   );
   effect(() => {
     own.hidden = datasetFrom.value !== undefined;
     select.value = datasetFrom.value ?? '';
-    count.textContent = `${dataset.value.length} series`;
+    const { length } = dataset.value;
+    count.textContent = datasetOf.value
+      ? `The first ${length} of ${datasetOf.value} series: more is a matrix that nobody reads.`
+      : `${length} series`;
   });
 }

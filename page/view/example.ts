@@ -15,16 +15,22 @@ async function chooseExample(name: string): Promise<void> {
 
 /** The choice of an example, with what it is and its source. */
 export function mountExample(host: HTMLElement): void {
+  const own = h('option', { value: '', hidden: true }, 'your own series');
   const select = h(
     'select',
     { id: 'example', 'aria-describedby': 'example-about', onchange: () => void chooseExample(select.value) },
+    own,
     ...Object.entries(exampleTitles).map(([value, title]) => h('option', { value }, title)),
   );
   const about = h('p', { id: 'example-about', class: 'hint' });
   host.replaceChildren(h('div', { class: 'field' }, h('label', { for: 'example' }, 'Example'), select, about));
   effect(() => {
-    select.value = exampleName.value;
-    void loadExample(exampleName.value).then((example) => about.replaceChildren(...credit(example)));
+    const chosen = exampleName.value;
+    const used = [s1.value, s2.value].some((sample) => sample?.from?.example === chosen);
+    own.hidden = used;
+    select.value = used ? chosen : '';
+    if (!used) about.replaceChildren();
+    else void loadExample(chosen).then((example) => about.replaceChildren(...credit(example)));
   });
 }
 

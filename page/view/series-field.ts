@@ -1,47 +1,49 @@
 import { computed, effect, type Signal, signal } from '@preact/signals-core';
 import { loadExample, sampleOf } from '../data/examples.ts';
-import { parseFile, parseText } from '../data/parse.ts';
-import { ParseError } from '../data/parse-error.ts';
-import { ownSample, type Sample, type Series } from '../data/series.ts';
+import { ownSample, type Sample } from '../data/series.ts';
 import { h } from '../dom/dom.ts';
 import { errorLine, errorOf } from '../form/errors.ts';
+import { foundIn, type Source, sourceOf, sourceOfFile } from '../import/source.ts';
+import { draft, howRead, takeSources } from '../import/take.ts';
 import { exampleName } from '../state/state.ts';
 import { drawingPad } from './drawing-pad.ts';
 
 /** Where one of the two series comes from: an example, a text, a file, a drawing. */
 export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined>): HTMLElement {
-  const wrong = signal<string | undefined>(undefined);
-  const use = (values: Series, from: string) => {
-    wrong.value = undefined;
-    sample.value = ownSample(values, from);
-  };
-  const read = async (find: () => ReturnType<typeof parseFile>, from: string) => {
-    try {
-      const [first] = await find();
-      if (first) use(first.values, first.name ?? from);
-    } catch (error) {
-      if (!(error instanceof ParseError)) throw error;
-      wrong.value = error.message;
-    }
-  };
+  /** The text as it was read, while it is what is used. */
+  const pasted = signal<Source | undefined>(undefined);
   const text = h('textarea', {
     id: `${name}-text`,
     rows: 4,
     spellcheck: 'false',
     'aria-describedby': `${name}-hint ${name}-error`,
-    oninput: () => void read(async () => parseText(text.value, 'series'), 'pasted'),
+    oninput: async () => {
+      const written = text.value;
+      const source = await sourceOf('pasted', new TextEncoder().encode(written), 'series');
+      if (text.value !== written) return;
+      const [first] = foundIn([source]);
+      if (first) sample.value = ownSample(first.values, first.name ?? 'pasted');
+      pasted.value = source;
+    },
   });
   const file = h('input', {
     type: 'file',
     id: `${name}-file`,
-    accept: '.csv,.txt,.json,.npy,.ts',
-    onchange: () => {
+    onchange: async () => {
       const [chosen] = file.files ?? [];
-      if (chosen) void read(() => parseFile(chosen, 'series'), chosen.name);
+      if (!chosen) return;
+      const source = await sourceOfFile(chosen, 'any');
+      const alone = foundIn([source]).length === 1;
+      await takeSources([source], alone ? { as: name, first: 0, second: 0 } : undefined);
+      file.value = '';
     },
   });
   keepText(text, sample);
-  const message = computed(() => wrong.value ?? errorOf(name));
+  effect(() => {
+    void sample.value; // what was wrong with a text is past once another series is there
+    pasted.value = undefined;
+  });
+  const message = computed(() => pasted.value?.wrong ?? errorOf(name));
   return h(
     'div',
     { class: `series-field ${name}`, role: 'group', 'aria-label': name },
@@ -53,17 +55,45 @@ export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined
       h('summary', {}, 'Paste, open or draw'),
       h('label', { for: `${name}-text` }, `Values of ${name}`),
       text,
+      readAs(name, pasted),
       h(
         'p',
         { id: `${name}-hint`, class: 'hint' },
         'JSON or CSV: one number, or one row of numbers, for each time step.',
       ),
-      h('label', { for: `${name}-file` }, 'A file: .csv, .json, .npy or .ts'),
+      h('label', { for: `${name}-file` }, 'A file: CSV, JSON, .npy, .npz, .ts, Parquet'),
       file,
-      drawingPad(name, (values) => use(values, 'drawn')),
+      drawingPad(name, (values) => {
+        sample.value = ownSample(values, 'drawn');
+      }),
     ),
     errorLine(text, `${name}-error`, () => message.value),
   );
+}
+
+/** How a text was read, where it could be read otherwise, with the way to change it. */
+function readAs(name: 's1' | 's2', pasted: Signal<Source | undefined>): HTMLElement {
+  const said = h('span', { role: 'status' });
+  const change = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet',
+      onclick: () => {
+        const { value: source } = pasted;
+        if (source) draft.value = { sources: [source], destination: { as: name, first: 0, second: 0 } };
+      },
+    },
+    'Change',
+  );
+  const line = h('p', { class: 'hint read-as' }, said, ' ', change);
+  effect(() => {
+    const { value: source } = pasted;
+    const guessed = source?.reading?.choices.delimiter !== undefined || (source?.reading?.notes.length ?? 0) > 0;
+    line.hidden = !(source && (guessed || source.wrong));
+    said.textContent = source?.reading ? `Read as: ${howRead([source])}.` : '';
+  });
+  return line;
 }
 
 /** The series of the chosen example. */
@@ -86,7 +116,7 @@ function choice(name: string, sample: Signal<Sample | undefined>): HTMLSelectEle
   });
   const mark = () => {
     const { from, name: called, values } = sample.value ?? { values: [] };
-    own.textContent = `${called ?? ''}, ${values.length} steps`;
+    own.textContent = `${called ?? ''}, ${values.length} ${values.length === 1 ? 'step' : 'steps'}`;
     own.hidden = from?.example === exampleName.value;
     select.value = own.hidden ? String(from?.index) : '';
   };

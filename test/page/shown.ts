@@ -12,3 +12,11 @@ export async function shownValue(page: Page, before?: string): Promise<string> {
 
 /** The path over the table on the screen, as drawn. */
 export const pathOf = (page: Page): Promise<string | null> => page.locator('#cost path.path').getAttribute('d');
+
+/** Waits until the value on the screen is this one. */
+export async function showsValue(page: Page, value: number): Promise<void> {
+  await page.waitForFunction(
+    (text) => document.querySelector('output.value b')?.textContent === text,
+    value.toPrecision(6),
+  );
+}

@@ -1,0 +1,151 @@
+import { evenlyRising } from './decimal-comma.ts';
+import { isDate, numberIn } from './numbers.ts';
+import type { Arrangement, Cell, Role, Wanted } from './reading.ts';
+
+type Rows = readonly (readonly Cell[])[];
+
+/** What most cells of a column are. */
+export type Kind = 'number' | 'date' | 'text' | 'empty';
+
+/** What is known of a table when its arrangement is guessed. */
+interface Known {
+  readonly body: Rows;
+  readonly names: readonly string[] | undefined;
+  readonly kinds: readonly Kind[];
+  readonly decimal: '.' | ',';
+}
+
+/** The kind of each column. */
+export const kindsOf = (body: Rows, width: number, decimal: '.' | ','): Kind[] =>
+  Array.from({ length: width }, (_, k) =>
+    kindOf(
+      body.map((row) => row[k]),
+      decimal,
+    ),
+  );
+
+function kindOf(cells: readonly Cell[], decimal: '.' | ','): Kind {
+  let [numbers, dates, texts] = [0, 0, 0];
+  for (const cell of cells) {
+    const value = numberIn(cell, decimal);
+    if (value === undefined) isDate(cell) ? dates++ : texts++;
+    else if (!Number.isNaN(value)) numbers++;
+  }
+  if (numbers + dates + texts === 0) return 'empty';
+  if (dates > texts && dates >= numbers) return 'date';
+  return texts > numbers ? 'text' : 'number';
+}
+
+/** Whether the first row names the columns. */
+export function headerRow(rows: Rows, decimal: '.' | ','): boolean {
+  const [first, ...body] = rows;
+  if (first === undefined || body.length === 0) return false;
+  const values = first.map((cell) => numberIn(cell, decimal));
+  const words = first.filter((cell, k) => values[k] === undefined && !isDate(cell)).length;
+  const numbers = values.filter((value) => Number.isFinite(value)).length;
+  const below = body.some((row) => row.some((cell) => Number.isFinite(numberIn(cell, decimal))));
+  if (words > 0 && numbers === 0) return below;
+  // Names that are numbers in order: steps, years, or what pandas calls columns without names.
+  const [corner, ...rest] = values;
+  const counts = rest.length > 1 && rest.every((value) => Number.isInteger(value)) && evenlyRising(rest as number[]);
+  if (counts && (corner === undefined || Number.isNaN(corner))) return true;
+  const whole = body.every((row) => row.every((cell) => Number.isInteger(numberIn(cell, decimal))));
+  return counts && corner === 0 && rest[0] === 1 && !whole;
+}
+
+/** Names of columns that say when, not what. */
+const TIME =
+  /^(time|zeit|temps|tiempo|tempo|tijd|t|date|datum|fecha|data|datetime|timestamp|uhrzeit|sec|secs|seconds?|s|ms|minutes?|hours?|days?|year|jahr|index|idx|frame|sample|step|nr|no|row|unnamed: ?\d+|#)\b[^a-z]*(\(.*\)|\[.*\]|s|ms|sec|utc|h)?$/i;
+/** Names of columns that say which. */
+const NAME =
+  /^(id|name|series|serie|subject|sensor|item|case|uid|unique_id|series_id|sample_id|group|trial|person|patient|site|symbol|ticker)$/i;
+const CLASS = /^(class|label|target|y|klasse|category|species|activity)$/i;
+
+/** Where the series of a table are, as far as it shows. */
+export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & { wanted: Wanted }): Arrangement {
+  const values = kinds.filter((kind) => kind === 'number').length;
+  const ragged = body.some((row) => row.length !== body[0]?.length);
+  if (body.length === 1 && values > 1) return 'rows';
+  if (wanted === 'series') return 'channels';
+  if (stackedBy({ body, names, kinds, decimal }) !== undefined) return 'long';
+  if (wanted === 'dataset' && names === undefined) return 'rows';
+  if (values < 2) return 'columns';
+  const counted = names !== undefined && evenlyRising(names.slice(1).map(Number)) && names.length > 4;
+  if (names !== undefined) return counted || (values > 12 && values > 2 * body.length) ? 'rows' : 'columns';
+  if (ragged) return (body[0]?.length ?? 0) > 3 ? 'rows' : 'columns';
+  return values > body.length || hasClassFirst(body, kinds, decimal) ? 'rows' : 'columns';
+}
+
+/** As the UCR archive writes it: a class in the first column, then the series. */
+function hasClassFirst(body: Rows, kinds: readonly Kind[], decimal: '.' | ','): boolean {
+  if (kinds.length < 8 || body.length < 2) return false;
+  const first = body.map((row) => numberIn(row[0], decimal));
+  const classes = new Set(first).size;
+  const others = body.some((row) => row.slice(1).some((cell) => !Number.isInteger(numberIn(cell, decimal))));
+  const whole = first.every((value) => value !== undefined && Number.isInteger(value));
+  return others && classes < body.length && (kinds[0] === 'text' || whole);
+}
+
+/** The column whose values come again and again beside steps that start anew: series below each other. */
+function stackedBy({ body, names, kinds, decimal }: Known): number | undefined {
+  if (names === undefined) return undefined;
+  const time = kinds.findIndex((kind, k) => kind === 'date' || (kind === 'number' && TIME.test(names[k] ?? '')));
+  const restarts = time >= 0 && !rises(body.map((row) => orderOf(row[time], decimal)));
+  const found = kinds.findIndex((kind, k) => {
+    const called = NAME.test(names[k] ?? '');
+    if (k === time || CLASS.test(names[k] ?? '') || (kind !== 'text' && !(kind === 'number' && called))) return false;
+    const values = kinds.some((other, at) => other === 'number' && at !== k && at !== time);
+    const groups = new Set(body.map((row) => String(row[k]))).size;
+    return values && groups <= body.length / 2 && (restarts || (called && groups > 1));
+  });
+  return found < 0 ? undefined : found;
+}
+
+/** What a time sorts by: numbers, else the text. */
+const orderOf = (cell: Cell, decimal: '.' | ','): number | string =>
+  cell instanceof Date ? cell.getTime() : (numberIn(cell, decimal) ?? String(cell));
+
+/** What each column is, as far as it shows. */
+export function rolesOf(known: Known & { arrangement: Arrangement }): Role[] {
+  const { body, names, kinds, decimal, arrangement } = known;
+  const stacked = arrangement === 'long' ? stackedBy(known) : undefined;
+  const numbers = kinds.filter((kind) => kind === 'number').length;
+  const byName = (pattern: RegExp) => (names ?? []).findIndex((name) => pattern.test(name.trim()));
+  return kinds.map((kind, k): Role => {
+    if (kind === 'empty') return 'unused';
+    if (k === stacked) return 'name';
+    if (arrangement === 'rows') return roleInRow(known, k);
+    if (kind === 'date') return 'time';
+    if (kind === 'text') return k === byName(CLASS) ? 'class' : 'unused';
+    if (arrangement === 'long' && k === byName(CLASS)) return 'class';
+    if (numbers < 2) return 'value';
+    const name = names?.[k]?.trim();
+    const column = body.map((row) => numberIn(row[k], decimal) ?? Number.NaN);
+    if (name && (TIME.test(name) || (k === 0 && /^x$/i.test(name))) && (arrangement === 'long' || rises(column)))
+      return 'time';
+    if (k === 0 && arrangement !== 'long' && column.length > 3 && evenlyRising(column)) {
+      // An index without a name, or one that counts.
+      const counts = [0, 1].includes(column[0] as number) && column[1] === (column[0] as number) + 1;
+      if (!name || counts) return 'time';
+    }
+    return 'value';
+  });
+}
+
+function roleInRow({ body, names, kinds, decimal }: Known, k: number): Role {
+  const name = names?.[k]?.trim() ?? '';
+  const last = k === kinds.length - 1;
+  if (kinds[k] === 'date') return k === 0 ? 'name' : 'unused';
+  if (CLASS.test(name) || (k === 0 && names === undefined && hasClassFirst(body, kinds, decimal))) return 'class';
+  if (kinds[k] === 'text' && body.length > 1) {
+    const distinct = new Set(body.map((row) => String(row[k]))).size;
+    if (distinct < body.length && (k === 0 || last)) return 'class';
+    return k === 0 ? 'name' : 'unused';
+  }
+  if (k === 0 && body.length > 1 && names !== undefined && (name === '' || NAME.test(name) || TIME.test(name)))
+    return 'name';
+  return 'value';
+}
+
+const rises = (values: readonly (number | string)[]): boolean =>
+  values.every((value, k) => k === 0 || !(value <= (values[k - 1] as number | string)));

@@ -1,0 +1,31 @@
+import type { Found } from './reading.ts';
+
+/** A series whose missing values lie on straight lines between their neighbours; at the ends, the nearest value. */
+export function filled(found: Found): { found: Found; count: number } {
+  const { values } = found;
+  if (typeof values[0] !== 'object') {
+    const { line, count } = fillLine(values as readonly number[]);
+    return count ? { found: { ...found, values: line }, count } : { found, count };
+  }
+  const rows = values as readonly (readonly number[])[];
+  const columns = (rows[0] ?? []).map((_, c) => fillLine(rows.map((row) => row[c] as number)));
+  const count = columns.reduce((sum, column) => sum + column.count, 0);
+  if (count === 0) return { found, count };
+  return { found: { ...found, values: rows.map((_, t) => columns.map(({ line }) => line[t] as number)) }, count };
+}
+
+function fillLine(line: readonly number[]): { line: readonly number[]; count: number } {
+  const known = line.flatMap((value, t) => (Number.isNaN(value) ? [] : [t]));
+  if (known.length === line.length || known.length === 0) return { line, count: 0 };
+  let next = 0;
+  const made = line.map((value, t) => {
+    if (!Number.isNaN(value)) return value;
+    while (next < known.length && (known[next] as number) < t) next++;
+    const [before, after] = [known[next - 1], known[next]];
+    if (before === undefined) return line[after as number] as number;
+    if (after === undefined) return line[before] as number;
+    const part = (t - before) / (after - before);
+    return (line[before] as number) * (1 - part) + (line[after] as number) * part;
+  });
+  return { line: made, count: line.length - known.length };
+}

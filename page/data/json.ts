@@ -1,0 +1,146 @@
+import { readBlock, readMatrix } from './arrays.ts';
+import { ParseError } from './parse-error.ts';
+import type { Cell, Choices, Found, Reading, Wanted } from './reading.ts';
+import type { Series } from './series.ts';
+import { readTable } from './table.ts';
+
+/** JSON, as Python writes it too: NaN is a missing value. What single elements are is for the service to judge. */
+export function readJson(text: string, chosen: Choices, wanted: Wanted): Reading {
+  return readData(parsed(text), chosen, wanted);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    try {
+      return JSON.parse(text.replace(/(?<=[[,:\s])NaN(?=\s*[\],}])/g, 'null'));
+    } catch {
+      const lines = text.split('\n').filter((line) => line.trim());
+      if (lines.length > 1 && lines.every((line) => /^\s*[[{].*[\]}]\s*$/.test(line))) {
+        return lines.map((line) => parsed(line)); // JSON lines
+      }
+      throw new ParseError(`This is not JSON: ${(error as Error).message}.`);
+    }
+  }
+}
+
+type Records = readonly Readonly<Record<string, unknown>>[];
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+/** Series in plain data: numbers, rows, records, or arrays under names. */
+export function readData(data: unknown, chosen: Choices, wanted: Wanted): Reading {
+  if (isObject(data)) return readObject(data, chosen, wanted);
+  if (!Array.isArray(data))
+    throw new ParseError('There is no array here: give [1, 2, 3] or {"s1": [...], "s2": [...]}.');
+  if (data.length === 0) throw new ParseError('This array is empty: give numbers, such as [1, 2, 3].');
+  if (data.every(isObject)) return readRecords(data, chosen, wanted);
+  if (data.every(Array.isArray)) return readRows(data as unknown[][], chosen, wanted);
+  if (wanted === 'dataset') throw new ParseError('A data set is an array of series: [[1, 2, 3], [2, 3, 4]].');
+  return plain([{ values: ofNumbers(data) }]);
+}
+
+const plain = (series: readonly Found[], choices: Choices = {}): Reading => ({
+  format: 'JSON',
+  series,
+  choices,
+  notes: [],
+});
+
+function readRows(rows: readonly (readonly unknown[])[], chosen: Choices, wanted: Wanted): Reading {
+  const [first] = rows;
+  if (first?.every(Array.isArray)) {
+    const { series, layout } = readBlock(rows as number[][][], chosen);
+    return plain(series, { layout });
+  }
+  const cells = rows.flat();
+  const numeric = cells.every((cell) => typeof cell === 'number' || cell === null);
+  const even = rows.every((row) => row.length === first?.length);
+  if (wanted === 'series' && chosen.arrangement === undefined) return plain([{ values: rows as never }]);
+  if (even && numeric) return { format: 'JSON', ...readMatrix(rows.map(ofNumbers), chosen, wanted) };
+  return plain(rows.map((row) => ({ values: ofNumbers(row) })));
+}
+
+/** null is a missing value; another element than a number stays for the service to refuse by its place. */
+function ofNumbers(values: readonly unknown[]): number[] {
+  return values.map((value, k) => {
+    if (value === null) return Number.NaN;
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+      throw new ParseError(`Value ${k + 1} is beyond what a number can be (1.8e308).`);
+    }
+    return value as number;
+  });
+}
+
+/** One object a row: a table, or a series with its name in each. */
+function readRecords(records: Records, chosen: Choices, wanted: Wanted): Reading {
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(
+    (name) => !/^__index_level/.test(name),
+  );
+  const list = names.find((name) => records.every((record) => Array.isArray(record[name])));
+  if (list !== undefined) return plain(records.map((record) => listed(record, list)));
+  const rows = records.map((record) => names.map((name) => record[name] as Cell));
+  return { format: 'JSON', ...readTable({ rows, decimal: '.', names }, { header: false, ...chosen }, wanted) };
+}
+
+function listed(record: Readonly<Record<string, unknown>>, list: string): Found {
+  const text = (pattern: RegExp) =>
+    Object.entries(record).find(([name, value]) => pattern.test(name) && !Array.isArray(value))?.[1];
+  const [name, label] = [text(/^(name|id|series|item)/i), text(/^(class|label|target|y|category)$/i)];
+  return {
+    values: seriesIn(record[list] as unknown[]),
+    ...(name !== undefined && { name: String(name) }),
+    ...(label !== undefined && { label: String(label) }),
+  };
+}
+
+const seriesIn = (values: readonly unknown[]): Series =>
+  Array.isArray(values[0]) ? (values as number[][]) : ofNumbers(values);
+
+function readObject(data: Readonly<Record<string, unknown>>, chosen: Choices, wanted: Wanted): Reading {
+  // pandas: orient="split"
+  if (Array.isArray(data.columns) && Array.isArray(data.data)) {
+    const rows = data.data as Cell[][];
+    const names = data.columns.map(String);
+    return { format: 'JSON', ...readTable({ rows, decimal: '.', names }, { header: false, ...chosen }, wanted) };
+  }
+  const arrays = Object.entries(data).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
+  if (arrays.length === 0) return readNested(data, chosen, wanted);
+  const many = arrays.find(([name, values]) => /^(series|x|data|dataset1?)$/i.test(name) && Array.isArray(values[0]));
+  if (many || (arrays.length === 1 && Array.isArray(arrays[0]?.[1][0]) && wanted !== 'series')) {
+    const [name, values] = many ?? (arrays[0] as [string, unknown[]]);
+    const reading = readData(values, chosen, wanted === 'series' ? 'any' : wanted);
+    const labels = arrays.find(([other, list]) => other !== name && list.length === reading.series.length)?.[1];
+    return {
+      ...reading,
+      series: reading.series.map((one, k) => ({ ...one, ...(labels && { label: String(labels[k]) }) })),
+    };
+  }
+  const [first] = arrays;
+  const even = arrays.every(([, values]) => values.length === first?.[1].length && !values.some(Array.isArray));
+  const timed = arrays.some(
+    ([name, values]) =>
+      /^(time|t|date|datetime|timestamp|index|zeit|datum)$/i.test(name) || typeof values[0] === 'string',
+  );
+  if (even && (timed || chosen.arrangement)) {
+    const names = arrays.map(([name]) => name);
+    const rows = (first?.[1] ?? []).map((_, k) => arrays.map(([, values]) => values[k] as Cell));
+    return { format: 'JSON', ...readTable({ rows, decimal: '.', names }, { header: false, ...chosen }, wanted) };
+  }
+  return plain(arrays.map(([name, values]) => ({ name, values: seriesIn(values) })));
+}
+
+/** pandas: {column: {index: value}}, or {index: {column: value}}. */
+function readNested(data: Readonly<Record<string, unknown>>, chosen: Choices, wanted: Wanted): Reading {
+  const outer = Object.entries(data);
+  if (outer.length === 0 || !outer.every(([, value]) => isObject(value))) {
+    throw new ParseError('This object has no array: give [1, 2, 3] or {"s1": [...], "s2": [...]}.');
+  }
+  const inner = outer.map(([, value]) => value as Record<string, Cell>);
+  const counted = (names: readonly string[]) => names.every((name) => /^\d+$/.test(name));
+  if (counted(Object.keys(data)) && !counted(Object.keys(inner[0] ?? {}))) return readRecords(inner, chosen, wanted);
+  const names = Object.keys(data);
+  const rows = Object.keys(inner[0] ?? {}).map((key) => inner.map((column) => column[key]));
+  return { format: 'JSON', ...readTable({ rows, decimal: '.', names }, { header: false, ...chosen }, wanted) };
+}

@@ -1,0 +1,59 @@
+import type { Choices } from '../data/reading.ts';
+import { freshId, h } from '../dom/dom.ts';
+import type { Source } from './source.ts';
+
+type Options = Readonly<Record<string, string>>;
+
+/** What can be chosen of how a file is read, with a word for each value. */
+const FIELDS = {
+  delimiter: {
+    label: 'Between values',
+    options: { ',': 'comma', ';': 'semicolon', '\t': 'tab', ' ': 'spaces', '|': 'bar', '': 'nothing: one to a line' },
+  },
+  decimal: { label: 'Decimal sign', options: { '.': 'point, 1.5', ',': 'comma, 1,5' } },
+  header: { label: 'First line', options: { true: 'names', false: 'values' } },
+  arrangement: {
+    label: 'Series',
+    options: {
+      columns: 'one to a column',
+      rows: 'one to a row',
+      channels: 'one, columns are its channels',
+      long: 'below each other, by name',
+    },
+  },
+  layout: {
+    label: 'Axes',
+    options: { time_first: 'series, steps, channels', channels_first: 'series, channels, steps' },
+  },
+  gaps: { label: 'Missing values', options: { fill: 'filled in on a line', keep: 'left: the service refuses them' } },
+} as const satisfies Partial<Record<keyof Choices, { label: string; options: Options }>>;
+
+/** A text can be split in any way, also where it could not be read. */
+const OF_TEXT = ['delimiter', 'decimal', 'header', 'arrangement'] as const;
+
+/** The fields that fit a source. `told` gets all that is chosen. */
+export function choiceFields({ reading, chosen, wrong }: Source, told: (chosen: Choices) => void): HTMLElement[] {
+  const names = wrong
+    ? OF_TEXT
+    : (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).filter((name) => reading?.choices[name] !== undefined);
+  return names.map((name) => {
+    const { label, options } = FIELDS[name];
+    const id = freshId(name);
+    const now = reading?.choices[name] ?? chosen[name];
+    const select = h(
+      'select',
+      {
+        id,
+        onchange: () => {
+          const value = name === 'header' ? select.value === 'true' : select.value;
+          // Columns are others once lines are split otherwise.
+          const { roles: _, ...rest } = chosen;
+          told({ ...rest, [name]: value });
+        },
+      },
+      ...(now === undefined ? [h('option', { value: '-', selected: true, disabled: true }, 'not known')] : []),
+      ...Object.entries(options).map(([value, text]) => h('option', { value, selected: String(now) === value }, text)),
+    );
+    return h('div', { class: 'field' }, h('label', { for: id }, label), select);
+  });
+}

@@ -1,0 +1,69 @@
+import { batch } from '@preact/signals-core';
+import type { Found } from '../data/reading.ts';
+import { ownSample, type Sample } from '../data/series.ts';
+import { MOST, useDataset } from '../state/dataset.ts';
+import { s1, s2, view } from '../state/state.ts';
+
+/** What series that were found become, and which of them. */
+export interface Destination {
+  readonly as: 'pair' | 'matrix' | 's1' | 's2' | 'halves';
+  readonly first: number;
+  readonly second: number;
+}
+
+/** Where series lead: two are a pair, more a data set; one stands beside another of the user's own, else its halves are the pair. */
+export function destinationOf(found: readonly Found[], where = view.peek()): Destination {
+  const [first, second] = [0, 1];
+  if (found.length > 2 || (found.length === 2 && where === 'matrix')) return { as: 'matrix', first, second };
+  if (found.length === 2) return { as: 'pair', first, second };
+  const own = (sample: Sample | undefined) => sample !== undefined && sample.from === undefined && !sample.half;
+  if (own(s1.peek())) return { as: 's2', first, second };
+  if (own(s2.peek())) return { as: 's1', first, second };
+  return { as: (found[0]?.values.length ?? 0) > 3 ? 'halves' : 's1', first, second };
+}
+
+/** Puts series where they are to go. */
+export function settle(found: readonly Found[], { as, first, second }: Destination): void {
+  const [one, other] = [found[first], found[second]];
+  batch(() => {
+    view.value = as === 'matrix' ? 'matrix' : 'pair';
+    if (as === 'matrix') useDataset(found);
+    else if (as === 'halves' && one) [s1.value, s2.value] = halves(one);
+    else if (as === 'pair' && one && other) [s1.value, s2.value] = [sampleOf(one), sampleOf(other)];
+    else if (one) (as === 's2' ? s2 : s1).value = sampleOf(one);
+  });
+}
+
+/** What became of them, in words. */
+export function said(found: readonly Found[], { as, first, second }: Destination): string {
+  const [one, other] = [found[first]?.name, found[second]?.name];
+  switch (as) {
+    case 'matrix':
+      return found.length > MOST ? `the first ${MOST} of ${found.length} series` : `${found.length} series`;
+    case 'pair':
+      return `${found.length > 2 ? `${found.length} series, of them ` : ''}s1 ${one}, s2 ${other}`;
+    case 'halves':
+      return `1 series: s1 is its first half, s2 its second; drop another to compare`;
+    default:
+      return `${as} ${one}`;
+  }
+}
+
+const sampleOf = ({ values, name = '', label, channels }: Found): Sample => ({
+  ...ownSample(values, name),
+  ...(label !== undefined && { label }),
+  ...(channels && { channels }),
+});
+
+function halves(found: Found): [Sample, Sample] {
+  const middle = Math.floor(found.values.length / 2);
+  const part = (name: string, from: number, to?: number): Sample => ({
+    ...sampleOf({
+      ...found,
+      values: found.values.slice(from, to) as typeof found.values,
+      name: `${found.name}, ${name} half`,
+    }),
+    half: true,
+  });
+  return [part('first', 0, middle), part('second', middle)];
+}

@@ -1,0 +1,36 @@
+import { ParseError } from '../data/parse-error.ts';
+import { read } from '../data/read.ts';
+import type { Choices, Found, Reading, Wanted } from '../data/reading.ts';
+
+/** A file or a text, with what was found in it or what is wrong with it. */
+export interface Source {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly wanted: Wanted;
+  readonly chosen: Choices;
+  readonly reading?: Reading;
+  readonly wrong?: string;
+}
+
+/** More than this is not read on a page. */
+const MOST_BYTES = 100e6;
+
+/** Reads a source, with what is chosen of how. */
+export async function sourceOf(name: string, bytes: Uint8Array, wanted: Wanted, chosen: Choices = {}): Promise<Source> {
+  const source = { name, bytes, wanted, chosen };
+  try {
+    if (bytes.length > MOST_BYTES)
+      throw new ParseError(`This file has ${Math.round(bytes.length / 1e6)} MB: the page reads up to 100.`);
+    return { ...source, reading: await read(bytes, name, chosen, wanted) };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return { ...source, wrong: error.message };
+  }
+}
+
+export const sourceOfFile = async (file: File, wanted: Wanted): Promise<Source> =>
+  await sourceOf(file.name, new Uint8Array(await file.arrayBuffer()), wanted);
+
+/** All series of some sources. The one of a file that has no other carries the file's name. */
+export const foundIn = (sources: readonly Source[]): readonly Found[] =>
+  sources.flatMap(({ reading }) => reading?.series ?? []);

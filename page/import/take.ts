@@ -1,0 +1,103 @@
+import { computed, signal } from '@preact/signals-core';
+import type { Choices, Wanted } from '../data/reading.ts';
+import { dataset } from '../state/dataset.ts';
+import { s1, s2 } from '../state/state.ts';
+import { type Destination, destinationOf, said, settle } from './destination.ts';
+import { foundIn, type Source, sourceOf, sourceOfFile } from './source.ts';
+
+/** What is read, and what becomes of it. */
+export interface Taken {
+  readonly sources: readonly Source[];
+  readonly destination: Destination;
+}
+
+/** What was taken last, and what was on the screen then. */
+const last = signal<(Taken & { readonly on: readonly unknown[] }) | undefined>(undefined);
+const onScreen = computed(() => [s1.value, s2.value, dataset.value]);
+/** What was taken last, as long as it is on the screen; where it could not be read, as long as nothing else came. */
+export const taken = computed<Taken | undefined>(() => {
+  if (!last.value) return undefined;
+  const { on, sources, destination } = last.value;
+  const same = on.map((one, k) => one === onScreen.value[k]);
+  if (sources.some(({ wrong }) => wrong !== undefined)) return same.every(Boolean) ? last.value : undefined;
+  const parts = { matrix: [2], pair: [0, 1], halves: [0, 1], s1: [0], s2: [1] }[destination.as];
+  return parts.some((k) => same[k]) ? last.value : undefined;
+});
+/** What is open in the dialog: not used yet. */
+export const draft = signal<Taken | undefined>(undefined);
+
+/** Says what was taken and how it was read; or what is wrong with it. */
+export const takenNote = computed(() => {
+  if (!taken.value) return '';
+  const { sources, destination } = taken.value;
+  const wrong = sources.find((source) => source.wrong !== undefined);
+  if (wrong) return `${wrong.name}: ${wrong.wrong}`;
+  const names = sources.length > 3 ? `${sources.length} files` : sources.map(({ name }) => name).join(', ');
+  return `${names}: ${said(foundIn(sources), destination)} (${howRead(sources)}).`;
+});
+
+/** Takes files: what they hold is shown at once, however it was read; where something is wrong, the dialog opens. */
+export async function takeFiles(files: readonly File[], wanted: Wanted): Promise<void> {
+  if (files.length === 0) return;
+  await takeSources(await Promise.all(files.map((file) => sourceOfFile(file, wanted))));
+}
+
+/** Likewise what was read already. */
+export async function takeSources(sources: readonly Source[], destination?: Destination): Promise<void> {
+  const found = foundIn(sources);
+  const now = { sources, destination: destination ?? destinationOf(found) };
+  const wrong = sources.some((source) => source.wrong !== undefined);
+  if (wrong) draft.value = now;
+  else settle(found, now.destination);
+  last.value = { ...now, on: onScreen.value };
+}
+
+/** Uses what the dialog shows. */
+export function useDraft(): void {
+  if (!draft.value) return;
+  const now = { sources: draft.value.sources.filter(({ reading }) => reading), destination: draft.value.destination };
+  settle(foundIn(now.sources), now.destination);
+  last.value = { ...now, on: onScreen.value };
+  draft.value = undefined;
+}
+
+/** Reads one source of the dialog otherwise. */
+export async function readAgain(at: number, chosen: Choices): Promise<void> {
+  const now = draft.peek();
+  const source = now?.sources[at];
+  if (!now || !source) return;
+  const again = await sourceOf(source.name, source.bytes, source.wanted, chosen);
+  if (draft.peek() !== now) return;
+  const sources = now.sources.map((one, k) => (k === at ? again : one));
+  const [before, after] = [foundIn(now.sources).length, foundIn(sources).length];
+  const destination = before === after ? now.destination : destinationOf(foundIn(sources));
+  draft.value = { sources, destination };
+}
+
+/** How sources were read, each way once. */
+export function howRead(sources: readonly Source[]): string {
+  const ways = sources.flatMap(({ reading }) => {
+    if (!reading) return [];
+    const { format, choices, notes, preview } = reading;
+    const unused = preview?.names.filter((name, k) => name && choices.roles?.[k] === 'unused') ?? [];
+    const time = preview?.names.filter((name, k) => name && choices.roles?.[k] === 'time') ?? [];
+    return [
+      format,
+      ...(choices.decimal === ',' ? ['decimal comma'] : []),
+      ...(choices.header && preview ? ['names in the first line'] : []),
+      ...(choices.arrangement ? [ARRANGED[choices.arrangement]] : []),
+      ...(choices.layout === 'channels_first' ? ['channels before steps'] : []),
+      ...(time.length ? [`time in ${time.join(', ')}`] : []),
+      ...(unused.length ? [`without ${unused.join(', ')}`] : []),
+      ...notes,
+    ];
+  });
+  return [...new Set(ways)].join('; ');
+}
+
+const ARRANGED = {
+  columns: 'a series to a column',
+  rows: 'a series to a row',
+  channels: 'one series of all columns',
+  long: 'series below each other',
+} as const;

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { dtw } from '../../src/core/index.ts';
+import { noBrowser } from './browser.ts';
+import { drop } from './drop.ts';
+import { servedPage, type Watched } from './served-page.ts';
+import { shownValue, showsValue } from './shown.ts';
+
+const folder = new URL('../fixtures/files/', import.meta.url);
+const content = (name: string) => readFileSync(new URL(name, folder));
+const { left, right } = JSON.parse(content('named.json').toString()) as { left: number[]; right: number[] };
+const whole = JSON.parse(content('pandas-split.json').toString()) as { data: number[][] };
+const both = dtw(
+  whole.data.map((row) => row[1] as number),
+  whole.data.map((row) => row[2] as number),
+);
+
+const names = async (page: Page) =>
+  (await page.locator('#alignment .key > span').allTextContents()).map((text) => text.slice(3));
+
+describe('files on the page', { skip: noBrowser }, () => {
+  const open = servedPage();
+  let watched: Watched;
+  beforeEach(async () => {
+    watched = await open();
+    await shownValue(watched.page);
+  });
+  afterEach(() => {
+    assert.deepEqual(watched.faults, []);
+  });
+
+  const pairs: [file: string, s1: string, s2: string][] = [
+    ['pandas-index.csv', 'left', 'right'],
+    ['pandas-dates.csv', 'left', 'right'],
+    ['pandas-long.csv', 'left', 'right'],
+    ['excel-german.csv', 'links', 'rechts'],
+    ['r-write-csv2.csv', 'left', 'right'],
+    ['instrument.csv', 'Left (mm)', 'Right (mm)'],
+    ['two-columns.csv', 'two-columns 0', 'two-columns 1'],
+    ['two-rows.csv', 'two-rows 0', 'two-rows 1'],
+    ['two-rows.npy', 'two-rows 0', 'two-rows 1'],
+    ['pandas-records.json', 'left', 'right'],
+    ['wide.parquet', 'left', 'right'],
+  ];
+  for (const [file, s1, s2] of pairs) {
+    it(`shows the pair in ${file} at once, under its names`, async () => {
+      const { page } = watched;
+      await drop(page, [[file, content(file)]]);
+      await showsValue(page, both);
+      assert.deepEqual(await names(page), [s1, s2]);
+      assert.match((await page.textContent('#drop-note')) ?? '', new RegExp(`^${file}: s1 `));
+      assert.equal(await page.locator('.error:not(:empty)').count(), 0);
+      assert.equal(await page.inputValue('#example'), '');
+      assert.equal(await page.textContent('#example-about'), '');
+    });
+  }
+
+  for (const file of ['ucr.tsv', 'pandas-wide.csv', 'labelled.npz', 'lists.parquet']) {
+    it(`shows the matrix of the series in ${file} at once`, async () => {
+      const { page } = watched;
+      await drop(page, [[file, content(file)]]);
+      await page.locator('#matrix .tree').waitFor();
+    });
+  }
+
+  it('calls each of two dropped files by its own name', async () => {
+    const { page } = watched;
+    await drop(page, [
+      ['monday.csv', left.join('\n')],
+      ['tuesday.csv', right.join('\n')],
+    ]);
+    await showsValue(page, dtw(left, right));
+    assert.deepEqual(await names(page), ['monday', 'tuesday']);
+  });
+
+  it('shows the halves of one series alone, and puts the next beside it', async () => {
+    const { page } = watched;
+    await drop(page, [['monday.csv', left.join('\n')]]);
+    await showsValue(page, dtw(left.slice(0, 30), left.slice(30)));
+    assert.match((await page.textContent('#drop-note')) ?? '', /first half.*drop another/);
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    await page.getByLabel('s1', { exact: true }).last().check();
+    await page.getByRole('button', { name: 'Use these series' }).click();
+    await page.waitForFunction(() => document.querySelector('#alignment .key')?.textContent?.includes('s1 monday'));
+    await drop(page, [['tuesday.csv', right.join('\n')]]);
+    await showsValue(page, dtw(left, right));
+    assert.deepEqual(await names(page), ['monday', 'tuesday']);
+  });
+
+  it('says how a file was read, and reads it otherwise where that is chosen', async () => {
+    const { page } = watched;
+    const lines = [0.5, 1.25, 2.75, 1.5, 0.25, 3.125].map((value) => String(value).replace('.', ','));
+    await drop(page, [['werte.csv', lines.join('\r\n')]]);
+    await showsValue(page, dtw([0.5, 1.25, 2.75], [1.5, 0.25, 3.125]));
+    assert.match((await page.textContent('#drop-note')) ?? '', /decimal comma/);
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    const dialog = page.locator('dialog');
+    assert.equal(await dialog.locator('.thumbnails li').count(), 1);
+    await dialog.getByLabel('Between values').selectOption('comma');
+    await dialog.locator('.thumbnails li').nth(1).waitFor();
+    await dialog.getByLabel('A pair').check();
+    await page.getByRole('button', { name: 'Use these series' }).click();
+    await showsValue(page, dtw([0, 1, 2, 1, 0, 3], [5, 25, 75, 5, 25, 125]));
+    assert.equal(await dialog.isVisible(), false);
+  });
+
+  it('takes another column for the time, and all columns for one series', async () => {
+    const { page } = watched;
+    const rows = [3, 1, 4, 1, 5].map((value, k) => [value, 2 * value + k, 10 * k]);
+    await drop(page, [['three.csv', `a,b,c\n${rows.join('\n')}`]]);
+    await page.locator('#matrix .tree').waitFor();
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    const dialog = page.locator('dialog');
+    await dialog.getByLabel('what column 3, c, is').selectOption('time');
+    await dialog.locator('.thumbnails li').nth(2).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Use these series' }).click();
+    await page.getByLabel('One pair').check();
+    await drop(page, [['three.csv', `a,b,c\n${rows.join('\n')}`]]);
+    await page.locator('#matrix .tree').waitFor();
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    await dialog.getByLabel('Series').selectOption('channels');
+    await dialog.getByText('3 channels').waitFor();
+    await page.getByRole('button', { name: 'Use these series' }).click();
+    await showsValue(page, dtw(rows.slice(0, 2), rows.slice(2)));
+  });
+
+  it('opens the dialog with the lines of a file that cannot be read, and the pair stays', async () => {
+    const { page } = watched;
+    const before = await shownValue(page);
+    await drop(page, [['broken.csv', 'a,b\n1,2\n3,x\n5,6\n7,8\n']]);
+    const dialog = page.locator('dialog');
+    await dialog.getByText('Line 3, value 2: “x” is not a number').waitFor();
+    assert.match((await dialog.locator('pre').textContent()) ?? '', /3,x/);
+    await page.keyboard.press('Escape');
+    assert.equal(await shownValue(page), before);
+    assert.match((await page.textContent('#drop-note')) ?? '', /^broken.csv: Line 3/);
+    await page.selectOption('#example', 'coffee');
+    await page.locator('#taken').waitFor({ state: 'hidden' });
+  });
+
+  it('says how a pasted text was read', async () => {
+    const { page } = watched;
+    await page.click('.series-field.s1 summary');
+    await page.click('.series-field.s2 summary');
+    await page.fill('#s2-text', '1,5\n2,5\n-3,5');
+    await page.fill('#s1-text', '0,5\n1,75\n-2,25');
+    await showsValue(page, dtw([0.5, 1.75, -2.25], [1.5, 2.5, -3.5]));
+    const said = page.locator('.series-field.s1 .read-as');
+    assert.match((await said.textContent()) ?? '', /decimal comma/);
+    await said.getByRole('button', { name: 'Change' }).click();
+    await page.locator('dialog').getByLabel('Between values').waitFor();
+  });
+
+  it('z-normalises where that is chosen, and a link keeps it', async () => {
+    const { page } = watched;
+    const standard = (values: number[]) => {
+      const mean = values.reduce((sum, value) => sum + value) / values.length;
+      const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+      return values.map((value) => (value - mean) / deviation);
+    };
+    const large = right.map((value) => 500 + 20 * value);
+    await drop(page, [
+      [
+        'two.csv',
+        left
+          .slice(0, 50)
+          .map((value, k) => `${value};${large[k]}`)
+          .join('\n'),
+      ],
+    ]);
+    await showsValue(page, dtw(left.slice(0, 50), large));
+    await page.getByLabel('z-normalise').check();
+    await showsValue(page, dtw(standard(left.slice(0, 50)), standard(large)));
+    await page.waitForFunction(() => location.hash.includes('normalise=z'));
+    await page.reload();
+    await showsValue(page, dtw(standard(left.slice(0, 50)), standard(large)));
+    assert.ok(await page.getByLabel('z-normalise').isChecked());
+  });
+});

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { read, readText } from '../../page/data/read.ts';
+
+const folder = new URL('../fixtures/files/', import.meta.url);
+const file = async (name: string) => await read(readFileSync(new URL(name, folder)), name);
+const { left, right } = JSON.parse(readFileSync(new URL('named.json', folder), 'utf8')) as {
+  left: number[];
+  right: number[];
+};
+
+describe('reading files of other programs', () => {
+  const pairs: [string, string, string][] = [
+    ['pandas-index.csv', 'left', 'right'],
+    ['pandas-no-index.csv', 'left', 'right'],
+    ['pandas-dates.csv', 'left', 'right'],
+    ['pandas-long.csv', 'left', 'right'],
+    ['pandas.json', 'left', 'right'],
+    ['pandas-records.json', 'left', 'right'],
+    ['pandas-split.json', 'left', 'right'],
+    ['excel-german.csv', 'links', 'rechts'],
+    ['excel-german-1252.csv', 'größe', 'höhe'],
+    ['excel-unicode.txt', 'links', 'rechts'],
+    ['excel-sep.csv', 'links', 'rechts'],
+    ['r-write-csv.csv', 'left', 'right'],
+    ['r-write-csv2.csv', 'left', 'right'],
+    ['r-write-table.txt', 'left', 'right'],
+    ['numpy-savetxt.txt', 'left', 'right'],
+    ['instrument.csv', 'Left (mm)', 'Right (mm)'],
+    ['two-columns.csv', 'two-columns 0', 'two-columns 1'],
+    ['two-rows.csv', 'two-rows 0', 'two-rows 1'],
+    ['two-rows.npy', 'two-rows 0', 'two-rows 1'],
+    ['unequal-rows.csv', 'unequal-rows 0', 'unequal-rows 1'],
+    ['two-series.json', 'two-series 0', 'two-series 1'],
+    ['named.json', 'left', 'right'],
+    ['pair.npz', 's1', 's2'],
+    ['wide.parquet', 'left', 'right'],
+    ['long.parquet', 'left', 'right'],
+  ];
+  for (const [name, one, other] of pairs) {
+    it(`finds two series and their names in ${name}`, async () => {
+      const { series } = await file(name);
+      assert.deepEqual(
+        series.map((found) => found.name),
+        [one, other],
+      );
+      const [first = [], second = []] = series.map(({ values }) => values as number[]);
+      assert.deepEqual(first, left);
+      assert.deepEqual(second.slice(0, 45), right.slice(0, 45));
+    });
+  }
+
+  it('finds names and classes beside rows', async () => {
+    const wide = await file('pandas-wide.csv');
+    assert.deepEqual(
+      wide.series.map(({ name }) => name),
+      ['ann', 'ben', 'cem'],
+    );
+    const ucr = await file('ucr.tsv');
+    assert.deepEqual(
+      ucr.series.map(({ label, values }) => [label, values.length]),
+      ['1', '2', '1', '2', '1', '2', '1', '2'].map((label) => [label, 60]),
+    );
+    const lists = await file('lists.parquet');
+    assert.deepEqual(
+      lists.series.map(({ name, label }) => `${name}${label}`),
+      ['a1', 'b1', 'c2'],
+    );
+    const { series } = await file('labelled.npz');
+    assert.deepEqual(
+      series.map(({ label }) => label),
+      ['walk', 'run', 'walk'],
+    );
+  });
+
+  it('reads one column with decimal commas as one series, and says that it guessed', async () => {
+    const { series, notes } = await file('decimal-commas.txt');
+    assert.deepEqual(series[0]?.values, left);
+    assert.match(notes.join(), /one column of decimals/);
+    assert.deepEqual(readText('1,5\n2,5\n3,75\n-0,5').series[0]?.values, [1.5, 2.5, 3.75, -0.5]);
+  });
+
+  it('reads two columns of whole numbers where that is likelier, and either where it is chosen', () => {
+    const index = readText('0,5\n1,7\n2,9\n3,12\n4,10');
+    assert.deepEqual(index.series[0]?.values, [5, 7, 9, 12, 10]);
+    const waves = Array.from(
+      { length: 40 },
+      (_, k) => `${500 + Math.round(90 * Math.sin(k / 5))},${480 + Math.round(90 * Math.cos(k / 5))}`,
+    );
+    assert.equal(readText(waves.join('\n')).series.length, 2);
+    assert.equal(readText(waves.join('\n'), { delimiter: '', decimal: ',' }).series.length, 1);
+    assert.equal(readText('1,5\n2,5', { delimiter: ',' }).series.length, 2);
+    assert.equal(readText('a,b\n1,5\n2,7\n9,9').series.length, 2);
+  });
+
+  it('reads thousands apart, dates, and empty cells at the end of a shorter column', async () => {
+    const { series } = await file('excel-thousands.csv');
+    assert.deepEqual(
+      series.map(({ values }) => values[1]),
+      [1037, 90991],
+    );
+    assert.deepEqual(
+      readText('a;b\n1,5;2,5\n3,5;4,5\n;6,5').series.map(({ values }) => values),
+      [
+        [1.5, 3.5],
+        [2.5, 4.5, 6.5],
+      ],
+    );
+    assert.deepEqual(readText('a\n1.234,5\n2.345,25').series[0]?.values, [1234.5, 2345.25]);
+  });
+
+  it('fills in what is missing inside a series, says so, and leaves it where that is chosen', async () => {
+    const { series, notes } = await file('pandas-gaps.csv');
+    assert.match(notes.join(), /3 missing values filled in/);
+    assert.equal(series[0]?.values[11], ((left[9] as number) + (left[13] as number)) / 2);
+    const kept = await read(readFileSync(new URL('pandas-gaps.csv', folder)), 'gaps.csv', { gaps: 'keep' });
+    assert.ok(Number.isNaN(kept.series[0]?.values[11]));
+    const { series: found } = await file('python-nan.json');
+    assert.equal(found[0]?.values.length, 60);
+  });
+
+  it('keeps channels, their names, and the order of axes', async () => {
+    const channels = await file('channels.npy');
+    assert.deepEqual(
+      channels.series.map(({ values }) => [values].flat(2).length),
+      [120],
+    );
+    const block = readText(
+      JSON.stringify([
+        [
+          [1, 2, 3, 4],
+          [5, 6, 7, 8],
+        ],
+        [
+          [1, 2, 3, 5],
+          [5, 6, 7, 9],
+        ],
+      ]),
+    );
+    assert.deepEqual(block.choices, { layout: 'channels_first' });
+    assert.deepEqual(block.series[0]?.values[0], [1, 5]);
+    const { series } = readText('time,x,y\n0,1,2\n1,3,4\n2,5,6\n3,7,8', { arrangement: 'channels' });
+    assert.deepEqual(series[0]?.channels, ['x', 'y']);
+  });
+
+  it('unpacks .gz', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const { series } = await read(gzipSync('left,right\n1,2\n3,4\n'), 'own.csv.gz');
+    assert.deepEqual(
+      series.map(({ name }) => name),
+      ['left', 'right'],
+    );
+  });
+
+  const refused: [string, string | Buffer, RegExp][] = [
+    ['a word among numbers', 'a,b\n1,2\n3,x\n5,6', /Line 3, value 2: “x” is not a number/],
+    ['a number beyond all', '[1, 1e400]', /Value 2 is beyond/],
+    ['words alone', 'just\nsome\nwords', /No column holds numbers/],
+    ['nothing', ' \n ', /nothing here/],
+    ['an HDF5 file', Buffer.from([0x89, 0x48, 0x44, 0x46, 0, 0]), /HDF5 file: save the numbers/],
+    ['what is no text', Buffer.from([1, 0, 2, 0, 3]), /no text/],
+    ['a broken zip', Buffer.from('PK\u0003\u0004 and so on'), /zip cannot be opened/],
+    ['a broken Parquet file', Buffer.from('PAR1 and so on PAR1'), /Parquet file cannot be read/],
+  ];
+  for (const [what, content, message] of refused) {
+    it(`says what is wrong with ${what}`, async () => {
+      await assert.rejects(read(Buffer.from(content as string), 'own.csv'), { message });
+    });
+  }
+});
+
+/** A way to write a table. */
+const dialects = fc.record({
+  written: fc.constantFrom([',', '.'], [';', ','], [';', '.'], ['\t', ','], ['\t', '.'], ['|', '.']),
+  newline: fc.constantFrom('\n', '\r\n'),
+  bom: fc.boolean(),
+  header: fc.boolean(),
+  quotes: fc.boolean(),
+  index: fc.constantFrom('none', 'count', 'dates'),
+  closing: fc.boolean(),
+});
+
+describe('the reader of tables', () => {
+  it('reads back what any program wrote: delimiter, decimal sign, quotes, header, index, end of line', () => {
+    const value = fc.integer({ min: -99_999, max: 99_999 }).map((whole) => whole / 100 + 0.001);
+    const table = fc
+      .integer({ min: 2, max: 5 })
+      .chain((width) =>
+        fc.array(fc.array(value, { minLength: width, maxLength: width }), { minLength: 6, maxLength: 30 }),
+      );
+    fc.assert(
+      fc.property(table, dialects, (rows, { written: [mark, sign], newline, bom, header, quotes, index, closing }) => {
+        const quoted = (text: string) => (quotes ? `"${text}"` : text);
+        const lines = rows.map((row, k) => [
+          ...(index === 'none' ? [] : [index === 'count' ? `${k}` : `2024-01-${String(k + 1).padStart(2, '0')}`]),
+          ...row.map((one) => one.toFixed(3).replace('.', sign as string)),
+        ]);
+        const names = [...(index === 'none' ? [] : ['']), ...(rows[0] as number[]).map((_, k) => `col ${'abcde'[k]}`)];
+        const all = (header ? [names, ...lines] : lines).map(
+          (cells) => cells.map(quoted).join(mark) + (closing && !header ? (mark as string) : ''),
+        );
+        const { series } = readText((bom ? '\ufeff' : '') + all.join(newline) + newline);
+        assert.deepEqual(
+          series.map(({ values }) => values),
+          (rows[0] as number[]).map((_, c) => rows.map((row) => Number((row[c] as number).toFixed(3)))),
+        );
+        if (header) assert.equal(series[0]?.name, 'col a');
+      }),
+      { numRuns: 300, seed: 18 },
+    );
+  });
+
+  it('answers any text with series of numbers or a sentence', () => {
+    const bits = fc.constantFrom(
+      '1',
+      '-2.5',
+      '3,5',
+      ',',
+      ';',
+      '\t',
+      '\n',
+      '\n',
+      ' ',
+      '"',
+      'a',
+      'NaN',
+      '[',
+      ']',
+      '{',
+      '}',
+      ':',
+      '#',
+      '2024-01-01',
+      '@data\n',
+    );
+    fc.assert(
+      fc.property(fc.array(bits, { maxLength: 40 }), fc.constantFrom('any', 'series', 'dataset'), (parts, wanted) => {
+        try {
+          const { series } = readText(parts.join(''), {}, wanted as 'any');
+          assert.ok(series.length > 0 && series.every(({ name }) => name !== undefined));
+        } catch (error) {
+          assert.match((error as Error).constructor.name, /^ParseError$/, String(error));
+        }
+      }),
+      { numRuns: 2000, seed: 18 },
+    );
+  });
+});
