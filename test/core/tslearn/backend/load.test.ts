@@ -16,7 +16,7 @@ it('loads the engine that was chosen, once, or says what to do', () => {
   setTfjsEngine(engine);
   setTfjsEngine('auto');
   throws(() => setTfjsEngine(other), {
-    message: new RegExp(`loaded already, as "${engine}": choose "${other}" before`),
+    message: new RegExp(`already loaded, as "${engine}": choose "${other}" before`),
   });
   strictEqual(tfjsEngine(), engine);
 });
