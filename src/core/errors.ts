@@ -1,7 +1,7 @@
 /**
- * What the caller did wrong, said so that the caller can mend it. A `RangeError`, as every error of the core is.
+ * What the caller did wrong and how to fix it. A `RangeError`, like every error of the core.
  *
- * `code` is stable and snake_case. `path` leads from the arguments to the offending place, e.g. `['s1', 3, 0]`.
+ * `code` is stable and snake_case. `path` leads from the arguments to the offending value, e.g. `['s1', 3, 0]`.
  */
 export class InvalidInput extends RangeError {
   readonly code: string;
@@ -23,7 +23,7 @@ export class Cancelled extends Error {
   }
 }
 
-/** A flag in shared memory: whoever holds it raises it by storing a non-zero first element. */
+/** A flag in shared memory. It is raised by storing a non-zero first element. */
 export type CancelFlag = Int32Array;
 
 /** Throws {@link Cancelled} once the flag is up. Loops poll it once per row or diagonal. */

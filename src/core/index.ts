@@ -1,5 +1,5 @@
-// The library: metrics on two backends and what can be asked of them, without HTTP, threads, files or clocks. The server has a door of
-// its own, server-door.ts, with what it takes to cut the same work into pieces.
+// The library: metrics on two backends and the operations on them, without HTTP, threads, files or clocks. The server has an entry point of
+// its own, server-door.ts, with what it needs to split the same work into parts.
 export { setTfjsEngine, tfjsEngine } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export type { BackendName } from './input/arrays/backend-of.ts';

@@ -1,4 +1,4 @@
-// The core as the server uses it: records, inputs that are read once, costs, and work in pieces. The library's door is index.ts.
+// The core as the server uses it: records, inputs that are read once, costs, and work in parts. The entry point of the library is index.ts.
 export { bands, buildProblem } from './engines/build-problem.ts';
 export { costInCells } from './engines/cost.ts';
 export { dtypeOf, engines } from './engines/engines.ts';

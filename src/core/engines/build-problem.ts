@@ -10,9 +10,9 @@ import type { MetricRecord } from '../metric/record.ts';
 import { smoothedBy } from '../metric/smoothing.ts';
 
 /**
- * What a metric comes down to for one pair of series.
+ * A metric applied to one pair of series.
  *
- * @param bandOf the bands of `params`: pairs that follow each other share it
+ * @param bandOf the bands of `params`, shared by consecutive pairs
  * @throws InvalidInput for series that the metric cannot compare
  */
 export function buildProblem(record: MetricRecord, s1: Series, s2: Series, params: Params, bandOf: BandOf): Problem {
@@ -39,7 +39,7 @@ export function buildProblem(record: MetricRecord, s1: Series, s2: Series, param
   };
 }
 
-/** The bands of a constraint; the last one is kept, because pairs of the same lengths tend to follow each other. */
+/** The bands of a constraint. The last one is cached, because consecutive pairs often have the same lengths. */
 export function bands(params: Params): BandOf {
   let last: { n: number; m: number; band: Band | undefined } | undefined;
   return (n, m) => {
@@ -48,7 +48,7 @@ export function bands(params: Params): BandOf {
   };
 }
 
-/** @throws InvalidInput when the metric is not computed by the backend */
+/** @throws InvalidInput if the metric does not have the backend */
 export function requireBackend({ name, backends }: MetricRecord, backend: BackendName): void {
   if (backends.includes(backend)) return;
   throw new InvalidInput(`${name} has no backend "${backend}": use ${backends.join(' or ')}`, ['be']);

@@ -7,7 +7,7 @@ import { bands, buildProblem, requireBackend } from './build-problem.ts';
 import { engines } from './engines.ts';
 import { solve } from './solve.ts';
 
-/** The metric as a function: a number, or a scalar tensor where the backend differentiates by a tape. */
+/** The metric as a function: a number, or a scalar tensor if the backend differentiates by a tape. */
 export function callValue(
   record: MetricRecord,
   s1: unknown,

@@ -8,7 +8,7 @@ import type { MetricRecord } from '../metric/record.ts';
 import { bands } from './build-problem.ts';
 
 /**
- * What solving a pair costs, in cells: n x m, and forty times as many where the whole table is kept in memory, as it is for an alignment,
+ * The cost of solving a pair, in cells: n x m, or forty times that if the whole table is kept in memory, as it is for an alignment,
  * on tfjs, and for paths and gradients of recurrences that have no sweep of their own.
  */
 export function costInCells(problem: Problem, backend: BackendName, wanted: Wanted = {}): number {
@@ -21,14 +21,14 @@ export function costInCells(problem: Problem, backend: BackendName, wanted: Want
   return s1.n * s2.n * (wholeTable ? 40 : 1);
 }
 
-/** What the value of a pair costs, in cells: n x m, unless the metric says otherwise. */
+/** The cost of the value of a pair, in cells: n x m, unless the metric says otherwise. */
 export function cellsOf(record: MetricRecord, params: Params): (n: number, m: number, d: number) => number {
   refusePrecomputed(params);
   const cells = record.direct?.(params, bands(params)).cells;
   return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
 }
 
-/** What the values of all pairs of two datasets cost, in cells; there are far fewer lengths than series. */
+/** The cost of the values of all pairs of two datasets, in cells. Loops over lengths, of which there are far fewer than series. */
 export function crossCells(record: MetricRecord, params: Params, first: Dataset, second: Dataset): number {
   const cells = cellsOf(record, params);
   const others = countsOf(second.lengths);

@@ -1,12 +1,12 @@
 import { type Band, gammaSlope, type Moves, type Pair, type Poll, type Recurrence } from '../kernels/index.ts';
 import type { Gradient, RecurrenceProblem } from '../metric/problem.ts';
 
-// Slopes by the parameter that smooths, from the gradients by the series where scaling tells them: by Euler's theorem a value of degree k
-// in numbers v_i of degrees k_i is sum of k_i v_i d value / d v_i = k value.
+// Slopes with respect to the smoothing parameter, from the gradients of the series where scaling gives them: by Euler's theorem, for a value of degree k
+// in numbers v_i of degrees k_i, the sum of k_i v_i d value / d v_i is k value.
 
 /**
- * d value / d gamma of a soft minimum. Squared costs have degree 2 in the series and 1 with gamma, so that it is (value - half of the sum of
- * x d value / d x) / gamma, as long as that difference keeps ten digits; else, and for other costs, a further sweep finds it.
+ * d value / d gamma of a soft minimum. Squared costs have degree 2 in the series and 1 in gamma, so it is (value - half of the sum of
+ * x d value / d x) / gamma, as long as that difference keeps ten digits; otherwise, and for other costs, another sweep finds it.
  */
 export function slopeByGamma(
   recurrence: Recurrence,
@@ -24,19 +24,19 @@ export function slopeByGamma(
   return gammaSlope(recurrence, pair, band, poll);
 }
 
-/** Kernels may take a smaller gamma for a larger one. */
+/** Kernels may replace a smaller gamma by a larger one. */
 const TINY = 1e-200;
 
 const hasSquaredCosts = (moves: Moves): boolean =>
   moves.kind === 'warp' && moves.local.cost === 'sqeuclidean' && !moves.penalty;
 
-/** d value / d sigma of the global alignment kernel: scaling series and sigma alike changes nothing. */
+/** d value / d sigma of the global alignment kernel: scaling series and sigma together changes nothing. */
 export function addSigma({ s1, s2, recurrence: { moves }, smoothedBy }: RecurrenceProblem, gradient: Gradient): void {
   if (smoothedBy !== 'sigma' || moves.kind !== 'warp' || moves.local.cost !== 'gak') return;
   gradient.sigma = -moments({ s1: s1.data, s2: s2.data, d: s1.d }, gradient).sum / moves.local.sigma;
 }
 
-/** The sum of x d value / d x over both series, and that of its terms' sizes. x is taken from the middle: moving both changes nothing. */
+/** The sum of x d value / d x over both series, and of the magnitudes of its terms. x is centred first: shifting both series changes nothing. */
 function moments({ s1, s2, d }: Pick<Pair, 's1' | 's2' | 'd'>, gradient: Gradient): { sum: number; size: number } {
   let sum = 0;
   let size = 0;

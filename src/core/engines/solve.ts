@@ -9,10 +9,10 @@ import { bands, buildProblem, requireBackend } from './build-problem.ts';
 import { engines } from './engines.ts';
 
 /**
- * Solves a metric for one pair of series that have been read, on a backend.
+ * Solves a metric for one pair of series, already read, on a backend.
  *
  * @throws InvalidInput for a backend or an extra that the metric does not have, for series of different d, for an infeasible
- *   constraint, and when a result is too large for the backend's numbers; Cancelled once `cancel` is raised
+ *   constraint, and if a result is too large for the backend's numbers; Cancelled once `cancel` is raised
  */
 export function solve(
   record: MetricRecord,
@@ -28,7 +28,7 @@ export function solve(
   return solveProblem(buildProblem(record, s1, s2, params, bands(params)), backend, wanted, cancel);
 }
 
-/** The same of a problem that has been built, for a backend and extras that its metric has. */
+/** The same for a problem that is already built, with a backend and extras that its metric has. */
 export function solveProblem(problem: Problem, backend: BackendName, wanted: Wanted, cancel?: CancelFlag): Solution {
   if (wanted.path) requireOnePath(problem);
   const solution = engines[backend].solve(problem, wanted, () => throwIfCancelled(cancel));
@@ -37,8 +37,8 @@ export function solveProblem(problem: Problem, backend: BackendName, wanted: Wan
 }
 
 /**
- * A function that gives a metric's value for one pair after another: what does not depend on the pair is done once, and a band is
- * made once for each pair of lengths that follow each other.
+ * A function that computes a metric for one pair after another: whatever does not depend on the pair is done once, and a band is
+ * built once for consecutive pairs of the same lengths.
  */
 export function valueSolver(
   record: MetricRecord,
@@ -66,7 +66,7 @@ function requireExtras(record: MetricRecord, wanted: Wanted): void {
   }
 }
 
-/** A sum over all paths has no best one, and channels that are aligned on their own have one each. */
+/** A sum over all paths has no best one, and channels that are aligned separately have one each. */
 function requireOnePath(problem: Problem): void {
   if (problem.kind === 'direct') return;
   const { recurrence, perChannel, s1 } = problem;
@@ -83,7 +83,7 @@ function requireOnePath(problem: Problem): void {
   }
 }
 
-/** Finite input gives a finite result unless it leaves the range of the numbers: that is said, never answered as null. */
+/** Finite input gives a finite result unless it overflows: that is an error, never a null in the response. */
 export function requireFinite({ value, gradient }: Solution, dtype: string): void {
   if (
     Number.isFinite(value) &&

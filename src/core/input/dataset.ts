@@ -3,7 +3,7 @@ import { type Grid, isGrid } from './grid.ts';
 import { readSeries, readShaped, type Series } from './series.ts';
 
 /**
- * Many series in one flat array in shared memory, so that they never travel between threads: series k has `lengths[k]` steps of `d` values and
+ * Many series in one flat array in shared memory, so that they are never copied between threads: series k has `lengths[k]` steps of `d` values and
  * begins at `starts[k]` in `data`.
  */
 export interface Dataset {
@@ -17,7 +17,7 @@ export interface Dataset {
  * Reads a list of series; lengths may differ, d may not. A grid of shape (n, sz) or (n, sz, d) has them padded with NaN.
  *
  * @param name what to call it in an error
- * @throws InvalidInput at the first series that cannot be read, or whose d differs from the first one's
+ * @throws InvalidInput at the first series that cannot be read, or whose d differs from that of the first
  */
 export function readDataset(value: unknown, ...name: readonly (string | number)[]): Dataset {
   if (isGrid(value)) return readStack(value, name);

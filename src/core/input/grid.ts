@@ -1,15 +1,15 @@
-/** Numbers in one flat row-major array, with their shape: how arrays travel where lists would cost. */
+/** Numbers in one flat row-major array, with their shape: how arrays travel where lists would be too slow. */
 export interface Grid {
-  /** As many numbers as the shape has places; in shared memory where it shall reach workers without a copy. Whole numbers are in an Int32Array. */
+  /** As many numbers as the shape has elements; in shared memory if it must reach workers without a copy. Integers are in an Int32Array. */
   readonly data: Float64Array | Int32Array;
   readonly shape: readonly number[];
 }
 
-/** Whether a value is a grid: also one that came from another thread. Nothing in JSON is. */
+/** Whether a value is a grid, including one that came from another thread. No JSON value is. */
 export const isGrid = (value: unknown): value is Grid =>
   typeof value === 'object' && value !== null && 'data' in value && ArrayBuffer.isView(value.data);
 
-/** An answer whose lists of numbers may still be grids. */
+/** A response whose lists of numbers may still be grids. */
 export type InGrids<T> = T extends readonly (infer E)[]
   ? E extends number | readonly number[]
     ? T | Grid
@@ -18,7 +18,7 @@ export type InGrids<T> = T extends readonly (infer E)[]
     ? { [K in keyof T]: InGrids<T[K]> }
     : T;
 
-/** The same with lists in the place of grids, as JSON carries it. */
+/** The same with lists in place of grids, for JSON. */
 export function inLists<T>(answer: InGrids<T>): T {
   return listed(answer) as T;
 }
@@ -30,7 +30,7 @@ function listed(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, listed(part)]));
 }
 
-/** The nested list of a grid's numbers; a number alone where it has no dimensions. */
+/** The nested list of a grid's numbers; a single number if it has no dimensions. */
 export function listOfGrid({ data, shape }: Grid): unknown {
   let at = 0;
   const nest = (axis: number): unknown => {

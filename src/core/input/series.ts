@@ -4,10 +4,10 @@ import { isNumpyArray, isTensor, isTypedArray } from './arrays/kinds.ts';
 import { isGrid } from './grid.ts';
 
 /**
- * One time series as the kernels want it: `n` time steps of `d` values, flat, row-major, time-major.
+ * One time series as the kernels need it: `n` time steps of `d` values, flat, row-major, time-major.
  *
- * `n` counts the steps that are left after trailing missing ones were trimmed (tslearn's padding); `sz` and `ndim` remember
- * the shape that came in, so that a gradient can go back in the same shape.
+ * `n` counts the steps that remain after trailing missing ones are trimmed (tslearn's padding); `sz` and `ndim` record
+ * the shape of the input, so that a gradient can be returned in the same shape.
  */
 export interface Series {
   readonly data: Float64Array;
@@ -17,7 +17,7 @@ export interface Series {
   readonly ndim: 1 | 2;
 }
 
-/** What may stand where a series is wanted; `null` and NaN mean missing. Tensors and numpy-ts arrays are read by shape. */
+/** Whatever is accepted as a series; `null` and NaN mean missing. Tensors and numpy-ts arrays are read by shape. */
 export type SeriesLike =
   | readonly (number | null)[]
   | readonly (readonly (number | null)[])[]
@@ -47,7 +47,7 @@ export function readSeries(value: unknown, ...name: readonly (string | number)[]
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 
-/** @throws InvalidInput when the feature sizes differ; the second series, or dataset, is taken to be the wrong one */
+/** @throws InvalidInput if the feature sizes differ; the error points at the second series or dataset */
 export function requireSameFeatures(
   a: { d: number },
   b: { d: number },
@@ -108,7 +108,7 @@ export function readShaped(
   return trimmed(data, sz, d, ndim, name);
 }
 
-/** A step is trimmed only when all its values are missing and no step after it has any. */
+/** A step is trimmed only if all its values are missing and no later step has any. */
 function trimmed(data: Float64Array, sz: number, d: number, ndim: 1 | 2, name: readonly (string | number)[]): Series {
   let end = data.length;
   while (end > 0 && Number.isNaN(data[end - 1])) end--;

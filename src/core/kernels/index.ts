@@ -14,10 +14,10 @@ import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
 export { kernelModule, useKernelModule } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
-/** What a gradient may keep of its forward sweep, in bytes; beyond, it keeps some and computes the rest again. */
+/** How much of its forward sweep a gradient may keep, in bytes; beyond that, it keeps a part and recomputes the rest. */
 const GRADIENT_BYTES = 32 * 2 ** 20;
 
-/** The kernel that runs a recurrence on series of d values per step: SIMD where there is a sweep for it, else the plain loops. */
+/** The kernel that runs a recurrence on series of d values per step: SIMD if there is a sweep for it, otherwise the plain loops. */
 export function kernelFor(recurrence: Recurrence, d: number): Kernel {
   const kind = sweepKind(recurrence, d);
   if (kind === undefined) return twinFor(recurrence);
@@ -26,7 +26,7 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
     if (moves.kind === 'warp' && moves.local.cost === 'gak') {
       return simdGak(kernelInstance(), moves, moves.local.sigma, moveCosts(moves), GRADIENT_BYTES);
     }
-    // sweepKind gives no other kinds to a soft minimum.
+    // sweepKind returns no other kinds for a soft minimum.
     return simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
   }
   return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
@@ -38,7 +38,7 @@ export function keepsTable(recurrence: Recurrence, d: number): boolean {
   return kind === undefined || kind === 'gak';
 }
 
-/** The plain TypeScript loops: the definition that every kernel is held to. */
+/** The plain TypeScript loops: the definition against which every kernel is tested. */
 export function twinFor(recurrence: Recurrence): Kernel {
   const costs = moveCosts(recurrence.moves);
   if (recurrence.reduce === 'softmin') return softminKernel(costs, recurrence.gamma);

@@ -1,14 +1,14 @@
 import { type MoveCostsOf, moveRow } from './twin/moves/move-costs.ts';
 import type { Band, Kernel, Pair, Poll, Within } from './types.ts';
 
-/** What finds the best value, and the cells of a path that has it: i, j, i, j, ..., without a walk along the border before it. */
+/** Finds the best value and the cells of a path that attains it: i, j, i, j, ..., without any steps along the border before it. */
 export interface PathFinder {
   value(pair: Pair, band: Band | undefined, poll: Poll): number;
   valueWithin?(pair: Pair, band: Band | undefined, within: Within, poll: Poll): number;
   path(pair: Pair, band: Band | undefined, poll: Poll): { value: number; path: Int32Array };
 }
 
-/** A kernel for minima: gradient and alignment follow from the path. With `minimax` one cell of the path pays alone. */
+/** A kernel for minima: gradient and alignment follow from the path. With `minimax`, a single cell of the path pays. */
 export function pathKernel(find: PathFinder, costsOf: MoveCostsOf, minimax: boolean): Kernel {
   return {
     value: find.value,
@@ -33,7 +33,7 @@ export function pathKernel(find: PathFinder, costsOf: MoveCostsOf, minimax: bool
   };
 }
 
-/** A path that came in over the border begins along the edge of the table, so that every path begins at (0, 0). */
+/** A path that enters over the border begins along the edge of the table, so that every path begins at (0, 0). */
 function fromOrigin(path: Int32Array): Int32Array {
   const edge = path.length > 0 ? path[0] + path[1] : 0;
   if (edge === 0) return path;
@@ -43,7 +43,7 @@ function fromOrigin(path: Int32Array): Int32Array {
   return whole;
 }
 
-/** Adds the derivatives of every move on the path, and of the border cell that it came from. */
+/** Adds the derivatives of every move on the path, and of the border cell that it starts from. */
 function pathAdjoint(
   costsOf: MoveCostsOf,
   pair: Pair,
@@ -73,7 +73,7 @@ function pathAdjoint(
   }
 }
 
-/** The cell outside the table that the path's first cell was best reached from. */
+/** The cell outside the table from which the first cell of the path is best reached. */
 function entry(costsOf: MoveCostsOf, pair: Pair, i: number, j: number): [number, number] {
   const { border, row } = costsOf(pair);
   if (border === undefined) return [i - 1, j - 1];

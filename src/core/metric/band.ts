@@ -9,9 +9,9 @@ export interface Constraint {
 }
 
 /**
- * The band that a constraint allows for series of `n` and `m` steps, or undefined when every cell is allowed.
+ * The band that a constraint allows for series of `n` and `m` steps, or undefined if every cell is allowed.
  *
- * @throws InvalidInput when both parameters are given without a name, or when no path fits into the band
+ * @throws InvalidInput if both parameters are given without a name, or if no path fits in the band
  */
 export function constraintBand(n: number, m: number, constraint: Constraint): Band | undefined {
   switch (constraintName(constraint)) {
@@ -52,9 +52,9 @@ export function sakoeChibaBand(n: number, m: number, radius: number): Band {
 }
 
 /**
- * tslearn's `itakura_mask(sz1, sz2, max_slope)` as a band, its rounding to two decimals included.
+ * tslearn's `itakura_mask(sz1, sz2, max_slope)` as a band, including its rounding to two decimals.
  *
- * @throws InvalidInput when the parallelogram holds no path; the message names the smallest slope that has one
+ * @throws InvalidInput if the parallelogram contains no path; the message names the smallest feasible slope
  */
 export function itakuraBand(n: number, m: number, maxSlope: number): Band {
   const band = itakuraParallelogram(n, m, maxSlope);
@@ -77,7 +77,7 @@ function itakuraParallelogram(n: number, m: number, maxSlope: number): Band {
     Math.floor(Math.min(twoDecimals(steep * j), twoDecimals(n - 1 - flat * (m - 1) + flat * j)) + 1);
   const lo = new Int32Array(n);
   const hi = new Int32Array(n);
-  // `first` and `end` bound the rows of a column and never fall as j grows, so the columns of a row are one range too.
+  // `first` and `end` bound the rows of a column and never decrease with j, so the columns of a row form one range too.
   for (let i = 0, from = 0, to = -1; i < n; i++) {
     while (from < m && end(from) <= i) from++;
     while (to + 1 < m && first(to + 1) <= i) to++;
@@ -87,7 +87,7 @@ function itakuraParallelogram(n: number, m: number, maxSlope: number): Band {
   return { lo, hi };
 }
 
-/** Whether a monotone path leads from (0, 0) to (n - 1, m - 1) inside the band. Columns that no row covers break it too. */
+/** Whether a monotone path leads from (0, 0) to (n - 1, m - 1) inside the band. A column that no row covers breaks it too. */
 function isFeasible({ lo, hi }: Band, m: number): boolean {
   if (lo[0] !== 0 || hi[lo.length - 1] !== m - 1) return false;
   for (let i = 0, from = 0, to = -1; i < lo.length; i++) {

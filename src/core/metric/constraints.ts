@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * The constraint parameters, tslearn's. Every metric with a band spreads them into its own parameters.
+ * tslearn's constraint parameters. Every metric with a band spreads them into its own parameters.
  */
 export const constraintParams = {
   global_constraint: z.enum(['itakura', 'sakoe_chiba']).nullable().default(null).meta({

@@ -3,7 +3,7 @@ import { InvalidInput } from '../errors.ts';
 import type { Local } from '../kernels/index.ts';
 
 /**
- * The local cost by name, as in tslearn's `dtw_path_from_metric` and its kin. A metric that takes it says what it answers when one is given.
+ * The local cost by name, as in tslearn's `dtw_path_from_metric` and similar functions. A metric that takes it documents what it returns then.
  */
 export const localMetricParams = {
   metric: z
@@ -29,10 +29,10 @@ export interface LocalMetric {
   readonly p: number | null;
 }
 
-/** Whether the costs come in place of the series. */
+/** Whether the costs are given in place of the series. */
 export const isPrecomputed = (params: Readonly<Record<string, unknown>>): boolean => params.metric === 'precomputed';
 
-/** @throws InvalidInput where costs are precomputed: one matrix of them is for one pair */
+/** @throws InvalidInput for precomputed costs: a cost matrix is for a single pair */
 export function refusePrecomputed(params: Readonly<Record<string, unknown>>): void {
   if (!isPrecomputed(params)) return;
   throw new InvalidInput(
@@ -42,7 +42,7 @@ export function refusePrecomputed(params: Readonly<Record<string, unknown>>): vo
   );
 }
 
-/** The local cost that the parameters name; `own` where they name none. @throws InvalidInput for a p that no metric takes */
+/** The local cost that the parameters name; `own` if they name none. @throws InvalidInput for a p that no metric takes */
 export function localOf({ metric, p }: LocalMetric, own: Local): Local {
   if (p !== null && metric !== 'minkowski') {
     throw new InvalidInput(

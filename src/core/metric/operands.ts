@@ -4,15 +4,15 @@ import { isPrecomputed } from './local-metric.ts';
 import type { Params } from './params.ts';
 
 /**
- * Reads the two series that a metric compares. With `metric: "precomputed"` s1 is the matrix of costs in their place, and there is no s2:
+ * Reads the two series that a metric compares. With `metric: "precomputed"`, s1 is the cost matrix in their place, and there is no s2:
  * tslearn's spelling.
  *
- * @throws InvalidInput with the place of what cannot be read, is missing, or is too much
+ * @throws InvalidInput with the place of whatever cannot be read, is missing, or must be omitted
  */
 export const readOperands = (s1: unknown, s2: unknown, params: Params): [Series, Series] =>
   operandsOf(readSeries(s1, 's1'), s2 === undefined || s2 === null ? undefined : readSeries(s2, 's2'), params);
 
-/** The same of series that have been read. A matrix n x m becomes n steps of m costs, and m steps without values. */
+/** The same for series that are already read. An n x m matrix becomes n steps of m costs, and m steps without values. */
 export function operandsOf(s1: Series, s2: Series | undefined, params: Params): [Series, Series] {
   if (!isPrecomputed(params)) {
     if (s2 === undefined)

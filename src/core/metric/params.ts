@@ -6,11 +6,11 @@ import type { MetricRecord } from './record.ts';
 /** A metric's parameters after validation, defaults filled in. */
 export type Params = Constraint & { readonly compute_with_backend: boolean } & Readonly<Record<string, unknown>>;
 
-/** @throws InvalidInput for the first parameter that the record's schema refuses */
+/** @throws InvalidInput for the first parameter that the record's schema rejects */
 export const readParams = (record: MetricRecord, params: object): Params =>
   checked(record.params, params, record.name) as unknown as Params;
 
-/** What a schema makes of parameters. @throws InvalidInput for the first that it refuses */
+/** Parses parameters with a schema. @throws InvalidInput for the first that it rejects */
 export function checked<S extends z.ZodType>(schema: S, params: object, name: string): z.output<S> {
   const result = schema.safeParse(withoutUndefined(params));
   if (result.success) return result.data;

@@ -5,13 +5,13 @@ import type { Band, Poll, Recurrence } from '../kernels/index.ts';
 /** What is done to each series first. `derivative`: Keogh and Pazzani's slopes, n - 2 steps. */
 export type Prepare = 'derivative';
 
-/** What makes the value of the recurrence's last cell, if it is not the value itself. */
+/** Turns the last cell of the recurrence into the value, if it is not the value itself. */
 export type Finish = 'sqrt' | 'exp(-x)' | { readonly divideBy: number };
 
 /** The band for series of n and m steps. */
 export type BandOf = (n: number, m: number) => Band | undefined;
 
-/** What a metric comes down to for one pair of series. */
+/** A metric applied to one pair of series. */
 export type Problem = RecurrenceProblem | DirectProblem;
 
 export interface RecurrenceProblem {
@@ -20,14 +20,14 @@ export interface RecurrenceProblem {
   readonly s2: Series;
   readonly prepare: Prepare | undefined;
   readonly recurrence: Recurrence;
-  /** Whether each channel is a problem of its own, and their values are added up. */
+  /** Whether each channel is a problem of its own, and their values are summed. */
   readonly perChannel: boolean;
   /** Whether R(x, y) becomes R(x, y) - (R(x, x) + R(y, y)) / 2. */
   readonly normalized: boolean;
   readonly finish: Finish | undefined;
   /** For prepared series. */
   readonly bandOf: BandOf;
-  /** The parameter that the gradient is also taken by. */
+  /** The parameter with respect to which the gradient is also taken. */
   readonly smoothedBy: 'gamma' | 'sigma' | undefined;
   readonly compute_with_backend: boolean;
 }
@@ -40,29 +40,29 @@ export interface DirectProblem {
   readonly compute_with_backend: boolean;
 }
 
-/** A metric's own solvers, its parameters bound. */
+/** A metric's own solvers, with its parameters bound. */
 export interface Direct {
-  /** In float64, with all that the metric gives and the request wants. */
+  /** In float64, with everything that the metric gives and the request wants. */
   solve(s1: Series, s2: Series, wanted: Wanted, poll: Poll): Solution;
   /** The value on the tape, from series of shapes (n, d) and (m, d). Absent: the metric has no backend tfjs. */
   tensorValue?(s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar;
-  /** What solving costs, in cells. Absent: n x m. */
+  /** The cost of solving, in cells. Absent: n x m. */
   cells?(s1: Shape, s2: Shape): number;
-  /** The metric's value if an alignment, i, j, i, j, ..., were the best one. Absent: it has no alignments, or none has a value of its own. */
+  /** The metric's value if a given alignment, i, j, i, j, ..., were the best one. Absent: it has no alignments, or none has a value of its own. */
   along?(s1: Series, s2: Series, path: Int32Array): number;
 }
 
 type Shape = Pick<Series, 'n' | 'd'>;
 
-/** What to find beside the value. */
+/** What to find in addition to the value. */
 export interface Wanted {
-  /** "series": without the parameter that smooths. */
+  /** "series": without the smoothing parameter. */
   readonly grad?: boolean | 'series';
   readonly path?: boolean;
   readonly alignment?: boolean;
 }
 
-/** d value / d series, and d value / d parameter where one smooths. */
+/** d value / d series, and d value / d parameter if one smooths. */
 export interface Gradient {
   s1: Float64Array;
   s2: Float64Array;
@@ -70,22 +70,22 @@ export interface Gradient {
   sigma?: number;
 }
 
-/** The answer in flat arrays. Gradients are n x d and m x d, the path i, j, i, j, ..., the alignment n x m (of the prepared series). */
+/** The solution in flat arrays. Gradients are n x d and m x d, the path i, j, i, j, ..., the alignment n x m (of the prepared series). */
 export interface Solution {
   value: number;
   gradient?: Gradient;
   path?: Int32Array;
   alignment?: Float64Array;
-  /** What the record says under the same name. */
+  /** As in the record, under the same name. */
   also?: Readonly<Record<string, number | number[]>>;
 }
 
-/** A backend: its numbers, and its way to solve a problem. `poll` is called often, and throws to stop. */
+/** A backend: its number type, and how it solves a problem. `poll` is called often, and throws to stop. */
 export interface Engine {
   readonly dtype: 'float64' | 'float32';
-  /** A few words for documents: how it computes. */
+  /** A few words for the documentation: how it computes. */
   readonly summary: string;
-  /** The value on a tape, from what the series of the problem were read from. Absent: the metric as a function gives a number. */
+  /** The value on a tape, from the inputs that the series of the problem were read from. Absent: the metric as a function returns a number. */
   readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
   solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
 }

@@ -5,14 +5,14 @@ import type { Series, SeriesLike } from '../input/series.ts';
 import type { Recurrence } from '../kernels/index.ts';
 import type { BandOf, Direct, Finish, Prepare } from './problem.ts';
 
-/** What a metric can answer beside its value. */
+/** What a metric can return in addition to its value. */
 export const EXTRAS = ['grad', 'path', 'alignment'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
-/** What only some metrics have an operation for. */
+/** Operations that only some metrics have. */
 export type Service = 'lower-bound' | 'subsequence' | 'barycenter' | 'bandwidth';
 
-/** What holds for every input, so that tests can hold a metric to it. Hard: with gamma 0, where there is one. */
+/** Properties that hold for every input, which tests check. Hard: with gamma 0, if there is one. */
 export type Law =
   | 'symmetric'
   | 'zero on equal series'
@@ -25,7 +25,7 @@ export type Law =
  */
 export type MetricRecord<P = Record<string, unknown>> = MetricFacts & (ByRecurrence<P> | BySolver<P>);
 
-/** A metric that is a recurrence over the cells of two series: every backend has the same one. */
+/** A metric that is a recurrence over the cells of two series, the same on every backend. */
 export interface ByRecurrence<P> {
   readonly recurrence: (params: P, s1: Series, s2: Series) => Recurrence;
   readonly prepare?: Prepare;
@@ -35,7 +35,7 @@ export interface ByRecurrence<P> {
   readonly direct?: undefined;
 }
 
-/** A metric that is none: it says itself how its backends solve it. */
+/** A metric that is not a recurrence: it says itself how each backend solves it. */
 export interface BySolver<P> {
   readonly direct: (params: P, bandOf: BandOf) => Direct;
   readonly recurrence?: undefined;
@@ -45,9 +45,9 @@ export interface BySolver<P> {
   readonly finish?: undefined;
 }
 
-/** What a record says of its metric, however it is solved. */
+/** What a record says about its metric, however it is solved. */
 export interface MetricFacts {
-  /** As in the URL: tslearn's or aeon's name with hyphens. */
+  /** As in the URL: tslearn's or aeon's name, with hyphens. */
   readonly name: string;
   readonly title: string;
   /** One or two sentences: what it measures, in which units. */
@@ -55,25 +55,25 @@ export interface MetricFacts {
   readonly formula: string;
   /** The definition that is followed, and the paper. */
   readonly source: string;
-  /** The metric's own parameters: the one place where type, bounds, default and meaning stand. */
+  /** The metric's own parameters: the only place that states type, bounds, default and meaning. */
   readonly params: z.ZodObject;
   /** Whether both series must have the same number of steps. */
   readonly equalLengths?: boolean;
   /** Whether the steps of one series may have more values than those of the other. */
   readonly mixedFeatures?: boolean;
-  /** Larger values mean nearer. Absent: smaller ones do. */
+  /** Whether larger values mean nearer. Absent: smaller ones do. */
   readonly similarity?: boolean;
   readonly gives: readonly Extra[];
-  /** What a path holds, where it is not all steps of an alignment: the pairs that match. */
+  /** What a path contains, if not all steps of an alignment: the pairs that match. */
   readonly path?: 'matches';
-  /** What every answer for a pair says beside its value. */
+  /** What every response for a pair contains in addition to its value. */
   readonly also?: z.ZodRawShape;
   readonly serves?: readonly Service[];
   readonly backends: readonly BackendName[];
   readonly laws: readonly Law[];
 }
 
-/** Which backend computes: a name (tslearn's "pytorch" means "tfjs"), a `Backend`, or nothing to let the inputs decide. */
+/** The backend: a name (tslearn's "pytorch" means "tfjs"), a `Backend`, or nothing to let the inputs decide. */
 export type BackendChoice = BackendName | BackendAlias | NamedBackend | null | undefined;
 
 /** A metric as a function, with its record. On tfjs the value is a scalar tensor that can be differentiated. */

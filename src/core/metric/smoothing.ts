@@ -9,20 +9,20 @@ export const softParam = {
   }),
 };
 
-/** The minimum for gamma 0, else the soft minimum. */
+/** The minimum for gamma 0, otherwise the soft minimum. */
 export const smoothMinimum = (gamma: number): Reduction =>
   gamma === 0 ? { reduce: 'min' } : { reduce: 'softmin', gamma };
 
 /** The laws of a metric that has a soft variant. */
 export const hardLaws = ['symmetric', 'zero on equal series when hard', 'not negative when hard'] as const;
 
-/** The parameter by which a metric is smooth, so that its gradient is also taken by it. */
+/** The smoothing parameter of a metric, with respect to which its gradient is also taken. */
 export function smoothedBy({ params, gives }: Pick<MetricRecord, 'params' | 'gives'>): 'gamma' | 'sigma' | undefined {
   if (!gives.includes('grad')) return undefined;
   return (['gamma', 'sigma'] as const).find((name) => name in params.shape);
 }
 
-/** What a metric has a gradient with respect to: both series, and the parameter by which it is smooth. */
+/** What a metric has a gradient with respect to: both series, and its smoothing parameter. */
 export function gradientBy(record: Pick<MetricRecord, 'params' | 'gives'>): string[] {
   if (!record.gives.includes('grad')) return [];
   const by = smoothedBy(record);

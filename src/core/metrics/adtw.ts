@@ -3,7 +3,7 @@ import { constraintParams } from '../metric/constraints.ts';
 import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
-// Amerced dynamic time warping: dtw that pays for each step off the diagonal (Herrmann and Webb, 2023).
+// Amerced dynamic time warping: dtw with a penalty for each step off the diagonal (Herrmann and Webb, 2023).
 //   R[i,j] = ||x_i - y_j||^2 + min(R[i-1,j-1], R[i-1,j] + w, R[i,j-1] + w), as aeon's adtw_distance
 
 /** adtw(s1, s2, { warp_penalty }): squared units of the series. */

@@ -3,8 +3,8 @@ import { ctwSolver } from '../engines/solvers/ctw.ts';
 import { constraintParams } from '../metric/constraints.ts';
 import { defineMetric } from './define.ts';
 
-// Canonical time warping (Zhou and De la Torre, 2009): alignment and canonical correlation analysis by turns. As tslearn.metrics.ctw is
-// meant: tslearn stops after one turn, because it compares the path with itself, and answers the value from before it.
+// Canonical time warping (Zhou and De la Torre, 2009): alternates alignment and canonical correlation analysis. This is what tslearn.metrics.ctw
+// intends: tslearn stops after one iteration, because it compares the path with itself, and returns the value from before it.
 
 /** ctw(s1, s2, { max_iter, n_components }): with max_iter 1 it is dtw of the first components. */
 export const ctw = defineMetric({

@@ -2,7 +2,7 @@ import { constraintParams } from '../metric/constraints.ts';
 import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
-// Derivative dynamic time warping: dtw squared of the slopes, which have two steps less (Keogh and Pazzani, 2001).
+// Derivative dynamic time warping: dtw squared of the slopes, which have two steps fewer (Keogh and Pazzani, 2001).
 //   x'_i = ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2, as aeon's ddtw_distance
 
 /** ddtw(s1, s2): squared units of the slopes. Both series need 3 steps; paths index the slopes. */

@@ -12,7 +12,7 @@ import type {
   MetricRecord,
 } from '../metric/record.ts';
 
-/** Makes the function of a metric from what its file says. The parameters common to all metrics are added here. */
+/** Makes the function of a metric from its record. The parameters common to all metrics are added here. */
 export function defineMetric<S extends z.ZodRawShape>(
   spec: Omit<MetricFacts, 'params' | 'backends'> &
     (ByRecurrence<z.output<z.ZodObject<S>>> | BySolver<z.output<z.ZodObject<S>>>) & {
@@ -20,7 +20,7 @@ export function defineMetric<S extends z.ZodRawShape>(
       readonly backends?: readonly BackendName[];
     },
 ): MetricFunction<z.input<z.ZodObject<S>> & { compute_with_backend?: boolean }> {
-  // Sound because parameters reach a record only through `readParams`, that is, through `spec.params`.
+  // Sound, because parameters reach a record only through `readParams`, that is, through `spec.params`.
   const record = {
     backends: BACKENDS,
     ...spec,

@@ -5,7 +5,7 @@ import { defineMetric } from './define.ts';
 // Dynamic time warping under limited warping path length (Zhang, Tavenard, Bailly, Tang, Tang and Corpetti, 2017): dtw over the paths of
 // at most max_length cells, as tslearn.metrics.dtw_limited_warping_length
 
-/** dtwLimitedWarpingLength(s1, s2, { max_length }): the unit of the series. O(n m max_length) time, and memory for a path. */
+/** dtwLimitedWarpingLength(s1, s2, { max_length }): the units of the series. O(n m max_length) time, and memory for a path. */
 export const dtwLimitedWarpingLength = defineMetric({
   name: 'dtw-limited-warping-length',
   title: 'Dynamic time warping with a limited path',

@@ -3,10 +3,10 @@ import { localMetricParams, localOf } from '../metric/local-metric.ts';
 import { defineMetric } from './define.ts';
 
 // Dynamic time warping: the Euclidean distance under the best alignment (Sakoe and Chiba, 1978).
-//   dtw(x, y) = min over paths of sqrt(sum of ||x_i - y_j||^2), as tslearn.metrics.dtw; with `metric` the sum of these costs, as
+//   dtw(x, y) = min over paths of sqrt(sum of ||x_i - y_j||^2), as tslearn.metrics.dtw; with `metric`, the sum of those costs, as
 //   tslearn.metrics.dtw_path_from_metric
 
-/** dtw(s1, s2): shapes (n,) or (n, d) and (m,) or (m, d); the unit of the series. Gradient 0 where the value is 0. */
+/** dtw(s1, s2): shapes (n,) or (n, d) and (m,) or (m, d); the units of the series. Gradient 0 where the value is 0. */
 export const dtw = defineMetric({
   name: 'dtw',
   title: 'Dynamic time warping',

@@ -6,12 +6,12 @@ import { defineMetric } from './define.ts';
 
 // Edit distance with real penalty (Chen and Ng, 2004): steps may be left out for their distance to g.
 
-/** erp(s1, s2, { g }): the unit of the series. */
+/** erp(s1, s2, { g }): the units of the series. */
 export const erp = defineMetric({
   name: 'erp',
   title: 'Edit distance with real penalty',
   summary:
-    'An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.',
+    'An edit distance in which a step that is left out pays its distance to a reference value. In the units of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.',
   formula:
     'R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||',
   source: 'Chen and Ng, 2004',

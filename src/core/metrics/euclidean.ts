@@ -1,9 +1,9 @@
 import { pointwise } from '../engines/solvers/pointwise.ts';
 import { defineMetric } from './define.ts';
 
-// The Euclidean distance, step by step: sqrt(sum of ||x_i - y_i||^2), as aeon's euclidean_distance, which cuts unequal lengths
+// The Euclidean distance, step by step: sqrt(sum of ||x_i - y_i||^2), as aeon's euclidean_distance, which truncates unequal lengths
 
-/** euclidean(s1, s2): series of one length; the unit of the series. Gradient 0 where the value is 0. */
+/** euclidean(s1, s2): series of equal length; the units of the series. Gradient 0 where the value is 0. */
 export const euclidean = defineMetric({
   name: 'euclidean',
   title: 'Euclidean distance',

@@ -2,11 +2,11 @@ import { constraintParams } from '../metric/constraints.ts';
 import { localMetricParams, localOf } from '../metric/local-metric.ts';
 import { defineMetric } from './define.ts';
 
-// The discrete Frechet distance: the shortest leash with which two walkers can both go forward (Eiter and Mannila, 1994).
-//   R[i,j] = max(||x_i - y_j||^2, min(R[i-1,j-1], R[i-1,j], R[i,j-1])), sqrt at the end, as tslearn.metrics.frechet; with `metric` the
-//   largest of these costs, as tslearn.metrics.frechet_path_from_metric
+// The discrete Fréchet distance: the shortest leash with which two walkers can both go forward (Eiter and Mannila, 1994).
+//   R[i,j] = max(||x_i - y_j||^2, min(R[i-1,j-1], R[i-1,j], R[i,j-1])), sqrt at the end, as tslearn.metrics.frechet; with `metric`, the
+//   largest of those costs, as tslearn.metrics.frechet_path_from_metric
 
-/** frechet(s1, s2): the unit of the series. Its gradient lives in the one pair of steps that is farthest apart on the path. */
+/** frechet(s1, s2): the units of the series. Its gradient is non-zero only at the pair of steps that is farthest apart on the path. */
 export const frechet = defineMetric({
   name: 'frechet',
   title: 'Discrete Fréchet distance',

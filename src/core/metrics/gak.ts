@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMetric } from './define.ts';
 
-// The global alignment kernel (Cuturi, 2011), in the log domain so that it neither under- nor overflows:
+// The global alignment kernel (Cuturi, 2011), in the log domain so that it neither underflows nor overflows:
 //   k(x, y) = sum over paths of the product of g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))
 //   gak(x, y) = k(x, y) / sqrt(k(x, x) k(y, y)), as tslearn.metrics.gak
 
@@ -14,7 +14,7 @@ export const sigmaParam = {
     .meta({ description: 'Bandwidth of the local Gaussian kernel, in the units of the series.' }),
 };
 
-/** gak(s1, s2, { sigma }): a similarity from 0 to 1; equal series have 1. */
+/** gak(s1, s2, { sigma }): a similarity from 0 to 1; it is 1 for equal series. */
 export const gak = defineMetric({
   name: 'gak',
   title: 'Global alignment kernel',

@@ -1,9 +1,9 @@
 import { pointwise } from '../engines/solvers/pointwise.ts';
 import { defineMetric } from './define.ts';
 
-// The Manhattan distance, step by step: sum of |x_i,k - y_i,k|, as aeon's manhattan_distance, which cuts unequal lengths
+// The Manhattan distance, step by step: sum of |x_i,k - y_i,k|, as aeon's manhattan_distance, which truncates unequal lengths
 
-/** manhattan(s1, s2): series of one length; the unit of the series. Gradient 0 where two values are equal. */
+/** manhattan(s1, s2): series of equal length; the units of the series. Gradient 0 where two values are equal. */
 export const manhattan = defineMetric({
   name: 'manhattan',
   title: 'Manhattan distance',

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { pointwise } from '../engines/solvers/pointwise.ts';
 import { defineMetric } from './define.ts';
 
-// The Minkowski distance, step by step: (sum of |x_i,k - y_i,k|^p)^(1/p), as aeon's minkowski_distance without weights, which cuts
+// The Minkowski distance, step by step: (sum of |x_i,k - y_i,k|^p)^(1/p), as aeon's minkowski_distance without weights, which truncates
 // unequal lengths
 
-/** minkowski(s1, s2, { p }): series of one length; the unit of the series. Gradient 0 where the value is 0. */
+/** minkowski(s1, s2, { p }): series of equal length; the units of the series. Gradient 0 where the value is 0. */
 export const minkowski = defineMetric({
   name: 'minkowski',
   title: 'Minkowski distance',

@@ -7,7 +7,7 @@ import { defineMetric } from './define.ts';
 //   R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))
 //   C(x; y, z) = c where x lies between y and z, else c + min(|x - y|, |x - z|)
 
-/** msm(s1, s2, { c, independent }): the unit of the series; squared for several dependent channels. */
+/** msm(s1, s2, { c, independent }): the units of the series; squared for several dependent channels. */
 export const msm = defineMetric({
   name: 'msm',
   title: 'Move-split-merge',

@@ -3,7 +3,7 @@ import { defineMetric } from './define.ts';
 import { shift } from './sbd.ts';
 
 // The normalized cross-correlation (Paparrizos and Gravano, 2015), as tslearn's normalized_cc at its best shift:
-//   max over shifts of sum_i <x_i, y_{i-shift}> / (||x|| ||y||), the channels moving together, nothing standardized
+//   max over shifts of sum_i <x_i, y_{i-shift}> / (||x|| ||y||), channels shifted together, nothing standardized
 
 /** normalized_cc(s1, s2): a similarity from -1 to 1. Gradient at the best shift; 0 for a series of zeros. */
 export const normalizedCc = defineMetric({

@@ -3,9 +3,9 @@ import { sbdSolver } from '../engines/solvers/sbd.ts';
 import { defineMetric } from './define.ts';
 
 // The shape-based distance (Paparrizos and Gravano, 2015), as aeon's sbd_distance:
-//   1 - max over shifts of sum_i x_i y_{i-shift} / (||x|| ||y||), mean over the channels, each standardized before
+//   1 - max over shifts of sum_i x_i y_{i-shift} / (||x|| ||y||), mean over the channels, each standardized first
 
-/** How many steps later s2 is moved. */
+/** By how many steps s2 is shifted later. */
 export const shift = z.union([z.int(), z.array(z.int())]).meta({
   description:
     'By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift.',

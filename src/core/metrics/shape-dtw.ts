@@ -3,8 +3,8 @@ import { shapeDtwSolver } from '../engines/solvers/shape-dtw.ts';
 import { constraintParams } from '../metric/constraints.ts';
 import { defineMetric } from './define.ts';
 
-// Shape dynamic time warping (Zhao and Itti, 2018): aligns what surrounds the steps, then adds up the squared costs of the steps
-// themselves, as aeon's shape_dtw_distance. Where alignments tie, the one with our tie rule counts; aeon reads before the table there.
+// Shape dynamic time warping (Zhao and Itti, 2018): aligns the neighbourhoods of the steps, then sums the squared costs of the steps
+// themselves, as aeon's shape_dtw_distance. Where alignments tie, our tie rule decides; aeon reads outside the table there.
 
 /** shapeDtw(s1, s2, { reach }): squared units of the series. With reach 0 it is dtw squared. */
 export const shapeDtw = defineMetric({

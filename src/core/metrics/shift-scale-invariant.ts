@@ -4,9 +4,9 @@ import { defineMetric } from './define.ts';
 import { shift } from './sbd.ts';
 
 // The shift- and scale-invariant distance (Yang and Leskovec, 2011), as aeon's shift_scale_invariant_distance:
-//   min over shifts and scales a of ||x - a y_shifted|| / ||x||, where steps that a shift uncovers are 0; added up over the channels
+//   min over shifts and scales a of ||x - a y_shifted|| / ||x||, where steps that a shift uncovers are 0; summed over the channels
 
-/** shiftScaleInvariant(s1, s2, { max_shift }): series of one length; from 0 to the number of channels. Not symmetric. */
+/** shiftScaleInvariant(s1, s2, { max_shift }): series of equal length; from 0 to the number of channels. Not symmetric. */
 export const shiftScaleInvariant = defineMetric({
   name: 'shift-scale-invariant',
   title: 'Shift- and scale-invariant distance',

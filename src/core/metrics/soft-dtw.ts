@@ -4,7 +4,7 @@ import { localMetricParams, localOf } from '../metric/local-metric.ts';
 import { smoothMinimum } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
-// Soft dynamic time warping: dtw's minimum over all alignments made smooth (Cuturi and Blondel, 2017).
+// Soft dynamic time warping: dtw with a smooth minimum over all alignments (Cuturi and Blondel, 2017).
 //   R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1]), as tslearn.metrics.soft_dtw; with
 //   `metric` "precomputed", as tslearn.metrics.SoftDTW
 
@@ -16,7 +16,7 @@ export const gammaParam = {
   }),
 };
 
-/** softDtw(s1, s2, { gamma }): squared units of the series, signed: below 0 where many alignments are almost as good. */
+/** softDtw(s1, s2, { gamma }): squared units of the series. May be negative, if many alignments are almost equally good. */
 export const softDtw = defineMetric({
   name: 'soft-dtw',
   title: 'Soft dynamic time warping',

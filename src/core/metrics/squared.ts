@@ -1,9 +1,9 @@
 import { pointwise } from '../engines/solvers/pointwise.ts';
 import { defineMetric } from './define.ts';
 
-// The squared Euclidean distance, step by step: sum of ||x_i - y_i||^2, as aeon's squared_distance, which cuts unequal lengths
+// The squared Euclidean distance, step by step: sum of ||x_i - y_i||^2, as aeon's squared_distance, which truncates unequal lengths
 
-/** squared(s1, s2): series of one length; squared units of the series. */
+/** squared(s1, s2): series of equal length; squared units of the series. */
 export const squared = defineMetric({
   name: 'squared',
   title: 'Squared Euclidean distance',

@@ -3,10 +3,10 @@ import { constraintParams } from '../metric/constraints.ts';
 import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
-// Time warp edit distance (Marteau, 2009), as aeon's twe_distance; both series begin with a step of zeros:
+// Time warp edit distance (Marteau, 2009), as aeon's twe_distance; both series start with a step of zeros:
 //   match ||x_i - y_j|| + ||x_{i-1} - y_{j-1}|| + 2 nu |i - j|, deletion ||x_i - x_{i-1}|| + nu + lmbda
 
-/** twe(s1, s2, { nu, lmbda }): the unit of the series. */
+/** twe(s1, s2, { nu, lmbda }): the units of the series. */
 export const twe = defineMetric({
   name: 'twe',
   title: 'Time warp edit distance',

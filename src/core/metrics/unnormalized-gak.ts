@@ -1,8 +1,8 @@
 import { defineMetric } from './define.ts';
 import { sigmaParam } from './gak.ts';
 
-// The global alignment kernel before it is normalized; see gak.ts. It grows with the number of alignments, so for long series that
-// are alike it leaves the range of float64, which is then said.
+// The global alignment kernel before normalization; see gak.ts. It grows with the number of alignments, so for long, similar series
+// it overflows float64, which is an error.
 
 /** unnormalizedGak(s1, s2, { sigma }): the sum of the products over all alignments. */
 export const unnormalizedGak = defineMetric({

@@ -3,7 +3,7 @@ import { constraintParams } from '../metric/constraints.ts';
 import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
-// Weighted dynamic time warping: costs weigh more the farther the steps are apart in time (Jeong, Jeong and Omitaomu, 2011).
+// Weighted dynamic time warping: costs weigh more the farther apart their steps are in time (Jeong, Jeong and Omitaomu, 2011).
 //   cost(i,j) = ||x_i - y_j||^2 / (1 + exp(-g (|i-j| - max(n,m)/2))), as aeon's wdtw_distance
 
 /** The steepness of the weights. */

@@ -31,7 +31,7 @@ export const bandwidthParams = {
 /** After validation. */
 export type BandwidthOptions = z.output<z.ZodObject<typeof bandwidthParams>>;
 
-/** The parameter by its name, ready to be sent, and what computed it. */
+/** The parameter under its name, ready to be sent, and what computed it. */
 export interface Bandwidth {
   sigma?: number;
   gamma?: number;
@@ -40,10 +40,10 @@ export interface Bandwidth {
 }
 
 /**
- * A fitting `sigma` or `gamma` of a metric for a dataset: what `POST /{metric}/bandwidth` answers. 0 where more than half of the drawn
+ * A suitable `sigma` or `gamma` of a metric for a dataset, as returned by `POST /{metric}/bandwidth`. 0 if more than half of the sampled
  * steps are equal.
  *
- * @throws InvalidInput with the place of the first offending series or parameter
+ * @throws InvalidInput that points at the first offending series or parameter
  */
 export function bandwidth(
   metric: string | MetricRecord | { readonly record: MetricRecord },
@@ -55,7 +55,7 @@ export function bandwidth(
   return findBandwidth(record, readDataset(dataset, 'dataset'), options);
 }
 
-/** tslearn's `sigma_gak`: the median distance of two steps times the root of the longest length. */
+/** tslearn's `sigma_gak`: the median distance between two steps, times the square root of the longest length. */
 export const sigmaGak = (dataset: unknown, options: Partial<BandwidthOptions> = {}): number =>
   bandwidth(gak, dataset, options).sigma as number;
 
@@ -63,7 +63,7 @@ export const sigmaGak = (dataset: unknown, options: Partial<BandwidthOptions> = 
 export const gammaSoftDtw = (dataset: unknown, options: Partial<BandwidthOptions> = {}): number =>
   bandwidth(softDtw, dataset, options).gamma as number;
 
-/** The bandwidth for a dataset that has been read. */
+/** The bandwidth for a dataset that is already read. */
 export function findBandwidth(record: MetricRecord, dataset: Dataset, options: BandwidthOptions): Bandwidth {
   const sigma = medianDistance(dataset, options) * Math.sqrt(dataset.lengths.reduce((a, b) => Math.max(a, b)));
   const found = smoothedBy(record) === 'sigma' ? { sigma } : { gamma: 2 * sigma ** 2 };
@@ -71,7 +71,7 @@ export function findBandwidth(record: MetricRecord, dataset: Dataset, options: B
   return { ...found, be: 'numpy', dtype: 'float64' };
 }
 
-/** What estimating costs, in cells: the distances of all drawn steps are kept. */
+/** The cost of estimating, in cells: the distances of all sampled steps are kept. */
 export const bandwidthCells = ({ d }: Dataset, { n_samples }: BandwidthOptions): number =>
   20 * n_samples * (n_samples - 1) + n_samples * n_samples * d;
 
@@ -92,7 +92,7 @@ function medianDistance({ data, d }: Dataset, { n_samples, random_state }: Bandw
   return (distances[Math.ceil(middle) - 1] + distances[Math.floor(middle)]) / 2;
 }
 
-/** numpy-ts has NumPy's generator, but one for all: it is put back. */
+/** numpy-ts has NumPy's generator, but a global one: its state is restored. */
 function draw(points: number, size: number, seed: number): number[] {
   const before = np.random.get_state();
   np.random.seed(seed);

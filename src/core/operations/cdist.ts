@@ -18,18 +18,18 @@ export interface CdistProblem {
   readonly be: BackendName;
 }
 
-/** A run of work: of pairs in row-major order, of which a mirrored matrix counts only those right of the diagonal; or of queries. */
+/** A range of work: pairs in row-major order, of which a mirrored matrix counts only those right of the diagonal; or queries. */
 export interface Tile {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The matrix of a metric's values between all series of two datasets, or of one with itself: what `POST /{metric}/cdist` answers.
+ * The matrix of a metric's values between all series of two datasets, or of one with itself, as returned by `POST /{metric}/cdist`.
  *
  * The diagonal of the self case is computed unless the metric's law says that it is 0: soft-dtw's is not.
  *
- * @throws InvalidInput with the place of the first offending series or parameter
+ * @throws InvalidInput that points at the first offending series or parameter
  */
 export function cdist(
   metric: string | MetricRecord | { readonly record: MetricRecord },
@@ -50,7 +50,7 @@ export function cdist(
   return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
 }
 
-/** @throws InvalidInput when the datasets differ in d and the metric compares only what has the same */
+/** @throws InvalidInput if the datasets differ in d and the metric cannot compare them */
 export function requireWidths(
   { mixedFeatures }: MetricRecord,
   first: Dataset,
@@ -66,14 +66,14 @@ export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, numb
   (dataset2 ?? dataset1).lengths.length,
 ];
 
-/** How many pairs are computed. */
+/** The number of pairs that are computed. */
 function pairCount(record: MetricRecord, problem: CdistProblem): number {
   const [rows, columns] = matrixShape(problem);
   if (!isMirrored(record, problem)) return rows * columns;
   return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record, problem) ? 0 : rows);
 }
 
-/** How many cells all pairs have together: the cost of the problem. */
+/** The number of cells of all pairs together: the cost of the problem. */
 export function cellCount(record: MetricRecord, problem: CdistProblem): number {
   const { dataset1, dataset2 = dataset1, params } = problem;
   const all = crossCells(record, params, dataset1, dataset2);
@@ -83,7 +83,7 @@ export function cellCount(record: MetricRecord, problem: CdistProblem): number {
   return (all - diagonal) / 2 + (hasZeroDiagonal(record, problem) ? 0 : diagonal);
 }
 
-/** Cuts the pairs into runs of about `cells` cells each. */
+/** Splits the pairs into ranges of about `cells` cells each. */
 export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
   const cut: Tile[] = [];
   const { dataset1, dataset2 = dataset1, params } = problem;
@@ -104,7 +104,7 @@ export function tiles(record: MetricRecord, problem: CdistProblem, cells: number
   return cut;
 }
 
-/** How many rows are complete once all pairs before `to` are. */
+/** How many rows are complete once all pairs before `to` are done. */
 export function completeRows(record: MetricRecord, problem: CdistProblem, to: number): number {
   const [rows, columns] = matrixShape(problem);
   if (!isMirrored(record, problem)) return Math.floor(to / columns);
@@ -114,7 +114,7 @@ export function completeRows(record: MetricRecord, problem: CdistProblem, to: nu
   return complete;
 }
 
-/** Computes the pairs of a tile into their places of the row-major matrix `out`; a mirrored matrix gets both halves. */
+/** Computes the pairs of a tile into the row-major matrix `out`; a mirrored matrix gets both halves. */
 export function computeTile(
   record: MetricRecord,
   problem: CdistProblem,

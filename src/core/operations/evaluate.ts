@@ -10,12 +10,12 @@ import { metricRecord } from '../metrics/registry.ts';
 import { type Evaluation, present } from './present.ts';
 
 /**
- * A metric's value for two series and, on request, its gradient, path and alignment: what `POST /{metric}` answers.
+ * A metric's value for two series and, on request, its gradient, path and alignment, as returned by `POST /{metric}`.
  *
  * @param s1 shape (n,) or (n, d)
- * @param s2 shape (m,) or (m, d); absent with `metric: "precomputed"`, where s1 is the matrix (n, m) of costs
+ * @param s2 shape (m,) or (m, d); absent with `metric: "precomputed"`, where s1 is the cost matrix (n, m)
  * @param params the metric's own parameters, and `be`
- * @throws InvalidInput (a RangeError) that names the offending place and says what to change
+ * @throws InvalidInput (a RangeError) that points at the offending value and says what to change
  */
 export function evaluate(
   metric: string | MetricRecord | { readonly record: MetricRecord },

@@ -7,23 +7,23 @@ import type { Gradient, Solution } from '../metric/problem.ts';
 /** Numbers in the shape of the series they belong to. */
 export type Shaped = number[] | number[][];
 
-/** An answer as JSON carries it. */
+/** A response for JSON. */
 export interface Evaluation {
   value: number;
   be: BackendName;
   dtype: 'float64' | 'float32';
-  /** `s2`: unless costs were precomputed. `gamma` or `sigma`: where the metric is smoothed by it. */
+  /** `s2`: unless costs were precomputed. `gamma` or `sigma`: if it smooths the metric. */
   gradient?: { s1: Shaped; s2?: Shaped; gamma?: number; sigma?: number };
   path?: [number, number][];
   alignment?: number[][];
-  /** How many steps later s2 is moved to meet s1: one number, or one for each channel of series in rows. */
+  /** By how many steps s2 is shifted later to match s1: one number, or one per channel if the series are given in rows. */
   shift?: number | number[];
 }
 
-/** The part of a series that its answer's shape depends on. */
+/** The part of a series that the shape of its response depends on. */
 export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim'>;
 
-/** A solution as an answer: gradients in the shapes that came in (trimmed steps have gradient 0), the path as index pairs. */
+/** A solution as a response: gradients in the shapes of the inputs (trimmed steps have gradient 0), the path as index pairs. */
 export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): InGrids<Evaluation> {
   const { value, gradient, path, alignment, also } = solution;
   return {
@@ -37,7 +37,7 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
   };
 }
 
-/** Steps without values, of precomputed costs, have no gradient. */
+/** Steps without values, from precomputed costs, have no gradient. */
 function gradientIn(
   { s1: g1, s2: g2, ...parameters }: Gradient,
   s1: Shape,
@@ -46,7 +46,7 @@ function gradientIn(
   return { s1: shaped(g1, s1), ...(s2.d > 0 && { s2: shaped(g2, s2) }), ...parameters };
 }
 
-/** A flat array in the shape of a series, steps that were trimmed as 0. */
+/** A flat array in the shape of a series, with 0 for trimmed steps. */
 export function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Grid {
   const full = new Float64Array(sz * d);
   full.set(flat);

@@ -3,7 +3,7 @@ import { backendOf } from '../input/arrays/backend-of.ts';
 import type { BackendChoice, MetricRecord, Service } from '../metric/record.ts';
 import { metricRecord, metrics } from '../metrics/registry.ts';
 
-/** The record of a metric that has a service. @throws InvalidInput when it has not, and for a backend other than numpy, which computes it */
+/** The record of a metric that has a service. @throws InvalidInput if it does not, and for any backend but numpy, which computes it */
 export function requireService(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   service: Service,

@@ -8,9 +8,9 @@ import { squaredExcess } from '../operations/lower-bound/lb-keogh.ts';
 import { keogh, requireRadius } from '../operations/lower-bound/lower-bound.ts';
 import { type Shaped, shaped } from '../operations/present.ts';
 
-// The two functions by tslearn's names, without the answer's frame.
+// The two functions under tslearn's names, returning bare arrays.
 
-/** tslearn's `lb_envelope(ts, radius)`: the least and the largest value within `radius` steps of each step, in the shape of the series. */
+/** tslearn's `lb_envelope(ts, radius)`: the smallest and the largest value within `radius` steps of each step, in the shape of the series. */
 export function lbEnvelope(ts: unknown, { radius = 1 }: { radius?: number } = {}): { lower: Shaped; upper: Shaped } {
   requireRadius(radius);
   const series = readSeries(ts, 'ts');
@@ -21,9 +21,9 @@ export function lbEnvelope(ts: unknown, { radius = 1 }: { radius?: number } = {}
 
 /**
  * tslearn's `lb_keogh(ts_query, ts_candidate, radius, envelope_candidate)`: a lower bound of `dtw` with `sakoe_chiba_radius` equal to
- * `radius`. An envelope of `lbEnvelope`, made once, may stand in the place of the candidate, which is null then; it must be as long as the query.
+ * `radius`. An envelope from `lbEnvelope` may replace the candidate, which is then null; it must be as long as the query.
  *
- * @throws InvalidInput with the place of what cannot be read or does not fit
+ * @throws InvalidInput that points at whatever cannot be read or does not fit
  */
 export function lbKeogh(
   ts_query: unknown,

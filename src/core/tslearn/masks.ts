@@ -9,13 +9,13 @@ export type Mask = boolean[][];
 
 const steps = z.int().min(1).max(1e6);
 
-/** tslearn's `sakoe_chiba_mask(sz1, sz2, radius)`. @throws InvalidInput for a size or radius that is none */
+/** tslearn's `sakoe_chiba_mask(sz1, sz2, radius)`. @throws InvalidInput for an invalid size or radius */
 export function sakoeChibaMask(sz1: number, sz2: number, radius = 1): Mask {
   checked(z.object({ sz1: steps, sz2: steps, radius: z.int().min(0) }), { sz1, sz2, radius }, 'sakoeChibaMask');
   return maskOf(sz1, sz2, sakoeChibaBand(sz1, sz2, radius));
 }
 
-/** tslearn's `itakura_mask(sz1, sz2, max_slope)`. @throws InvalidInput for a size or slope that is none, and where no path fits */
+/** tslearn's `itakura_mask(sz1, sz2, max_slope)`. @throws InvalidInput for an invalid size or slope, and if no path fits */
 export function itakuraMask(sz1: number, sz2: number, max_slope = 2): Mask {
   checked(z.object({ sz1: steps, sz2: steps, max_slope: z.number().min(1) }), { sz1, sz2, max_slope }, 'itakuraMask');
   return maskOf(sz1, sz2, itakuraBand(sz1, sz2, max_slope));

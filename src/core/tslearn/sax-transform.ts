@@ -11,10 +11,10 @@ export interface SaxOptions {
 }
 
 /**
- * The symbols of every series of a dataset, (n_ts, n_segments, d), and the borders between them: tslearn's
+ * The symbols of every series of a dataset, (n_ts, n_segments, d), and the breakpoints between them: tslearn's
  * `SymbolicAggregateApproximation.fit_transform`. `metric: "sax"` takes both, as `dataset1` and `breakpoints_avg`.
  *
- * @throws InvalidInput for a dataset that cannot be read and for a series with fewer steps than segments
+ * @throws InvalidInput for a dataset that cannot be read, and for a series with fewer steps than segments
  */
 export function saxTransform(
   dataset: unknown,
@@ -32,7 +32,7 @@ export function saxTransform(
   return { symbols, breakpoints_avg: breakpoints };
 }
 
-/** The series' values, each channel with mean 0 and standard deviation 1 over all series; a constant one is only centred. */
+/** The series' values, each channel with mean 0 and standard deviation 1 over all series; a constant channel is only centred. */
 function standardized(dataset: Dataset): (k: number) => Float64Array {
   const { d } = dataset;
   const all = Array.from(dataset.lengths, (_, k) => seriesAt(dataset, k).data);

@@ -10,13 +10,13 @@ import { readParams } from '../metric/params.ts';
 import { softDtw } from '../metrics/soft-dtw.ts';
 import { softDtwNormalized } from '../metrics/soft-dtw-normalized.ts';
 
-/** What `softDtwLoss` takes. */
+/** The options of `softDtwLoss`. */
 export interface SoftDtwLossOptions extends Partial<Constraint> {
   /** 1 by default; 0 is dtw squared. */
   readonly gamma?: number;
   /** Whether to take the divergence, which is 0 for equal series. */
   readonly normalize?: boolean;
-  /** What a pair of steps costs, by name, squared Euclidean by default; not with `normalize`. In place of tslearn's `dist_func`. */
+  /** The cost of a pair of steps, by name; squared Euclidean by default; not with `normalize`. Replaces tslearn's `dist_func`. */
   readonly metric?: Exclude<LocalMetric['metric'], 'precomputed'>;
   readonly p?: LocalMetric['p'];
 }
@@ -24,11 +24,11 @@ export interface SoftDtwLossOptions extends Partial<Constraint> {
 /**
  * soft-DTW as a loss to train on: `model.compile({ optimizer, loss: softDtwLoss({ gamma: 0.1 }) })`. After tslearn's SoftDTWLossPyTorch.
  *
- * The function takes batches of shapes (b, sz) or (b, sz, d); those of targets and predictions may differ in sz, and a target may end in missing
- * steps (NaN). It answers one loss per pair, shape (b,), in squared units of the series; tfjs trains on their mean. Values and gradients, by both
- * arguments, come from the float64 kernels in one sweep. They can be differentiated once.
+ * The function takes batches of shapes (b, sz) or (b, sz, d); targets and predictions may differ in sz, and a target may end in missing
+ * steps (NaN). It returns one loss per pair, shape (b,), in squared units of the series; tfjs trains on their mean. Values and gradients with respect to both
+ * arguments come from the float64 kernels in one sweep. They can be differentiated only once.
  *
- * @throws InvalidInput (a RangeError), for options at once, for a batch when it is met: the place is ["yTrue" or "yPred", k, ...]
+ * @throws InvalidInput (a RangeError): for options immediately, for a batch when it is used; the path is ["yTrue" or "yPred", k, ...]
  */
 export function softDtwLoss({
   normalize = false,

@@ -9,7 +9,7 @@ export const channelOf = ({ s1, s2, n, m, d }: Pair, k: number): Pair => ({
   d: 1,
 });
 
-/** Writes a channel's gradient to its places among d channels. */
+/** Writes the gradient of one channel to its places among d channels. */
 export function putChannel(to: Float64Array, channel: Float64Array, d: number, k: number): void {
   for (let i = 0; i < channel.length; i++) to[i * d + k] = channel[i];
 }

@@ -30,7 +30,7 @@ function solveRecurrence(problem: RecurrenceProblem, wanted: Wanted, poll: Poll)
   return solution;
 }
 
-/** R(x, y) - (R(x, x) + R(y, y)) / 2. Of a self term's two gradients, which are equal, half of each counts. */
+/** R(x, y) - (R(x, x) + R(y, y)) / 2. A self term has two equal gradients, and half of each counts. */
 function normalized(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
   const { s1, s2, n, m, d } = pair;
   const solution = whole(problem, kernel, pair, wanted, poll);
@@ -117,7 +117,7 @@ function finished(finish: Finish | undefined, solution: Solution): Solution {
 function finishing(finish: Finish, raw: number): { value: number; slope: number } {
   if (finish === 'exp(-x)') return { value: Math.exp(-raw), slope: -Math.exp(-raw) };
   if (finish !== 'sqrt') return { value: raw / finish.divideBy, slope: 1 / finish.divideBy };
-  // The slope at 0, where the series lie on each other, is taken to be 0.
+  // The slope at 0, where the series coincide, is taken to be 0.
   const value = Math.sqrt(raw);
   return { value, slope: value > 0 ? 0.5 / value : 0 };
 }

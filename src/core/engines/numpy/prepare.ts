@@ -3,7 +3,7 @@ import type { Series } from '../../input/series.ts';
 import type { Prepare } from '../../metric/problem.ts';
 
 /**
- * A series as its recurrence gets it. The derivative (Keogh and Pazzani, 2001) of step i, 0 < i < n - 1, is
+ * A series as its recurrence receives it. The derivative (Keogh and Pazzani, 2001) of step i, 0 < i < n - 1, is
  * ((x_i - x_{i-1}) + (x_{i+1} - x_{i-1}) / 2) / 2.
  *
  * @throws InvalidInput for fewer than 3 steps
@@ -17,7 +17,7 @@ export function prepared(prepare: Prepare | undefined, series: Series, name: str
   return { ...series, data, n: n - 2 };
 }
 
-/** What the gradient with respect to the derivative is with respect to the series itself. */
+/** Turns the gradient with respect to the derivative into the gradient with respect to the series itself. */
 export function preparedAdjoint({ data, d }: Series, gradient: Float64Array): Float64Array {
   const out = new Float64Array(data.length);
   for (let at = 0; at < gradient.length; at++) {

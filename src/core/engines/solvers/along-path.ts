@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
 import { loadTf } from '../tfjs/load.ts';
 
-// What an alignment that has been found elsewhere costs: the sum of ||x_i - y_j||^2 over its cells i, j, i, j, ...
+// The cost of an alignment that was found elsewhere: the sum of ||x_i - y_j||^2 over its cells i, j, i, j, ...
 
 /** The cost of a path. */
 export function squaredAlong({ data: x, d }: Series, { data: y }: Series, path: Int32Array): number {
@@ -44,13 +44,13 @@ export function tensorAlong(s1: tf.Tensor2D, s2: tf.Tensor2D, path: Int32Array):
   return tf.sum(tf.square(tf.sub(tf.gather(s1, steps(0)), tf.gather(s2, steps(1))))) as tf.Scalar;
 }
 
-/** A tensor (n, d) as a series, off the tape: a path is found in it, which no gradient flows through. */
+/** A tensor (n, d) as a series, off the tape: it is used to find a path, and no gradient flows through that. */
 export function offTape(x: tf.Tensor2D): Series {
   const [n, d] = x.shape;
   return { data: Float64Array.from(x.dataSync()), n, d, sz: n, ndim: 2 };
 }
 
-/** A number that is on the tape of two tensors, with a gradient of 0. */
+/** A number on the tape of two tensors, with a gradient of 0. */
 export const constantOnTape = (value: number, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Scalar => {
   const tf = loadTf();
   return tf.add(value, tf.mul(0, tf.add(tf.sum(s1), tf.sum(s2))));

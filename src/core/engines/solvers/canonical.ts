@@ -2,8 +2,8 @@ import * as np from 'numpy-ts';
 import type { NumpyArray } from '../../input/arrays/array-like.ts';
 import { flatOf } from '../../input/arrays/flat.ts';
 
-// Canonical correlation analysis with the scores of scikit-learn's CCA: columns are standardized (ddof 1), each component's weights have
-// length 1 in what the components before left, and a component is taken off by regression on its own scores.
+// Canonical correlation analysis with the scores of scikit-learn's CCA: columns are standardized (ddof 1), the weights of each component have
+// length 1 in what the previous components left, and a component is removed by regression on its own scores.
 
 /** Rows of d values, flat. */
 export interface Rows {
@@ -15,14 +15,14 @@ export interface Rows {
 /** Maps rows of d values to rows of scores. */
 export type Transform = (rows: Rows) => Rows;
 
-/** The maps of two sets of rows, paired one by one, to `components` scores each, whose correlations are the largest possible. */
+/** Maps two sets of rows, paired one to one, to `components` scores each, whose correlations are as large as possible. */
 export function canonicalMaps(x: Rows, y: Rows, components: number): [Transform, Transform] {
   const [a, b] = [standard(x), standard(y)];
   const maps: [Component[], Component[]] = [[], []];
   let [left, right] = [a.rows, b.rows];
   for (let k = 0; k < components; k++) {
     const pair = weights(left, right);
-    // Nothing goes together any more: what is missing has scores of 0.
+    // Nothing correlates any more: the remaining components have scores of 0.
     if (pair === undefined) break;
     const [p, q] = [component(left, pair[0]), component(right, pair[1])];
     maps[0].push(p.map);
@@ -45,7 +45,7 @@ function standard({ data, n, d }: Rows): Standard {
   for (let at = 0; at < data.length; at++) mean[at % d] += data[at] / n;
   for (let at = 0; at < data.length; at++) deviation[at % d] += (data[at] - mean[at % d]) ** 2 / (n - 1);
   for (let k = 0; k < d; k++) {
-    // A constant column, of which rounding could leave something, becomes 0.
+    // A constant column becomes exactly 0; rounding could leave something of it.
     const constant = isConstant(data, d, k);
     if (constant) mean[k] = data[k];
     deviation[k] = constant ? 1 : Math.sqrt(deviation[k]);
@@ -59,7 +59,7 @@ function isConstant(data: Float64Array, d: number, k: number): boolean {
   return true;
 }
 
-/** The directions of the largest correlation, of length 1 in the space that the rows span; undefined where nothing goes together. */
+/** The directions of the largest correlation, of length 1 in the space that the rows span; undefined if nothing correlates. */
 function weights(x: Rows, y: Rows): [Float64Array, Float64Array] | undefined {
   const [p, q] = [basis(x), basis(y)];
   if (p.rank === 0 || q.rank === 0) return undefined;
@@ -85,12 +85,12 @@ interface Basis {
 
 function basis(rows: Rows): Basis {
   const { u, s, vt } = svd(rows);
-  // Columns have length sqrt(n - 1) at most; numpy-ts squares, so that what should be 0 comes out as up to 1e-8 of that.
+  // Columns have length at most sqrt(n - 1); numpy-ts squares, so that what should be 0 comes out as up to 1e-8 of that.
   const least = 1e-6 * Math.sqrt(rows.n);
   return { u, s, vt, width: Math.min(rows.n, rows.d), rank: s.filter((value) => value > least).length };
 }
 
-/** V S^-1 c over its length: the least weights whose scores are U c. */
+/** V S^-1 c, normalized: the smallest weights whose scores are U c. */
 function direction({ s, vt, rank }: Basis, d: number, c: (a: number) => number): Float64Array {
   const out = new Float64Array(d);
   for (let a = 0; a < rank; a++) for (let k = 0; k < d; k++) out[k] += (vt[a * d + k] * c(a)) / s[a];
@@ -99,7 +99,7 @@ function direction({ s, vt, rank }: Basis, d: number, c: (a: number) => number):
 }
 
 function svd({ data, n, d }: Rows) {
-  // numpy-ts types the answer as if it could be the singular values alone.
+  // numpy-ts types the result as if it could be the singular values alone.
   const found = np.linalg.svd(np.array(data).reshape(n, d), false) as Record<'u' | 's' | 'vt', NumpyArray>;
   const numbers = (array: NumpyArray) => Float64Array.from(flatOf(array).data, Number);
   return { u: numbers(found.u), s: numbers(found.s), vt: numbers(found.vt) };
@@ -107,11 +107,11 @@ function svd({ data, n, d }: Rows) {
 
 interface Component {
   readonly weights: Float64Array;
-  /** How much of each column goes with the scores. */
+  /** The regression coefficient of each column on the scores. */
   readonly loadings: Float64Array;
 }
 
-/** Takes a component off the rows. */
+/** Removes a component from the rows. */
 function component(rows: Rows, direction: Float64Array): { map: Component; rest: Rows } {
   const { data, n, d } = rows;
   const score = scoresOf(rows, direction);

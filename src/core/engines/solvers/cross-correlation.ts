@@ -2,18 +2,18 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../kernels/index.ts';
 import { loadTf } from '../tfjs/load.ts';
 
-// Correlations of x with y moved in time, for series of d channels that move together: rows of d numbers, one after the other. Lengths
-// may differ; what a shift leaves without a partner counts as 0.
+// Correlations of x with y shifted in time, for series whose d channels shift together: rows of d numbers, one after the other. Lengths
+// may differ; steps that a shift leaves without a partner count as 0.
 
 /** Where two series correlate best. */
 export interface Best {
-  /** How many steps later y is moved; of equal ones the least, then the negative one. */
+  /** By how many steps y is shifted later. Ties go to the smallest shift, then to the negative one. */
   readonly shift: number;
   /** The sum of x_i y_{i-shift} over the product of the norms, from -1 to 1. */
   readonly correlation: number;
 }
 
-/** The best of all shifts at which the series overlap, of series that are not all 0. */
+/** The best of all shifts at which the series overlap, for series that are not all 0. */
 export function bestShift(x: Float64Array, y: Float64Array, d: number, poll: Poll): Best {
   const norms = norm(x) * norm(y);
   const [n, m] = [x.length / d, y.length / d];
@@ -29,7 +29,7 @@ export function bestShift(x: Float64Array, y: Float64Array, d: number, poll: Pol
   return best;
 }
 
-/** `scale` times the derivative of the correlation at a shift by x: (y_shifted / |y| - correlation x / |x|) / |x|. */
+/** `scale` times the derivative with respect to x of the correlation at a shift: (y_shifted / |y| - correlation x / |x|) / |x|. */
 export function correlationSlopes(
   x: Float64Array,
   y: Float64Array,
@@ -53,7 +53,7 @@ export function tensorCorrelation(x: tf.Tensor2D, y: tf.Tensor2D, shift: number)
 /** The square root of the sum of the squares. */
 export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x, 0));
 
-/** The sum of x_i y_{i - offset} over the numbers that both have. */
+/** The sum of x_i y_{i - offset} over the indices that both have. */
 function dot(x: Float64Array, y: Float64Array, offset: number): number {
   const end = Math.min(x.length, y.length + offset);
   let sum = 0;

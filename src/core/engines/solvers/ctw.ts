@@ -11,7 +11,7 @@ interface Options {
 
 /**
  * Canonical time warping (Zhou and De la Torre, 2009): dtw, then canonical correlation analysis of the steps that its path pairs, then dtw of
- * the scores, and so on until the path stays; value and path are those of the last dtw.
+ * the scores, and so on until the path no longer changes; value and path are those of the last dtw.
  */
 export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): Direct {
   return {
@@ -36,7 +36,7 @@ export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): 
   };
 }
 
-/** Paths mostly stay after so many. */
+/** Most paths have settled by then. */
 const USUAL_ITERATIONS = 10;
 
 function align(x: Rows, y: Rows, bandOf: BandOf, poll: Poll): { value: number; path: Int32Array } {

@@ -3,7 +3,7 @@ import { localCost } from '../../kernels/twin/local-costs.ts';
 import type { BandOf, Direct } from '../../metric/problem.ts';
 
 /**
- * The longest common subsequence (Vlachos, Gunopulos and Kollios, 2002): the most pairs (i, j) that go forward in both series, lie in
+ * The longest common subsequence (Vlachos, Gunopulos and Kollios, 2002): the largest number of pairs (i, j) that go forward in both series, lie in
  * the band and cost no more than `eps`; over min(n, m). As in the paper the band holds pairs, not what lies between two of them.
  */
 export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {

@@ -12,8 +12,8 @@ const UP = 1;
 const LEFT = 2;
 
 /**
- * dtw over the paths of at most `maxLength` cells (Zhang and others, 2017), as tslearn: R[i,j,l] is the least cost of a path to (i, j) of
- * l + 1 cells. Of equally good lengths the shortest counts; ties go diagonal, up, left. Null: dtw itself.
+ * dtw over the paths of at most `maxLength` cells (Zhang and others, 2017), as in tslearn: R[i,j,l] is the smallest cost of a path to (i, j) of
+ * l + 1 cells. Of equally good lengths the shortest wins; ties go diagonal, up, left. Null: plain dtw.
  */
 export function limitedWarpingSolver(maxLength: number | null): Direct {
   const limit = (n: number, m: number) => Math.min(maxLength ?? Infinity, n + m - 1);
@@ -43,11 +43,11 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
   };
 }
 
-/** The least cost over all lengths, and where it is wanted the path; R in two rolling rows of m x `lengths`. */
+/** The smallest cost over all lengths, and the path if wanted; R in two rolling rows of m x `lengths`. */
 function sweep(pair: Pair, lengths: number, traced: boolean, poll: Poll): { cost: number; path: Int32Array } {
   const { n, m } = pair;
   const local = new Float64Array(m);
-  // Column j stands at j + 1, so that column -1 is Infinity; within a column one number for each l.
+  // Column j is stored at j + 1, so that column -1 is Infinity; within a column there is one number for each l.
   let above = new Float64Array((m + 1) * lengths).fill(Infinity);
   let row = new Float64Array((m + 1) * lengths).fill(Infinity);
   const taken = new Uint8Array(traced ? n * m * lengths : 0);

@@ -4,7 +4,7 @@ import type { Direct, Solution } from '../../metric/problem.ts';
 import { constantOnTape, offTape } from './along-path.ts';
 import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from './cross-correlation.ts';
 
-/** The largest normalized cross-correlation over all shifts, the channels moving together; 0 for a series of zeros, as in tslearn. */
+/** The largest normalized cross-correlation over all shifts, with the channels shifted together; 0 for a series of zeros, as in tslearn. */
 export const normalizedCcSolver: Direct = {
   solve(s1, s2, wanted, poll): Solution {
     const best = bestOf(s1, s2, poll);
@@ -26,7 +26,7 @@ export const normalizedCcSolver: Direct = {
 function bestOf({ data: x, d }: Series, { data: y }: Series, poll: Poll): Best & { zeros: boolean } {
   const norms = norm(x) * norm(y);
   if (norms === 0) return { shift: 0, correlation: 0, zeros: true };
-  // NaN is beyond the range of the numbers, and is said so.
+  // NaN means overflow, which becomes an error.
   if (!Number.isFinite(norms)) return { shift: 0, correlation: Number.NaN, zeros: true };
   return { ...bestShift(x, y, d, poll), zeros: false };
 }

@@ -3,7 +3,7 @@ import type { Direct, Solution } from '../../metric/problem.ts';
 import { loadTf } from '../tfjs/load.ts';
 import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
 
-/** The sum of |x - y|^p over all steps and channels of two series of one length, under the p-th root where `rooted`. */
+/** The sum of |x - y|^p over all steps and channels of two series of equal length; its p-th root if `rooted`. */
 export function pointwise(p: number, rooted: boolean): Direct {
   return {
     cells: ({ n }) => n,

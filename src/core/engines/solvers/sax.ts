@@ -3,15 +3,15 @@ import type { Series } from '../../input/series.ts';
 import type { Direct } from '../../metric/problem.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
-/** The borders between `symbols` symbols that are equally likely for standard normal values: tslearn's `_breakpoints`. */
+/** The breakpoints between `symbols` symbols that are equally likely for standard normal values: tslearn's `_breakpoints`. */
 export const saxBreakpoints = (symbols: number): number[] =>
   Array.from({ length: symbols - 1 }, (_, k) => normalQuantile((k + 1) / symbols));
 
 /**
- * The symbols of a series, segments x d: how many borders the mean of each segment is not below. All segments have floor(n / segments)
- * steps, and what is left at the end counts nothing, as in tslearn.
+ * The symbols of a series, segments x d: how many breakpoints the mean of each segment reaches. All segments have floor(n / segments)
+ * steps, and the remaining steps at the end are ignored, as in tslearn.
  *
- * @throws InvalidInput when there are more segments than steps
+ * @throws InvalidInput if there are more segments than steps
  */
 export function saxSymbols({ data, n, d }: Series, segments: number, breakpoints: readonly number[]): Int32Array {
   if (segments > n) {
@@ -37,7 +37,7 @@ interface Options {
   readonly size_fitted: number | null;
 }
 
-/** MINDIST: neighbouring symbols are at distance 0, others as far apart as the borders between them (Lin, Keogh, Wei and Lonardi, 2007). */
+/** MINDIST: neighbouring symbols have distance 0, others the distance of the breakpoints between them (Lin, Keogh, Wei and Lonardi, 2007). */
 export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size_fitted }: Options): Direct {
   const breakpoints = breakpoints_avg ?? saxBreakpoints(alphabet_size_avg);
   const symbolsOf = (series: Series, name: string) => {
@@ -58,7 +58,7 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
   };
 }
 
-/** Series that are symbols already. */
+/** Series that already consist of symbols. */
 function given({ data, d }: Series, name: string, most: number): Int32Array {
   const wrong = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > most);
   if (wrong === -1) return Int32Array.from(data);

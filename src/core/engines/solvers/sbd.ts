@@ -9,8 +9,8 @@ import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from
 
 /**
  * The shape-based distance (Paparrizos and Gravano, 2015): 1 - the largest normalized cross-correlation over all shifts, channel by
- * channel, then the mean. Where a correlation has no meaning it is this: 1 (distance 0) where both channels are constant, 0 (distance 1)
- * where one is. Without `standardize`, constant means all 0. With it, a channel of one step is at distance 0 of all, as in aeon.
+ * channel, then the mean. Where the correlation is undefined it is set to 1 (distance 0) if both channels are constant, and to 0 (distance 1)
+ * if one is. Without `standardize`, constant means all 0. With it, a channel of one step has distance 0 to everything, as in aeon.
  */
 export function sbdSolver(standardize: boolean): Direct {
   return {
@@ -54,7 +54,7 @@ export function sbdSolver(standardize: boolean): Direct {
 
 const pairOf = (s1: Series, s2: Series): Pair => ({ s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d });
 
-/** A scaling does not change a correlation, so that standardizing is centring. What rounding leaves of a constant becomes 0. */
+/** Scaling does not change a correlation, so standardizing reduces to centring. What rounding leaves of a constant becomes 0. */
 function shapes({ s1, s2 }: Pair, standardize: boolean): [Float64Array, Float64Array] {
   return standardize ? [shapeOf(s1), shapeOf(s2)] : [s1, s2];
 }
@@ -67,11 +67,11 @@ function centred(x: Float64Array): Float64Array {
   return x.map((value) => value - mean);
 }
 
-/** The best shift of two channels. `constant`: whether one of them is constant, so that the correlation is said and not computed. */
+/** The best shift of two channels. `constant`: whether one of them is constant, so that the correlation is set rather than computed. */
 function bestOf(x: Float64Array, y: Float64Array, standardize: boolean, poll: Poll): Best & { constant: boolean } {
   const norms = norm(x) * norm(y);
   if (norms === 0) return { shift: 0, correlation: ofConstants(x, y, standardize), constant: true };
-  // NaN is beyond the range of the numbers, and is said so.
+  // NaN means overflow, which becomes an error.
   if (!Number.isFinite(norms)) return { shift: 0, correlation: Number.NaN, constant: true };
   return { ...bestShift(x, y, 1, poll), constant: false };
 }

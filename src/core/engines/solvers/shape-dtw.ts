@@ -3,7 +3,7 @@ import { type Kernel, kernelFor, type Poll } from '../../kernels/index.ts';
 import type { BandOf, Direct, Solution } from '../../metric/problem.ts';
 import { offTape, squaredAlong, squaredAlongAdjoint, tensorAlong } from './along-path.ts';
 
-/** dtw of what surrounds each step, `reach` steps to either side; the value is what its path costs in the series themselves. */
+/** dtw of the neighbourhood of each step, `reach` steps to either side; the value is the cost of its path in the series themselves. */
 export function shapeDtwSolver(reach: number, bandOf: BandOf): Direct {
   const path = (s1: Series, s2: Series, poll: Poll): Int32Array => {
     const d = s1.d * (2 * reach + 1);

@@ -8,9 +8,9 @@ import { root } from '../tfjs/powers.ts';
 import { constantOnTape, offTape } from './along-path.ts';
 
 /**
- * What is left of x after the best shift and the best scale of y (Yang and Leskovec, 2011): min ||x - a y_shifted|| / ||x||, channel by
- * channel, added up. Steps that a shift uncovers are 0. A channel of zeros is at distance 0 of another one, and at distance 1 of all
- * others; aeon's largest float64 is no distance.
+ * What remains of x after the best shift and scaling of y (Yang and Leskovec, 2011): min ||x - a y_shifted|| / ||x||, channel by
+ * channel, summed. Steps that a shift uncovers are 0. A channel of zeros has distance 0 to another one, and distance 1 to all
+ * others; aeon returns the largest float64 there, which is not a distance.
  */
 export function shiftScaleSolver(maxShift: number | null): Direct {
   return {
@@ -53,11 +53,11 @@ const pairOf = (s1: Series, s2: Series): Pair => ({ s1: s1.data, s2: s2.data, n:
 
 const reach = (n: number, maxShift: number | null): number => Math.min(maxShift ?? n, n - 1);
 
-/** What is left of series that are proportional is rounding, which has no direction. */
+/** What remains of proportional series is rounding error, which has no direction. */
 const ROUNDING = 1e-14;
 
 interface Best {
-  /** How many steps later y is moved; of equally good ones 0, else the first from the most negative one on. */
+  /** By how many steps y is shifted later. Ties go to 0, otherwise to the most negative shift. */
   readonly shift: number;
   readonly scale: number;
   /** ||x - scale y_shifted|| / ||x|| */

@@ -7,7 +7,7 @@ import { prepared } from './prepare.ts';
 import { trace } from './trace.ts';
 import { lastCell, wavefront } from './wavefront.ts';
 
-/** The path and the alignment come from the table itself: the path by walking it back, the alignment as d value / d cost. */
+/** The path and the alignment come from the table itself: the path by tracing it back, the alignment as d value / d cost. */
 export function align(
   problem: RecurrenceProblem,
   s1: tf.Tensor2D,
@@ -33,7 +33,7 @@ function path({ recurrence, bandOf }: RecurrenceProblem, moves: MoveTensors, pol
   return trace({ table: table.dataSync() as Float32Array, costs, n, m });
 }
 
-/** d value / d (what is paid in a cell), over all moves that pay there. */
+/** d value / d (the cost paid in a cell), summed over all moves that pay there. */
 function alignment({ recurrence, bandOf }: RecurrenceProblem, moves: MoveTensors, poll: Poll): Float64Array {
   const tf = loadTf();
   const [n, m] = moves.diagonal.shape;

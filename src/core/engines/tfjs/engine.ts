@@ -29,7 +29,7 @@ function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
     } else {
       solution.value = scalar(tensorValue(problem, s1, s2, poll));
     }
-    // What a metric without a recurrence has beside its value is computed by its own solver.
+    // For a metric without a recurrence, its own solver computes everything except the value.
     if (problem.kind === 'direct') Object.assign(solution, beside(problem, wanted, poll));
     else if (wanted.path || wanted.alignment) {
       if (problem.compute_with_backend) Object.assign(solution, align(problem, s1, s2, wanted, poll));
@@ -42,7 +42,7 @@ function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   return solution;
 }
 
-/** By both series, and where it is wanted by the parameter that smooths. */
+/** With respect to both series and, if wanted, the smoothing parameter. */
 function valueAndGradient(
   problem: Problem,
   s1: tf.Tensor2D,

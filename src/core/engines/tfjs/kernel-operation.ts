@@ -3,7 +3,7 @@ import { loadTf } from './load.ts';
 
 type Argument = tf.Tensor | tf.GradSaveFunc;
 
-/** What was computed off the tape: values of shape (...), and d value / d s1, d value / d s2 in shapes (..., rest of s1) and of s2. */
+/** Results computed off the tape: values of shape (...), and d value / d s1 and d value / d s2 of shapes (..., rest of s1) and (..., rest of s2). */
 export interface Computed {
   readonly value: tf.Tensor;
   readonly s1: Float64Array;
@@ -11,7 +11,7 @@ export interface Computed {
 }
 
 /**
- * One differentiable operation around numbers that float64 kernels compute. Its gradient has none of its own, and says so: the tape would take
+ * One differentiable operation around numbers that float64 kernels compute. Its gradient cannot be differentiated, and throws: the tape would take
  * it for a constant, and second derivatives would come out wrong.
  */
 export function kernelOperation(
@@ -33,11 +33,11 @@ export function kernelOperation(
   return operation(s1, s2);
 }
 
-/** Each value's share of a gradient that has the values' shape in front. */
+/** Multiplies a gradient, whose leading axes have the shape of the values, by one number for each value. */
 const times = (dy: tf.Tensor, gradient: tf.Tensor): tf.Tensor =>
   loadTf().mul(dy.reshape([...dy.shape, ...new Array(gradient.rank - dy.rank).fill(1)]), gradient);
 
-/** Numbers in the shape of x, which came from it in a way that is not on the tape. */
+/** Numbers in the shape of x, derived from it off the tape. */
 function once(x: tf.Tensor, numbers: Float64Array): tf.Tensor {
   const tf = loadTf();
   const operation = tf.customGrad(() => ({

@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 /** TensorFlow.js as a module object. */
 export type Tf = typeof tf;
 
-/** Which TensorFlow.js: the native one, the one in JavaScript, or the native one where it is installed. */
+/** Which TensorFlow.js: the native one, the one in JavaScript, or the native one if it is installed. */
 export type TfjsEngineChoice = 'auto' | 'node' | 'cpu';
 
 const require = createRequire(import.meta.url);
@@ -13,9 +13,9 @@ let choice: TfjsEngineChoice = 'auto';
 let loaded: Tf | undefined;
 
 /**
- * Decides which TensorFlow.js the first use loads.
+ * Chooses which TensorFlow.js the first use loads.
  *
- * @throws Error once another one is loaded
+ * @throws Error if another one is already loaded
  */
 export function setTfjsEngine(wanted: TfjsEngineChoice): void {
   if (loaded !== undefined && wanted !== 'auto' && wanted !== engineOf(loaded)) {
@@ -30,9 +30,9 @@ export function setTfjsEngine(wanted: TfjsEngineChoice): void {
 export const tfjsEngine = (): 'node' | 'cpu' => engineOf(loadTf());
 
 /**
- * TensorFlow.js, loaded at the first call, so that who only uses numpy never waits for it.
+ * TensorFlow.js, loaded at the first call, so that whoever uses only numpy never waits for it.
  *
- * @throws Error when "node" was chosen and cannot be loaded
+ * @throws Error if "node" was chosen and cannot be loaded
  */
 export function loadTf(): Tf {
   loaded ??= load();
@@ -46,10 +46,10 @@ function load(): Tf {
   return lib;
 }
 
-/** @returns undefined where it is not installed and need not be */
+/** @returns undefined if it is not installed and not required */
 function loadNative(): Tf | undefined {
   const util: { isNullOrUndefined?: (value: unknown) => boolean } = require('node:util');
-  util.isNullOrUndefined ??= (value) => value === undefined || value === null; // gone from Node 23: tfjs #8609
+  util.isNullOrUndefined ??= (value) => value === undefined || value === null; // removed in Node 23: tfjs #8609
   try {
     return require('@tensorflow/tfjs-node') as Tf;
   } catch (cause) {

@@ -26,12 +26,12 @@ function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
     case 'minkowski':
       return root(tf.sum(magnitudePower(differences(), local.p), 2), local.p);
     case 'cosine': {
-      // A step of zeros has a further direction of its own, so that it is like another one and unlike all others.
+      // A step of zeros gets an extra direction of its own, so that it equals another step of zeros and differs from all others.
       const unit = (s: tf.Tensor2D) => {
         const norm = root(tf.sum(tf.square(s), 1, true));
         const some = tf.sign(norm);
         const zero = tf.sub(1, some);
-        // Times `some`, so that a step of zeros has no gradient.
+        // Multiplied by `some`, so that a step of zeros has no gradient.
         return tf.concat([tf.div(tf.mul(s, some), tf.add(norm, zero)), zero], 1) as tf.Tensor2D;
       };
       return tf.relu(tf.sub(1, tf.matMul(unit(s1), unit(s2), false, true)));
@@ -46,7 +46,7 @@ function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
   }
 }
 
-/** Along the last axis 1 where the first of the largest is, else 0. Off the tape: tfjs has no gradient for comparisons. */
+/** Along the last axis, 1 at the first of the largest elements, else 0. Off the tape: tfjs has no gradient for comparisons. */
 function firstLargest(x: tf.Tensor): tf.Tensor {
   const d = x.shape[x.rank - 1] as number;
   const values = x.dataSync();

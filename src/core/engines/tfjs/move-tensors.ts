@@ -4,7 +4,7 @@ import { loadTf } from './load.ts';
 import { localCosts } from './local-cost.ts';
 import { root } from './powers.ts';
 
-/** What the three moves into each cell cost, (n, m) each, and where the moves have a border of their own, R[i,-1] and R[-1,j]. */
+/** The costs of the three moves into each cell, (n, m) each, and, if the moves have a border of their own, R[i,-1] and R[-1,j]. */
 export interface MoveTensors {
   readonly diagonal: tf.Tensor2D;
   readonly up: tf.Tensor2D;
@@ -88,7 +88,7 @@ function msm({ c, independent }: Extract<Moves, { kind: 'msm' }>, s1: tf.Tensor2
     const change = s.sub(before(s));
     return (independent ? change.abs() : change.square()).sum(1);
   };
-  // C(x_i; x_{i-1}, y_j): x lies between the two where their own distance is not shorter than the sum (squares: Thales) of its ways.
+  // C(x_i; x_{i-1}, y_j): x lies between the two if their distance is at least the sum of its distances to them (for squares: Thales).
   const split = (own: tf.Tensor2D, toOther: tf.Tensor2D, across: tf.Tensor2D) => {
     const between = tf.lessEqual(own.add(toOther), across.mul(1 + 1e-6));
     const nearest = tf.minimum(own, toOther);
@@ -110,7 +110,7 @@ const constant = (condition: tf.Tensor): tf.Tensor => loadTf().tensor(condition.
 function twe({ nu, lmbda }: Extract<Moves, { kind: 'twe' }>, s1: tf.Tensor2D, s2: tf.Tensor2D): MoveTensors {
   const tf = loadTf();
   const [n, m] = [s1.shape[0], s2.shape[0]];
-  // Both series begin with a step of zeros.
+  // Both series start with a step of zeros.
   const before = (s: tf.Tensor2D) =>
     tf
       .pad(s, [

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from './load.ts';
 import { withGradient } from './with-gradient.ts';
 
-// Operations whose derivative the tape would take to be infinite, or one-sided, at 0. Here it is 0 there.
+// Operations whose derivative on the tape would be infinite or one-sided at 0. Here it is 0 there.
 
 /** |x|, with the derivative sign(x); the tape's is -1 at 0. */
 export function magnitude(x: tf.Tensor): tf.Tensor {

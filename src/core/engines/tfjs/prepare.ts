@@ -3,7 +3,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Prepare } from '../../metric/problem.ts';
 import { loadTf } from './load.ts';
 
-/** A series (n, d) as its recurrence gets it, on the tape; see `prepared` of the numpy backend. */
+/** A series (n, d) as its recurrence receives it, on the tape; see `prepared` of the numpy backend. */
 export function prepared(prepare: Prepare | undefined, x: tf.Tensor2D, name: string): tf.Tensor2D {
   if (prepare === undefined) return x;
   const tf = loadTf();

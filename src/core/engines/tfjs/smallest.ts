@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from './load.ts';
 
-/** Three vectors into one, element by element. */
+/** Reduces three vectors to one, element by element. */
 export type Reduce = (diagonal: tf.Tensor1D, up: tf.Tensor1D, left: tf.Tensor1D) => tf.Tensor1D;
 
-/** The minimum; its gradient goes to one of them, and ties go diagonal, up, left. */
+/** The minimum. Its gradient goes to one input; ties go diagonal, up, left. */
 export const smallest: Reduce = (...inputs) => {
   const tf = loadTf();
   const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
@@ -27,12 +27,12 @@ function firstSmallest(inputs: tf.Tensor[]): tf.Tensor[] {
   return masks.map((mask) => loadTf().tensor1d(mask));
 }
 
-/** float32 has no smaller number that every engine keeps from becoming 0. */
+/** The smallest float32 that no engine flushes to 0. */
 export const smoothing = (gamma: number): number => Math.max(gamma, 2 ** -126);
 
 /**
  * -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients of any order that are never NaN. A gamma
- * that is a tensor gets one too: minus the entropy of the three shares.
+ * that is a tensor gets a gradient too: minus the entropy of the three shares.
  */
 export function softmin(gamma: tf.Scalar | number): Reduce {
   const tf = loadTf();
@@ -53,7 +53,7 @@ export function softmin(gamma: tf.Scalar | number): Reduce {
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const inputs = saved.slice(0, 3);
       const at = saved[3] ?? gamma;
-      // Computed anew, and on the tape: a saved result would count as a constant in a gradient of this gradient.
+      // Recomputed, on the tape: a saved result would count as a constant in the gradient of this gradient.
       const out = apply(inputs, at);
       const ways = inputs.map((x) => {
         const inside = finite(x);
@@ -62,7 +62,7 @@ export function softmin(gamma: tf.Scalar | number): Reduce {
       });
       const slopes = ways.map(({ slope }) => slope);
       if (!byGamma) return slopes;
-      // Where an exponent is so low, the share is 0 already: 0 x -Infinity would be NaN.
+      // At such low exponents the share is 0 anyway, and 0 x -Infinity would be NaN.
       const parts = ways.map(({ exponent, slope }) => tf.mul(slope, tf.maximum(exponent, -1000)));
       return [...slopes, tf.sum(tf.addN(parts))];
     };

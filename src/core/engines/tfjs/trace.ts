@@ -1,16 +1,16 @@
 /** What is needed to walk back: the diagonals of R with their border, (n + m + 1, n + 1), and the costs of the moves, (n, m) each. */
 interface Walk {
   readonly table: Float32Array;
-  /** Diagonal, up, left; absent where moves are compared by where they come from alone, because all cost the same or for minimax. */
+  /** Diagonal, up, left; absent if moves are compared only by where they come from, because all cost the same or for minimax. */
   readonly costs: readonly Float32Array[] | undefined;
   readonly n: number;
   readonly m: number;
 }
 
-/** An optimal path as i, j, i, j, ... from (0, 0); ties go diagonal, up, left. Empty when the last cell is unreachable. */
+/** An optimal path as i, j, i, j, ... from (0, 0); ties go diagonal, up, left. Empty if the last cell is unreachable. */
 export function trace({ table, costs, n, m }: Walk): Int32Array {
   const r = (i: number, j: number) => table[(i + j + 2) * (n + 1) + i + 1] as number;
-  // Rounded as the tensors are, so that the path is the one that autodiff follows.
+  // Rounded like the tensors, so that the path is the one that autodiff follows.
   const way = (move: number, from: number, at: number) => Math.fround(from + (costs?.[move]?.[at] ?? 0));
   if (!Number.isFinite(r(n - 1, m - 1))) return new Int32Array(0);
   const reversed: number[] = [];
@@ -28,7 +28,7 @@ export function trace({ table, costs, n, m }: Walk): Int32Array {
     } else if (up <= left) i--;
     else j--;
   }
-  // A path that came in over the border begins along the edge of the table.
+  // A path that enters over the border begins along the edge of the table.
   let [first, second] = [reversed[reversed.length - 1] as number, reversed[reversed.length - 2] as number];
   while (first + second > 0) {
     if (second === 0) first--;

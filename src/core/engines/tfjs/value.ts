@@ -60,12 +60,12 @@ function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {
   return finish === 'exp(-x)' ? tf.exp(tf.neg(value)) : tf.div(value, finish.divideBy);
 }
 
-/** The float64 kernels behind one differentiable operation: their value, and their gradient on the way back. */
+/** The float64 kernels as one differentiable operation: their value, and their gradient in the backward pass. */
 function kernelValue(problem: Problem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
   const operation = kernelOperation(s1, s2, (x, y) => {
     const pair = { ...problem, s1: { ...problem.s1, data: x }, s2: { ...problem.s2, data: y } };
     const { value, gradient } = numpyEngine.solve(pair, { grad: 'series' }, poll);
-    // What has no gradient is a constant.
+    // Inputs without a gradient are constants.
     return {
       value: loadTf().scalar(value),
       s1: gradient?.s1 ?? new Float64Array(x.length),

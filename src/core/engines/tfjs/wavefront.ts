@@ -7,8 +7,8 @@ import { type Reduce, smallest, smoothing, softmin } from './smallest.ts';
 /**
  * The anti-diagonals of R, bordered by a row and a column in front: line k has shape (n + 1,) and cell (i-1, k-i-1) at i.
  *
- * Every step is a few vector operations over a whole diagonal, so the tape that autodiff follows has n + m entries and not n m.
- * The last line holds the value at n. `gamma`: the smoothing on the tape, where the value is differentiated by it.
+ * Every step is a few vector operations on a whole diagonal, so the tape that autodiff follows has n + m entries, not n m.
+ * The last line holds the value at n. `gamma`: the smoothing, on the tape if the value is differentiated with respect to it.
  */
 export function wavefront(
   moves: MoveTensors,
@@ -60,10 +60,10 @@ type Combine = (
 function combine(recurrence: Recurrence, gamma: tf.Scalar | undefined): Combine {
   const tf = loadTf();
   const reduce: Reduce = recurrence.reduce === 'softmin' ? softmin(gamma ?? smoothing(recurrence.gamma)) : smallest;
-  // tf.maximum gives a tie's gradient to its first argument: the first of the largest cells has it.
+  // tf.maximum gives the gradient of a tie to its first argument, so the first of the largest cells gets it.
   if (recurrence.reduce === 'minimax') return (d, u, l, cost) => tf.maximum(reduce(d, u, l), cost);
   return (d, u, l, dCost, uCost, lCost) => {
-    // One addition instead of three where all moves cost the same.
+    // One addition instead of three if all moves cost the same.
     if (dCost === uCost && uCost === lCost) return tf.add(dCost, reduce(d, u, l));
     return reduce(tf.add(d, dCost), tf.add(u, uCost), tf.add(l, lCost));
   };
@@ -80,7 +80,7 @@ const bordered = (cost: tf.Tensor2D): tf.Tensor2D =>
     Infinity,
   );
 
-/** The border's values in a matrix (n + 1, m + 1) of Infinity. */
+/** The values of the border in a matrix (n + 1, m + 1) of Infinity. */
 function frame({ left, above }: { left: tf.Tensor1D; above: tf.Tensor1D }): tf.Tensor2D {
   const tf = loadTf();
   const [n, m] = [left.shape[0], above.shape[0]];
@@ -96,7 +96,7 @@ function edgeMask(n: number, m: number, k: number): tf.Tensor1D {
   return loadTf().tensor1d(mask, 'bool');
 }
 
-/** Row i moved i to the right, then columns for rows: line k of the result is the anti-diagonal i + j = k. */
+/** Row i shifted right by i, then transposed: line k of the result is the anti-diagonal i + j = k. */
 function skew(cost: tf.Tensor2D): tf.Tensor2D {
   const tf = loadTf();
   const [n, m] = cost.shape;

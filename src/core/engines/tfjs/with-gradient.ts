@@ -4,9 +4,9 @@ import { loadTf } from './load.ts';
 type Argument = tf.Tensor | tf.GradSaveFunc;
 
 /**
- * forward(x) with a gradient of our own in place of the tape's: dx = backward(dy, x).
+ * forward(x) with its own gradient instead of the tape's: dx = backward(dy, x).
  *
- * `backward` uses differentiable operations of its arguments only, so that gradients of gradients exist. Only x can be
+ * `backward` uses only differentiable operations of its arguments, so that gradients of gradients exist. Only x can be
  * saved for it: the tape would take a saved result for a constant, and second derivatives would come out wrong.
  */
 export function withGradient(

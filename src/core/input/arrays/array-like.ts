@@ -8,7 +8,7 @@ export type NumpyArray = NDArray;
 /** An array of either backend. */
 export type AnyArray = NumpyArray | tf.Tensor;
 
-/** JavaScript's flat arrays of numbers. */
+/** JavaScript's flat number arrays. */
 export type TypedArray =
   | Int8Array
   | Uint8Array
@@ -31,16 +31,16 @@ export interface ComplexNumber {
 /** One element of a list. `null` is a missing value and becomes NaN. */
 export type Leaf = number | boolean | bigint | null | ComplexNumber;
 
-/** Lists within lists, rectangular; arrays may stand for lists at any depth. */
+/** Nested lists, rectangular; arrays may take the place of lists at any depth. */
 export type NestedList = readonly (Leaf | TypedArray | AnyArray | NestedList)[];
 
-/** Whatever the backends take for an array. */
+/** Whatever the backends accept as an array. */
 export type ArrayLike = Leaf | NestedList | TypedArray | AnyArray;
 
-/** The plain list that `cast(data, 'list')` answers: a number alone for an array without dimensions. */
+/** The plain list that `cast(data, 'list')` returns: a single number for an array without dimensions. */
 export type PlainList = number | ComplexNumber | PlainList[];
 
-/** What every array comes down to: its elements in row-major order. Complex ones are real, imaginary, real, ... */
+/** The common form of all arrays: elements in row-major order. Complex ones are real, imaginary, real, ... */
 export interface Flat {
   readonly data: TypedArray;
   readonly shape: readonly number[];

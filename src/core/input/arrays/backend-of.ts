@@ -4,11 +4,11 @@ import { isNumpyArray, isTensor, isTypedArray } from './kinds.ts';
 export const BACKENDS = ['numpy', 'tfjs'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
-/** tslearn's words for a backend that is ours under another name: its "pytorch" is the one that differentiates. */
+/** tslearn's names for our backends: its "pytorch" is the one that differentiates. */
 export const BACKEND_ALIASES = { pytorch: 'tfjs' } as const satisfies Record<string, BackendName>;
 export type BackendAlias = keyof typeof BACKEND_ALIASES;
 
-/** What says itself which backend it is: tslearn's `Backend`, wrapped or raw. */
+/** An object that knows which backend it is: tslearn's `Backend`, wrapped or raw. */
 export interface NamedBackend {
   readonly backend_string: BackendName;
 }
@@ -42,8 +42,8 @@ export function backendOf(...args: readonly unknown[]): BackendName {
 }
 
 /**
- * The backend that data belongs to, by what it is and never by how it prints. A list belongs where its first telling
- * element does, at any depth; a list of nothing is a number array. Scalars, null and undefined tell nothing.
+ * The backend that data belongs to, by what it is and never by how it prints. A list belongs to the backend of its first decisive
+ * element, at any depth; an empty list counts as a number array. Scalars, null and undefined decide nothing.
  */
 export function decide(data: unknown): BackendName | undefined {
   if (Array.isArray(data)) return data.length === 0 ? 'numpy' : firstDecided(data);

@@ -5,9 +5,9 @@ import { dtypeOfTypedArray, isNumpyArray, isTensor, isTypedArray } from './kinds
 import { readList } from './read-list.ts';
 
 /**
- * Reads an array of any kind. The data may be the array's own: read them, do not write.
+ * Reads an array of any kind. The data may be the array's own, so do not write to them.
  *
- * @throws RangeError for a ragged list and for what is not a number
+ * @throws RangeError for a ragged list and for elements that are not numbers
  */
 export function flatOf(given: ArrayLike): Flat {
   if (isTensor(given)) return { data: given.dataSync() as TypedArray, shape: given.shape, dtype: given.dtype as Dtype };

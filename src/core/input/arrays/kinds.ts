@@ -2,11 +2,11 @@ import type * as tf from '@tensorflow/tfjs';
 import type { NumpyArray, TypedArray } from './array-like.ts';
 import type { Dtype } from './dtype.ts';
 
-/** Whether a value is a TensorFlow.js tensor, of whichever copy of the library; loads none. */
+/** Whether a value is a TensorFlow.js tensor, from any copy of the library; loads none. */
 export const isTensor = (value: unknown): value is tf.Tensor =>
   typeof value === 'object' && value !== null && 'dataId' in value && 'shape' in value && 'dtype' in value;
 
-/** Whether a value is a numpy-ts array, of whichever copy of the library. */
+/** Whether a value is a numpy-ts array, from any copy of the library. */
 export const isNumpyArray = (value: unknown): value is NumpyArray =>
   typeof value === 'object' && value !== null && 'tolist' in value && 'shape' in value && 'dtype' in value;
 

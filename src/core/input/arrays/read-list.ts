@@ -7,9 +7,9 @@ type Rows = readonly unknown[] | TypedArray;
 /**
  * Reads a rectangular list of numbers. numpy-ts would fill a ragged one with NaN and read null as 0; here null is NaN.
  *
- * @param toList what stands for an array that is an element
- * @returns float64, or bool, int64 (all bigint) or complex128 where the elements are that
- * @throws RangeError that names the place of a ragged row or of what is not a number
+ * @param toList turns an array that is an element into a list
+ * @returns float64, or bool, int64 (all bigint) or complex128 if the elements are
+ * @throws RangeError that names the place of a ragged row or of an element that is not a number
  */
 export function readList(given: unknown, toList: (array: AnyArray) => PlainList): Flat {
   const rowsOf = (value: unknown): Rows | undefined => {

@@ -1,4 +1,4 @@
-// Numbers as mantissa * 2^exponent with the exponent a float64 integer of its own: no product of exponentials leaves the range.
+// Numbers as mantissa * 2^exponent, with the exponent an integer in a float64 of its own: no product of exponentials overflows or underflows.
 
 /** Interpolates 2^y at the Chebyshev nodes of [-1/2, 1/2], degree 10: relative error 3e-16, and exactly 1 at 0. */
 export const COEFFICIENTS: usize = memory.data<f64>([
@@ -15,7 +15,7 @@ export const COEFFICIENTS: usize = memory.data<f64>([
   1, 1,
 ], 16);
 
-/** 2^y for |y| <= 1/2. The coefficients are loaded where they are used: as constants each would cost four instructions. */
+/** 2^y for |y| <= 1/2. The coefficients are loaded where they are used: as constants, each would cost four instructions. */
 // @ts-ignore: decorator
 @inline
 export function exp2(y: v128): v128 {
@@ -31,14 +31,14 @@ export function exp2(y: v128): v128 {
   return f64x2.relaxed_madd(p, y, v128.load(COEFFICIENTS, 160));
 }
 
-/** Terms this much smaller than the largest are nothing beside it, and far from the subnormal numbers, which are slow. */
+/** Terms this much smaller than the largest are negligible, and far from the subnormal numbers, which are slow. */
 const SMALLEST: usize = memory.data<f64>([-500, -500], 16);
-/** 1.5 * 2^52: an integer added to it stands in the low bits. */
+/** 1.5 * 2^52: an integer added to it appears in the low bits. */
 const INTEGER: usize = memory.data<f64>([6755399441055744, 6755399441055744], 16);
 
 /**
  * mantissa * 2^shift for integers shift <= 0, and mantissa * 2^-500 below -500 or where shift is NaN (Infinity - Infinity:
- * nothing reaches this cell). The mantissa must lie above 2^-500: the shift is added to its exponent bits.
+ * nothing reaches this cell). The mantissa must be above 2^-500: the shift is added to its exponent bits.
  */
 // @ts-ignore: decorator
 @inline
@@ -47,11 +47,11 @@ export function shifted(mantissa: v128, shift: v128): v128 {
   return i64x2.add(mantissa, i64x2.shl(integer, 52));
 }
 
-/** Moves the power of two of count mantissas, at `mantissas`, into their exponents, at `exponents`. */
+/** Moves the powers of two of `count` mantissas, at `mantissas`, into their exponents, at `exponents`. */
 export function renormalise(mantissas: usize, exponents: usize, count: i32): void {
   for (let o: usize = 0, end: usize = <usize>count << 3; o < end; o += 16) {
     const mantissa = v128.load(mantissas + o);
-    // The biased exponent as a float64: it is put into the mantissa of 2^52, and 2^52 and the bias are taken away.
+    // The biased exponent as a float64: it is put into the mantissa of 2^52, and 2^52 and the bias are subtracted.
     const biased = v128.or(i64x2.shr_u(mantissa, 52), i64x2.splat(0x4330000000000000));
     const power = f64x2.sub(biased, f64x2.splat(4503599627370496.0 + 1023.0));
     v128.store(exponents + o, f64x2.sub(v128.load(exponents + o), power));

@@ -1,4 +1,4 @@
-// What the module exports: one specialised sweep for each recurrence and use, and what describes a table to them.
+// What the module exports: one specialised sweep for each recurrence and use, and functions that describe a table to them.
 
 import { Absolute, ChebyshevAny, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
 import { sweepMin } from './min';
@@ -58,5 +58,5 @@ export function softAdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Adtw<
 export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, true); }
 export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, false); }
 
-/** Where the memory that the caller may use begins. */
+/** Where the memory available to the caller begins. */
 export function heapBase(): usize { return __heap_base; }

@@ -1,6 +1,6 @@
 // Two float64 lanes, as the wavefront uses them: lane 0 is row i of a diagonal, lane 1 is row i + 1.
 
-/** One instruction, where f64x2.min is several. Of two equal values, and beside a NaN, it keeps `a`. */
+/** One instruction, where f64x2.min takes several. It keeps `a` if the values are equal or one is NaN. */
 // @ts-ignore: decorator
 @inline
 export function least(a: v128, b: v128): v128 {

@@ -1,9 +1,9 @@
 import { most, zero } from './lanes';
 import { d, x as seriesX, xStride, yAt, yStride } from './table';
 
-// A local cost is a class whose methods the sweeps inline: there is no object and no call. `add` adds the cost of two cells to `to`; `step` is
-// what `load` loaded for their rows, `y` points at their columns' steps, `c` at their place in the buffer of costs that `prepare` has filled,
-// where there is one.
+// A local cost is a class whose methods are inlined into the sweeps: there is no object and no call. `add` adds the cost of two cells to `to`; `step` is
+// what `load` loaded for their rows, `y` points at the steps of their columns, `c` at their place in the buffer of costs that `prepare` has filled,
+// if there is one.
 
 /** (x - y)^2 */
 @final @unmanaged
@@ -112,8 +112,8 @@ class LargestDifference {
 }
 
 /**
- * Sums any number of channels for rows first..last of diagonals k and k + 1, and for the rest of a sweep's turn of eight rows: costs that
- * stand there from before could be NaN. Two diagonals at once share the first series' loads; the sums stay in registers.
+ * Sums any number of channels for rows first..last of diagonals k and k + 1, and for the rest of the sweep's block of eight rows: costs left over
+ * there from earlier could be NaN. Two diagonals at once share the loads of the first series; the sums stay in registers.
  */
 function fill<S>(k: i32, first: i32, last: i32): void {
   const sum = changetype<S>(0);

@@ -1,7 +1,7 @@
 import { least } from './lanes';
 
-// Subsequence matches for d = 1: dtw whose paths may begin at any step of the series. Beside R each cell has S, the step where its path began.
-// Diagonals as everywhere: row i is a step of the query, y is reversed, R and S of row i stand at base + 8 (i + 1).
+// Subsequence matches for d = 1: dtw whose paths may begin at any step of the series. In addition to R, each cell has S, the step where its path began.
+// Diagonals as everywhere: row i is a step of the query, y is reversed, R and S of row i are at base + 8 (i + 1).
 
 let x: usize = 0;
 let y: usize = 0;
@@ -17,7 +17,7 @@ let toS: usize = 0;
 
 /**
  * The query is at `query`, its length rounded up to `rows`, a multiple of 4, with anything finite; step j of the series at `series` - 8 j, between
- * `rows` infinite steps on either side; three diagonals of R of `stride` bytes at `at`, then those of S. Answers go to `outCosts` and `outStarts` by j.
+ * `rows` infinite steps on either side; three diagonals of R of `stride` bytes at `at`, then those of S. Results go to `outCosts` and `outStarts` by j.
  */
 export function startMatches(query: usize, series: usize, length: i32, rows: i32, steps: i32, at: usize, stride: usize, outCosts: usize, outStarts: usize): void {
   x = query;
@@ -37,7 +37,7 @@ export function startMatches(query: usize, series: usize, length: i32, rows: i32
 export function matches(begin: i32, end: i32): void {
   const last: usize = <usize>n << 3;
   for (let k = begin; k < end; k++) {
-    // A path begins in row 0 with nothing paid before: R[-1, j - 1] = 0, and j = k there.
+    // A path begins in row 0 at no cost: R[-1, j - 1] = 0, and j = k there.
     store<f64>(r2, 0);
     store<f64>(r2 + toS, <f64>k);
     // Rows above the first and below the last cell of the diagonal meet infinite steps.
@@ -54,7 +54,7 @@ export function matches(begin: i32, end: i32): void {
       store<f64>(costs + (<usize>j << 3), load<f64>(r0 + last));
       store<f64>(starts + (<usize>j << 3), load<f64>(r0 + toS + last));
     }
-    // Only the diagonal before the last may begin a path.
+    // Row -1 is reachable only by the diagonal move, with which a path begins.
     store<f64>(r2, Infinity);
     const done = r2;
     r2 = r1;

@@ -9,7 +9,7 @@ let before1: usize = 0; // diagonal k - 1
 let spare2: usize = 0;
 let spare1: usize = 0;
 
-/** R[i, -1] and R[-1, j] by i and j, where they are finite. */
+/** R[i, -1] and R[-1, j] by i and j, if they are finite. */
 let leftBorder: usize = 0;
 let topBorder: usize = 0;
 
@@ -17,12 +17,12 @@ let topBorder: usize = 0;
 let evenTable: usize = 0;
 let oddTable: usize = 0;
 
-/** Where the moves of the next pass go, and where the place of each pass is kept, from pass `firstPass` on. */
+/** Where the moves of the next pass go, and where the address of each pass is kept, from pass `firstPass` on. */
 let moves: usize = 0;
 let passes: usize = 0;
 let firstPass: i32 = 0;
 
-/** Four rolling diagonals, `stride` apart and `bytes` long, bytes >= 8 (rows + 16), with nothing behind them but R[-1, -1] = 0. */
+/** Four rolling diagonals, `stride` apart and `bytes` long, bytes >= 8 (rows + 16), initially empty except for R[-1, -1] = 0. */
 export function startMin(at: usize, stride: usize, bytes: usize): void {
   for (let diagonal = at, last = at + 3 * stride; diagonal <= last; diagonal += stride) {
     for (let p = diagonal, end = diagonal + bytes; p < end; p += 16) v128.store(p, f64x2.splat(Infinity));
@@ -47,14 +47,14 @@ export function setTables(even: usize, odd: usize): void {
   oddTable = odd;
 }
 
-/** Moves will be written at `at`, their places at `index`, for passes that begin with diagonal `k`. */
+/** Moves will be written at `at`, and their addresses at `index`, for passes that begin with diagonal `k`. */
 export function keepMoves(at: usize, index: usize, k: i32): void {
   moves = at;
   passes = index;
   firstPass = k >> 1;
 }
 
-/** R of a row of the diagonal computed last; of the one before it. */
+/** R of a row of the diagonal computed last, or of the one before it. */
 export function lastR(row: i32): f64 {
   return load<f64>(before1 + (<usize>(row + 1) << 3));
 }
@@ -62,7 +62,7 @@ export function lastButOneR(row: i32): f64 {
   return load<f64>(before2 + (<usize>(row + 1) << 3));
 }
 
-/** Copies rows first - 1..last + 1 of the two diagonals before the next to `to`, or back from there. */
+/** Copies rows first - 1..last + 1 of the two diagonals before the next one to `to`, or back from there. */
 export function saveRows(to: usize, first: i32, last: i32): void {
   const bytes: usize = <usize>(last - first + 3) << 3;
   const offset: usize = <usize>first << 3;
@@ -104,7 +104,7 @@ function prefersLeft<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: 
   return f64x2.lt(afterLeft<M>(fromLeft, step, x, y, c, t), best);
 }
 
-/** Eight cells' moves as 16 bits: a bit for each cell that prefers up, then a bit for each that prefers left. */
+/** The moves of eight cells as 16 bits: one bit per cell that prefers up, then one bit per cell that prefers left. */
 // @ts-ignore: decorator
 @inline
 function packMoves(u0: v128, u1: v128, u2: v128, u3: v128, l0: v128, l1: v128, l2: v128, l3: v128): i32 {
@@ -113,7 +113,7 @@ function packMoves(u0: v128, u1: v128, u2: v128, u3: v128, l0: v128, l1: v128, l
   return i8x16.bitmask(i8x16.narrow_i16x8_s(up, left));
 }
 
-/** R[row, -1 or beyond] just outside the rows of diagonal k: a border where there is one and the row stands there, else Infinity. */
+/** R just outside the rows of diagonal k: the border if there is one and the row is on it, otherwise Infinity. */
 // @ts-ignore: decorator
 @inline
 function outsideAbove<M>(k: i32, first: i32): f64 {
@@ -131,7 +131,7 @@ function outsideBelow<M>(k: i32, last: i32): f64 {
 
 /**
  * Computes diagonals begin..end - 1, begin even, two in one pass over their rows: the second takes its upper neighbours from the first
- * by a shuffle and its left ones as they are, so that half of R is never loaded. An odd `end` computes one diagonal too many, which
+ * by a shuffle and its left ones as they are, so that half of R is never loaded. An odd `end` computes one extra diagonal, which
  * is empty.
  */
 // @ts-ignore: decorator
@@ -155,9 +155,9 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
     const nextLast = finalRow(k + 1);
     prepare<M>(k, first, nextLast);
     const start: usize = <usize>first << 3;
-    // Rows up to nextLast, in whole turns. What a turn computes beyond the last row of either diagonal must not reach a cell inside.
-    // The first such row comes out as Infinity (infinite steps around the series) or is put right below (fence); the rows behind it are
-    // not read before they are computed again.
+    // Rows up to nextLast, in whole iterations. What an iteration computes past the last row of either diagonal must not reach a cell inside.
+    // The first such row comes out as Infinity (infinite steps around the series) or is corrected below (fence); the rows after it are
+    // not read before they are recomputed.
     const stop: usize = <usize>(nextLast + 1) << 3;
     const yHere = yAt(k);
     const cHere = costs;
@@ -169,8 +169,8 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
     let carry = f64x2.splat(above);
     let u0 = v128.load(r1 + start);
     if (fence) {
-      // Row first - 1 of diagonal k, before anything is stored behind it: the next pass loads it at once, and would wait for a late store. For
-      // the same reason row first - 1 of diagonal k - 1 is never stored but put right here.
+      // Row first - 1 of diagonal k, before anything is stored after it: the next pass loads it at once, and would wait for a late store. For
+      // the same reason, row first - 1 of diagonal k - 1 is never stored but corrected here.
       store<f64>(r0 + start, above);
       if (first == firstBefore) u0 = f64x2.replace_lane(u0, 0, outsideAbove<M>(k - 1, first));
       firstBefore = nextFirst;
@@ -271,8 +271,8 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
       // What lies just outside diagonal k.
       store<f64>(r0 + (<usize>(last + 2) << 3), outsideBelow<M>(k, last));
       if (nextLast > last) {
-        // The last cell of diagonal k + 1 took its left neighbour from beyond the last row of diagonal k: once more, now that it is right. (Its
-        // diagonal neighbour is a row of diagonal k - 1, not the one that is not stored: else k - 1 and k were both empty, and no path passed them.)
+        // The last cell of diagonal k + 1 took its left neighbour from past the last row of diagonal k: recompute it, now that this is correct. (Its
+        // diagonal neighbour is a row of diagonal k - 1, and not the unstored one: otherwise k - 1 and k would both be empty, and no path could pass them.)
         const o: usize = <usize>nextLast << 3;
         const diagonal = v128.load64_zero(r1 + o);
         const up = v128.load64_zero(r0 + o);
@@ -294,7 +294,7 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
       if (k + 2 >= end) store<f64>(rNext + (<usize>nextFirst << 3), outsideAbove<M>(k + 1, nextFirst));
       store<f64>(rNext + (<usize>(nextLast + 2) << 3), outsideBelow<M>(k + 1, nextLast));
     } else if (k == 0) {
-      // R[-1, -1] was for the first cell alone.
+      // R[-1, -1] was only for the first cell.
       store<f64>(r2, Infinity);
     }
     const done2 = r2;
@@ -312,7 +312,7 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
 }
 
 /**
- * Follows the moves back from (row, column) through the passes that were kept, writing each cell as row, column before `to`. Stops at the first
+ * Follows the moves back from (row, column) through the kept passes, writing each cell as row, column before `to`. Stops at the first
  * cell of a diagonal before `k` or outside the table. Returns where the path begins; the cell that comes before it is then at
  * `tracedRow`, `tracedColumn`.
  */

@@ -2,7 +2,7 @@ import { least, most, zero } from './lanes';
 
 // The recurrences: classes as recurrence.ts describes them.
 
-/** Constants of a recurrence, each in both lanes. */
+/** The constants of a recurrence, each in both lanes. */
 export const PENALTY: usize = memory.data(16, 16);
 export const THRESHOLD: usize = memory.data(16, 16);
 
@@ -11,7 +11,7 @@ export function setConstants(penalty: f64, threshold: f64): void {
   v128.store(THRESHOLD, f64x2.splat(threshold));
 }
 
-/** What a move costs by one step alone: for x at `xCosts` bytes from the series itself, likewise for y. */
+/** The cost of a move that depends on one step only: for x at `xCosts` bytes from the series itself, likewise for y. */
 let xCosts: usize = 0;
 let yCosts: usize = 0;
 
@@ -38,7 +38,7 @@ export class Dtw<L> {
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
 }
 
-/** The global alignment kernel: with a soft minimum only, g / (2 - g) for g = exp(-cost). */
+/** The global alignment kernel, only with a soft minimum: g / (2 - g) for g = exp(-cost). */
 @final @unmanaged
 export class Gak<L> {
   @inline get ownFence(): bool { return true; }
@@ -78,7 +78,7 @@ export class Frechet<L> {
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return most(changetype<L>(0).add(zero(), step, y, c), r); }
 }
 
-/** Edit distance with real penalty: a step that is left out costs its distance to the gap value. */
+/** Edit distance with real penalty: a skipped step costs its distance to the gap value. */
 @final @unmanaged
 export class Erp<L> {
   @inline get bordered(): bool { return true; }
@@ -104,7 +104,7 @@ export class Edr<L> {
 }
 
 /**
- * Move-split-merge for d = 1: splitting or merging costs PENALTY, and the way to what lies between the neighbours. For a step s between a and b that is
+ * Move-split-merge for d = 1: splitting or merging costs PENALTY plus the distance to the interval between the neighbours. For a step s and neighbours a and b that is
  * max(min(s - a, s - b), min(a - s, b - s), 0): the difference of neighbours in one series comes from tables, with PENALTY added, and the sum of a
  * maximum is the maximum of the sums, bit by bit.
  */
@@ -133,7 +133,7 @@ export class Msm<L> {
   }
 }
 
-/** `there` and `back`: PENALTY plus the way from one neighbour, and minus it. */
+/** `there` and `back`: PENALTY plus, and minus, the difference from one neighbour. */
 // @ts-ignore: decorator
 @inline
 function splitOrMerge(difference: v128, there: v128, back: v128): v128 {
@@ -143,7 +143,7 @@ function splitOrMerge(difference: v128, there: v128, back: v128): v128 {
   return most(most(above, below), penalty);
 }
 
-/** Time warp edit for d = 1: matching costs both steps and both steps before, and by i - j; deleting costs by one series alone. */
+/** Time warp edit for d = 1: matching costs both pairs of steps, and by i - j; the cost of deleting depends on one series only. */
 @final @unmanaged
 export class Twe<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }

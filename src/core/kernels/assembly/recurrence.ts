@@ -1,9 +1,9 @@
-// A recurrence is a class whose methods the sweeps inline, two cells at a time:
+// A recurrence is a class whose methods are inlined into the sweeps, two cells at a time:
 //   R[i,j] = pay(reduce(diagonal(R[i-1,j-1]), up(R[i-1,j]), left(R[i,j-1])))
-// `diagonal`, `up` and `left` add to R what that move costs alone, `pay` what all three cost; where one is absent, it costs nothing. `x` points at
-// step i, which `load` loaded as `step`, `y` at step j, `c` into the buffer of local costs, which `prepare` fills where there is one, `t` into a
+// `diagonal`, `up` and `left` add to R the cost of that move, `pay` the cost that all three share; an absent one costs nothing. `x` points at
+// step i, which `load` loaded as `step`, `y` at step j, `c` into the buffer of local costs, which `prepare` fills if there is one, `t` into a
 // table by i - j. `L` is the local cost. A recurrence may also have
-//   `ownFence`: an infinite local cost makes R infinite, so that infinite steps around the series are fence enough
+//   `ownFence`: an infinite local cost makes R infinite, so that infinite steps around the series fence the table off
 //   `bordered`: R[i,-1] and R[-1,j] are finite
 //   `isKernel`: a soft minimum of it is the global alignment kernel
 //   `all`: the reduction of all three moves at once
@@ -34,7 +34,7 @@ export function afterLeft<M>(r: v128, step: v128, x: usize, y: usize, c: usize, 
   return r;
 }
 
-/** R with what every move into the cell pays. */
+/** R plus the cost that every move into the cell pays. */
 // @ts-ignore: decorator
 @inline
 export function paid<M>(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {

@@ -1,17 +1,17 @@
 import { most, zero } from './lanes';
 import { d, finalRow, firstRow, m, x as seriesX, xStride, y as seriesY, yAt, yStride } from './table';
 
-// Backward through a softmin table. The share of a cell is d value / d (its R): it is what the cells that it leads to hand back to it, and it hands
-// its own on by the weights of the forward sweep. No exponential is computed again.
+// Backward through a softmin table. The share of a cell is d value / d (its R): the sum of what the cells that it leads to pass back to it. It passes
+// its own share on by the weights of the forward sweep. No exponential is recomputed.
 
-// Shares handed to row i of a diagonal by the moves into its cells, at base + 8 (i + 1). `throughUp` and `throughLeft` hold diagonal
-// k + 1, `throughDiagonal...` k + 2 and k + 1; each is overwritten in place by diagonal k, whose rows never reach beyond what was read.
+// Shares passed to row i of a diagonal by the moves into its cells, at base + 8 (i + 1). `throughUp` and `throughLeft` hold diagonal
+// k + 1, `throughDiagonal...` k + 2 and k + 1; each is overwritten in place by diagonal k, whose rows never extend past what was read.
 let throughUp: usize = 0;
 let throughLeft: usize = 0;
 let throughDiagonal2: usize = 0;
 let throughDiagonal1: usize = 0;
 
-/** Half of d value / d s1 and d s2, laid out as the series are; 0: not wanted. */
+/** Half of d value / d s1 and d s2, laid out like the series; 0: not wanted. */
 let gradient1: usize = 0;
 let gradient2: usize = 0;
 /** The shares of all cells, row-major; 0: not wanted. */
@@ -22,7 +22,7 @@ let shares: usize = 0;
 /** Sum of share * cost over all cells, in two halves. */
 let meanCost: v128 = i64x2.splat(0);
 
-/** Four rolling arrays of `stride` bytes each, all zero; then the last cell, of row `row`, has all of the value. */
+/** Four rolling arrays of `stride` bytes each, all zero; then the last cell, of row `row`, gets the whole share. */
 export function startGradient(at: usize, stride: usize, row: i32, newGradient1: usize, newGradient2: usize, newAlignment: usize, newShares: usize): void {
   memory.fill(at, 0, 4 * stride);
   throughUp = at;
@@ -42,8 +42,8 @@ export function meanCostOfAlignments(): f64 {
 }
 
 /**
- * Hands shares back through diagonals end - 1..begin, whose weights end at `weightsEnd`; returns where those begin. With `univariate` the
- * gradient of the squared Euclidean cost of one channel is summed on the way; else each diagonal's shares are kept, then spread.
+ * Passes shares back through diagonals end - 1..begin, whose weights end at `weightsEnd`; returns where those begin. With `univariate`, the
+ * gradient of the squared Euclidean cost of one channel is summed along the way; otherwise the shares of each diagonal are kept, then spread.
  */
 // @ts-ignore: decorator
 @inline
@@ -73,7 +73,7 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
       const shareLeft = f64x2.mul(share, v128.load(weight, 16));
       v128.store(up + o, shareUp, 8);
       v128.store(left + o, shareLeft, 8);
-      // Where the diagonal has no weight, rounding leaves a little more or less than 0.
+      // If the diagonal has no weight, rounding leaves slightly more or less than 0.
       v128.store(diagonal2 + o, most(zero(), f64x2.sub(f64x2.sub(share, shareUp), shareLeft)), 8);
       if (univariate) {
         const x = seriesX + o;
@@ -87,7 +87,7 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
         v128.store(row + o, share);
       }
     }
-    // Rows first - 1 and last + 1 have no shares to hand on.
+    // Rows first - 1 and last + 1 have no shares to pass on.
     store<f64>(up + start, 0);
     store<f64>(left + start, 0);
     store<f64>(diagonal2 + start, 0);
@@ -95,7 +95,7 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
     store<f64>(left + stop, 0, 8);
     store<f64>(diagonal2 + stop, 0, 8);
     if (!univariate) {
-      // One row more, so that rows can be taken by twos.
+      // One extra row, so that rows can be taken in pairs.
       store<f64>(row + stop, 0);
       if (gradient1) spreadOverChannels(k, first, last);
       if (alignment) spreadOverCells(k, first, last);

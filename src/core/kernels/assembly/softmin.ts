@@ -4,9 +4,9 @@ import { costStride, costs } from './local-cost';
 import { afterDiagonal, afterLeft, afterUp, paid, prepare } from './recurrence';
 import { finalRow, firstRow, x as seriesX, yAt } from './table';
 
-// softmin(r) = -gamma log sum exp(-r / gamma). With Z = exp(-R / gamma) the recurrence is a sum of products, one exponential a cell:
+// softmin(r) = -gamma log sum exp(-r / gamma). With Z = exp(-R / gamma) the recurrence is a sum of products, one exponential per cell:
 //   Z[i,j] = exp(-cost / gamma) (Z[i-1,j-1] + Z[i-1,j] + Z[i,j-1])
-// and Z = mantissa * 2^-exponent, the exponent an integer in float64. Where nothing leads, the exponent is Infinity.
+// and Z = mantissa * 2^-exponent, the exponent an integer in float64. For unreachable cells, the exponent is Infinity.
 
 // Three rolling diagonals; row i is at base + 8 (i + 1), so that row -1 has a place.
 let mantissas2: usize = 0;
@@ -22,10 +22,10 @@ let scale: f64 = 0;
 /** Where the weights of the next diagonal go. */
 let weights: usize = 0;
 
-/** Mantissas grow by at most 2^2.1 and shrink by at most 2^-0.5 a diagonal: 64 diagonals keep within 2^-32 and 2^135. */
+/** Mantissas grow by at most 2^2.1 and shrink by at most 2^-0.5 per diagonal: 64 diagonals stay within 2^-32 and 2^135. */
 const RENORMALISE_EVERY: i32 = 64;
 
-/** Six rolling arrays of `stride` bytes each, stride >= 8 (rows + 16), with nothing behind them but R[-1, -1] = 0. */
+/** Six rolling arrays of `stride` bytes each, stride >= 8 (rows + 16), initially empty except for R[-1, -1] = 0. */
 export function startSoft(at: usize, stride: usize, newScale: f64): void {
   for (let p = at, end = at + 3 * stride; p < end; p += 16) v128.store(p, f64x2.splat(1));
   for (let p = at + 3 * stride, end = at + 6 * stride; p < end; p += 16) v128.store(p, f64x2.splat(Infinity));
@@ -39,7 +39,7 @@ export function startSoft(at: usize, stride: usize, newScale: f64): void {
   scale = newScale;
 }
 
-/** The weights of the moves into each cell, 16 bytes a cell, go to `at` from the next diagonal on. */
+/** The weights of the moves into each cell, 16 bytes per cell, go to `at` from the next diagonal on. */
 export function keepWeights(at: usize): void {
   weights = at;
 }
@@ -55,7 +55,7 @@ export function lastExponent(row: i32): f64 {
   return load<f64>(exponents1 + (<usize>(row + 1) << 3));
 }
 
-/** Copies rows first - 1..last + 1 of the two diagonals before the next to `to`, or back from there: 4 (last - first + 3) numbers. */
+/** Copies rows first - 1..last + 1 of the two diagonals before the next one to `to`, or back from there: 4 (last - first + 3) numbers. */
 export function saveSoftRows(to: usize, first: i32, last: i32): void {
   const bytes: usize = <usize>(last - first + 3) << 3;
   const offset: usize = <usize>first << 3;
@@ -77,7 +77,7 @@ const DIAGONAL = 0;
 const UP = 1;
 const LEFT = 2;
 
-/** Whether the move costs something by itself. */
+/** Whether the move has a cost of its own. */
 // @ts-ignore: decorator
 @inline
 function moveCosts<M>(move: i32): bool {
@@ -86,7 +86,7 @@ function moveCosts<M>(move: i32): bool {
   return move == DIAGONAL ? isDefined(recurrence.diagonal) : isDefined(recurrence.up);
 }
 
-/** What the move costs by itself, as a power of two. */
+/** The move's own cost, as a power of two. */
 // @ts-ignore: decorator
 @inline
 function powerOf<M>(move: i32, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
@@ -112,7 +112,7 @@ function withFactor<M>(move: i32, mantissa: v128, step: v128, x: usize, y: usize
   return f64x2.mul(mantissa, exp2(f64x2.sub(f64x2.nearest(power), power)));
 }
 
-/** Computes diagonals begin..end - 1, begin even; with `keep` also the weights of up and left in each cell; diagonal has the rest. */
+/** Computes diagonals begin..end - 1, begin even; with `keep`, also the weights of up and left in each cell; diagonal has the rest. */
 // @ts-ignore: decorator
 @inline
 export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
@@ -133,8 +133,8 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
     const stop: usize = <usize>(last + 1) << 3;
     const yHere = yAt(k);
     const cHere = k & 1 ? costs + costStride : costs;
-    // Four rows a turn, so that the constants of two exponentials are loaded once. Rows beyond the last are computed from what happens to stand
-    // there: the first of them is put right below, and the others reach no cell inside.
+    // Four rows per iteration, so that the constants of two exponentials are loaded once. Rows past the last are computed from whatever happens to be
+    // there: the first of them is corrected below, and the others reach no cell inside.
     for (let o = start, at = w; o < stop; o += 32, at += 64) {
       const x = seriesX + o;
       const y = yHere + o;
@@ -213,7 +213,7 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
       p1 = f64x2.relaxed_madd(p1, f1, a);
       // @ts-ignore: only some have it
       if (isDefined(recurrence.isKernel)) {
-        // What a cell multiplies by is g / (2 - g), not g = p 2^-whole itself.
+        // A cell multiplies by g / (2 - g), not by g = p 2^-whole itself.
         p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
         p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
       }
@@ -221,7 +221,7 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
       v128.store(m0 + o, f64x2.mul(sum1, p1), 24);
     }
     if (keep) w += <usize>((last - first + 2) >> 1) << 5;
-    // Nothing leads from rows first - 1 and last + 1.
+    // No move comes from rows first - 1 and last + 1.
     store<f64>(m0 + start, 1);
     store<f64>(e0 + start, Infinity);
     store<f64>(m0 + stop, 1, 8);

@@ -4,16 +4,16 @@
 /** Channel c of step i of the first series is at x + c * xStride + 8 i. */
 export let x: usize = 0;
 export let xStride: usize = 0;
-/** The second series stands reversed, so that a diagonal reads both forward: channel c of step j is at y + c * yStride + 8 (m - 1 - j). */
+/** The second series is stored reversed, so that a diagonal reads both forward: channel c of step j is at y + c * yStride + 8 (m - 1 - j). */
 export let y: usize = 0;
 export let yStride: usize = 0;
 /** Steps of the second series; steps that one of the two has; values per step. */
 export let m: i32 = 0;
 export let d: i32 = 0;
-/** Int32 [first, last] rows of every diagonal of the band, and one empty diagonal more; 0: every cell is allowed. */
+/** Int32 [first, last] rows of every diagonal of the band, and one extra empty diagonal; 0: every cell is allowed. */
 export let bandFirst: usize = 0;
 export let bandLast: usize = 0;
-/** The last row and column that are wanted: rows and columns beyond are left out of every diagonal. */
+/** The last row and column that are wanted: later ones are excluded from every diagonal. */
 export let lastRow: i32 = 0;
 export let lastColumn: i32 = 0;
 
@@ -30,7 +30,7 @@ export function describe(
   bandLast = newBandLast;
 }
 
-/** Whether the cells beyond the ends of a diagonal are cells of the table, whose cost is finite, and must be fenced off. */
+/** Whether the cells past the ends of a diagonal are cells of the table, whose cost is finite, and must be fenced off. */
 export let fenced: bool = false;
 
 export function endAt(row: i32, column: i32, newFenced: bool): void {
@@ -39,8 +39,8 @@ export function endAt(row: i32, column: i32, newFenced: bool): void {
   fenced = newFenced;
 }
 
-// Both ends of a diagonal stay or grow by one from a diagonal to the next, for the whole table and for every band whose rows never
-// step back. So the three ways into rows first..last come from rows first - 1..last + 1 of the diagonals before; an empty diagonal has
+// Both ends of a diagonal stay or grow by one from one diagonal to the next, for the whole table and for every band whose rows never
+// step back. So the three moves into rows first..last come from rows first - 1..last + 1 of the previous diagonals; an empty diagonal has
 // last = first - 1.
 
 /** The first row of diagonal k. */
@@ -59,7 +59,7 @@ export function finalRow(k: i32): i32 {
   return bandLast ? min(last, load<i32>(bandLast + (<usize>k << 2))) : last;
 }
 
-/** Where the row 0 of diagonal k would meet the reversed second series. */
+/** Where row 0 of diagonal k would meet the reversed second series. */
 // @ts-ignore: decorator
 @inline
 export function yAt(k: i32): usize {

@@ -1,4 +1,4 @@
-/** What assembly/index.ts exports beside its sweeps. Addresses are in bytes. */
+/** What assembly/index.ts exports besides its sweeps. Addresses are in bytes. */
 export interface Exports {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
@@ -71,15 +71,15 @@ const PAGE = 65536;
 const MOST = 65535 * PAGE;
 
 /**
- * One instance of the kernels and its memory, for one thread. The memory is a bump arena: `reset` before a pair, then `take`; nothing is ever
- * freed but all at once. `settle` after what may have taken much.
+ * One instance of the kernels and its memory, for one thread. The memory is a bump arena: `reset` before a pair, then `take`; memory is only
+ * freed all at once. Call `settle` after anything that may have taken a lot.
  */
 export class Instance {
   readonly module: WebAssembly.Module;
-  /** More memory than this is given back after the call that needed it, by starting a new instance. */
+  /** Memory beyond this is released after the call that needed it, by starting a new instance. */
   readonly keepBytes: number;
   wasm!: Exports;
-  /** The memory by float64 and int32; other views after every growth. */
+  /** The memory as float64 and int32; the views are replaced after every growth. */
   f64!: Float64Array;
   i32!: Int32Array;
   #base = 0;
@@ -106,12 +106,12 @@ export class Instance {
     this.#end = buffer.byteLength;
   }
 
-  /** Frees everything taken. */
+  /** Frees everything that was taken. */
   reset(): void {
     this.#next = this.#base;
   }
 
-  /** The address of `bytes` bytes, on a multiple of 64; what stands there is left from before. */
+  /** The address of `bytes` bytes, a multiple of 64; the contents are left over from earlier calls. */
   take(bytes: number): number {
     const at = this.#next;
     const next = at + Math.ceil(bytes / 64) * 64;
@@ -130,7 +130,7 @@ export class Instance {
     return this.take((count + 16) * 8) + 64;
   }
 
-  /** Gives back what a large call took. */
+  /** Releases what a large call took. */
   settle(): void {
     if (this.#end > this.keepBytes) this.#start();
   }

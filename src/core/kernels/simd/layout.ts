@@ -1,13 +1,13 @@
 import type { Band, Pair } from '../types.ts';
 import type { Instance } from './instance.ts';
 
-/** Where a pair lies in an instance's memory. */
+/** Where a pair is in an instance's memory. */
 export interface Layout {
   readonly pair: Pair;
   /** Address of step 0 of channel 0, and bytes from channel to channel. */
   readonly x: number;
   readonly xStride: number;
-  /** The same for the second series, which stands reversed. */
+  /** The same for the second series, which is stored reversed. */
   readonly y: number;
   readonly yStride: number;
   /** Addresses of the first and the last row of every diagonal; 0 without a band. */
@@ -15,20 +15,20 @@ export interface Layout {
   readonly bandLast: number;
   /** Diagonals of the table. */
   readonly diagonals: number;
-  /** Cells of the longest diagonal, at most. */
+  /** Upper bound on the cells of the longest diagonal. */
   readonly width: number;
   /** Cells of the table that the band allows. */
   readonly cells: number;
 }
 
-/** Steps around each series that are read beside the last ones. */
+/** Padding steps around each series that the sweeps read past its ends. */
 const ROOM = 8;
 
 /**
- * Lays a pair and its band out for the sweeps: by channel, the second series reversed. The first stands between steps of `around`, the second
- * between steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number.
+ * Lays out a pair and its band for the sweeps: by channel, with the second series reversed. The first is padded with steps of `around`, the second
+ * with steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number.
  *
- * @returns undefined when the band holds no path
+ * @returns undefined if the band contains no path
  */
 export function layOut(instance: Instance, pair: Pair, band: Band | undefined, around: number): Layout | undefined {
   const { s1, s2, n, m, d } = pair;

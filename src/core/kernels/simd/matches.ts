@@ -6,7 +6,7 @@ import { inTurns } from './run.ts';
 const CELLS = 1_000_000;
 
 /**
- * For each step of a univariate series the least sum of squared differences of a match of the query that ends there, and where it starts: dtw
+ * For each step of a univariate series, the smallest sum of squared differences of a match of the query that ends there, and where it starts: dtw
  * whose paths may begin anywhere. Ties: diagonal, then up, then left.
  */
 export function simdMatches(instance: Instance, query: Float64Array, series: Float64Array, poll: Poll) {
@@ -21,7 +21,7 @@ export function simdMatches(instance: Instance, query: Float64Array, series: Flo
   const starts = instance.take(8 * m);
   const { f64, wasm } = instance;
   f64.fill(0, x >> 3, (x >> 3) + rows).set(query, x >> 3);
-  // Reversed: step j stands rows + m - 1 - j numbers behind `before`.
+  // Reversed: step j is stored rows + m - 1 - j numbers after `before`.
   const first = (before >> 3) + rows + m - 1;
   f64.fill(Infinity, before >> 3, (before >> 3) + m + 2 * rows + 16);
   for (let j = 0; j < m; j++) f64[first - j] = series[j] as number;

@@ -7,15 +7,15 @@ import { hasOwnFence, layOutMoves, type SweepKind, sweepName } from './sweep-kin
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
-/** How often a computation looks whether it can still come below a limit. */
+/** How often a computation checks whether it can still stay below a limit. */
 const CHECKS = 12;
-/** Tables up to this many cells keep the moves of all cells. */
+/** Tables of up to this many cells keep the moves of all cells. */
 const WHOLE = 1 << 10;
 
 /** The cheapest path. */
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
   const ownFence = hasOwnFence(kind);
-  /** Lays everything out; undefined when the band holds no path. */
+  /** Lays everything out; undefined if the band contains no path. */
   const prepare = (pair: Pair, band: Band | undefined) => {
     instance.reset();
     const layout = layOut(instance, pair, band, ownFence ? Infinity : 0);
@@ -27,7 +27,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     return layout;
   };
   const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d) + suffix] as Sweep;
-  // Sweeps compute diagonals by twos: when their number is odd, the last one is the last but one computed.
+  // Sweeps compute diagonals in pairs: if their number is odd, the last one is the second to last computed.
   const result = ({ diagonals, pair }: Layout) =>
     diagonals % 2 ? instance.wasm.lastButOneR(pair.n - 1) : instance.wasm.lastR(pair.n - 1);
 
@@ -73,13 +73,13 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.width, CELLS, poll);
       return result(layout);
     },
-    // Where there is a border, a path may come in behind the diagonals that are looked at; a minimax has nothing to add up.
+    // With a border, a path may enter after the diagonals that are checked; a minimax has nothing to sum.
     ...((kind === 'dtw' || kind === 'adtw') && { valueWithin }),
     path,
   };
 }
 
-/** What every path must come to at least, of which each goes through one of the two diagonals before k: R there, and what is left to pay. */
+/** A lower bound on every path, since each goes through one of the two diagonals before k: R there, plus what remains to be paid. */
 function leastAhead(instance: Instance, layout: Layout, k: number, copy: number, rest: Float64Array): number {
   const [first2, last2] = rowsOf(instance, layout, k - 2);
   const [first1, last1] = rowsOf(instance, layout, k - 1);
@@ -96,8 +96,8 @@ function leastAhead(instance: Instance, layout: Layout, k: number, copy: number,
 }
 
 /**
- * How many diagonals to recompute at a time. What has to be recomputed is the triangle of cells before a cell on the path, block^2 / 2, for
- * each of diagonals / block blocks; what has to be saved is two diagonals for each.
+ * How many diagonals to recompute at a time. The triangle of cells before a cell on the path, block^2 / 2, must be recomputed for
+ * each of diagonals / block blocks, and two diagonals must be saved for each.
  */
 function blockOf({ diagonals, width }: Layout): number {
   if (diagonals * width <= WHOLE) return diagonals + (diagonals % 2);
@@ -105,13 +105,13 @@ function blockOf({ diagonals, width }: Layout): number {
 }
 
 /**
- * Bytes from one rolling diagonal to the next. All are walked in step, and a load waits for a store whose address has the same last 12 bits: a
- * quarter of 4096 apart none is near another (7 % at n = 1000).
+ * Bytes from one rolling diagonal to the next. All are walked in step, and a load waits for a store whose address has the same last 12 bits: at at a
+ * quarter of 4096 apart, none is near another (7 % at n = 1000).
  */
 const apart = (bytes: number): number =>
   bytes <= 2048 ? Math.ceil(bytes / 64) * 64 : 4096 * Math.ceil((bytes - 1088) / 4096) + 1088;
 
-/** Where R stood before each block. */
+/** Where R was saved before each block. */
 interface Saved {
   readonly at: number;
   readonly first: number;
@@ -134,8 +134,8 @@ function forward(instance: Instance, layout: Layout, block: number, sweep: Sweep
 }
 
 /**
- * Traces the path from its end, block by block: of each block only the cells are computed again that the path's cell in the block after it can
- * come from. They are a table of their own, that ends at this cell.
+ * Traces the path from its end, block by block. In each block, only those cells are recomputed from which the path's cell in the next block can
+ * be reached. They form a table of their own that ends at this cell.
  */
 function backward(
   instance: Instance,
@@ -165,7 +165,7 @@ function backward(
 }
 
 function startTrace(instance: Instance, { pair: { n, m } }: Layout, block: number, width: number) {
-  // Two cells in 4 bits; a pass of two diagonals takes its rows by eights.
+  // Two cells in 4 bits; a pass of two diagonals takes its rows eight at a time.
   const passes = block / 2 + 1;
   const moves = instance.take(passes * 4 * (Math.ceil((width + 2) / 8) + 1));
   const index = instance.take(passes * 4);

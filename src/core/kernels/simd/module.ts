@@ -5,21 +5,21 @@ let shared: WebAssembly.Module | undefined;
 let instance: Instance | undefined;
 
 /**
- * The compiled kernels. Compiled once in a process: a worker gets them from the thread that started it, by `useKernelModule`.
+ * The compiled kernels. Compiled once per process: a worker gets them from the thread that started it, through `useKernelModule`.
  *
- * @throws Error when they were not built, or when this Node or CPU lacks WebAssembly's relaxed SIMD
+ * @throws Error if they were not built, or if this Node or CPU lacks relaxed SIMD for WebAssembly
  */
 export function kernelModule(): WebAssembly.Module {
   shared ??= compile();
   return shared;
 }
 
-/** Takes kernels that another thread has compiled. */
+/** Uses kernels that another thread has compiled. */
 export function useKernelModule(module: WebAssembly.Module): void {
   shared = module;
 }
 
-/** This thread's instance: kernels are synchronous, so no two of them ever run in it at once. */
+/** This thread's instance: kernels are synchronous, so no two of them ever run in it at the same time. */
 export function kernelInstance(): Instance {
   instance ??= new Instance(kernelModule());
   return instance;

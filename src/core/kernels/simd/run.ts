@@ -2,8 +2,8 @@ import type { Poll } from '../types.ts';
 import type { Sweep } from './instance.ts';
 
 /**
- * Runs a sweep over diagonals begin..end - 1 in pieces of about `cells` cells, so that `poll` is called every millisecond or two. Pieces
- * begin on even diagonals, as sweeps ask for.
+ * Runs a sweep over diagonals begin..end - 1 in chunks of about `cells` cells, so that `poll` is called every millisecond or two. Chunks
+ * begin on even diagonals, as the sweeps require.
  */
 export function inTurns(sweep: Sweep, begin: number, end: number, width: number, cells: number, poll: Poll): void {
   const step = Math.max(2, 2 * Math.ceil(cells / (2 * width)));

@@ -27,8 +27,8 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
     const name = sweepName(kind, pair.d);
     return instance.wasm[`soft${name[0].toUpperCase()}${name.slice(1)}${suffix}`] as Sweep;
   };
-  // A path visits at least max(n, m) cells. Where there are no more there is no choice either, and no entropy: the value is the cost, which
-  // may be nothing beside gamma.
+  // A path visits at least max(n, m) cells. If there are no more, there is no choice and no entropy: the value is the cost, which
+  // may be negligible compared with gamma.
   const onlyPath = simdMin(instance, kind === 'gak' ? 'dtw' : kind, moves);
   const hasOnePath = ({ cells, pair: { n, m } }: Layout) => kind !== 'gak' && cells === Math.max(n, m);
   const result = ({ pair }: Layout, temperature: number) => {
@@ -39,7 +39,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
     return unit * (Math.LN2 * exponent - Math.log(instance.wasm.lastMantissa(pair.n - 1)));
   };
 
-  /** Forward, then backward. Shares go to gradients (addresses laid out as the series) or to an alignment. */
+  /** Forward, then backward. Shares go to gradients (laid out like the series) or to an alignment. */
   const backward = (layout: Layout, temperature: number, to: Target, poll: Poll) => {
     const { wasm } = instance;
     const { pair, diagonals, width } = layout;
@@ -134,7 +134,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
   };
 }
 
-/** Room for the weights of `block` diagonals: 16 bytes a cell, an even number of cells a diagonal, and one turn more. */
+/** Room for the weights of `block` diagonals: 16 bytes per cell, an even number of cells per diagonal, and one extra iteration. */
 const weightBytes = ({ cells, diagonals, width }: Layout, block: number): number =>
   16 * Math.min(cells + diagonals, block * (width + 1)) + 64;
 
@@ -145,8 +145,8 @@ interface Target {
 }
 
 /**
- * How many diagonals have their weights kept at a time: all if that is within `budget` bytes, else as many as there are saved pairs of
- * diagonals, which needs least; the forward sweep then runs twice.
+ * How many diagonals have their weights kept at a time: all if that fits in `budget` bytes, otherwise as many as there are saved pairs of
+ * diagonals, which needs the least memory; the forward sweep then runs twice.
  */
 function blockOf(layout: Layout, budget: number): number {
   const { diagonals } = layout;
@@ -155,8 +155,8 @@ function blockOf(layout: Layout, budget: number): number {
 }
 
 /**
- * Gamma, or more where a path's cost over gamma could leave the range of float64: by less than 1e-298 of the largest cost.
- * Infinity where costs themselves leave it.
+ * Gamma, or slightly more if a path's cost over gamma could overflow float64: by less than 1e-298 of the largest cost.
+ * Infinity if the costs themselves overflow.
  */
 function temperatureOf({ s1, s2, n, m, d }: Pair, gamma: number): number {
   const spread = Math.max(-least(s1), largest(s1), 0) + Math.max(-least(s2), largest(s2), 0);

@@ -5,7 +5,7 @@ import type { Layout } from './layout.ts';
 /** The recurrences that the module has sweeps for. */
 export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
 
-/** The sweep that runs a recurrence on series of d values per step; undefined where there is none. */
+/** The sweep that runs a recurrence on series of d values per step; undefined if there is none. */
 export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefined {
   const { moves, reduce } = recurrence;
   switch (moves.kind) {
@@ -25,7 +25,7 @@ export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefi
   }
 }
 
-/** gak's sweep is for a soft minimum with gamma 1, as the kernel is defined, and for moves that cost nothing more. */
+/** gak's sweep is for a soft minimum with gamma 1, as the kernel is defined, and for moves without extra cost. */
 const isPlainKernel = (recurrence: Recurrence): boolean =>
   recurrence.reduce === 'softmin' &&
   recurrence.gamma === 1 &&
@@ -33,13 +33,13 @@ const isPlainKernel = (recurrence: Recurrence): boolean =>
   !recurrence.moves.penalty &&
   recurrence.moves.g === undefined;
 
-/** The sweep by its export's name. */
+/** The sweep by the name of its export. */
 export const sweepName = (kind: SweepKind, d: number): string => (d === 1 ? kind : `${kind}Any`);
 
 /** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
 export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
 
-/** Puts what the moves cost into the instance's memory. */
+/** Writes the costs of the moves to the instance's memory. */
 export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, layout: Layout): void {
   const { wasm } = instance;
   const { n, m } = layout.pair;
@@ -67,7 +67,7 @@ export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, l
     layOutStepCosts(instance, layout, way(s1, -1), way(s2, -1), wasm.setStepCostsBack);
   } else {
     const { s1, s2 } = layout.pair;
-    // Before the first step both series are 0, as the room around them is.
+    // Before the first step both series are 0, like the padding around them.
     const step = (s: Float64Array) => (at: number) =>
       Math.abs(s[at] - (at > 0 ? s[at - 1] : 0)) + moves.nu + moves.lmbda;
     layOutStepCosts(instance, layout, step(s1), step(s2));
@@ -94,7 +94,7 @@ function layOutGaps(instance: Instance, g: readonly number[], layout: Layout): v
   layOutBorders(instance, layout, running(gapOf(s1)), running(gapOf(s2)));
 }
 
-/** Weights by i - j, even and odd differences apart, since a diagonal has only the ones or the others. */
+/** Weights by i - j, with even and odd differences apart, since a diagonal has only one or the other. */
 function layOutTables(instance: Instance, { pair: { n, m } }: Layout, weight: (difference: number) => number): void {
   const half = (Math.max(n, m) >> 1) + 16;
   const even = instance.takeNumbers(2 * half) + half * 8;
@@ -108,7 +108,7 @@ function layOutTables(instance: Instance, { pair: { n, m } }: Layout, weight: (d
 
 type ByStep = (step: number) => number;
 
-/** What a step costs by itself, laid out as the first channel of each series is. */
+/** The cost of a step by itself, laid out like the first channel of each series. */
 function layOutStepCosts(
   instance: Instance,
   { pair: { n, m }, x, y }: Layout,
@@ -126,7 +126,7 @@ function layOutStepCosts(
 
 /** R[i,-1] for every i and R[-1,j] for every j, asked for in their order. */
 function layOutBorders(instance: Instance, { pair: { n, m } }: Layout, left: ByStep, top: ByStep): void {
-  // One number more: the diagonal after the last has borders too.
+  // One extra number: the diagonal after the last has borders too.
   const length = n + m + 1;
   const atLeft = instance.takeNumbers(length) >> 3;
   const atTop = instance.takeNumbers(length) >> 3;

@@ -1,4 +1,4 @@
-// The part of WebAssembly that the kernels use: TypeScript declares it only together with a browser's globals.
+// The part of WebAssembly that the kernels use: TypeScript declares it only together with the globals of a browser.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

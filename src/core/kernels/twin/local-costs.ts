@@ -1,6 +1,6 @@
 import type { Local, Pair } from '../types.ts';
 
-/** A local cost, a row at a time so that the loop inside holds no call. */
+/** A local cost, a row at a time so that the inner loop contains no call. */
 export interface LocalCost {
   /** Writes cost(i, j) to out[j] for lo <= j <= hi. */
   row(pair: Pair, i: number, lo: number, hi: number, out: Float64Array): void;
@@ -153,7 +153,7 @@ function power(s1: Float64Array, a: number, s2: Float64Array, b: number, d: numb
   return sum;
 }
 
-/** 1 - x_i . y_j / (||x_i|| ||y_j||), never below 0; a step of zeros is at 0 from another one and at 1 from all others, with gradient 0. */
+/** 1 - x_i . y_j / (||x_i|| ||y_j||), never below 0; a step of zeros has distance 0 to another one and 1 to all others, with gradient 0. */
 const cosine: LocalCost = {
   row({ s1, s2, d }, i, lo, hi, out) {
     for (let j = lo; j <= hi; j++) {
@@ -188,7 +188,7 @@ function products(s1: Float64Array, a: number, s2: Float64Array, b: number, d: n
   return { xx, yy, xy };
 }
 
-/** s1 is the matrix of costs itself: row i holds what step i costs with each of the m steps. */
+/** s1 is the cost matrix itself: row i holds the cost of step i with each of the m steps. */
 const precomputed: LocalCost = {
   row({ s1, m }, i, lo, hi, out) {
     for (let j = lo; j <= hi; j++) out[j] = s1[i * m + j];

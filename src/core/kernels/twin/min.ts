@@ -7,7 +7,7 @@ const UP = 1;
 const LEFT = 2;
 
 /**
- * The cheapest path: the plain definition that faster kernels are held to. With `minimax` a cell's value is the larger of its own
+ * The cheapest path: the plain definition against which faster kernels are tested. With `minimax`, a cell's value is the larger of its own
  * cost (the diagonal move's) and the best value that leads to it.
  */
 export function twinMin(costsOf: MoveCostsOf, minimax: boolean): PathFinder {
@@ -21,7 +21,7 @@ export function twinMin(costsOf: MoveCostsOf, minimax: boolean): PathFinder {
   };
 }
 
-/** Fills the table row by row in two rolling rows, and notes each cell's move where `taken` is given. */
+/** Fills the table row by row in two rolling rows, and records the move of each cell if `taken` is given. */
 function forward(
   costsOf: MoveCostsOf,
   minimax: boolean,
@@ -34,7 +34,7 @@ function forward(
   const costs = costsOf(pair);
   const cost = moveRow(m);
   const { diagonal, up, left } = cost;
-  // Column j stands at j + 1; index 0 is the border. Cells outside the band stay Infinity.
+  // Column j is stored at j + 1; index 0 is the border. Cells outside the band stay Infinity.
   let above = new Float64Array(m + 1).fill(Infinity);
   let row = new Float64Array(m + 1).fill(Infinity);
   if (costs.border) above.set(costs.border.above, 1);

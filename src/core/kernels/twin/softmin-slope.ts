@@ -2,8 +2,8 @@ import type { Band, Pair, Poll } from '../types.ts';
 import { type MoveCostsOf, moveRow } from './moves/move-costs.ts';
 
 /**
- * d value / d gamma of the soft minimum over all paths: minus the entropy of its distribution over them, for which no differences of large
- * numbers are needed. With D[i,j] = d R[i,j] / d gamma and the shares p of the three ways into a cell,
+ * d value / d gamma of the soft minimum over all paths: minus the entropy of its distribution over them, computed without differences of large
+ * numbers. With D[i,j] = d R[i,j] / d gamma and the shares p of the three moves into a cell,
  *   D[i,j] = sum of p D[from] + sum of p log p
  */
 export function softminSlope(
@@ -17,7 +17,7 @@ export function softminSlope(
   const costs = costsOf(pair);
   const cost = moveRow(m);
   const { diagonal, up, left } = cost;
-  // Column j stands at j + 1; index 0 is the border, which does not depend on gamma.
+  // Column j is stored at j + 1; index 0 is the border, which does not depend on gamma.
   let above = new Float64Array(m + 1).fill(Infinity);
   let row = new Float64Array(m + 1).fill(Infinity);
   let slopeAbove = new Float64Array(m + 1);

@@ -3,7 +3,7 @@ import { type Border, type MoveCosts, type MoveCostsOf, type MoveRow, moveRow } 
 
 /**
  * The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), in the log domain
- * (Cuturi and Blondel, 2017): the plain definition that faster kernels are held to. `gamma` > 0.
+ * (Cuturi and Blondel, 2017): the plain definition against which faster kernels are tested. `gamma` > 0.
  */
 export function softminKernel(costsOf: MoveCostsOf, gamma: number): Kernel {
   return {
@@ -72,8 +72,8 @@ function softTable(
 }
 
 /**
- * Walks the cells from last to first and hands each row's shares on: share of a move = d value / d (its cost). A cell's own share,
- * the sum of what its successors gave it, is split over its moves by exp((R[cell] - (R[from] + cost)) / gamma).
+ * Walks the cells from last to first and passes on the shares of each row: share of a move = d value / d (its cost). A cell's own share,
+ * the sum of what its successors passed to it, is split over its moves by exp((R[cell] - (R[from] + cost)) / gamma).
  */
 function backward(
   costs: MoveCosts,
@@ -91,7 +91,7 @@ function backward(
   const cost = moveRow(m);
   const share = moveRow(m);
   const border = { left: new Float64Array(n), above: new Float64Array(m) };
-  // Column j stands at j + 1, as in the table.
+  // Column j is stored at j + 1, as in the table.
   let cells = new Float64Array(m + 1);
   let above = new Float64Array(m + 1);
   cells[m] = 1;

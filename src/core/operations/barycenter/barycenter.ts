@@ -22,7 +22,7 @@ import {
   pathOptions,
 } from './options.ts';
 
-/** The series that lies between the others, and how far from them it is. */
+/** The series that lies between the others, and its loss. */
 export interface Barycenter {
   barycenter: Shaped;
   loss: number;
@@ -32,7 +32,7 @@ export interface Barycenter {
   dtype: 'float64';
 }
 
-/** What to average, read and checked but for `requireBarycenter`. */
+/** What to average, read and checked except by `requireBarycenter`. */
 export interface BarycenterProblem {
   readonly metric: string;
   readonly dataset: Dataset;
@@ -42,10 +42,10 @@ export interface BarycenterProblem {
 }
 
 /**
- * The series with the least weighted distance to those of a dataset: what `POST /{metric}/barycenter` answers. Lengths may differ;
+ * The series with the smallest weighted distance to those of a dataset, as returned by `POST /{metric}/barycenter`. Lengths may differ;
  * deterministic. tslearn's `dtw_barycenter_averaging`, its `_petitjean` and `_subgradient` variants and `softdtw_barycenter`.
  *
- * @throws InvalidInput with the place of the first offending series or parameter
+ * @throws InvalidInput that points at the first offending series or parameter
  */
 export function barycenter(
   metric: string | MetricRecord | { readonly record: MetricRecord },
@@ -69,7 +69,7 @@ export function barycenter(
   return inLists<Barycenter>(presentBarycenter(problem, findBarycenter(problem, cancel)));
 }
 
-/** @throws InvalidInput when weights, init and barycenter_size do not fit the dataset or each other */
+/** @throws InvalidInput if weights, init and barycenter_size do not fit the dataset or each other */
 export function requireBarycenter({
   dataset: { d, lengths },
   init,
@@ -91,13 +91,13 @@ export function requireBarycenter({
   }
 }
 
-/** How many cells all iterations have together, and the loss at the end: the cost, unless it converges before. */
+/** The number of cells of all iterations together, and of the final loss: the cost, unless it converges earlier. */
 export function barycenterCells({ dataset, init, options }: BarycenterProblem): number {
   const [total, longest] = dataset.lengths.reduce(([sum, most], n) => [sum + n, Math.max(most, n)], [0, 0]);
   return total * (init?.n ?? options.barycenter_size ?? longest) * (options.max_iter + 1);
 }
 
-/** Averages what has been read. */
+/** Averages a dataset that is already read. */
 export function findBarycenter(
   { metric, dataset, init, options, params }: BarycenterProblem,
   cancel?: CancelFlag,
@@ -112,7 +112,7 @@ export function findBarycenter(
     : averageByGradients(averaging, options, cancel);
 }
 
-/** The answer as JSON carries it: a flat list for one value per step, unless `init` came in rows. */
+/** The response for JSON: a flat list for one value per step, unless `init` was given as rows. */
 export function presentBarycenter(
   { dataset: { d }, init }: BarycenterProblem,
   { x, value, iterations, converged }: Minimum,

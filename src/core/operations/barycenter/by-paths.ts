@@ -8,7 +8,7 @@ import type { Center } from './initial.ts';
 import type { Minimum } from './lbfgs.ts';
 import type { PathOptions } from './options.ts';
 
-/** A dataset to average under a metric whose paths are known, and where to begin. */
+/** A dataset to average under a metric that has paths, and where to start. */
 export interface Averaging {
   readonly record: MetricRecord;
   readonly params: Params;
@@ -21,8 +21,8 @@ type Pairs = (center: Series, k: number) => { cost: number; path: Int32Array };
 
 /**
  * DTW barycenter averaging (Petitjean, Ketterlin and Gançarski, 2011; majorize-minimize and subgradient: Schultz and Jain, 2018), as
- * tslearn's three functions. The loss is the weighted mean of the squared distances. Stops when it changes by less than `tol`, and also
- * when it grows, which only `subgradient` can bring about by more than rounding.
+ * tslearn's three functions. The loss is the weighted mean of the squared distances. Stops when the loss changes by less than `tol`, and also
+ * when it grows, which only `subgradient` can cause by more than rounding.
  */
 export function averageByPaths(averaging: Averaging, options: PathOptions, cancel?: CancelFlag): Minimum {
   const { max_iter, tol, method } = options;
@@ -43,12 +43,12 @@ export function averageByPaths(averaging: Averaging, options: PathOptions, cance
   return { x, value: lossAt(averaging, x, pairsOf), iterations, converged };
 }
 
-/** The squared distance of series k and its pairs: each a step of the center and one of the series. */
+/** The squared distance to series k, and its pairs: each a step of the center and one of the series. */
 function pairsBy({ record, params, dataset }: Averaging, fromSeries: boolean, cancel?: CancelFlag): Pairs {
   return (center, k) => {
     const one = seriesAt(dataset, k);
     const [s1, s2] = fromSeries ? [one, center] : [center, one];
-    // Whatever has a barycenter has paths.
+    // Every metric with a barycenter has paths.
     const { value, path } = solve(record, s1, s2, params, 'numpy', { path: true }, cancel) as Required<
       ReturnType<typeof solve>
     >;
@@ -65,7 +65,7 @@ function swapped(path: Int32Array): Int32Array {
   return out;
 }
 
-/** Each step becomes the weighted mean of all it is paired with. The loss is that before. */
+/** Each step becomes the weighted mean of everything it is paired with. Returns the loss before that. */
 function meanRound({ dataset, weights, start: { n, d } }: Averaging, pairsOf: Pairs) {
   const total = weights.reduce((sum, w) => sum + w, 0);
   return (x: Float64Array) => {
@@ -87,7 +87,7 @@ function meanRound({ dataset, weights, start: { n, d } }: Averaging, pairsOf: Pa
   };
 }
 
-/** A step against the gradient of each squared distance in turn. The loss adds up what each was before its step. */
+/** Takes a step against the gradient of each squared distance in turn. The loss sums what each was before its step. */
 function subgradientRound(
   { dataset, weights, start: { n, d } }: Averaging,
   { initial_step_size, final_step_size }: PathOptions,

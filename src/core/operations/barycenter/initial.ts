@@ -1,10 +1,10 @@
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 
-/** Where averaging begins: steps of d values, flat. */
+/** Where averaging starts: steps of d values, flat. */
 export type Center = Pick<Series, 'data' | 'n' | 'd'>;
 
-/** The mean of what the series have at each step, as tslearn begins dtw averaging: shorter ones count where they have steps. */
+/** The mean of the values that the series have at each step, as tslearn initialises dtw averaging: shorter ones count where they have steps. */
 export function meanByStep(dataset: Dataset, size: number | null): Center {
   const { d, lengths } = dataset;
   const n = longest(dataset);
@@ -19,7 +19,7 @@ export function meanByStep(dataset: Dataset, size: number | null): Center {
   return resampled({ data, n, d }, size ?? n);
 }
 
-/** The weighted mean of the series, each resampled to the same length, as tslearn begins soft-dtw averaging. */
+/** The weighted mean of the series, each resampled to the same length, as tslearn initialises soft-dtw averaging. */
 export function meanResampled(dataset: Dataset, weights: Float64Array, size: number | null): Center {
   const { d, lengths } = dataset;
   const n = size ?? longest(dataset);
@@ -34,7 +34,7 @@ export function meanResampled(dataset: Dataset, weights: Float64Array, size: num
 
 const longest = ({ lengths }: Dataset): number => lengths.reduce((most, n) => Math.max(most, n), 0);
 
-/** Linear interpolation at `size` equally spaced places from the first to the last step. */
+/** Linear interpolation at `size` equally spaced points from the first to the last step. */
 function resampled({ data, n, d }: Center, size: number): Center {
   if (size === n) return { data: data.slice(), n, d };
   const out = new Float64Array(size * d);

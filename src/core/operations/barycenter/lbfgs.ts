@@ -6,21 +6,21 @@ export interface Minimum {
   readonly x: Float64Array;
   readonly value: number;
   readonly iterations: number;
-  /** Whether it stopped because nothing was left to gain, and not because `max_iter` was reached. */
+  /** Whether it stopped because it converged, rather than because `max_iter` was reached. */
   readonly converged: boolean;
 }
 
-/** Steps and gradient differences that are remembered: what scipy keeps. */
+/** How many steps and gradient differences are remembered: as in scipy. */
 const MEMORY = 10;
 const STEPS = 40;
-/** Sufficient decrease, and how much of the slope must be gone. */
+/** Sufficient decrease, and how much the slope must be reduced. */
 const DECREASE = 1e-4;
 const FLATTER = 0.9;
 
 /**
  * L-BFGS (Nocedal, 1980) with a line search for the weak Wolfe conditions by bisection (Lewis and Overton, 2013), which also serves
- * functions with kinks. Stops as scipy's L-BFGS-B does with both its tolerances at `tol`: when the relative decrease, or the largest
- * entry of the gradient, is not above it.
+ * non-smooth functions. Stops like scipy's L-BFGS-B with both its tolerances at `tol`: when the relative decrease, or the largest
+ * entry of the gradient, is at most that.
  */
 export function lbfgs(objective: Objective, start: Float64Array, max_iter: number, tol: number): Minimum {
   let x = start;
@@ -71,7 +71,7 @@ function towards(gradient: Float64Array, memory: readonly Correction[]): Float64
   return direction;
 }
 
-/** A point along the direction that fulfils the weak Wolfe conditions; else the last that is lower; undefined where none is. */
+/** A point along the direction that satisfies the weak Wolfe conditions, otherwise the last that is lower; undefined if none is. */
 function search(
   objective: Objective,
   from: Float64Array,

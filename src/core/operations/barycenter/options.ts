@@ -16,7 +16,7 @@ const barycenter_size = z.int().min(1).max(1e6).nullable().default(null).meta({
 const max_iter = z.int().min(0).max(1e6);
 const tol = z.number().min(0);
 
-/** What averaging by paths takes: tslearn's parameters of `dtw_barycenter_averaging` and its two variants. */
+/** The options of averaging by paths: tslearn's parameters of `dtw_barycenter_averaging` and its two variants. */
 export const pathOptions = {
   weights,
   barycenter_size,
@@ -38,7 +38,7 @@ export const pathOptions = {
     .meta({ description: 'subgradient: step size after the first pass' }),
 };
 
-/** What averaging by gradients takes: tslearn's parameters of `softdtw_barycenter`. */
+/** The options of averaging by gradients: tslearn's parameters of `softdtw_barycenter`. */
 export const gradientOptions = {
   weights,
   barycenter_size,
@@ -54,7 +54,7 @@ export type GradientOptions = z.output<z.ZodObject<typeof gradientOptions>>;
 /** Whether a metric is differentiable everywhere, so that gradients find its barycenters. */
 export const isSmooth = ({ params }: MetricRecord): boolean => 'gamma' in params.shape;
 
-/** The metric's parameters that an average may have: paths are averaged under squared Euclidean costs. */
+/** Which of the metric's parameters apply to averaging: paths are averaged under squared Euclidean costs. */
 export const barycenterParams = (record: MetricRecord): z.ZodRawShape =>
   isSmooth(record) ? withoutLocal(record.params.shape) : constraintParams;
 

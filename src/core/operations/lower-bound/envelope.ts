@@ -1,18 +1,18 @@
 import type { Series } from '../../input/series.ts';
 import type { Band } from '../../kernels/index.ts';
 
-/** The least and the largest value of a series around each step: n rows of d numbers each. */
+/** The smallest and the largest value of a series around each step: n rows of d numbers each. */
 export interface Envelope {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
 
-/** The part of a series that its values are in. */
+/** The part of a series that holds its values. */
 export type Steps = Pick<Series, 'data' | 'n' | 'd'>;
 
 /**
- * For each row i of a band the least and the largest value of the steps lo[i]..hi[i] of `series`, for each channel: in O(rows + n) per
- * channel, since neither end of a window ever falls (Lemire, 2009). Without windows every row has all steps, so there is one row.
+ * For each row i of a band, the smallest and the largest value of the steps lo[i]..hi[i] of `series`, for each channel: in O(rows + n) per
+ * channel, since neither end of a window ever moves back (Lemire, 2009). Without windows every row has all steps, so there is one row.
  */
 export function envelope({ data, n, d }: Steps, windows: Band | undefined): Envelope {
   const rows = windows?.lo.length ?? 1;
@@ -30,7 +30,7 @@ export function envelope({ data, n, d }: Steps, windows: Band | undefined): Enve
   return { lower, upper };
 }
 
-/** Writes the least of x[lo[i]..hi[i]] to out[i * d + channel]. `places` is room for x.length numbers. */
+/** Writes the minimum of x[lo[i]..hi[i]] to out[i * d + channel]. `places` is scratch space for x.length numbers. */
 function slidingLeast(
   x: Float64Array,
   { lo, hi }: Band,
@@ -39,7 +39,7 @@ function slidingLeast(
   d: number,
   channel: number,
 ): void {
-  // Steps that may still be the least of a window, places[head..end - 1]: their values rise.
+  // Steps that may still be the minimum of a window, places[head..end - 1]: their values increase.
   let head = 0;
   let end = 0;
   for (let i = 0, next = 0, at = channel; i < lo.length; i++, at += d) {
@@ -61,7 +61,7 @@ function column(data: Float64Array, d: number, channel: number): Float64Array {
   return x;
 }
 
-/** The same cells by columns: for each of m columns the first and the last row that has it. */
+/** The same cells by columns: for each of m columns, the first and the last row that contains it. */
 export function transposed({ lo, hi }: Band, m: number): Band {
   const n = lo.length;
   const first = new Int32Array(m);

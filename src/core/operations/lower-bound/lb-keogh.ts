@@ -1,11 +1,11 @@
 import type { Envelope, Steps } from './envelope.ts';
 
 /**
- * The squared LB_Keogh (Keogh, 2002): how far the steps of a series lie outside an envelope of another one. No path costs less, because it
- * pairs each step with at least one inside its window. An envelope of one row holds for every step.
+ * The squared LB_Keogh (Keogh, 2002): how far the steps of a series lie outside the envelope of another. No path costs less, because it
+ * pairs each step with at least one inside its window. An envelope of one row applies to every step.
  */
 export function squaredExcess({ data, d }: Steps, { lower, upper }: Envelope): number {
-  // As many numbers at a time as the envelope has: all of them, or the d of one step.
+  // As many numbers at a time as the envelope has: all of them, or the d numbers of one step.
   const width = lower.length === d ? d : data.length;
   let sum = 0;
   for (let start = 0; start < data.length; start += width) {
@@ -18,7 +18,7 @@ export function squaredExcess({ data, d }: Steps, { lower, upper }: Envelope): n
   return sum;
 }
 
-/** For each step the squared excess of this one and all that come after it, 0 at the end; undefined once it is above `limit`. */
+/** For each step, the squared excess of this and all later steps, 0 at the end; undefined as soon as it is above `limit`. */
 export function excessFrom({ data, n, d }: Steps, { lower, upper }: Envelope, limit: number): Float64Array | undefined {
   const rest = new Float64Array(n + 1);
   const step = lower.length === n * d ? d : 0;
@@ -35,7 +35,7 @@ export function excessFrom({ data, n, d }: Steps, { lower, upper }: Envelope, li
   return rest;
 }
 
-/** The squared LB_Kim, of the steps that every path pairs: the first ones and the last ones. */
+/** The squared LB_Kim, from the pairs of steps on every path: the first steps of both series, and the last steps of both. */
 export function squaredEnds(s1: Steps, s2: Steps): number {
   const { d } = s1;
   let first = 0;

@@ -10,7 +10,7 @@ import { requireService } from '../require-service.ts';
 import { envelope } from './envelope.ts';
 import { squaredExcess } from './lb-keogh.ts';
 
-/** A lower bound of dtw, and the envelope that s1 was held to: a row for each step of s1. */
+/** A lower bound of dtw, and the envelope that s1 was compared with: a row for each step of s1. */
 export interface LowerBound {
   value: number;
   envelope: { lower: Shaped; upper: Shaped };
@@ -19,11 +19,11 @@ export interface LowerBound {
 }
 
 /**
- * LB_Keogh, as tslearn's `lb_keogh(ts_query=s1, ts_candidate=s2, radius)`: how far s1 lies outside the envelope of s2. dtw with
- * `sakoe_chiba_radius` equal to `radius` is never less. Beyond tslearn: several channels, and unequal lengths, for which a window is
- * what that band lets a step of s1 meet.
+ * LB_Keogh, as in tslearn's `lb_keogh(ts_query=s1, ts_candidate=s2, radius)`: how far s1 lies outside the envelope of s2. dtw with
+ * `sakoe_chiba_radius` equal to `radius` is never smaller. Beyond tslearn: several channels, and unequal lengths, for which a window is
+ * whatever that band lets a step of s1 meet.
  *
- * @throws InvalidInput with the place of what cannot be read, and for a radius that is not a whole number from 0 on
+ * @throws InvalidInput that points at whatever cannot be read, and for a radius that is not a non-negative integer
  */
 export function lowerBound(
   metric: string | MetricRecord | { readonly record: MetricRecord },
@@ -38,13 +38,13 @@ export function lowerBound(
   return inLists<LowerBound>(keogh(query, candidate, radius));
 }
 
-/** @throws InvalidInput for a radius that is not a whole number from 0 on */
+/** @throws InvalidInput for a radius that is not a non-negative integer */
 export function requireRadius(radius: number): void {
   if (Number.isInteger(radius) && radius >= 0) return;
   throw new InvalidInput(`radius must be a non-negative integer, not ${radius}`, ['radius']);
 }
 
-/** LB_Keogh for series that have been read. */
+/** LB_Keogh for series that are already read. */
 export function keogh(query: Series, candidate: Series, radius: number): InGrids<LowerBound> {
   const around = envelope(candidate, sakoeChibaBand(query.n, candidate.n, radius));
   const value = Math.sqrt(squaredExcess(query, around));

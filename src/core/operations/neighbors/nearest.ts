@@ -1,8 +1,8 @@
 /** The k best of what was offered. */
 export interface Nearest {
-  /** Takes a candidate in if it is among the k best: the smaller key, then the lower index. */
+  /** Admits a candidate if it is among the k best: by smaller key, then by lower index. */
   offer(index: number, key: number): void;
-  /** The largest key that is among the k best: what is larger has no chance. Infinity until there are k. */
+  /** The largest key among the k best: anything larger has no chance. Infinity until there are k. */
   worst(): number;
   /** The indices, best first, and their keys. */
   readonly indices: Int32Array;
@@ -18,7 +18,7 @@ export function nearest(k: number): Nearest {
     keys,
     worst: () => (count < k ? Infinity : keys[k - 1]),
     offer(index, key) {
-      // The place behind all that are better.
+      // The position after all better ones.
       let [low, high] = [0, count];
       while (low < high) {
         const middle = (low + high) >> 1;

@@ -12,7 +12,7 @@ import { requireWidths, type Tile } from '../cdist.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { searcher } from './search.ts';
 
-/** For each query its k nearest candidates, nearest first. */
+/** For each query, its k nearest candidates, nearest first. */
 export interface Neighbors extends Work {
   indices: number[][];
   values: number[][];
@@ -21,10 +21,10 @@ export interface Neighbors extends Work {
 }
 
 /**
- * The k nearest candidates of each query, exactly: what `POST /{metric}/neighbors` answers. Nearest first, ties by lower index; for a
- * similarity the largest values are nearest.
+ * The exact k nearest candidates of each query, as returned by `POST /{metric}/neighbors`. Nearest first, ties broken by lower index; for a
+ * similarity, the largest values are the nearest.
  *
- * @throws InvalidInput with the place of the first offending series or parameter, or when k exceeds the number of candidates
+ * @throws InvalidInput that points at the first offending series or parameter, or when k exceeds the number of candidates
  */
 export function neighbors(
   metric: string | MetricRecord | { readonly record: MetricRecord },
@@ -50,7 +50,7 @@ export function neighbors(
   return inLists<Neighbors>(presentNeighbors(problem, { indices, values }, work));
 }
 
-/** @throws InvalidInput when the datasets differ in d, or k is not a number from 1 to that of the candidates */
+/** @throws InvalidInput if the datasets differ in d, or k is not between 1 and the number of candidates */
 export function requireEnough(
   record: MetricRecord,
   { queries, candidates, k }: Pick<NeighborsProblem, 'queries' | 'candidates' | 'k'>,
@@ -61,11 +61,11 @@ export function requireEnough(
   throw new InvalidInput(`k must be between 1 and ${count}, the number of candidates, not ${k}`, ['k']);
 }
 
-/** How many cells all pairs have together: the cost of the problem, unless some are pruned. */
+/** The number of cells of all pairs together: the cost of the problem, unless some are pruned. */
 export const neighborsCells = (record: MetricRecord, { queries, candidates, params }: NeighborsProblem): number =>
   crossCells(record, params, queries, candidates);
 
-/** Cuts the queries into runs of about `cells` cells each. */
+/** Splits the queries into ranges of about `cells` cells each. */
 export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, cells: number): Tile[] {
   const { queries } = problem;
   const cut: Tile[] = [];
@@ -84,13 +84,13 @@ export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, 
   return cut;
 }
 
-/** What a query of n steps costs with all candidates. */
+/** The cost of a query of n steps with all candidates. */
 function queryCells(record: MetricRecord, { candidates, params }: NeighborsProblem, n: number): number {
   const cells = cellsOf(record, params);
   return candidates.lengths.reduce((total, m) => total + cells(n, m, candidates.d), 0);
 }
 
-/** Row q of both has the neighbours of query q: rows of k, flat. */
+/** Row q of both holds the neighbours of query q: rows of k, flat. */
 export interface FlatNeighbors {
   readonly indices: Int32Array;
   readonly values: Float64Array;
@@ -114,7 +114,7 @@ export function findNeighbors(
   return work;
 }
 
-/** The answer as JSON carries it. */
+/** The response for JSON. */
 export function presentNeighbors(
   { queries, k, be }: NeighborsProblem,
   { indices, values }: FlatNeighbors,

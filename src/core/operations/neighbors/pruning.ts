@@ -7,25 +7,25 @@ import type { MetricRecord } from '../../metric/record.ts';
 import { type Envelope, envelope, transposed } from '../lower-bound/envelope.ts';
 import { excessFrom, squaredEnds, squaredExcess } from '../lower-bound/lb-keogh.ts';
 
-/** Rounding may set a bound apart from a value that it equals: only what is larger by more than this is left out. */
+/** A bound may differ from a value that it equals by rounding: only candidates whose bound is larger by more than this are excluded. */
 const SLACK = 1 + 1e-9;
 const TINY = 1e-300;
 
-/** How to leave out most pairs. What is bounded is the last cell of a pair's table. */
+/** How to skip most pairs. The bounds are on the last cell of a pair's table. */
 export interface Bounds {
-  /** A number for each candidate that the last cell is not below. */
+  /** For each candidate, a lower bound on the last cell. */
   quick(query: Series): Float64Array;
   /** The last cell; Infinity as soon as it is known to be above `limit`. */
   within(query: Series, l: number, limit: number): number;
-  /** The value that a last cell makes. */
+  /** The value that a last cell gives. */
   value(last: number): number;
-  /** The least limit that excludes only what makes a larger value. */
+  /** The smallest limit that excludes only last cells with a larger value. */
   above(value: number): number;
 }
 
 /**
- * Bounds for the metrics that have some: those whose every step pays at least the squared Euclidean cost of its cell. They hold for every
- * band and for unequal lengths, because a window is what the band of this very pair lets a step meet.
+ * Bounds for the metrics that have them: those where every step costs at least the squared Euclidean cost of its cell. They hold for every
+ * band and for unequal lengths, because a window is whatever the band of that pair lets a step meet.
  */
 export function boundsFor(record: MetricRecord, candidates: Dataset, params: Params, poll: Poll): Bounds | undefined {
   if (!record.recurrence) return;
@@ -66,7 +66,7 @@ export function boundsFor(record: MetricRecord, candidates: Dataset, params: Par
   };
 }
 
-/** The candidates' envelopes, kept for as long as the queries have the same length. */
+/** The envelopes of the candidates, kept while the queries have the same length. */
 function envelopesOf(candidates: Dataset): (l: number, n: number, band: Band | undefined) => Envelope {
   let kept: (Envelope | undefined)[] = [];
   let length = -1;

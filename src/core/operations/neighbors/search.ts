@@ -7,7 +7,7 @@ import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { type Bounds, boundsFor } from './pruning.ts';
 
-/** A function that finds the nearest candidates of one query after another, and counts in `work` what it did for them. */
+/** A function that finds the nearest candidates of one query after another, and counts its work in `work`. */
 export function searcher(
   record: MetricRecord,
   { queries, candidates, k, params, be }: NeighborsProblem,
@@ -27,7 +27,7 @@ export function searcher(
 
   const promising = (query: Series, found: Nearest, { quick, within, value: finished, above }: Bounds) => {
     const least = quick(query);
-    // The most promising first, so that soon nothing is left that could be nearer.
+    // The most promising first, so that soon no remaining candidate can be nearer.
     const order = Int32Array.from(least.keys()).sort((a, b) => least[a] - least[b]);
     for (const [at, l] of order.entries()) {
       poll();
@@ -41,7 +41,7 @@ export function searcher(
         work.pruned++;
         continue;
       }
-      // What is out of range is said by the solver.
+      // The solver reports values that are out of range.
       found.offer(l, last === Infinity ? value(query, seriesAt(candidates, l)) : finished(last));
       work.computed++;
     }

@@ -3,13 +3,13 @@ import type { Poll } from '../../kernels/index.ts';
 import type { Ends, MatchEnds } from './ends.ts';
 
 /**
- * Matches under dtw with a radius that is counted from where the match starts: step i of the query may meet steps start + i - radius to
- * start + i + radius. So each start has a table of its own, n x (2 radius + 1). Of equal matches that end at one step, the shortest counts.
+ * Matches under dtw with a radius measured from the start of the match: step i of the query may meet steps start + i - radius to
+ * start + i + radius. So each start has a table of its own, n x (2 radius + 1). Of equal matches that end at the same step, the shortest wins.
  */
 export function bandedMatches(query: Series, series: Series, radius: number): MatchEnds {
   const { n, d } = query;
   const width = 2 * radius + 1;
-  // R[i, start + i - radius + k] stands at k; Infinity behind the last one. Rows replace each other in place: the diagonal is at k, up at k + 1.
+  // R[i, start + i - radius + k] is at k, with Infinity after the last one. Rows replace each other in place: the diagonal is at k, up at k + 1.
   const row = new Float64Array(width + 1);
   return (first, from, to, ends, poll) => {
     for (let start = Math.max(first, from - (n - 1) - radius); start <= to; start++) {
@@ -53,7 +53,7 @@ function fill(
   }
 }
 
-/** Keeps for each end what is better than, or as good as, what was found from earlier starts. */
+/** Keeps for each end what is at least as good as what was found from earlier starts. */
 function takeEnds(
   row: Float64Array,
   offset: number,

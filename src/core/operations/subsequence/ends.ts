@@ -1,7 +1,7 @@
 import type { Series } from '../../input/series.ts';
 import { type Poll, univariateMatches } from '../../kernels/index.ts';
 
-/** For each step of the series the best match that ends there: its squared value, Infinity where there is none, and where it starts. */
+/** For each step of the series, the best match that ends there: its squared value (Infinity if there is none), and where it starts. */
 export interface Ends {
   readonly cost: Float64Array;
   readonly start: Int32Array;
@@ -18,7 +18,7 @@ const POLL_CELLS = 500_000;
  *
  *   R[0,j] = cost(0,j),  R[i,j] = cost(i,j) + min(R[i-1,j-1], R[i-1,j], R[i,j-1])
  *
- * as tslearn's `subsequence_cost_matrix`; ties go to the diagonal, then up, then left. On SIMD for one value per step.
+ * as in tslearn's `subsequence_cost_matrix`; ties go to the diagonal, then up, then left. Uses SIMD for one value per step.
  */
 export function freeMatches(query: Series, series: Series): MatchEnds {
   if (query.d > 1) return plainMatches(query, series);
@@ -29,7 +29,7 @@ export function freeMatches(query: Series, series: Series): MatchEnds {
   };
 }
 
-/** The same by plain loops in O(n) memory, a column at a time: the definition, and what runs for several values per step. */
+/** The same by plain loops in O(n) memory, a column at a time: the definition, which also runs for several values per step. */
 export function plainMatches({ data: x, n, d }: Series, { data: y }: Series): MatchEnds {
   const column = new Float64Array(n);
   const starts = new Int32Array(n);
@@ -46,7 +46,7 @@ export function plainMatches({ data: x, n, d }: Series, { data: y }: Series): Ma
   };
 }
 
-/** Column j from the one before it, which is overwritten from the top down. */
+/** Column j from the previous one, which is overwritten from the top down. */
 function nextColumn(
   x: Float64Array,
   y: Float64Array,

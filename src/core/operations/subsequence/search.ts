@@ -6,12 +6,12 @@ import { pairs } from '../present.ts';
 import { bandedMatches } from './banded-ends.ts';
 import { type Ends, freeMatches } from './ends.ts';
 
-/** Steps start..end of the series, both inclusive, and how far the query is from them. */
+/** Steps start..end of the series, both inclusive, and the distance of the query to them. */
 export interface Match {
   start: number;
   end: number;
   value: number;
-  /** Pairs of a step of the query and one of the series, from [0, start] on. */
+  /** Pairs of a query step and a series step, starting at [0, start]. */
   path?: [number, number][];
 }
 
@@ -20,12 +20,12 @@ export interface SubsequenceProblem {
   readonly query: Series;
   readonly series: Series;
   readonly k: number;
-  /** Absent: a match may be of any length. */
+  /** Absent: a match may have any length. */
   readonly radius: number | undefined;
   readonly wanted: { readonly path?: boolean };
 }
 
-/** How many cells the search has: n x m, or the tables of all starts. */
+/** The number of cells of the search: n x m, or the tables of all starts. */
 export const subsequenceCells = ({ query, series, radius }: SubsequenceProblem): number =>
   query.n * series.n * (limits(radius, query, series) ? Math.min(2 * (radius ?? 0) + 1, series.n) : 1);
 
@@ -34,10 +34,10 @@ const limits = (radius: number | undefined, query: Series, series: Series): radi
   radius !== undefined && radius < Math.max(query.n, series.n) - 1;
 
 /**
- * The best match, then the best of those that share no step of the series with it, and so on: at most k. Of equal ones the one that ends
+ * The best match, then the best of those that share no step of the series with it, and so on: at most k. Ties go to the match that ends
  * first.
  *
- * @throws InvalidInput when the radius leaves no match, or a value is out of range
+ * @throws InvalidInput if the radius leaves no match, or a value is out of range
  */
 export function findMatches(problem: SubsequenceProblem, poll: Poll): Match[] {
   const { query, series, k, radius, wanted } = problem;
@@ -58,7 +58,7 @@ export function findMatches(problem: SubsequenceProblem, poll: Poll): Match[] {
     found.push(match);
     taken.fill(1, start, end + 1);
     ends.cost.fill(Infinity, start, end + 1);
-    // What ends behind the match may have begun in it: it is looked for again, behind it. What ends before it stays.
+    // Matches that end after this one may have begun in it: search for them again, after it. Those that end before it stay.
     const to = lastFromBefore(ends, taken, end);
     if (to <= end) continue;
     ends.cost.fill(Infinity, end + 1, to + 1);
@@ -68,7 +68,7 @@ export function findMatches(problem: SubsequenceProblem, poll: Poll): Match[] {
   return found;
 }
 
-/** @throws InvalidInput when the whole series is too short for the radius */
+/** @throws InvalidInput if the whole series is too short for the radius */
 function requireRoom({ query, series, radius }: SubsequenceProblem): void {
   const least = query.n - series.n;
   if (radius === undefined || radius >= least) return;
@@ -79,7 +79,7 @@ function requireRoom({ query, series, radius }: SubsequenceProblem): void {
   );
 }
 
-/** The first of the lowest; -1 where none is left. */
+/** The index of the first smallest value; -1 if none is left. */
 function bestEnd({ cost }: Ends): number {
   let best = -1;
   let least = Infinity;
@@ -92,7 +92,7 @@ function bestEnd({ cost }: Ends): number {
   return best;
 }
 
-/** The last end of the free steps behind a match whose own match begins in it or before. */
+/** The last end, among the free steps after a match, whose own match begins in it or before it. */
 function lastFromBefore({ start }: Ends, taken: Uint8Array, end: number): number {
   let last = end;
   for (let at = end + 1; at < taken.length && taken[at] === 0; at++) if (start[at] <= end) last = at;
@@ -101,7 +101,7 @@ function lastFromBefore({ start }: Ends, taken: Uint8Array, end: number): number
 
 const squaredCosts: Recurrence = { moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' };
 
-/** The path of a match is that of dtw between the query and the steps it covers, its ties included. */
+/** The path of a match is that of dtw between the query and the steps it covers, including ties. */
 function pathOf(
   { query, series, radius }: SubsequenceProblem,
   start: number,

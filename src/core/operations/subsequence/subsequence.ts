@@ -8,7 +8,7 @@ import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { requireService } from '../require-service.ts';
 import { findMatches, type Match, type SubsequenceProblem } from './search.ts';
 
-/** What a subsequence search takes of the constraints. An Itakura parallelogram needs both ends, and here they are what is sought. */
+/** The constraints that a subsequence search supports. An Itakura parallelogram needs both ends, which are unknown here. */
 export const subsequenceParams = z.strictObject({
   global_constraint: z.enum(['sakoe_chiba']).nullable().default(null).meta({
     description: 'Which cells a path may use. Default: the band of sakoe_chiba_radius if given, otherwise none.',
@@ -27,9 +27,9 @@ export interface Subsequence {
 }
 
 /**
- * Where in a long series a query is found under dtw (tslearn's `dtw_subsequence_path`): what `POST /dtw/subsequence` answers.
+ * Where a query occurs in a long series under dtw (tslearn's `dtw_subsequence_path`), as returned by `POST /dtw/subsequence`.
  *
- * @throws InvalidInput with the place of the first offending value or parameter
+ * @throws InvalidInput that points at the first offending value or parameter
  */
 export function subsequence(
   metric: string | MetricRecord | { readonly record: MetricRecord },
@@ -49,13 +49,13 @@ export function subsequence(
   return presentMatches(findSubsequence(problem, cancel));
 }
 
-/** The radius that the parameters come to. */
+/** The radius that the parameters imply. */
 export const radiusOf = (params: z.output<typeof subsequenceParams>): number | undefined =>
   params.sakoe_chiba_radius ?? (params.global_constraint === null ? undefined : 1);
 
-/** The matches for series that have been read. */
+/** The matches for series that are already read. */
 export const findSubsequence = (problem: SubsequenceProblem, cancel?: CancelFlag): Match[] =>
   findMatches(problem, () => throwIfCancelled(cancel));
 
-/** The answer as JSON carries it. */
+/** The response for JSON. */
 export const presentMatches = (matches: Match[]): Subsequence => ({ matches, be: 'numpy', dtype: 'float64' });

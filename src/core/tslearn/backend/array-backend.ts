@@ -18,10 +18,10 @@ import type {
 } from './options.ts';
 
 /**
- * The 65 names that tslearn's backends share, with NumPy's meaning; NumPy's keyword arguments are one last object.
+ * The 65 names that tslearn's backends share, with NumPy's semantics; NumPy's keyword arguments become a final options object.
  *
- * `A` is the backend's array, `S` what a number and `B` what a truth value comes out as. An operation on a bare number
- * and a reduction without `axis` answer `S` or `B`; with `axis` always `A`, without dimensions if none is left.
+ * `A` is the backend's array, `S` the type of a number result and `B` of a boolean result. An operation on a bare number
+ * and a reduction without `axis` return `S` or `B`; with `axis` always `A`, without dimensions if none is left.
  */
 export interface ArrayBackend<A, S, B> extends Readonly<typeof dtypes>, Readonly<typeof constants> {
   readonly backend_string: BackendName;
@@ -31,9 +31,9 @@ export interface ArrayBackend<A, S, B> extends Readonly<typeof dtypes>, Readonly
 
   /** A new array. @throws RangeError for a dtype that the backend lacks, a ragged list, or what is not a number */
   array(data: ArrayLike, options?: DtypeOptions): A;
-  /** Like `array`, but an array that fits already is returned as it is. */
+  /** Like `array`, but an array that already fits is returned as it is. */
   asarray(data: ArrayLike, options?: DtypeOptions): A;
-  /** `arange(stop)`, `arange(start, stop)`, `arange(start, stop, step)`: half-open, then options. */
+  /** `arange(stop)`, `arange(start, stop)`, `arange(start, stop, step)`: half-open, followed by options. */
   arange(...args: ArangeArguments): A;
   cast(x: ArrayLike, dtype: Dtype): A;
   copy(x: ArrayLike): A;
@@ -73,7 +73,7 @@ export interface ArrayBackend<A, S, B> extends Readonly<typeof dtypes>, Readonly
   readonly mean: OverAxes<A, S>;
   readonly median: OverAxes<A, S>;
   readonly min: OverAxes<A, S>;
-  /** To the nearest even where two are near. */
+  /** Ties round to even. */
   readonly round: Elementwise<A, S, DecimalsOptions>;
   readonly sqrt: Elementwise<A, S>;
   readonly sum: OverAxes<A, S, ReduceOptions>;
@@ -82,11 +82,11 @@ export interface ArrayBackend<A, S, B> extends Readonly<typeof dtypes>, Readonly
   cdist(xa: ArrayLike, xb: ArrayLike, options?: DistanceOptions<A>): A;
   /** Distances between the rows i < j of (n, d), in the order (0, 1), (0, 2), ..., (n-2, n-1). */
   pdist(x: ArrayLike, options?: DistanceOptions<A>): A;
-  /** `cdist` where the second dataset may be left out: x with itself. */
+  /** `cdist` with an optional second dataset; without it, x with itself. */
   pairwise_distances(x: ArrayLike, y?: ArrayLike | null, options?: PairwiseOptions<A> & MinkowskiOptions): A;
   pairwise_euclidean_distances(x: ArrayLike, y?: ArrayLike | null): A;
 
-  /** Whether a result is this backend's: its array, or what it answers for a scalar. */
+  /** Whether a result belongs to this backend: its array, or what it returns for a scalar. */
   belongs_to_backend(x: unknown): boolean;
   is_array(x: unknown): boolean;
   /** A JavaScript number counts as a float64. */

@@ -3,14 +3,14 @@ import { ForwardingBackend } from './forward.ts';
 import { isRawBackend, type RawBackend, rawBackends } from './raw-backend.ts';
 
 /**
- * A backend that can be changed in place, after tslearn's `Backend`: all the names of the raw backend behind it, e.g.
+ * A backend that can be changed in place, after tslearn's `Backend`, with all the names of the raw backend behind it, e.g.
  * `be.array([[0, 1], [2, 3]], { dtype: be.float64 })` and `be.linalg.norm(matrix)`.
  */
 export class Backend extends ForwardingBackend {
   #raw: RawBackend;
 
   /**
-   * @param data a name, a raw backend, another `Backend`, or data whose backend is meant; numpy if nothing decides
+   * @param data a name, a raw backend, another `Backend`, or data that belongs to a backend; numpy if nothing decides
    * @throws RangeError for a string that names no backend
    */
   constructor(data?: unknown) {
@@ -33,7 +33,7 @@ export class Backend extends ForwardingBackend {
     return this.#raw;
   }
 
-  /** Changes this very object to the backend of a name or of data, read as the constructor reads it. */
+  /** Changes this object to the backend of a name or of data, read as in the constructor. */
   setBackend(data?: unknown): void {
     this.#raw = selectBackend(data);
   }

@@ -6,8 +6,8 @@ import { asarray as asNumpy } from './numpy/creation.ts';
 import { asarray as asTensor } from './tfjs/creation.ts';
 
 /**
- * Converts numbers between numpy-ts arrays, tensors and nested lists, after tslearn's `cast`. What is of the wanted kind
- * already is returned as it is, a list excepted. On "tfjs" float64 becomes float32, integers int32.
+ * Converts numbers between numpy-ts arrays, tensors and nested lists, after tslearn's `cast`. A value of the requested kind
+ * is returned as it is, unless it is a list. On "tfjs", float64 becomes float32 and integers int32.
  *
  * @throws RangeError for another kind, a ragged list, or an integer that int32 cannot hold
  */

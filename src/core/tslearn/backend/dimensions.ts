@@ -3,7 +3,7 @@ import type { Shape } from './options.ts';
 /** A shape as a fresh list of lengths. */
 export const dimensions = (shape: Shape): number[] => (typeof shape === 'number' ? [shape] : [...shape]);
 
-/** Axes as indices from 0. None named: all of them. @throws RangeError for an axis out of bounds */
+/** Axes as indices from 0; all axes if none is named. @throws RangeError for an axis out of bounds */
 export function axesOf(axis: number | readonly number[] | null | undefined, ndim: number): number[] {
   if (axis === undefined || axis === null) return Array.from({ length: ndim }, (_, i) => i);
   return [axis].flat().map((i) => {

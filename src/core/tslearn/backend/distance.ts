@@ -6,7 +6,7 @@ export const distanceNames = ['euclidean', 'sqeuclidean', 'cityblock', 'chebyshe
 /** A distance's name. */
 export type DistanceName = (typeof distanceNames)[number];
 
-/** @throws RangeError for a name that is not a distance's */
+/** @throws RangeError for a name that is not a distance */
 export function requireDistance(name: string): asserts name is DistanceName {
   if (!(distanceNames as readonly string[]).includes(name)) {
     throw new RangeError(`unknown metric ${JSON.stringify(name)}: use ${distanceNames.join(', ')} or a function`);
@@ -19,7 +19,7 @@ export function requireOrder(p: number): number {
   return p;
 }
 
-/** @throws RangeError unless both are matrices with as many columns */
+/** @throws RangeError unless both are matrices with the same number of columns */
 export function requireRows(xa: { shape: readonly number[] }, xb: { shape: readonly number[] }): void {
   for (const { shape } of [xa, xb]) {
     if (shape.length !== 2) throw new RangeError(`distances need rows of shape (n, d), not (${shape.join(', ')})`);
@@ -29,7 +29,7 @@ export function requireRows(xa: { shape: readonly number[] }, xb: { shape: reado
   }
 }
 
-/** @throws RangeError unless a distance function answered a number or an array */
+/** @throws RangeError unless a distance function returned a number or an array */
 export function requireDistanceValue<A>(value: number | A): number | A {
   if (typeof value === 'number' || isNumpyArray(value) || isTensor(value)) return value;
   throw new RangeError(`a metric function must return a number or an array without dimensions, not ${typeof value}`);

@@ -17,7 +17,7 @@ export const backendNames = [
   ...(['belongs_to_backend', 'is_array', 'is_float', 'is_float32', 'is_float64'] as const),
 ] as const;
 
-/** Either backend's operations, seen without knowing which. */
+/** The operations of either backend, without knowing which. */
 export type EitherBackend = ArrayBackend<AnyArray, number | tf.Scalar, boolean | tf.Scalar>;
 
 abstract class Forwarding {
@@ -33,6 +33,6 @@ for (const name of backendNames) {
   });
 }
 
-/** A base class that has every name of the backend which its heir's `getBackend` answers. */
-// The cast tells TypeScript of the getters that the loop above defined.
+/** A base class with every name of the backend that the subclass returns from `getBackend`. */
+// The cast tells TypeScript about the getters that the loop above defined.
 export const ForwardingBackend = Forwarding as abstract new () => Forwarding & EitherBackend;

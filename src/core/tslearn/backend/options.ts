@@ -26,7 +26,7 @@ export interface ReduceOptions {
   readonly keepdims?: boolean | undefined;
 }
 
-/** To how many decimals `round` rounds (0); negative ones round to tens. */
+/** To how many decimals `round` rounds (0); a negative number rounds to tens. */
 export interface DecimalsOptions {
   readonly decimals?: number | undefined;
 }

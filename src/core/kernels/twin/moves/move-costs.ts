@@ -1,23 +1,23 @@
 import type { Pair } from '../../types.ts';
 
-/** One number for each of the three ways into the cells of a row: index j stands for cell (i, j). */
+/** One number for each of the three moves into the cells of a row: index j is for cell (i, j). */
 export interface MoveRow {
   readonly diagonal: Float64Array;
   readonly up: Float64Array;
   readonly left: Float64Array;
 }
 
-/** R[i,-1] for each i and R[-1,j] for each j, or the shares that came out there. */
+/** R[i,-1] for each i and R[-1,j] for each j, or the shares that flow out there. */
 export interface Border {
   readonly left: Float64Array;
   readonly above: Float64Array;
 }
 
-/** What the moves of a recurrence cost, a row at a time so that the loops inside hold no call. Made for one pair. */
+/** The costs of the moves of a recurrence, a row at a time so that the inner loops contain no call. Made for one pair. */
 export interface MoveCosts {
   /** Writes the cost of each move into cell (i, j) for lo <= j <= hi. */
   row(i: number, lo: number, hi: number, cost: MoveRow): void;
-  /** Adds share * d cost / d s1 to grad1, and likewise for s2, over the moves into cells lo <= j <= hi. `share` may be used up. */
+  /** Adds share * d cost / d s1 to grad1, and likewise for s2, over the moves into cells lo <= j <= hi. `share` may be overwritten. */
   adjoint(i: number, lo: number, hi: number, share: MoveRow, grad1: Float64Array, grad2: Float64Array): void;
   /** Absent: Infinity. */
   readonly border?: Border;

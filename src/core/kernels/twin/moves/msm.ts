@@ -1,8 +1,8 @@
 import { cityblock, sqeuclidean } from '../local-costs.ts';
 import type { MoveCostsOf } from './move-costs.ts';
 
-// Move-split-merge (Stefan, Athitsos and Das, 2013). Splitting and merging cost c where the new value lies between its neighbours,
-// else c more than the way to the nearer one:
+// Move-split-merge (Stefan, Athitsos and Das, 2013). Splitting and merging cost c if the new value lies between its neighbours,
+// otherwise c plus the distance to the nearer one:
 //   up(i,j) = C(x_i; x_{i-1}, y_j), left(i,j) = C(y_j; x_i, y_{j-1}), diagonal(i,j) = cost(x_i, y_j)
 // `independent` (one channel): distances are absolute; else squared, and "between" is "within the ball over the neighbours".
 
@@ -16,7 +16,7 @@ export const msm =
     return {
       row(i, lo, hi, { diagonal, up, left }) {
         local.row(pair, i, lo, hi, diagonal);
-        // Nothing leads up into row 0 or left into column 0: their other neighbour is Infinity.
+        // No move leads up into row 0 or left into column 0: their other neighbour is Infinity.
         for (let j = lo; j <= hi; j++) {
           up[j] = c + (i === 0 ? 0 : cost(s1, i * d, s1, (i - 1) * d, s2, j * d, d));
           left[j] = c + (j === 0 ? 0 : cost(s2, j * d, s2, (j - 1) * d, s1, i * d, d));
@@ -32,7 +32,7 @@ export const msm =
     };
   };
 
-/** 0 where x lies between y and z, else the way to the nearer one; y, its own neighbour, has the gradient of a tie. */
+/** 0 if x lies between y and z, otherwise the distance to the nearer one; the gradient of a tie goes to y, its own neighbour. */
 function nearestAbsolute(
   xs: Float64Array,
   x: number,
@@ -72,7 +72,7 @@ function nearestAbsoluteAdjoint(
   }
 }
 
-/** 0 where x lies in the ball that has y and z as ends of a diameter, else the squared way to the nearer one. */
+/** 0 if x lies in the ball whose diameter is from y to z, otherwise the squared distance to the nearer one. */
 function nearestSquared(
   xs: Float64Array,
   x: number,

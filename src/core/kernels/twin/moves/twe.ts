@@ -1,6 +1,6 @@
 import type { MoveCostsOf } from './move-costs.ts';
 
-// Time warp edit distance (Marteau, 2009); both series begin with a step of zeros, as in aeon:
+// Time warp edit distance (Marteau, 2009); both series start with a step of zeros, as in aeon:
 //   diagonal(i,j) = |x_i - y_j| + |x_{i-1} - y_{j-1}| + 2 nu |i - j|
 //   up(i,j) = |x_i - x_{i-1}| + nu + lmbda, left(i,j) = |y_j - y_{j-1}| + nu + lmbda
 
@@ -15,7 +15,7 @@ export const twe =
     const deletion = nu + lmbda;
     const step1 = Float64Array.from({ length: n }, (_, i) => distance(x, i * d, x, (i + 1) * d, d) + deletion);
     const step2 = Float64Array.from({ length: m }, (_, j) => distance(y, j * d, y, (j + 1) * d, d) + deletion);
-    // Step -1 is a constant: nothing flows to it.
+    // Step -1 is a constant: no gradient flows to it.
     const flow = (
       share: number,
       a: Float64Array,

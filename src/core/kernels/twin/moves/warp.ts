@@ -1,7 +1,7 @@
 import type { LocalCost } from '../local-costs.ts';
 import type { MoveCostsOf } from './move-costs.ts';
 
-/** Dynamic time warping: every move into (i, j) pays local(i, j), and one that warps pays `penalty` more (adtw's; 0 for dtw). */
+/** Dynamic time warping: every move into (i, j) costs local(i, j), and a move that warps costs `penalty` more (adtw; 0 for dtw). */
 export const warp =
   (local: LocalCost, penalty: number): MoveCostsOf =>
   (pair) => ({
@@ -19,7 +19,7 @@ export const warp =
     },
   });
 
-/** dtw whose local cost is weighted by how far the steps are apart in time (Jeong, Jeong and Omitaomu, 2011). */
+/** dtw whose local cost is weighted by how far apart the steps are in time (Jeong, Jeong and Omitaomu, 2011). */
 export const weightedWarp =
   (local: LocalCost, g: number): MoveCostsOf =>
   (pair) => {

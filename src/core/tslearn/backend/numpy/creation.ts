@@ -14,7 +14,7 @@ import type {
   TriIndicesOptions,
 } from '../options.ts';
 
-/** The array itself where it is a numpy-ts array of the dtype asked for, else a new one. */
+/** The array itself if it is a numpy-ts array of the requested dtype, otherwise a new one. */
 export function asarray(data: ArrayLike, { dtype }: DtypeOptions = {}): NumpyArray {
   const array = isNumpyArray(data) ? methodful(data) : fromFlat(flatOf(data));
   return dtype === undefined || array.dtype === dtype ? array : array.astype(dtype);
@@ -39,7 +39,7 @@ export function array(data: ArrayLike, options: DtypeOptions = {}): NumpyArray {
   return made === data ? np.copy(made) : made;
 }
 
-/** Evenly spaced values, float64 unless a dtype is asked for. */
+/** Evenly spaced values, float64 unless a dtype is given. */
 export function arange(...args: ArangeArguments): NumpyArray {
   const { values, dtype } = arangeOf(args);
   return asarray(values, { dtype });
@@ -54,13 +54,13 @@ export const copy = (x: ArrayLike): NumpyArray => np.copy(asarray(x));
 /** A vector's diagonal matrix, or a matrix's diagonal. */
 export const diag = (v: ArrayLike, { k }: DiagonalOptions = {}): NumpyArray => np.diag(asarray(v), k);
 
-/** An array whose content means nothing yet. */
+/** An uninitialized array. */
 export const empty = (shape: Shape, { dtype }: DtypeOptions = {}): NumpyArray => np.empty(dimensions(shape), dtype);
 
 /** Ones on a diagonal of zeros. */
 export const eye = (n: number, { M, k, dtype }: EyeOptions = {}): NumpyArray => np.eye(n, M, k, dtype);
 
-/** One value everywhere; float64 unless a dtype is asked for. */
+/** One value everywhere; float64 unless a dtype is given. */
 export const full = (shape: Shape, fillValue: number, { dtype = 'float64' }: DtypeOptions = {}): NumpyArray =>
   np.full(dimensions(shape), fillValue, dtype);
 
@@ -78,7 +78,7 @@ export const tril_indices = (n: number, { k, m }: TriIndicesOptions = {}): [Nump
 export const triu_indices = (n: number, { k, m }: TriIndicesOptions = {}): [NumpyArray, NumpyArray] =>
   integers(np.triu_indices(n, k, m));
 
-/** numpy-ts answers indices as float64. */
+/** numpy-ts returns indices as float64. */
 const integers = ([rows, columns]: NumpyArray[]): [NumpyArray, NumpyArray] => [
   rows.astype('int32'),
   columns.astype('int32'),

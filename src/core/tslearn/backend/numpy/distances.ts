@@ -71,7 +71,7 @@ export const pairwise_distances = (
 /** Euclidean distances between the rows of x and those of y, or of x. */
 export const pairwise_euclidean_distances = (x: ArrayLike, y?: ArrayLike | null): NumpyArray => cdist(x, y ?? x);
 
-/** Integers are computed with as float64. */
+/** Integers are computed as float64. */
 function rows(x: ArrayLike): NumpyArray {
   const array = asarray(x);
   return array.dtype === 'float32' ? array : asarray(array, { dtype: 'float64' });

@@ -19,7 +19,7 @@ const norm = overAxes<number, NormOptions>((x, axis, { ord }) => {
   const axes = axis === undefined ? Array.from({ length: x.ndim }, (_, i) => i) : [axis].flat();
   if (order === undefined) return axis === undefined ? np.linalg.norm(x) : rootOfSquares(x, axes);
   if (axes.length === 1) return np.linalg.norm(x, order, axes[0]);
-  if (axes.length === 2) return np.linalg.norm(x, order, [axes[0], axes[1]]); // without axes numpy-ts takes a vector's
+  if (axes.length === 2) return np.linalg.norm(x, order, [axes[0], axes[1]]); // without axes, numpy-ts takes the norm of a vector
   throw new RangeError(`norm of order ${order} needs one or two axes, not ${axes.length}`);
 }, Number);
 

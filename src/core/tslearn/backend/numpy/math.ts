@@ -33,7 +33,7 @@ export const floor = elementwise((x) => np.floor(x), Number);
 export const log = elementwise((x) => np.log(x), Number);
 /** The square root. */
 export const sqrt = elementwise((x) => np.sqrt(x), Number);
-/** Rounded to decimals, to the even neighbour where two are near. */
+/** Rounded to decimals, with ties to even. */
 export const round = elementwise<number, DecimalsOptions>((x, { decimals }) => np.round(x, decimals), Number);
 /** Neither NaN nor infinite. */
 export const isfinite = elementwise((x) => np.isfinite(x), Boolean);

@@ -8,12 +8,12 @@ import { asarray } from './creation.ts';
 /** The axes of a reduction, as numpy-ts takes them. */
 export type Axis = number | number[] | undefined;
 
-/** What numpy-ts's reductions answer. */
+/** What numpy-ts's reductions return. */
 export type Answer = np.NDArrayCore | number | bigint | boolean | np.Complex;
 
 /**
  * Wraps one of numpy-ts's reductions: lists in; a scalar over all elements, an array along axes.
- * numpy-ts answers a scalar, of no dtype, whenever no axis is left; so an axis in front stays until the end.
+ * numpy-ts returns a scalar without a dtype whenever no axis is left, so a leading axis is kept until the end.
  */
 export function overAxes<S, O extends ReduceOptions = ReduceOptions>(
   reduce: (x: NumpyArray, axis: Axis, options: Partial<O>) => Answer,

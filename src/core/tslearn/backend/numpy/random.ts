@@ -7,7 +7,7 @@ import { asarray } from './creation.ts';
 
 const sizeOf = (size: Shape | null | undefined) => (size == null ? undefined : dimensions(size));
 
-/** What numpy-ts draws: a number without a size, else an array. */
+/** What numpy-ts draws: a number without a size, otherwise an array. */
 const drawn = (value: unknown): NumpyArray | number => value as NumpyArray | number;
 
 /** Random numbers from numpy-ts's global stream. */

@@ -12,18 +12,18 @@ export const any = overAxes((x, axis) => np.any(x, axis), Boolean);
 export const sum = overAxes((x, axis) => np.sum(x, axis), number);
 /** The mean. */
 export const mean = overAxes((x, axis) => np.mean(x, axis), number);
-/** The middle element, or the mean of the two middle ones; NaN where one is. */
+/** The middle element, or the mean of the two middle ones; NaN if any is. */
 export const median = overAxes((x, axis) => orNaN(x, axis, np.median(x, axis)), number);
-/** The greatest element; NaN where one is. */
+/** The greatest element; NaN if any is. */
 export const max = overAxes((x, axis) => orNaN(x, axis, np.max(x, axis)), number);
-/** The least element; NaN where one is. */
+/** The least element; NaN if any is. */
 export const min = overAxes((x, axis) => orNaN(x, axis, np.min(x, axis)), number);
 /** The index of the first greatest element, or of the first NaN; int32. */
 export const argmax = overAxes<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmax), number);
 /** The index of the first least element, or of the first NaN; int32. */
 export const argmin = overAxes<number, AxisOptions>((x, axis) => firstNaN(x, axis as number, np.argmin), number);
 
-/** numpy-ts passes NaN over in max and min, and in medians along an axis; NumPy does not. */
+/** numpy-ts ignores NaN in max and min, and in medians along an axis; NumPy does not. */
 function orNaN(x: NumpyArray, axis: Axis, answer: Answer): Answer {
   if (!isFloatDtype(x.dtype) || !np.any(np.isnan(x))) return answer;
   const spoilt = np.any(np.isnan(x), axis);

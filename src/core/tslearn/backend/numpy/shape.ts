@@ -23,10 +23,10 @@ export const triu = (x: ArrayLike, { k }: DiagonalOptions = {}): NumpyArray => n
 export const hstack = (arrays: readonly ArrayLike[]): NumpyArray =>
   np.hstack(promoted(arrays).map((array) => (array.ndim === 0 ? np.reshape(array, [1]) : array)));
 
-/** One above the other, vectors as rows. */
+/** On top of each other, vectors as rows. */
 export const vstack = (arrays: readonly ArrayLike[]): NumpyArray => np.vstack(promoted(arrays));
 
-/** numpy-ts stacks in the dtype of the first array, which would cut the others' fractions off. */
+/** numpy-ts stacks in the dtype of the first array, which would truncate the fractions of the others. */
 function promoted(arrays: readonly ArrayLike[]): NumpyArray[] {
   const all = arrays.map((array) => asarray(array));
   if (all.length === 0) throw new RangeError('need at least one array to stack');

@@ -17,7 +17,7 @@ import { unsupported } from './unsupported.ts';
 /** TensorFlow.js under tslearn's names: its scalars are tensors without dimensions, so that they differentiate. */
 export interface TfjsBackend extends ArrayBackend<tf.Tensor, tf.Scalar, tf.Scalar> {
   readonly backend_string: 'tfjs';
-  /** What it cannot do, with the reason that using it throws. `float64` and the like are names for comparing only. */
+  /** What it cannot do; using it throws the reason. `float64` and the like are names for comparison only. */
   readonly unsupported: ReadonlyMap<string, string>;
 }
 

@@ -13,8 +13,8 @@ import { cells, tidily } from './tensors.ts';
 import { tensorDtype } from './unsupported.ts';
 
 /**
- * The tensor itself where it has the dtype asked for, else a new one. A list of tensors is stacked, and its gradient flows.
- * Without a dtype floats become float32, integers int32.
+ * The tensor itself if it has the requested dtype, otherwise a new one. A list of tensors is stacked, and its gradient flows.
+ * Without a dtype, floats become float32 and integers int32.
  */
 export function asarray(data: ArrayLike, { dtype }: DtypeOptions = {}): tf.Tensor {
   const wanted = dtype === undefined ? undefined : tensorDtype(dtype);
@@ -35,7 +35,7 @@ export function array(data: ArrayLike, options: DtypeOptions = {}): tf.Tensor {
   return made === data ? loadTf().clone(made) : made;
 }
 
-/** Evenly spaced values, float32 unless a dtype is asked for. */
+/** Evenly spaced values, float32 unless a dtype is given. */
 export function arange(...args: ArangeArguments): tf.Tensor {
   const { values, dtype } = arangeOf(args);
   return asarray(values, { dtype });
@@ -47,7 +47,7 @@ export const cast = (x: ArrayLike, dtype: Dtype): tf.Tensor => asarray(x, { dtyp
 /** A copy. */
 export const copy = (x: ArrayLike): tf.Tensor => array(x);
 
-/** One value everywhere; float32 unless a dtype is asked for. */
+/** One value everywhere; float32 unless a dtype is given. */
 export const full = (shape: Shape, fillValue: number, { dtype = 'float32' }: DtypeOptions = {}): tf.Tensor =>
   loadTf().fill(dimensions(shape), fillValue, tensorDtype(dtype) as 'float32');
 
@@ -55,7 +55,7 @@ export const full = (shape: Shape, fillValue: number, { dtype = 'float32' }: Dty
 export const zeros = (shape: Shape, { dtype = 'float32' }: DtypeOptions = {}): tf.Tensor =>
   loadTf().zeros(dimensions(shape), tensorDtype(dtype));
 
-/** Zeros: tensors without content do not exist. */
+/** Zeros: there are no uninitialized tensors. */
 export const empty = (shape: Shape, options?: DtypeOptions): tf.Tensor => zeros(shape, options);
 
 /** Zeros in the shape and, unless another is asked for, the dtype of an array. */

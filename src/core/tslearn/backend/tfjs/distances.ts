@@ -83,7 +83,7 @@ const rows = (x: ArrayLike): tf.Tensor => floating(asarray(x));
 
 const apart = (x: tf.Tensor): tf.Tensor[] => (x.shape[0] === 0 ? [] : loadTf().unstack(x));
 
-/** Every distance is an entry of the tape, so a function is for small datasets. */
+/** Every distance is an entry on the tape, so functions are for small datasets only. */
 function called(metric: DistanceFunction<tf.Tensor>, pairs: [tf.Tensor, tf.Tensor][]): tf.Tensor {
   const tf = loadTf();
   if (pairs.length === 0) return tf.zeros([0]);

@@ -4,8 +4,8 @@ import { withGradient } from '../../../engines/tfjs/with-gradient.ts';
 import { keptShape } from '../dimensions.ts';
 
 /**
- * The greatest or least elements along axes. Where several are equal each gets an equal share of the gradient, as in
- * PyTorch; the tape would give each of them all of it.
+ * The largest or smallest elements along axes. If several are equal, each gets an equal share of the gradient, as in
+ * PyTorch; the tape would give all of it to each of them.
  */
 export function extreme(which: 'max' | 'min', given: tf.Tensor, axes: number[]): tf.Tensor {
   const tf = loadTf();

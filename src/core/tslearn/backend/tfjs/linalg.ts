@@ -57,7 +57,7 @@ function matrixNorm(tf: Tf, x: tf.Tensor, axes: number[], ord: number | string):
   throw new RangeError(`unknown matrix norm ${ord}: use "fro", 1, -1, Infinity or -Infinity`);
 }
 
-/** The greatest or least, over one axis, of the sums of magnitudes over another. */
+/** The largest or smallest, over one axis, of the sums of magnitudes over another. */
 const extremeSum = (tf: Tf, which: 'max' | 'min', x: tf.Tensor, summed: number, searched: number): tf.Tensor =>
   extreme(which, tf.sum(magnitude(x), summed, true), [searched]);
 

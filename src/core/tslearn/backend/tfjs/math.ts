@@ -32,7 +32,7 @@ export const floor = elementwise((tf, x) => tf.floor(floating(x)));
 export const log = elementwise((tf, x) => tf.log(floating(x)));
 /** The square root; its gradient at 0 is infinite. */
 export const sqrt = elementwise((tf, x) => tf.sqrt(floating(x)));
-/** Rounded to decimals, to the even neighbour where two are near. */
+/** Rounded to decimals, with ties to even. */
 export const round = elementwise<DecimalsOptions>((tf, x, { decimals = 0 }) => {
   if (decimals === 0) return tf.round(floating(x));
   return tf.div(tf.round(tf.mul(floating(x), 10 ** decimals)), 10 ** decimals);

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Tf } from '../../../engines/tfjs/load.ts';
 import { floating } from './tensors.ts';
 
-/** The median along axes: gathers the middle elements, so that the gradient flows to them; NaN where one is NaN. */
+/** The median along axes: gathers the middle elements, so that the gradient flows to them; NaN if any is. */
 export function middle(tf: Tf, x: tf.Tensor, axes: number[]): tf.Tensor {
   const others = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
   const count = axes.reduce((product, axis) => product * x.shape[axis], 1);

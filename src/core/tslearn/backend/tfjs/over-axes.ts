@@ -7,7 +7,7 @@ import type { ReduceOptions } from '../options.ts';
 import { asarray } from './creation.ts';
 import { tidily } from './tensors.ts';
 
-/** Reduces axes of a tensor; whether they stay with length 1 is not its concern. */
+/** Reduces axes of a tensor, regardless of whether they stay with length 1. */
 export type Reduce<O> = (tf: Tf, x: tf.Tensor, axes: number[], options: Partial<O>) => tf.Tensor;
 
 /** Wraps a reduction of tensors: lists in, intermediate tensors freed. */

@@ -12,16 +12,16 @@ export const all = overAxes((tf, x, axes) => tf.all(truth(tf, x), axes));
 export const any = overAxes((tf, x, axes) => tf.any(truth(tf, x), axes));
 /** The sum. */
 export const sum = overAxes((tf, x, axes) => tf.sum(x, axes));
-/** The mean; NaN of nothing. */
+/** The mean; NaN if empty. */
 export const mean = overAxes((tf, x, axes) => {
   const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
   return tf.div(tf.sum(floating(x), axes), count);
 });
-/** The middle element, or the mean of the two middle ones; NaN where one is. */
+/** The middle element, or the mean of the two middle ones; NaN if any is. */
 export const median = overAxes(middle);
-/** The greatest element; NaN where one is. Equal ones share the gradient. */
+/** The greatest element; NaN if any is. Equal ones share the gradient. */
 export const max = overAxes((_, x, axes) => extreme('max', x, axes));
-/** The least element; NaN where one is. Equal ones share the gradient. */
+/** The least element; NaN if any is. Equal ones share the gradient. */
 export const min = overAxes((_, x, axes) => extreme('min', x, axes));
 /** The index of the first greatest element, or of the first NaN; int32, without a gradient. */
 export const argmax = overAxes<AxisOptions>((tf, x, axes) => find(tf, x, axes, tf.argMax));

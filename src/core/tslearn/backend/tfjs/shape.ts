@@ -30,7 +30,7 @@ export const tril = (x: ArrayLike, { k = 0 }: DiagonalOptions = {}): tf.Tensor =
 /** The upper triangle, zeros below. */
 export const triu = (x: ArrayLike, { k = 0 }: DiagonalOptions = {}): tf.Tensor => triangle(x, (i, j) => j - i >= k);
 
-/** Chooses, where a product with zeros would make NaN of infinities. */
+/** Selects, where multiplying by zeros would turn infinities into NaN. */
 const triangle = (x: ArrayLike, chosen: (i: number, j: number) => boolean): tf.Tensor =>
   tidily((tf) => {
     const array = asarray(x);
@@ -67,7 +67,7 @@ export const hstack = (arrays: readonly ArrayLike[]): tf.Tensor =>
     return tf.concat(all, all[0].rank === 1 ? 0 : 1);
   });
 
-/** One above the other, vectors as rows. */
+/** On top of each other, vectors as rows. */
 export const vstack = (arrays: readonly ArrayLike[]): tf.Tensor =>
   tidily((tf) =>
     tf.concat(
@@ -79,7 +79,7 @@ export const vstack = (arrays: readonly ArrayLike[]): tf.Tensor =>
 const atLeast = (rank: number, x: tf.Tensor): tf.Tensor =>
   x.rank >= rank ? x : loadTf().reshape(x, rank === 1 ? [1] : [1, x.size]);
 
-/** tf.concat stacks in the dtype of the first tensor, which would cut the others' fractions off. */
+/** tf.concat stacks in the dtype of the first tensor, which would truncate the fractions of the others. */
 function promoted(arrays: readonly ArrayLike[]): tf.Tensor[] {
   const lib = loadTf();
   const all = arrays.map((array) => asarray(array));

@@ -3,7 +3,7 @@ import type { Dtype } from '../../../input/arrays/dtype.ts';
 
 const STORAGE = 'TensorFlow.js stores float32, int32, bool and complex64 only';
 
-/** What this backend cannot do, and why. The dtypes' names exist on it all the same: using one throws its reason. */
+/** What this backend cannot do, and why. The names of these dtypes exist all the same; using one throws the reason. */
 export const unsupported: ReadonlyMap<string, string> = new Map([
   ['float64', `${STORAGE}: use float32, or be "numpy"`],
   ['float16', `${STORAGE}: use float32`],
@@ -27,5 +27,5 @@ export function requireSupported(name: string): void {
 /** A dtype that tensors can have. @throws RangeError for another */
 export function tensorDtype(dtype: Dtype): keyof tf.DataTypeMap {
   requireSupported(dtype);
-  return dtype as keyof tf.DataTypeMap; // what is not in the list above is one
+  return dtype as keyof tf.DataTypeMap; // whatever is not in the list above is one
 }
