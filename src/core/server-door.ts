@@ -37,11 +37,10 @@ export {
   type CdistProblem,
   cdist,
   cellCount,
-  completeRows,
   computeTile,
   matrixShape,
+  orderOf,
   requireWidths,
-  type Tile,
   tiles,
 } from './operations/cdist.ts';
 export { evaluate } from './operations/evaluate.ts';
@@ -56,6 +55,7 @@ export {
   requireEnough,
 } from './operations/neighbors/neighbors.ts';
 export type { NeighborsProblem, Work } from './operations/neighbors/problem.ts';
+export { completeRows } from './operations/pair-order.ts';
 export { present } from './operations/present.ts';
 export { type Match, type SubsequenceProblem, subsequenceCells } from './operations/subsequence/search.ts';
 export {
@@ -65,3 +65,4 @@ export {
   subsequence,
   subsequenceParams,
 } from './operations/subsequence/subsequence.ts';
+export type { Tile } from './operations/tiles.ts';

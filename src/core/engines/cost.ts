@@ -1,5 +1,6 @@
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Dataset } from '../input/dataset.ts';
+import { lengthGroups } from '../input/length-groups.ts';
 import { keepsTable } from '../kernels/index.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
@@ -28,19 +29,15 @@ export function cellsOf(record: MetricRecord, params: Params): (n: number, m: nu
   return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
 }
 
-/** The cost of the values of all pairs of two datasets, in cells. Loops over lengths, of which there are far fewer than series. */
+/** The cost of the values of all pairs of two datasets, in cells. */
 export function crossCells(record: MetricRecord, params: Params, first: Dataset, second: Dataset): number {
   const cells = cellsOf(record, params);
-  const others = countsOf(second.lengths);
+  const [rows, columns] = [lengthGroups(first.lengths), lengthGroups(second.lengths)];
   let total = 0;
-  for (const [n, rows] of countsOf(first.lengths)) {
-    for (const [m, columns] of others) total += rows * columns * cells(n, m, first.d);
+  for (const [a, n] of rows.n.entries()) {
+    for (const [b, m] of columns.n.entries()) {
+      total += (rows.count[a] as number) * (columns.count[b] as number) * cells(n, m, first.d);
+    }
   }
   return total;
-}
-
-function countsOf(lengths: Int32Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const n of lengths) counts.set(n, (counts.get(n) ?? 0) + 1);
-  return counts;
 }

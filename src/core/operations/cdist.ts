@@ -4,10 +4,13 @@ import type { CancelFlag } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, readDataset, seriesAt } from '../input/dataset.ts';
 import { listOfGrid } from '../input/grid.ts';
+import { lengthGroups } from '../input/length-groups.ts';
 import { requireSameFeatures } from '../input/series.ts';
 import { type Params, readParams } from '../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
+import { forEachPair, type PairOrder, pairCount } from './pair-order.ts';
+import { type Tile, tilesOfPairs } from './tiles.ts';
 
 /** A matrix of values between datasets: what to compute, without the results. */
 export interface CdistProblem {
@@ -16,12 +19,6 @@ export interface CdistProblem {
   readonly dataset2: Dataset | undefined;
   readonly params: Params;
   readonly be: BackendName;
-}
-
-/** A range of work: pairs in row-major order, of which a mirrored matrix counts only those right of the diagonal; or queries. */
-export interface Tile {
-  readonly from: number;
-  readonly to: number;
 }
 
 /**
@@ -46,7 +43,7 @@ export function cdist(
   const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };
   const [rows, columns] = matrixShape(problem);
   const flat = new Float64Array(rows * columns);
-  computeTile(record, problem, { from: 0, to: pairCount(record, problem) }, flat, cancel);
+  computeTile(record, problem, { from: 0, to: pairCount(orderOf(record, problem)) }, flat, cancel);
   return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
 }
 
@@ -66,13 +63,6 @@ export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, numb
   (dataset2 ?? dataset1).lengths.length,
 ];
 
-/** The number of pairs that are computed. */
-function pairCount(record: MetricRecord, problem: CdistProblem): number {
-  const [rows, columns] = matrixShape(problem);
-  if (!isMirrored(record, problem)) return rows * columns;
-  return (rows * (rows - 1)) / 2 + (hasZeroDiagonal(record, problem) ? 0 : rows);
-}
-
 /** The number of cells of all pairs together: the cost of the problem. */
 export function cellCount(record: MetricRecord, problem: CdistProblem): number {
   const { dataset1, dataset2 = dataset1, params } = problem;
@@ -85,33 +75,17 @@ export function cellCount(record: MetricRecord, problem: CdistProblem): number {
 
 /** Splits the pairs into ranges of about `cells` cells each. */
 export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
-  const cut: Tile[] = [];
   const { dataset1, dataset2 = dataset1, params } = problem;
-  const cellsOfPair = cellsOf(record, params);
-  let from = 0;
-  let at = 0;
-  let load = 0;
-  forEachPair(record, problem, { from: 0, to: pairCount(record, problem) }, (k, l) => {
-    load += cellsOfPair(dataset1.lengths[k] as number, dataset2.lengths[l] as number, dataset1.d);
-    at++;
-    if (load >= cells) {
-      cut.push({ from, to: at });
-      from = at;
-      load = 0;
-    }
-  });
-  if (at > from) cut.push({ from, to: at });
-  return cut;
+  const [first, second] = [lengthGroups(dataset1.lengths), lengthGroups(dataset2.lengths)];
+  const cost = cellsOf(record, params);
+  return tilesOfPairs(orderOf(record, problem), first, second, (n, m) => cost(n, m, dataset1.d), cells);
 }
 
-/** How many rows are complete once all pairs before `to` are done. */
-export function completeRows(record: MetricRecord, problem: CdistProblem, to: number): number {
+/** The pairs that are computed, in their order. */
+export function orderOf(record: MetricRecord, problem: CdistProblem): PairOrder {
   const [rows, columns] = matrixShape(problem);
-  if (!isMirrored(record, problem)) return Math.floor(to / columns);
-  const skip = hasZeroDiagonal(record, problem) ? 1 : 0;
-  let complete = 0;
-  for (let pairs = columns - skip; complete < rows && pairs <= to; complete++) pairs += columns - skip - complete - 1;
-  return complete;
+  const mirrored = isMirrored(record, problem);
+  return { rows, columns, mirrored, skip: mirrored && hasZeroDiagonal(record, problem) ? 1 : 0 };
 }
 
 /** Computes the pairs of a tile into the row-major matrix `out`; a mirrored matrix gets both halves. */
@@ -124,33 +98,14 @@ export function computeTile(
 ): void {
   const { dataset1, dataset2 = dataset1, params, be } = problem;
   const columns = dataset2.lengths.length;
-  const mirrored = isMirrored(record, problem);
+  const order = orderOf(record, problem);
+  const { mirrored } = order;
   const value = valueSolver(record, params, be, cancel);
-  forEachPair(record, problem, tile, (k, l) => {
+  forEachPair(order, tile.from, tile.to, (k, l) => {
     const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
     out[k * columns + l] = found;
     if (mirrored) out[l * columns + k] = found;
   });
-}
-
-function forEachPair(
-  record: MetricRecord,
-  problem: CdistProblem,
-  tile: Tile,
-  visit: (k: number, l: number) => void,
-): void {
-  const [rows, columns] = matrixShape(problem);
-  const self = isMirrored(record, problem);
-  const skip = self && hasZeroDiagonal(record, problem) ? 1 : 0;
-  let before = 0;
-  for (let k = 0; k < rows && before < tile.to; k++) {
-    const start = self ? k + skip : 0;
-    const width = columns - start;
-    const first = Math.max(0, tile.from - before);
-    const end = Math.min(width, tile.to - before);
-    for (let l = first; l < end; l++) visit(k, start + l);
-    before += width;
-  }
 }
 
 /** Whether half of the matrix is computed and mirrored. */

@@ -22,7 +22,7 @@ export default async function work(message: Message): Promise<Reply> {
     if ('warmUp' in message) return { output: warmUp(message.warmUp), ms: 0 };
     // Whoever names a job gives the input that it takes.
     const job = jobs.get(message.job) as (input: unknown, cancel: CancelFlag) => unknown;
-    countShared(message.input);
+    countShared(message.input, message.jobs);
     const started = performance.now();
     const output = await job(message.input, message.cancel);
     const ms = performance.now() - started;

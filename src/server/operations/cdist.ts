@@ -9,6 +9,7 @@ import {
   dtypeOf,
   matrixShape,
   metricRecord,
+  orderOf,
   requireWidths,
   type Tile,
   tiles,
@@ -87,6 +88,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       cut(cells) {
         const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
         const inputs = tiles(record, problem, cells).map((tile) => ({ metric: record.name, problem, tile, out }));
+        const order = orderOf(record, problem);
         let given = 0;
         return {
           inputs,
@@ -94,7 +96,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
           *rows(pieces) {
             // All pieces of a matrix of one series are none.
             const done = pieces === inputs.length;
-            const complete = done ? rows : completeRows(record, problem, inputs[pieces - 1]?.tile.to ?? 0);
+            const complete = done ? rows : completeRows(order, inputs[pieces - 1]?.tile.to ?? 0);
             for (; given < complete; given++) {
               yield { row: given, values: Array.from(out.subarray(given * columns, (given + 1) * columns)) };
             }

@@ -1,19 +1,22 @@
 /**
  * Makes the garbage collector of this thread see shared memory. V8 does not count it (the same memory may be in many threads), so what a
  * request shared would stay until something else fills the heap: gigabytes, under large requests. For each shared array that a message
- * brings, memory of the same size is set aside that V8 does count and nobody touches; both die together.
+ * brings, memory of the same size is set aside that V8 does count and nobody touches; both die together. The same memory arrives as a new
+ * object with every message: each of the jobs of a request counts its part of it, else a matrix of many tiles would be counted, and collected,
+ * once for each tile.
  *
  * @param message plain objects and typed arrays
+ * @param jobs how many messages bring the same memory
  */
-export function countShared(message: unknown): void {
+export function countShared(message: unknown, jobs = 1): void {
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return;
   if (!ArrayBuffer.isView(message)) {
-    for (const part of Object.values(message)) countShared(part);
+    for (const part of Object.values(message)) countShared(part, jobs);
     return;
   }
   const { buffer } = message;
   if (!(buffer instanceof SharedArrayBuffer) || buffer.byteLength < WORTH_IT || ballast.has(buffer)) return;
-  ballast.set(buffer, new ArrayBuffer(buffer.byteLength));
+  ballast.set(buffer, new ArrayBuffer(Math.ceil(buffer.byteLength / jobs)));
 }
 
 /** Less is collected in time anyway. The system gives a larger array its memory when it is touched, and this never is. */

@@ -6,6 +6,8 @@ import type { Code, Place } from '../http/errors.ts';
 export interface Job {
   readonly job: string;
   readonly input: unknown;
+  /** How many jobs the request has: they share memory. */
+  readonly jobs: number;
 }
 
 /** Load everything, then wait until each of the other workers has, so that every thread answers one. */

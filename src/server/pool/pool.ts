@@ -81,7 +81,7 @@ export class Pool {
   ): Promise<unknown[]> {
     for (const input of inputs) countShared(input);
     call.timing.cells += cells;
-    const messages = inputs.map((input) => ({ job, input }));
+    const messages = inputs.map((input) => ({ job, input, jobs: inputs.length }));
     return this.#scheduler.run(messages, cells, call, (reply, at) => {
       const output = outputOf(reply);
       done?.(at);

@@ -4,11 +4,13 @@ import { type CancelFlag, InvalidInput } from '../../errors.ts';
 import { type BackendName, backendOf } from '../../input/arrays/backend-of.ts';
 import { readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
+import { lengthGroups } from '../../input/length-groups.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
 import { readParams } from '../../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
-import { requireWidths, type Tile } from '../cdist.ts';
+import { requireWidths } from '../cdist.ts';
+import { type Tile, tilesOfQueries } from '../tiles.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { searcher } from './search.ts';
 
@@ -66,28 +68,17 @@ export const neighborsCells = (record: MetricRecord, { queries, candidates, para
   crossCells(record, params, queries, candidates);
 
 /** Splits the queries into ranges of about `cells` cells each. */
-export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, cells: number): Tile[] {
-  const { queries } = problem;
-  const cut: Tile[] = [];
-  const costs = new Map<number, number>();
-  let from = 0;
-  let load = 0;
-  for (const [q, n] of queries.lengths.entries()) {
-    const cost = costs.get(n) ?? queryCells(record, problem, n);
-    costs.set(n, cost);
-    load += cost;
-    if (load < cells && q + 1 < queries.lengths.length) continue;
-    cut.push({ from, to: q + 1 });
-    from = q + 1;
-    load = 0;
-  }
-  return cut;
-}
-
-/** The cost of a query of n steps with all candidates. */
-function queryCells(record: MetricRecord, { candidates, params }: NeighborsProblem, n: number): number {
-  const cells = cellsOf(record, params);
-  return candidates.lengths.reduce((total, m) => total + cells(n, m, candidates.d), 0);
+export function neighborsTiles(
+  record: MetricRecord,
+  { queries, candidates, params }: NeighborsProblem,
+  cells: number,
+): Tile[] {
+  const cost = cellsOf(record, params);
+  const [first, second] = [lengthGroups(queries.lengths), lengthGroups(candidates.lengths)];
+  const each = first.n.map((n) =>
+    second.n.reduce((total, m, at) => total + (second.count[at] as number) * cost(n, m, queries.d), 0),
+  );
+  return tilesOfQueries(first, each, cells);
 }
 
 /** Row q of both holds the neighbours of query q: rows of k, flat. */

@@ -1,0 +1,32 @@
+/** Series of about one length: what costs depend on, in the place of each series. */
+export interface LengthGroups {
+  /** The group of each series. */
+  readonly of: Uint16Array;
+  /** The mean length of each group. */
+  readonly n: readonly number[];
+  /** How many series each group has. */
+  readonly count: readonly number[];
+}
+
+/** Where there are more lengths than this, lengths that differ by less than a tenth share a group. */
+const MOST_LENGTHS = 64;
+
+/**
+ * Groups series by their lengths: a group for each length where there are few, else at most 8 for each doubling. So what depends on every
+ * pair of lengths has thousands of terms at most, and not as many as there are pairs of series.
+ */
+export function lengthGroups(lengths: Int32Array): LengthGroups {
+  const few = new Set(lengths).size <= MOST_LENGTHS;
+  const place = new Map<number, number>();
+  const total: number[] = [];
+  const count: number[] = [];
+  const of = Uint16Array.from(lengths, (n) => {
+    const key = few ? n : Math.round(8 * Math.log2(n));
+    const at = place.get(key) ?? total.length;
+    place.set(key, at);
+    total[at] = (total[at] ?? 0) + n;
+    count[at] = (count[at] ?? 0) + 1;
+    return at;
+  });
+  return { of, n: total.map((sum, at) => sum / (count[at] as number)), count };
+}
