@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty
-         * @description An edit distance in which a step that is left out pays its distance to a reference value. In the unit of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.
+         * @description An edit distance in which a step that is left out pays its distance to a reference value. In the units of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.
          *
          *         R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||
          *
@@ -989,9 +989,9 @@ export interface paths {
         put?: never;
         /**
          * Minkowski distance
-         * @description The p-norm of the differences between series of equal length, step by step. In the units of the series.
+         * @description The p-norm of the differences between series of equal length, step by step, weighted where weights are given. In the units of the series.
          *
-         *         ( sum_i sum_k |x_i,k - y_i,k|^p )^(1/p)
+         *         ( sum_i sum_k w_i,k |x_i,k - y_i,k|^p )^(1/p)
          *
          *     Definition: aeon.distances.minkowski_distance, which truncates unequal lengths; here they are an error.
          */
@@ -1181,7 +1181,7 @@ export interface paths {
         put?: never;
         /**
          * SAX distance
-         * @description The distance of the symbols that stand for the means of segments: never above the Euclidean distance of the series, which should have mean 0 and standard deviation 1.
+         * @description The distance of the symbols that stand for the means of segments: never above the Euclidean distance of the series, which should have mean 0 and standard deviation 1. Series of any length: a step that lies in two segments counts in each by the part that lies there, where tslearn leaves the last steps out.
          *
          *         sqrt( n / w sum_t gap(a_t, b_t)^2 ), gap(a, b) = b_{max(a,b)-1} - b_{min(a,b)} where |a - b| > 1, else 0
          *
@@ -1982,7 +1982,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
             /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
@@ -11087,6 +11087,11 @@ export interface operations {
                      */
                     p?: number;
                     /**
+                     * @description Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.
+                     * @default null
+                     */
+                    w?: (number[] | number[][]) | null;
+                    /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
@@ -11273,6 +11278,11 @@ export interface operations {
                      * @default 2
                      */
                     p?: number;
+                    /**
+                     * @description Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.
+                     * @default null
+                     */
+                    w?: (number[] | number[][]) | null;
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -11469,6 +11479,11 @@ export interface operations {
                      * @default 2
                      */
                     p?: number;
+                    /**
+                     * @description Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.
+                     * @default null
+                     */
+                    w?: (number[] | number[][]) | null;
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -12889,7 +12904,7 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Segments of equal length. Absent: 10, or as many as there are steps.
+                     * @description Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.
                      * @default null
                      */
                     n_segments?: number | null;
@@ -13087,7 +13102,7 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Segments of equal length. Absent: 10, or as many as there are steps.
+                     * @description Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.
                      * @default null
                      */
                     n_segments?: number | null;
@@ -13298,7 +13313,7 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Segments of equal length. Absent: 10, or as many as there are steps.
+                     * @description Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.
                      * @default null
                      */
                     n_segments?: number | null;

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { pointwise } from '../engines/solvers/pointwise.ts';
 import { defineMetric } from './define.ts';
 
-// The Minkowski distance, step by step: (sum of |x_i,k - y_i,k|^p)^(1/p), as aeon's minkowski_distance without weights, which truncates
-// unequal lengths
+// The Minkowski distance, step by step, as aeon.distances.minkowski_distance.
 
 /** minkowski(s1, s2, { p }): series of equal length; the units of the series. Gradient 0 where the value is 0. */
 export const minkowski = defineMetric({
   name: 'minkowski',
   title: 'Minkowski distance',
-  summary: 'The p-norm of the differences between series of equal length, step by step. In the units of the series.',
-  formula: '( sum_i sum_k |x_i,k - y_i,k|^p )^(1/p)',
+  summary:
+    'The p-norm of the differences between series of equal length, step by step, weighted where weights are given. In the units of the series.',
+  formula: '( sum_i sum_k w_i,k |x_i,k - y_i,k|^p )^(1/p)',
   source: 'aeon.distances.minkowski_distance, which truncates unequal lengths; here they are an error',
   params: {
     p: z
@@ -19,8 +19,16 @@ export const minkowski = defineMetric({
       .max(100)
       .default(2)
       .meta({ description: 'Order of the norm: 1 is manhattan, 2 is euclidean.' }),
+    w: z
+      .union([z.array(z.number().min(0)).min(1), z.array(z.array(z.number().min(0)).min(1)).min(1)])
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.',
+      }),
   },
-  direct: ({ p }) => pointwise(p, true),
+  direct: ({ p, w }) => pointwise(p, true, w),
   equalLengths: true,
   gives: ['grad'],
   laws: ['symmetric', 'zero on equal series', 'not negative'],

@@ -10,17 +10,14 @@ export const sax = defineMetric({
   name: 'sax',
   title: 'SAX distance',
   summary:
-    'The distance of the symbols that stand for the means of segments: never above the Euclidean distance of the series, which should have mean 0 and standard deviation 1.',
+    'The distance of the symbols that stand for the means of segments: never above the Euclidean distance of the series, which should have mean 0 and standard deviation 1. Series of any length: a step that lies in two segments counts in each by the part that lies there, where tslearn leaves the last steps out.',
   formula: 'sqrt( n / w sum_t gap(a_t, b_t)^2 ), gap(a, b) = b_{max(a,b)-1} - b_{min(a,b)} where |a - b| > 1, else 0',
   source: 'tslearn.metrics.cdist_sax; Lin, Keogh, Wei and Lonardi, 2007',
   params: {
-    n_segments: z
-      .int()
-      .min(1)
-      .max(1e9)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Segments of equal length. Absent: 10, or as many as there are steps.' }),
+    n_segments: z.int().min(1).max(1e9).nullable().default(null).meta({
+      description:
+        'Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.',
+    }),
     alphabet_size_avg: z
       .int()
       .min(2)

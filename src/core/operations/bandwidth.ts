@@ -1,6 +1,7 @@
 import * as np from 'numpy-ts';
 import { z } from 'zod';
 import { requireFinite } from '../engines/solve.ts';
+import { InvalidInput } from '../errors.ts';
 import type { NumpyArray } from '../input/arrays/array-like.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { flatOf } from '../input/arrays/flat.ts';
@@ -40,8 +41,8 @@ export interface Bandwidth {
 }
 
 /**
- * A suitable `sigma` or `gamma` of a metric for a dataset, as returned by `POST /{metric}/bandwidth`. 0 if more than half of the sampled
- * steps are equal.
+ * A fitting `sigma` or `gamma` of a metric for a dataset: what `POST /{metric}/bandwidth` answers. Where more than half of the pairs of drawn
+ * steps are equal, there is no sigma, and gamma is 0, which makes soft-dtw dtw squared.
  *
  * @throws InvalidInput that points at the first offending series or parameter
  */
@@ -67,6 +68,12 @@ export const gammaSoftDtw = (dataset: unknown, options: Partial<BandwidthOptions
 export function findBandwidth(record: MetricRecord, dataset: Dataset, options: BandwidthOptions): Bandwidth {
   const sigma = medianDistance(dataset, options) * Math.sqrt(dataset.lengths.reduce((a, b) => Math.max(a, b)));
   const found = smoothedBy(record) === 'sigma' ? { sigma } : { gamma: 2 * sigma ** 2 };
+  // What the metric itself would refuse, or divide by, is no answer.
+  if (found.sigma !== undefined && 2 * sigma ** 2 === 0) {
+    const message =
+      'the median distance of the steps is 0: a sigma must be above 0, so give one of your own, or a dataset whose steps differ';
+    throw new InvalidInput(message, ['dataset'], 'no_bandwidth');
+  }
   requireFinite({ value: found.sigma ?? (found.gamma as number) }, 'float64');
   return { ...found, be: 'numpy', dtype: 'float64' };
 }
@@ -75,15 +82,23 @@ export function findBandwidth(record: MetricRecord, dataset: Dataset, options: B
 export const bandwidthCells = ({ d }: Dataset, { n_samples }: BandwidthOptions): number =>
   20 * n_samples * (n_samples - 1) + n_samples * n_samples * d;
 
-function medianDistance({ data, d }: Dataset, { n_samples, random_state }: BandwidthOptions): number {
-  const drawn = draw(data.length / d, n_samples, random_state);
+function medianDistance(dataset: Dataset, { n_samples, random_state }: BandwidthOptions): number {
+  const { data, d, lengths } = dataset;
+  const drawn = placesOf(
+    dataset,
+    draw(
+      lengths.reduce((sum, n) => sum + n, 0),
+      n_samples,
+      random_state,
+    ),
+  );
   const distances = new Float64Array((n_samples * (n_samples - 1)) / 2);
   let at = 0;
   for (const [k, one] of drawn.entries()) {
     for (let l = k + 1; l < n_samples; l++) {
       const other = drawn[l] as number;
       let sum = 0;
-      for (let c = 0; c < d; c++) sum += (data[one * d + c] - data[other * d + c]) ** 2;
+      for (let c = 0; c < d; c++) sum += (data[one + c] - data[other + c]) ** 2;
       distances[at++] = Math.sqrt(sum);
     }
   }
@@ -92,7 +107,22 @@ function medianDistance({ data, d }: Dataset, { n_samples, random_state }: Bandw
   return (distances[Math.ceil(middle) - 1] + distances[Math.floor(middle)]) / 2;
 }
 
-/** numpy-ts has NumPy's generator, but a global one: its state is restored. */
+/** Where steps begin in the data, which are counted from one series to the next; padding is no step. */
+function placesOf({ starts, lengths, d }: Dataset, steps: readonly number[]): number[] {
+  const ends: number[] = [];
+  for (const n of lengths) ends.push((ends.at(-1) ?? 0) + n);
+  return steps.map((step) => {
+    let [low, high] = [0, ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] as number) > step) high = middle;
+      else low = middle + 1;
+    }
+    return (starts[low] as number) + (step - ((ends[low] as number) - (lengths[low] as number))) * d;
+  });
+}
+
+/** numpy-ts has NumPy's generator, but one for all: it is put back. */
 function draw(points: number, size: number, seed: number): number[] {
   const before = np.random.get_state();
   np.random.seed(seed);

@@ -28,6 +28,11 @@ export const catalogue = {
     'This metric compares step by step: truncate or resample one of the series, or use an elastic metric.',
   ],
   unfit_parameter: [400, 'A parameter does not fit the series', '`detail` says which values are allowed.'],
+  no_bandwidth: [
+    400,
+    'The dataset has no bandwidth',
+    'Its steps are equal, most of them: choose a `sigma` above 0 yourself.',
+  ],
   ambiguous_constraint: [
     400,
     'The constraint is ambiguous',

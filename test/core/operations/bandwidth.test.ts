@@ -46,6 +46,28 @@ describe('bandwidths', () => {
     assert.equal(sigmaGak([[1, null, null], [3]], all), 2);
   });
 
+  it('count real steps only, however a dataset is padded', () => {
+    const nan = Number.NaN;
+    // Of the steps 1, 2, 3 and 4 the 6 distances are 1, 1, 1, 2, 2, 3.
+    assert.equal(sigmaGak([[1, 2, 3], [4, null, null]], { n_samples: 4 }), 1.5 * Math.sqrt(3)); // biome-ignore format: rows
+    const grid = { data: Float64Array.of(1, 2, 3, 4, nan, nan), shape: [2, 3] };
+    assert.equal(sigmaGak(grid), sigmaGak([[1, 2, 3], [4]]));
+    assert.equal(sigmaGak(grid).toFixed(7), '1.7320508');
+    const rows = { data: Float64Array.of(nan, nan, 1, 1, 2, 2, nan, nan), shape: [2, 2, 2] };
+    assert.throws(() => sigmaGak(rows), { name: 'InvalidInput' }); // what is missing in front is no padding
+    const last = { data: Float64Array.of(5, 5, nan, nan, 1, 1, 2, 2), shape: [2, 2, 2] };
+    assert.equal(sigmaGak(last, { n_samples: 3 }), sigmaGak([[[5, 5]], [[1, 1], [2, 2]]], { n_samples: 3 })); // biome-ignore format: rows
+  });
+
+  it('of equal steps are refused as a sigma, which must be above 0, and 0 as a gamma, which may be', () => {
+    for (const constant of [[[2, 2, 2]], [[1], [1]], [[0, 1e-200]]]) {
+      for (const metric of ['gak', 'unnormalized-gak']) {
+        assert.throws(() => bandwidth(metric, constant, { n_samples: 2 }), { code: 'no_bandwidth', path: ['dataset'] });
+      }
+    }
+    assert.equal(gammaSoftDtw([[2, 2, 2]]), 0);
+  });
+
   it('refuse what they cannot serve, and say where', () => {
     const refused = (path: (string | number)[], run: () => unknown) =>
       assert.throws(run, { name: 'InvalidInput', path });

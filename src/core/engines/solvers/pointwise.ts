@@ -1,16 +1,22 @@
 import type * as tf from '@tensorflow/tfjs';
+import { InvalidInput } from '../../errors.ts';
+import type { Series } from '../../input/series.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { loadTf } from '../tfjs/load.ts';
 import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
 
-/** The sum of |x - y|^p over all steps and channels of two series of equal length; its p-th root if `rooted`. */
-export function pointwise(p: number, rooted: boolean): Direct {
+/** One weight for each step, or rows of one for each channel of each step. */
+export type Weights = readonly number[] | readonly (readonly number[])[];
+
+/** The sum of w |x - y|^p over all steps and channels of two series of equal length; its p-th root if `rooted`. Without weights w is 1. */
+export function pointwise(p: number, rooted: boolean, weights: Weights | null = null): Direct {
   return {
     cells: ({ n }) => n,
     solve(s1, s2, { grad }): Solution {
       const [x, y] = [s1.data, s2.data];
+      const w = weights && flatWeights(weights, s1);
       let sum = 0;
-      for (let at = 0; at < x.length; at++) sum += power(Math.abs(x[at] - y[at]), p);
+      for (let at = 0; at < x.length; at++) sum += (w ? w[at] : 1) * power(Math.abs(x[at] - y[at]), p);
       const value = rooted ? rootOf(sum, p) : sum;
       if (!grad) return { value };
       // The slope of the root at 0, where the series are equal, is taken to be 0.
@@ -18,7 +24,7 @@ export function pointwise(p: number, rooted: boolean): Direct {
       const gradient = { s1: new Float64Array(x.length), s2: new Float64Array(x.length) };
       for (let at = 0; at < x.length; at++) {
         const difference = x[at] - y[at];
-        const share = slope * Math.sign(difference) * power(Math.abs(difference), p - 1);
+        const share = (w ? w[at] : 1) * slope * Math.sign(difference) * power(Math.abs(difference), p - 1);
         gradient.s1[at] = share;
         gradient.s2[at] = -share;
       }
@@ -26,10 +32,27 @@ export function pointwise(p: number, rooted: boolean): Direct {
     },
     tensorValue(s1, s2) {
       const tf = loadTf();
-      const sum = tf.sum(tensorPower(tf.sub(s1, s2), p)) as tf.Scalar;
+      const powers = tensorPower(tf.sub(s1, s2), p);
+      const [n, d] = s1.shape;
+      const w = weights && tf.tensor2d(Float32Array.from(flatWeights(weights, { n, d })), [n, d]);
+      const sum = tf.sum(w ? tf.mul(powers, w) : powers) as tf.Scalar;
       return rooted && p !== 1 ? (root(sum, p) as tf.Scalar) : sum;
     },
   };
+}
+
+/** The weight of each value. @throws InvalidInput where there are more or fewer weights than steps, or values in a step */
+function flatWeights(weights: Weights, { n, d }: Pick<Series, 'n' | 'd'>): Float64Array {
+  const wrong = (message: string, ...path: number[]) => new InvalidInput(message, ['w', ...path], 'unfit_parameter');
+  if (weights.length !== n)
+    throw wrong(`w has ${weights.length} weights and the series have ${n} steps: give one for each step`);
+  const flat = new Float64Array(n * d);
+  for (const [i, weight] of weights.entries()) {
+    const row = typeof weight === 'number' ? new Array<number>(d).fill(weight) : weight;
+    if (row.length !== d) throw wrong(`step ${i} of w has ${row.length} weights, and a step has ${d} values`, i);
+    flat.set(row, i * d);
+  }
+  return flat;
 }
 
 function power(x: number, p: number): number {

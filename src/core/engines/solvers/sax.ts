@@ -8,8 +8,8 @@ export const saxBreakpoints = (symbols: number): number[] =>
   Array.from({ length: symbols - 1 }, (_, k) => normalQuantile((k + 1) / symbols));
 
 /**
- * The symbols of a series, segments x d: how many breakpoints the mean of each segment reaches. All segments have floor(n / segments)
- * steps, and the remaining steps at the end are ignored, as in tslearn.
+ * The symbols of a series, segments x d: how many breakpoints the mean of each segment reaches. All segments are n / segments steps long; a
+ * step that lies in two of them counts in each by the part of it that lies there. (tslearn leaves steps at the end out.)
  *
  * @throws InvalidInput if there are more segments than steps
  */
@@ -18,16 +18,23 @@ export function saxSymbols({ data, n, d }: Series, segments: number, breakpoints
     const message = `${segments} segments need at least as many steps, and there are ${n}`;
     throw new InvalidInput(message, ['n_segments'], 'unfit_parameter');
   }
-  const size = Math.floor(n / segments);
   const symbols = new Int32Array(segments * d);
   for (let at = 0; at < symbols.length; at++) {
-    const [segment, k] = [Math.floor(at / d), at % d];
-    let sum = 0;
-    for (let i = segment * size; i < (segment + 1) * size; i++) sum += data[i * d + k];
-    const mean = sum / size;
+    const mean = segmentMean(data.subarray(at % d), n, d, segments, Math.floor(at / d));
     symbols[at] = breakpoints.filter((border) => mean >= border).length;
   }
   return symbols;
+}
+
+/** In parts of a step, 1 / segments each: step i is parts i segments to (i + 1) segments, and segment t is parts t n to (t + 1) n. */
+function segmentMean(channel: Float64Array, n: number, d: number, segments: number, t: number): number {
+  const [from, to] = [t * n, (t + 1) * n];
+  let sum = 0;
+  for (let i = Math.floor(from / segments); i * segments < to; i++) {
+    const parts = Math.min(to, (i + 1) * segments) - Math.max(from, i * segments);
+    sum += (parts / segments) * channel[i * d];
+  }
+  return sum / (n / segments);
 }
 
 interface Options {

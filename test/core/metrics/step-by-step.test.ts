@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { euclidean, evaluate, minkowski, sax, saxTransform } from '../../../src/core/index.ts';
+import { closeTo } from '../../support/close-to.ts';
+
+describe('minkowski with weights', () => {
+  const [s1, s2] = [
+    [1, 2, 3],
+    [3, 5, 3],
+  ];
+  for (const be of ['numpy', 'tfjs'] as const) {
+    it(`multiplies each power by its weight, on ${be}`, () => {
+      const found = evaluate('minkowski', s1, s2, { p: 3, w: [2, 0.5, 9], be }, { grad: true });
+      // 2 * 8 + 0.5 * 27 = 29.5; d/dx of its cube root: -w |x - y|^2 / 29.5^(2/3).
+      closeTo(found.value, 29.5 ** (1 / 3), { relative: 1e-6 });
+      closeTo(
+        found.gradient?.s1 as number[],
+        [-8, -4.5, 0].map((x) => x / 29.5 ** (2 / 3)),
+        { absolute: 1e-6 },
+      );
+      closeTo(evaluate('minkowski', s1, s2, { p: 1, w: [1, 0, 1], be }).value, 2);
+    });
+
+    it(`takes one weight for each value of a step, or one for all of them, on ${be}`, () => {
+      const rows = (s: number[]) => s.map((x) => [x, 2 * x]);
+      const [a, b] = [rows(s1), rows(s2)];
+      const each = evaluate('minkowski', a, b, { be, w: [[1, 0], [0, 0], [5, 5]] }); // biome-ignore format: rows
+      closeTo(each.value, 2);
+      closeTo(evaluate('minkowski', a, b, { be, w: [1, 0, 7] }).value, Math.sqrt(4 + 16), { relative: 1e-6 });
+    });
+  }
+
+  it('is plain minkowski for weights of 1, and scales with them', () => {
+    const plain = minkowski(s1, s2, { p: 1.5 }) as number;
+    assert.equal(minkowski(s1, s2, { p: 1.5, w: [1, 1, 1] }), plain);
+    closeTo(minkowski(s1, s2, { p: 1.5, w: [8, 8, 8] }) as number, 4 * plain, { relative: 1e-12 });
+  });
+
+  it('refuses weights that do not fit the series, and says where', () => {
+    const refused = (w: number[] | number[][], path: (string | number)[]) =>
+      assert.throws(() => minkowski(s1, s2, { w }), { name: 'InvalidInput', path });
+    refused([1, 2], ['w']);
+    refused([[1], [1, 2], [1]], ['w', 1]);
+    assert.throws(() => minkowski(s1, s2, { w: [1, -1, 1] }), { name: 'InvalidInput' });
+  });
+});
+
+describe('sax of any length', () => {
+  const words = (series: number[], n_segments: number) =>
+    saxTransform([series], { n_segments, alphabet_size_avg: 4 }).symbols[0]?.flat();
+
+  it('splits a step between the two segments that it lies in', () => {
+    // Segments of 1.5 steps: (-9 + 3 / 2) / 1.5 = -5 and (3 / 2 + 6) / 1.5 = 5.
+    assert.deepEqual(words([-9, 3, 6], 2), [0, 3]);
+    // Of five steps in two segments the third counts half in each: 5 / 2 / 2.5 = 1 on both sides.
+    assert.deepEqual(words([0, 0, 5, 0, 0], 2), [3, 3]);
+    // The last step counts: (2 / 3 - 9) / (5 / 3) = -5.
+    assert.deepEqual(words([1, 1, 1, 1, -9], 3), [3, 3, 0]);
+  });
+
+  it('counts every step once', () => {
+    const once = fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), (n, at) => {
+      const segments = 1 + (at % n);
+      const one = new Array<number>(n).fill(0);
+      one[at % n] = 1e6;
+      // A step that counts anywhere lifts at least one segment above the highest border.
+      assert.ok(words(one, segments)?.includes(3));
+    });
+    fc.assert(once, { numRuns: 200 });
+  });
+
+  it('is never above the Euclidean distance', () => {
+    const value = fc.integer({ min: -3000, max: 3000 }).map((x) => x / 1000);
+    const pair = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 30 });
+    const below = fc.property(pair, fc.integer({ min: 1, max: 30 }), fc.integer({ min: 2, max: 12 }), (steps, w, a) => {
+      const [x, y] = [steps.map(([one]) => one), steps.map(([, other]) => other)];
+      const found = sax(x, y, { n_segments: Math.min(w, x.length), alphabet_size_avg: a }) as number;
+      assert.ok(found <= (euclidean(x, y) as number) + 1e-9);
+    });
+    fc.assert(below, { numRuns: 500 });
+  });
+});
