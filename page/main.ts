@@ -11,6 +11,7 @@ import { keepLink, link, restore } from './state/link.ts';
 import { keepMatrixAnswered } from './state/matrix.ts';
 import { keepPairAnswered } from './state/pair.ts';
 import { capabilities, metric, metricName, problem, s1, s2 } from './state/state.ts';
+import { mountBusy } from './view/busy.ts';
 import { copyButton } from './view/copy-button.ts';
 import { mountDatasetField } from './view/dataset-field.ts';
 import { takeDrops } from './view/drop.ts';
@@ -36,8 +37,9 @@ byId('series-choice').append(seriesField('s1', s1), seriesField('s2', s2));
 mountDatasetField(byId('dataset-choice'));
 mountForm(byId('form'), byId('fields'));
 // Where there is little room, the figures come first.
-byId<HTMLDetailsElement>('parameters').open = matchMedia('(min-width: 48rem)').matches;
+byId<HTMLDetailsElement>('parameters').open = matchMedia('(width > 48rem)').matches;
 mountResult(byId('result'));
+mountBusy(byId('busy'));
 mountFigures(byId('alignment'), byId('cost'));
 mountPull(byId('pull'));
 mountMatrixView(byId('matrix'), byId('group-figure'));

@@ -8,11 +8,11 @@ export interface Cluster {
 }
 
 /**
- * Average linkage (UPGMA; Sokal and Michener, 1958) of the rows of a square matrix of distances. A matrix with its largest
- * values on the diagonal is of similarities: its distances are what is missing to the largest.
+ * Average linkage (UPGMA; Sokal and Michener, 1958) of the rows of a square matrix. The distances of a matrix of similarities are
+ * what is missing to its largest.
  */
-export function cluster({ rows: n, values }: Matrix): Cluster {
-  const distance = asDistances(values, n);
+export function cluster({ rows: n, values }: Matrix, similarity: boolean): Cluster {
+  const distance = asDistances(values, n, similarity);
   let alive: Cluster[] = Array.from({ length: n }, (_, k) => ({ members: [k], height: 0 }));
   // Between clusters, under the first member of each.
   const at = (a: Cluster, b: Cluster) => first(a) * n + first(b);
@@ -38,14 +38,11 @@ export function cluster({ rows: n, values }: Matrix): Cluster {
 const first = ({ members }: Cluster): number => members[0] as number;
 
 /** Symmetric, and the nearer the smaller. */
-function asDistances(values: Float64Array, n: number): Float64Array {
-  const trace = Array.from({ length: n }, (_, k) => values[k * n + k]).reduce((sum, value) => sum + value, 0);
-  const total = values.reduce((sum, value) => sum + value, 0);
-  const similar = trace / n > total / (n * n);
+function asDistances(values: Float64Array, n: number, similarity: boolean): Float64Array {
   const most = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   return values.map((value, at) => {
     const mean = (value + values[(at % n) * n + Math.floor(at / n)]) / 2;
-    return similar ? most - mean : mean;
+    return similarity ? most - mean : mean;
   });
 }
 

@@ -65,7 +65,7 @@ const CLASS = /^(class|label|target|y|klasse|category|species|activity)$/i;
 export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & { wanted: Wanted }): Arrangement {
   const values = kinds.filter((kind) => kind === 'number').length;
   const ragged = body.some((row) => row.length !== body[0]?.length);
-  if (body.length === 1 && values > 1) return 'rows';
+  if (body.length === 1 && kinds.length > 1) return 'rows';
   if (wanted === 'series') return 'channels';
   if (stackedBy({ body, names, kinds, decimal }) !== undefined) return 'long';
   if (wanted === 'dataset' && names === undefined) return 'rows';

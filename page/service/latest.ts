@@ -1,3 +1,15 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+
+/** Asks one question at a time, the newest. */
+export interface Latest<Q> {
+  /** Asks, at once or when the question under way is answered or given up. */
+  post(question: Q): void;
+  /** Gives up what is under way and what waits. */
+  cancel(): void;
+  /** What is under way, and since when (`performance.now()`). */
+  readonly pending: ReadonlySignal<{ readonly question: Q; readonly since: number } | undefined>;
+}
+
 /**
  * Asks one question at a time. Of those that come while one is under way only the newest is asked next, so a slider that moves
  * faster than the service answers skips values and never falls behind.
@@ -10,15 +22,18 @@ export function latest<Q, A>(
   ask: (question: Q, signal: AbortSignal) => Promise<A>,
   told: (question: Q, answer: A) => void,
   outdates: (newer: Q, older: Q) => boolean,
-): (question: Q) => void {
+): Latest<Q> {
   let current: { question: Q; controller: AbortController } | undefined;
   let next: { question: Q } | undefined;
+  const pending = signal<{ question: Q; since: number } | undefined>(undefined);
 
   async function run(question: Q): Promise<void> {
     const controller = new AbortController();
     current = { question, controller };
+    pending.value = { question, since: performance.now() };
     const answer = await ask(question, controller.signal);
     current = undefined;
+    if (next === undefined) pending.value = undefined;
     if (!controller.signal.aborted) told(question, answer);
     if (next === undefined) return;
     const { question: newest } = next;
@@ -26,12 +41,19 @@ export function latest<Q, A>(
     void run(newest);
   }
 
-  return (question) => {
-    if (current === undefined) {
-      void run(question);
-      return;
-    }
-    next = { question };
-    if (outdates(question, current.question)) current.controller.abort();
+  return {
+    pending,
+    post(question) {
+      if (current === undefined) {
+        void run(question);
+        return;
+      }
+      next = { question };
+      if (outdates(question, current.question)) current.controller.abort();
+    },
+    cancel() {
+      next = undefined;
+      current?.controller.abort();
+    },
   };
 }

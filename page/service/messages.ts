@@ -32,3 +32,13 @@ export interface FromWorker {
   readonly id: number;
   readonly reply: Reply<unknown>;
 }
+
+/** What the user gave up. */
+export const cancelled: Failure = {
+  type: 'about:blank',
+  title: 'Cancelled',
+  status: 0,
+  detail: 'Cancelled.',
+  instance: '',
+  code: 'cancelled',
+};

@@ -43,7 +43,7 @@ const question = computed(() => {
 /** Keeps the barycenter of the chosen group up to date. */
 export function keepBarycenterAnswered(): void {
   type Question = NonNullable<typeof question.value>;
-  const post = latest<Question, Reply<{ barycenter: Series; loss: number }>>(
+  const { post } = latest<Question, Reply<{ barycenter: Series; loss: number }>>(
     ({ request }, signal) => ask(request, signal),
     ({ members, metric }, reply) => {
       between.value = reply.ok ? { members, metric, ...reply.data } : { members, metric, failure: reply.problem };

@@ -2,16 +2,18 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { type Cluster, cluster, cut } from '../data/cluster.ts';
 import type { Matrix } from '../data/matrix.ts';
 import { latest } from '../service/latest.ts';
-import type { Reply, Timing } from '../service/messages.ts';
+import { cancelled, type Reply, type Timing } from '../service/messages.ts';
 import { ask } from '../service/service.ts';
 import { usedDataset } from './dataset.ts';
-import { chosenParams, metric, problem, type Request, view } from './state.ts';
+import { chosenParams, type Metric, metric, problem, type Request, view } from './state.ts';
 
 /** A matrix between the series of the data set, with the tree that orders it. */
 export interface MatrixShown {
   readonly request: Request;
   readonly series: typeof usedDataset.value;
   readonly title: string;
+  /** Whether larger values mean nearer. */
+  readonly similarity: boolean;
   readonly matrix: Matrix;
   readonly tree: Cluster;
   readonly timing: Timing;
@@ -30,29 +32,48 @@ export const matrixRequest = computed<Request | undefined>(() => {
   return { path: `/${metric.value.name}/cdist`, query: {}, body };
 });
 
+const asked = latest<Request, Reply<{ matrix: Matrix }>>(
+  (request, signal) => ask(request, signal),
+  (request, reply) => {
+    if (request !== matrixRequest.peek()) return;
+    problem.value = reply.ok ? undefined : reply.problem;
+    if (!reply.ok) return;
+    const { matrix } = reply.data;
+    const { title, similarity } = metric.peek() as Metric;
+    const tree = cluster(matrix, similarity);
+    matrixShown.value = { request, series: usedDataset.peek(), title, similarity, matrix, tree, timing: reply.timing };
+  },
+  () => true,
+);
+
+/** What is asked about the data set, and how it is given up or asked again. */
+export const matrixWork = {
+  pending: asked.pending,
+  cancel(): void {
+    asked.cancel();
+    problem.value = cancelled;
+  },
+  again(): void {
+    const { value: request } = matrixRequest;
+    if (request) post(request);
+  },
+};
+
+/** Whether the matrix is of other series or another metric than what is chosen now. */
+export const matrixOutdated = computed(
+  () => matrixShown.value !== undefined && matrixShown.value.request !== matrixRequest.value,
+);
+
 /** Keeps the matrix up to date while its view is open. */
 export function keepMatrixAnswered(): void {
-  const post = latest<Request, Reply<{ matrix: Matrix }>>(
-    (request, signal) => ask(request, signal),
-    (request, reply) => {
-      if (request.path !== matrixRequest.peek()?.path || request.body.dataset1 === undefined) return;
-      problem.value = reply.ok ? undefined : reply.problem;
-      if (!reply.ok) return;
-      const { matrix } = reply.data;
-      const { title } = metric.peek() ?? { title: '' };
-      matrixShown.value = {
-        request,
-        series: usedDataset.peek(),
-        title,
-        matrix,
-        tree: cluster(matrix),
-        timing: reply.timing,
-      };
-    },
-    () => true,
-  );
   effect(() => {
     const { value: request } = matrixRequest;
     if (request !== undefined && view.value === 'matrix') untracked(() => post(request));
   });
+}
+
+function post(request: Request): void {
+  if (matrixShown.value?.request === request) return; // it is there
+  if (problem.value?.code !== 'unauthorized') problem.value = undefined;
+  asked.post(request);
 }

@@ -1,6 +1,6 @@
-import { effect, signal, untracked } from '@preact/signals-core';
+import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { latest } from '../service/latest.ts';
-import type { Failure, Reply } from '../service/messages.ts';
+import { cancelled, type Failure, type Reply } from '../service/messages.ts';
 import { ask } from '../service/service.ts';
 import { type Answer, metric, problem, type Request, request, type Shown, shown, used1, used2, view } from './state.ts';
 
@@ -11,19 +11,39 @@ const answered = signal<{ readonly shown: Shown; readonly failure?: Failure } | 
 /** While true, answers are not shown by themselves: whoever set it reveals them. */
 export const held = signal(false);
 
+const asked = latest<Subject, Reply<Answer>>(
+  ({ request }, signal) => ask<Answer>(request, signal),
+  (subject, reply) => {
+    if (!isCurrent(subject)) return;
+    answered.value = reply.ok
+      ? { shown: { ...subject, answer: reply.data, timing: reply.timing } }
+      : { shown: subject, failure: reply.problem };
+  },
+  // A parameter that moves shows every answer that comes; for another pair or metric the older answer is of no use.
+  (newer, older) => !sameSubject(newer, older),
+);
+
+/** What is asked about the pair, and how it is given up or asked again. */
+export const pairWork = {
+  pending: asked.pending,
+  cancel(): void {
+    asked.cancel();
+    problem.value = cancelled;
+  },
+  again(): void {
+    const now = subject();
+    if (now) post(now);
+  },
+};
+
+/** Whether the picture is of another pair or metric than what is chosen now. */
+export const pairOutdated = computed(() => {
+  const now = subject();
+  return now !== undefined && shown.value !== undefined && !sameSubject(now, shown.value);
+});
+
 /** Keeps the picture of the pair up to date: whatever changes in the request is asked, and the newest answer is shown. */
 export function keepPairAnswered(): void {
-  const post = latest<Subject, Reply<Answer>>(
-    ({ request }, signal) => ask<Answer>(request, signal),
-    (subject, reply) => {
-      if (!isCurrent(subject)) return;
-      answered.value = reply.ok
-        ? { shown: { ...subject, answer: reply.data, timing: reply.timing } }
-        : { shown: subject, failure: reply.problem };
-    },
-    // A parameter that moves shows every answer that comes; for another pair or metric the older answer is of no use.
-    (newer, older) => !sameSubject(newer, older),
-  );
   effect(() => {
     const now = subject();
     if (now !== undefined && view.value === 'pair') untracked(() => post(now));
@@ -32,6 +52,15 @@ export function keepPairAnswered(): void {
     void answered.value;
     if (!held.value) untracked(reveal);
   });
+}
+
+let before: Subject | undefined;
+function post(now: Subject): void {
+  // What was wrong with another pair or metric is past.
+  if (before && !sameSubject(now, before) && problem.value?.code !== 'unauthorized') problem.value = undefined;
+  if (problem.value?.code === 'cancelled') problem.value = undefined;
+  before = now;
+  asked.post(now);
 }
 
 /** Shows the newest answer. With a problem, the last picture stays. */
@@ -58,7 +87,8 @@ function subject(): Subject | undefined {
   return { request: request.value, metric: metric.value, s1: used1.value, s2: used2.value };
 }
 
-const sameSubject = (a: Subject, b: Subject): boolean => a.s1 === b.s1 && a.s2 === b.s2 && a.metric === b.metric;
+type Of = Pick<Shown, 's1' | 's2' | 'metric'>;
+const sameSubject = (a: Of, b: Of): boolean => a.s1 === b.s1 && a.s2 === b.s2 && a.metric === b.metric;
 
 /** Whether an answer is still about the pair and the metric on the screen. A stale one is dropped. */
 const isCurrent = (asked: Subject): boolean => {

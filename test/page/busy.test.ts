@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { noBrowser } from './browser.ts';
+import { drop } from './drop.ts';
+import { servedPage } from './served-page.ts';
+import { shownValue } from './shown.ts';
+
+/** Lets every answer of a metric wait; the waiting ends when the page gives the request up. */
+async function slow(page: Page, metric: string, milliseconds: number): Promise<{ requests: number; failed: number }> {
+  const seen = { requests: 0, failed: 0 };
+  page.on('requestfailed', (request) => {
+    if (request.url().includes(`/${metric}?`)) seen.failed++;
+  });
+  await page.route(`**/${metric}?*`, async (route) => {
+    seen.requests++;
+    await new Promise((done) => setTimeout(done, milliseconds));
+    await route.continue().catch(() => {}); // given up by the page
+  });
+  return seen;
+}
+
+/** After how many milliseconds the page says that it computes, once a metric is chosen. */
+const untilBusy = (page: Page, metric: string) =>
+  page.evaluate(async (name) => {
+    const select = document.querySelector('#metric') as HTMLSelectElement;
+    const began = performance.now();
+    select.value = name;
+    select.dispatchEvent(new Event('change'));
+    while (document.querySelector('#busy')?.hasAttribute('hidden')) await new Promise(requestAnimationFrame);
+    return performance.now() - began;
+  }, metric);
+
+describe('the page while the service computes', { skip: noBrowser }, () => {
+  const open = servedPage();
+
+  it('says so within 150 ms, counts the time, and makes faint what is no longer chosen', async () => {
+    const { page, faults } = await open();
+    const before = await shownValue(page);
+    await slow(page, 'msm', 2200);
+    const took = await untilBusy(page, 'msm');
+    assert.ok(took <= 150, `${took} ms`);
+    assert.match((await page.textContent('#busy')) ?? '', /Computing msm.*\d\.\d s.*Cancel/);
+    const opacity = () => page.locator('#alignment .plot').evaluate((plot) => Number(getComputedStyle(plot).opacity));
+    assert.ok((await opacity()) < 0.5);
+    await page.getByText(/^1\.\d s$/).waitFor();
+    assert.notEqual(await shownValue(page, before), before);
+    await page.locator('#busy').waitFor({ state: 'hidden' });
+    assert.equal(await opacity(), 1);
+    assert.deepEqual(faults, []);
+  });
+
+  it('says so for a matrix likewise', async () => {
+    const { page } = await open('#view=matrix&example=italy-power&dataset=italy-power');
+    await page.locator('#matrix .tree').waitFor();
+    await page.route('**/msm/cdist*', async (route) => {
+      await new Promise((done) => setTimeout(done, 700));
+      await route.continue();
+    });
+    const took = await untilBusy(page, 'msm');
+    assert.ok(took <= 150, `${took} ms`);
+    await page.locator('#busy').waitFor({ state: 'hidden' });
+    await page.getByText('Move-split-merge of row and column').waitFor();
+  });
+
+  it('gives up when told to, asks again when told to, and drops what was given up', async () => {
+    const { page } = await open();
+    const before = await shownValue(page);
+    const seen = await slow(page, 'twe', 60_000);
+    await untilBusy(page, 'twe');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Ask again' }).waitFor();
+    assert.deepEqual(seen, { requests: 1, failed: 1 });
+    assert.equal(await shownValue(page), before);
+    assert.equal(await page.textContent('#problem'), 'Cancelled.');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    assert.notEqual(await shownValue(page, before), before);
+    assert.equal(await page.textContent('#problem'), '');
+    assert.ok(await page.locator('#busy').isHidden());
+  });
+
+  it('stays quiet while answers come at once', async () => {
+    const { page } = await open();
+    const before = await shownValue(page);
+    await page.evaluate(() => {
+      const seen = { shown: false };
+      Object.assign(globalThis, { seen });
+      new MutationObserver(() => {
+        if (!document.querySelector('#busy')?.hasAttribute('hidden')) seen.shown = true;
+      }).observe(document.querySelector('#busy') as Element, { attributes: true });
+    });
+    await page.selectOption('#example', 'italy-power');
+    await shownValue(page, before);
+    assert.equal(await page.evaluate(() => (globalThis as unknown as { seen: { shown: boolean } }).seen.shown), false);
+  });
+
+  it('keeps no error beside data that are right', async () => {
+    const { page } = await open();
+    const before = await shownValue(page);
+    await page.click('.series-field.s1 summary');
+    await page.fill('#s1-text', '[1, "two"]');
+    await page.locator('.series-field .error:not(:empty)').first().waitFor();
+    await slow(page, 'dtw', 1000);
+    await page.selectOption('#example', 'coffee');
+    await page.waitForFunction(() => document.querySelectorAll('.error:not(:empty)').length === 0, undefined, {
+      timeout: 700,
+    });
+    await shownValue(page, before);
+    await page.fill('#s1-text', '1, two');
+    await page.locator('.series-field .error:not(:empty)').first().waitFor();
+    await drop(page, [['own.csv', 'a,b\n1,2.5\n2,3\n3,2\n5,1\n']]);
+    await page.waitForFunction(() => document.querySelectorAll('.error:not(:empty)').length === 0);
+  });
+});
