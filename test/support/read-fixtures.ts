@@ -40,9 +40,12 @@ export interface Expected {
 
 const root = new URL('../fixtures/', import.meta.url);
 
+/** Whose programs computed them. */
+const sources = ['aeon', 'tslearn'];
+
 /** Every fixture file: test/fixtures/{source}/{name}.json. */
 export function fixtureFiles(): FixtureFile[] {
-  return readdirSync(root).flatMap((source) =>
+  return sources.flatMap((source) =>
     readdirSync(new URL(`${source}/`, root))
       .filter((file) => file.endsWith('.json'))
       .map((file) => {
