@@ -23,31 +23,31 @@ import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
 
-/** Headers are small: whoever takes longer to send them only holds a connection. */
+/** Headers are small: a client that takes longer to send them only occupies a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Where a worker's code is; tests have one that can be made to crash. */
+/** The code of a worker; tests use one that can be made to crash. */
 const WORKER = new URL('./jobs/worker.ts', import.meta.url);
 
-/** Builds the service. It never listens: `main.ts` and the tests do. It warms its workers up once it is ready. */
+/** Builds the service. It never listens: `main.ts` and the tests do. It warms up its workers once it is ready. */
 export async function buildApp(config: Config, worker: URL = WORKER): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.MAX_BODY_BYTES,
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
     genReqId: requestId,
-    logController: new LogController({ disableRequestLogging: true }), // accessLog has one line in place of two
+    logController: new LogController({ disableRequestLogging: true }), // accessLog writes one line instead of two
     requestTimeout: config.RECEIVE_TIMEOUT_MS,
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.RECEIVE_TIMEOUT_MS),
-      // Node looks for those that are late every 30 seconds, unless told otherwise.
+      // By default Node checks for late requests only every 30 seconds.
       connectionsCheckingInterval: 500,
     },
-    return503OnClosing: false, // draining answers instead, as problem+json
+    return503OnClosing: false, // draining responds instead, with problem+json
     frameworkErrors: sendError,
     clientErrorHandler,
   });
   app.setValidatorCompiler(validatorCompiler);
-  // Answers are built by hand from arrays; checking each number of them against a schema again would only cost time.
+  // Responses are built by hand from arrays; checking every number against a schema again would only cost time.
   app.setSerializerCompiler(() => JSON.stringify);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -83,7 +83,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   return app;
 }
 
-/** The caller's id where it is a plain one, so that a log line can be found from both ends. */
+/** The caller's id if it is well-formed, so that a log line can be found from both ends. */
 function requestId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && /^[\w.:/=+@-]{1,128}$/.test(given) ? given : randomUUID();

@@ -72,7 +72,7 @@ export type Config = Readonly<z.output<typeof schema>>;
 /**
  * Reads the configuration from environment variables. An empty variable counts as absent.
  *
- * @throws Error with one line that names the first variable that is wrong
+ * @throws Error with one line that names the first invalid variable
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
@@ -83,7 +83,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   throw new Error(`${name}=${env[name]}: ${issue.message}`);
 }
 
-/** Every variable with its default and meaning, for the documents. */
+/** Every variable with its default and meaning, for the documentation. */
 export const configTable: readonly { name: string; fallback: string; meaning: string }[] = Object.entries(
   schema.shape,
 ).map(([name, field]) => ({

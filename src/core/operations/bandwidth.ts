@@ -122,7 +122,7 @@ function placesOf({ starts, lengths, d }: Dataset, steps: readonly number[]): nu
   });
 }
 
-/** numpy-ts has NumPy's generator, but one for all: it is put back. */
+/** numpy-ts has NumPy's generator, but a global one: its state is restored. */
 function draw(points: number, size: number, seed: number): number[] {
   const before = np.random.get_state();
   np.random.seed(seed);

@@ -14,10 +14,10 @@ export const firstColumn = ({ mirrored, skip }: PairOrder, k: number): number =>
 export const pairsBefore = ({ columns, mirrored, skip }: PairOrder, k: number): number =>
   mirrored ? k * (columns - skip) - (k * (k - 1)) / 2 : k * columns;
 
-/** How many pairs are computed. */
+/** The number of pairs that are computed. */
 export const pairCount = (order: PairOrder): number => pairsBefore(order, order.rows);
 
-/** How many rows are complete once all pairs before `to` are. */
+/** How many rows are complete once all pairs before `to` are done. */
 export function completeRows(order: PairOrder, to: number): number {
   const { rows, columns, mirrored, skip } = order;
   if (!mirrored) return Math.floor(to / columns);

@@ -8,7 +8,7 @@ const header = (
   schema,
 });
 
-/** The headers that answers carry beside their body. */
+/** The headers of responses. */
 const headers = {
   'X-Request-Id': header('The request id: the one sent by the caller if it is well-formed, otherwise a generated one', {
     type: 'string',
@@ -27,7 +27,7 @@ const byStatus: Readonly<Record<string, readonly Name[]>> = {
   503: ['Retry-After'],
 };
 
-/** Says of every answer in the document which headers it carries. */
+/** Adds to every response in the document which headers it has. */
 export function documentHeaders(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   for (const path of Object.values(document.paths ?? {})) {
     for (const operation of [path?.get, path?.post]) {

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../core/server-door.ts';
 
-/** Every error the service answers: its code, its status, and what a caller does about it. docs/errors.md is made from this. */
+/** Every error the service returns: its code, its status, and what to do about it. docs/errors.md is generated from this. */
 export const catalogue = {
   invalid_request: [
     400,
@@ -85,13 +85,13 @@ export const catalogue = {
 
 export type Code = keyof typeof catalogue;
 
-/** One offending place: a JSON pointer into the body, or to a query parameter, and what is wrong there. */
+/** One offending value: a JSON pointer into the body, or to a query parameter, and what is wrong with it. */
 export interface Place {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** An error that the caller gets to see, as RFC 9457 has it. `detail` is a sentence that says what to change. */
+/** An error that the caller gets to see, as defined by RFC 9457. `detail` says what to change. */
 export class Problem extends Error {
   readonly code: Code;
   readonly errors: readonly Place[] | undefined;
@@ -118,16 +118,16 @@ export class Problem extends Error {
   }
 }
 
-/** Why a computation is given up for a client that left; nobody is there to read it. */
+/** Why a computation is given up when its client has disconnected; nobody is there to read it. */
 export const CLIENT_GONE = new Error('the client closed the connection');
 
-/** The body of an `application/problem+json` answer. */
+/** The body of an `application/problem+json` response. */
 export function problemBody({ code, message, errors }: Problem, instance: string) {
   const [status, title] = catalogue[code];
   return { type: `/errors#${code}`, title, status, detail: message, instance, code, ...(errors && { errors }) };
 }
 
-/** What the core found wrong with the input, as the caller gets to see it. */
+/** An input error of the core, as the caller gets to see it. */
 export function inputProblem(error: InvalidInput): Problem {
   const code = error.code in catalogue ? (error.code as Code) : 'invalid_input';
   if (error.path.length === 0) return new Problem(code, error.message);
@@ -148,7 +148,7 @@ const frameworkCodes: Readonly<Record<string, Code>> = {
   FST_ERR_BAD_URL: 'bad_url',
 };
 
-/** Any error as a problem; undefined for a bug, whose message nobody outside may see. */
+/** Any error as a problem; undefined for a bug, whose message must stay internal. */
 export function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) return inputProblem(error);

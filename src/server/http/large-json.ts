@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
-/** Numbers that are written as JSON in a few milliseconds; more at once would hold the event loop. */
+/** How many numbers can be written as JSON in a few milliseconds; more at once would block the event loop. */
 const AT_ONCE = 20_000;
 
-/** An answer as fastify takes it: a large one as a stream of JSON, between whose pieces others have their turn. */
+/** A response as fastify takes it: a large one as a stream of JSON, which yields to other requests between chunks. */
 export const streamedIfLarge = (answer: unknown): unknown =>
   numbersIn(answer) > AT_ONCE ? Readable.from(text(answer), { objectMode: false }) : answer;
 
-/** How many values stand in its arrays, about: the elements of an array are taken to be alike. */
+/** Roughly how many values its arrays contain, assuming that the elements of an array are alike. */
 function numbersIn(value: unknown): number {
   if (Array.isArray(value)) return value.length * Math.max(1, numbersIn(value[0]));
   if (typeof value !== 'object' || value === null) return 0;
@@ -27,7 +27,7 @@ async function* text(answer: unknown): AsyncGenerator<string> {
   yield piece;
 }
 
-/** The parts of what `JSON.stringify` gives. */
+/** The output of `JSON.stringify` in parts. */
 function* parts(value: unknown): Generator<string> {
   if (numbersIn(value) <= AT_ONCE) yield JSON.stringify(value);
   else if (!Array.isArray(value)) {

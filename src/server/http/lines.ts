@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { asProblem, CLIENT_GONE, Problem, problemBody } from './errors.ts';
 
 /**
- * Rows as a stream of lines, written no faster than the caller reads. Resolves once the first row is there, so that what fails before is
- * answered as any error is; what fails later is the last line, a problem.
+ * Rows as a stream of lines, written no faster than the caller reads. Resolves once the first row is there, so that an earlier failure is
+ * an ordinary error response; a later one is reported in the last line, as a problem.
  */
 export async function linesOf(rows: AsyncGenerator<object>, request: FastifyRequest): Promise<Readable> {
   const first = await rows.next();

@@ -1,6 +1,6 @@
 export const JSON_TYPE = 'application/json';
 
-/** JSON values, one on each line. */
+/** JSON values, one per line. */
 export const NDJSON = 'application/x-ndjson';
 
 /** NumPy's file of one array. */

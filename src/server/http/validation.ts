@@ -2,10 +2,10 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { type Place, Problem, pointer } from './errors.ts';
 
-/** As many places as an error lists; a body can be wrong in a million. */
+/** How many places an error lists; a body can be wrong in a million. */
 const MAX_PLACES = 20;
 
-/** A body that a worker has validated already. */
+/** A body that a worker has already validated. */
 export class Validated {
   readonly value: unknown;
   constructor(value: unknown) {
@@ -19,10 +19,10 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   (data) =>
     data instanceof Validated ? data : validate(schema, data, () => (httpPart === 'querystring' ? 'query' : 'body'));
 
-/** Which part of a request a field of what is validated came in. */
+/** The part of the request that a validated field came from. */
 type PartOf = (field: string) => 'body' | 'query';
 
-/** The parsed data, or a problem that lists the first places that are wrong, and how many more there are. */
+/** The parsed data, or a problem that lists the first places that are wrong and counts the rest. */
 export function validate(schema: z.ZodType, data: unknown, partOf: PartOf): { value: unknown } | { error: Problem } {
   const result = schema.safeParse(data);
   return result.success ? { value: result.data } : { error: invalidRequest(result.error.issues, partOf) };

@@ -1,13 +1,13 @@
 import { Problem } from '../http/errors.ts';
 
-/** A dataset in a body is four deep. */
+/** A dataset in a body has four levels. */
 const MOST_DEPTH = 32;
 /** A body is one object; its series are arrays. */
 const MOST_OBJECTS = 1000;
 
 /**
- * Refuses JSON that would take far more memory than bytes once it is parsed: a body of 64 MiB that is all opening brackets takes 2.7 GB,
- * outside of the heap that a worker is held to, and a worker whose heap runs out inside of `JSON.parse` ends the whole process.
+ * Rejects JSON that would take far more memory than bytes once parsed: a body of 64 MiB of opening brackets takes 2.7 GB,
+ * outside the limited heap of a worker, and a worker whose heap runs out inside `JSON.parse` ends the whole process.
  *
  * @throws Problem
  */
@@ -33,7 +33,7 @@ const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = B
   number,
 ];
 
-/** The place of the quote that ends the string which begins at `from`. */
+/** The index of the quote that ends the string starting at `from`. */
 function endOfString(bytes: Uint8Array, from: number): number {
   let at = from + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;

@@ -6,7 +6,7 @@ import { readNpz } from './read-npz.ts';
 /** Computes on a worker: plain objects, strings, numbers and typed arrays in and out. */
 export type Work = (input: never, cancel: CancelFlag) => unknown;
 
-/** Whatever a worker can be asked to do, by the names that messages carry: the job of each operation, and reading bodies. */
+/** Everything that a worker can do, by the names used in messages: the job of each operation, and reading bodies. */
 export const jobs: ReadonlyMap<string, Work> = new Map<string, Work>([
   ...operations.map(({ name, job }): [string, Work] => [name, job]),
   ['readBody', readBody],

@@ -12,9 +12,9 @@ export interface ReadBodyJob {
 }
 
 /**
- * Reads a large body where it does not hold the event loop.
+ * Reads a large body where it does not block the event loop.
  *
- * @throws Problem for what is not JSON, or not what the operation takes
+ * @throws Problem for a body that is not JSON, or that the operation does not accept
  */
 export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
   const found = validate(bodySchema(...operationOf(metric, suffix)), parse(bytes), () => 'body');

@@ -8,20 +8,20 @@ import { operationOf } from '../operations/index.ts';
 import { bodySchema, bodyShape } from '../schemas/body.ts';
 import { placementOf, scalarOf, takesGrid } from '../schemas/placement.ts';
 
-/** An .npz to read and validate on a worker, with the parameters that the query has. */
+/** An .npz to read and validate on a worker, with the parameters from the query. */
 export interface ReadNpzJob {
   readonly metric: string;
   readonly suffix: string;
   readonly bytes: Uint8Array;
   readonly query: Readonly<Record<string, unknown>>;
-  /** Bytes that the arrays may have once they are inflated. */
+  /** The limit on the inflated size of the arrays, in bytes. */
   readonly limit: number;
 }
 
 /**
- * Reads the body of an operation from an .npz and the query: numbers go from the file to the kernels without ever being text.
+ * Reads the body of an operation from an .npz and the query: numbers go from the file to the kernels without ever becoming text.
  *
- * @throws Problem for what is not an .npz, or not what the operation takes
+ * @throws Problem for a body that is not an .npz, or that the operation does not accept
  */
 export async function readNpz({ metric, suffix, bytes, query, limit }: ReadNpzJob): Promise<unknown> {
   const [record, operation] = operationOf(metric, suffix);

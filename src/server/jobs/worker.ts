@@ -20,7 +20,7 @@ useKernelModule(workerData.kernels);
 export default async function work(message: Message): Promise<Reply> {
   try {
     if ('warmUp' in message) return { output: warmUp(message.warmUp), ms: 0 };
-    // Whoever names a job gives the input that it takes.
+    // Whoever names a job passes the input that it takes.
     const job = jobs.get(message.job) as (input: unknown, cancel: CancelFlag) => unknown;
     countShared(message.input, message.jobs);
     const started = performance.now();

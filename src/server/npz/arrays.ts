@@ -3,8 +3,8 @@ import { type Dtype, joined, type NamedType } from './named-types.ts';
 import { type Npy, npyOf } from './npy.ts';
 
 /**
- * An answer as named arrays: grids as they are, lists of numbers, and numbers, truths and words as arrays without dimensions. A list of
- * objects is a column for each field; where the entries of a column are lists themselves, they may differ in length and are numbered.
+ * A response as named arrays: grids as they are, lists of numbers, and numbers, booleans and strings as arrays without dimensions. A list of
+ * objects becomes a column for each field; if the entries of a column are lists themselves, they may differ in length and are numbered.
  */
 export function arraysOf(answer: object, types: ReadonlyMap<string, NamedType>): Map<string, Npy> {
   const found = new Map<string, Npy>();

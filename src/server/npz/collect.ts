@@ -1,11 +1,11 @@
 import { errorCodes } from 'fastify';
 
 /**
- * Collects a body piece by piece into memory that workers share: fifty megabytes copied at once would hold the event loop for as many
+ * Collects a body chunk by chunk into memory that workers share: copying fifty megabytes at once would block the event loop for as many
  * milliseconds.
  *
- * @param length bytes that will come, where that is known
- * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as more than the limit has come
+ * @param length expected bytes, if known
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE as soon as more than the limit has arrived
  */
 export async function collect(
   payload: AsyncIterable<Uint8Array>,
@@ -24,7 +24,7 @@ export async function collect(
   return all.subarray(0, at);
 }
 
-/** Bytes to begin with where the length is not known: it is doubled as often as it takes. */
+/** Bytes to start with if the length is unknown; doubled as often as needed. */
 const FIRST = 64 * 1024;
 
 function grown(old: Uint8Array, least: number): Uint8Array<SharedArrayBuffer> {

@@ -1,6 +1,6 @@
 import { Problem, pointer } from '../http/errors.ts';
 
-/** What makes an .npz, or one array of it, unreadable. Messages of libraries may quote the file: they are cut. */
+/** The error for an unreadable .npz, or one array of it. Messages of libraries may quote the file, so they are truncated. */
 export function malformed(message: string, name?: string): Problem {
   const detail = message.slice(0, 300);
   if (name === undefined) return new Problem('malformed_npz', `the .npz file cannot be read: ${detail}`);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** What an array of an .npz holds. */
+/** The type of an array in an .npz. */
 export type Dtype = 'float64' | 'int64' | 'bool' | 'str';
 
-/** An array that an answer has as an .npz: what it holds, and what it means where the schema says so. */
+/** An array in an .npz response: its type, and its meaning if the schema has a description. */
 export interface NamedType {
   readonly dtype: Dtype;
   readonly meaning: string | undefined;
@@ -12,7 +12,7 @@ export interface NamedType {
 type Json = z.core.JSONSchema.BaseSchema;
 
 /**
- * The arrays that an answer comes to, from its schema: a field of an object within is `{object}_{field}`, and a list of objects is a column for
+ * The arrays of a response, from its schema: a field of a nested object is `{object}_{field}`, and a list of objects becomes a column for
  * each field.
  */
 export function namedTypes(answer: z.ZodType): ReadonlyMap<string, NamedType> {
@@ -36,7 +36,7 @@ function fieldsOf({ properties, items }: Json): Record<string, Json> | undefined
     : undefined;
 }
 
-/** What the numbers of nested lists are, or the value itself is. */
+/** The type of the numbers in nested lists, or of the value itself. */
 function dtypeOf(schema: Json): Dtype {
   const types = new Set<string>();
   const collect = ({ type, items, anyOf = [] }: Json): void => {

@@ -1,10 +1,10 @@
 import { type Grid, isGrid } from '../../core/server-door.ts';
 import type { Dtype } from './named-types.ts';
 
-/** An .npy file: what stands before the numbers, and the numbers where they are, not copied. */
+/** An .npy file: its header, and the numbers in place, not copied. */
 export type Npy = readonly [header: Uint8Array, data: Uint8Array];
 
-/** An .npy file, version 1.0, of a grid, of nested lists of numbers of equal lengths, or of a single value. */
+/** An .npy file, version 1.0, of a grid, of nested lists of equal lengths, or of a single value. */
 export function npyOf(value: unknown, dtype: Dtype): Npy {
   if (dtype === 'str') return textOf(String(value));
   const { data, shape } = isGrid(value) ? value : gridOf(value);
@@ -18,7 +18,7 @@ function gridOf(value: unknown): Grid {
   return { data: Float64Array.from([value].flat(shape.length + 1) as number[], Number), shape };
 }
 
-/** NumPy's header: a Python literal, padded so that the numbers begin at a multiple of 64. */
+/** NumPy's header: a Python literal, padded so that the numbers start at a multiple of 64. */
 function headerOf(descr: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
@@ -31,12 +31,12 @@ function headerOf(descr: string, shape: readonly number[]): Uint8Array {
   return header;
 }
 
-/** Magic, version and length of the header. */
+/** Magic number, version and length of the header. */
 const BEFORE = 10;
 
 const float64 = (data: Grid['data']): Float64Array => (data instanceof Float64Array ? data : Float64Array.from(data));
 
-/** Whole numbers as NumPy has them: in two halves, which is many times quicker than by BigInt. */
+/** Integers as in NumPy, written in two halves, which is many times faster than BigInt. */
 function int64(data: Grid['data']): Uint8Array {
   const halves = new Int32Array(2 * data.length);
   for (let at = 0; at < data.length; at++) {
@@ -47,7 +47,7 @@ function int64(data: Grid['data']): Uint8Array {
   return bytesOf(halves);
 }
 
-/** A word as an array without dimensions, one code point in four bytes. */
+/** A string as an array without dimensions, four bytes per code point. */
 function textOf(text: string): Npy {
   const points = Uint32Array.from(text, (char) => char.codePointAt(0) as number);
   return [headerOf(`<U${points.length}`, []), bytesOf(points)];

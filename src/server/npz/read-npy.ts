@@ -2,16 +2,16 @@ import { InvalidNpyError, type NpyMetadata, parseNpyData, parseNpyHeader, Unsupp
 import type { Grid } from '../../core/server-door.ts';
 import { malformed } from './malformed.ts';
 
-/** NumPy's own limit for a header, and what stands before it. Without one, a header of megabytes would take hours to match. */
+/** NumPy's own limit for a header, plus what precedes it. Without a limit, a header of megabytes would take hours to match. */
 const MAX_HEADER = 10_000 + 12;
 
-/** Real numbers: booleans, floats, signed and unsigned integers, and the bytes that each takes. */
+/** Real numbers: booleans, floats, signed and unsigned integers, and the size of each in bytes. */
 const REAL = /^[<>=|]?[bfiu](\d+)$/;
 
 /**
  * Reads an .npy file of real numbers into float64 in shared memory, row-major, whatever their type, byte order and memory order.
  *
- * @throws Problem for a header that cannot be read or does not fit the number of bytes, and for what holds no real numbers
+ * @throws Problem for a header that cannot be read or does not match the number of bytes, and for anything but real numbers
  */
 export function readNpy(bytes: Uint8Array, name: string): Grid {
   try {
@@ -34,7 +34,7 @@ export function readNpy(bytes: Uint8Array, name: string): Grid {
   }
 }
 
-/** numpy-ts reads a negative length, and more bytes than the shape has, without a word. */
+/** numpy-ts silently accepts a negative length, and more bytes than the shape has. */
 function requireFit({ header: { descr, shape }, dataOffset }: NpyMetadata, length: number, name: string): void {
   const [, itemsize] = REAL.exec(descr) ?? [];
   if (itemsize === undefined) throw malformed(`dtype ${descr}: send real numbers, such as float64`, name);

@@ -3,17 +3,17 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { Problem } from '../http/errors.ts';
 import { malformed } from './malformed.ts';
 
-/** More entries than any operation has arrays: whatever comes after them would only cost time. */
+/** More entries than any operation has arrays: further ones would only cost time. */
 const MAX_ENTRIES = 64;
 
 const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The arrays of an .npz, as the bytes of their .npy files. Those that nobody asked for are null: they are not even inflated.
+ * The arrays of an .npz, as the bytes of their .npy files. Unwanted ones are null: they are not even inflated.
  *
- * @param limit bytes of all that is wanted, inflated
- * @throws Problem for what is not a zip file, or has an entry twice, encrypted, of another size or checksum than it says; body_too_large
+ * @param limit total inflated bytes of everything that is wanted
+ * @throws Problem for a file that is not a zip file, or has an entry that is duplicate, encrypted, or of the wrong size or checksum; body_too_large
  *   before more than the limit is inflated
  */
 export async function unzip(
@@ -25,7 +25,7 @@ export async function unzip(
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   let room = limit;
   try {
-    // Sizes are held to what is there below, where the name of the array is known.
+    // Sizes are checked below, where the name of the array is known.
     const zip = await fromBufferPromise(bytes, { strictFileNames: true, validateEntrySizes: false });
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName.replace(/\.npy$/, '');
@@ -44,7 +44,7 @@ export async function unzip(
     return found;
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw malformed((error as Error).message); // yauzl throws nothing but what is wrong with the file
+    throw malformed((error as Error).message); // yauzl throws only errors about the file
   }
 }
 
@@ -62,7 +62,7 @@ async function contentOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string
   return content;
 }
 
-/** Stops inflating as soon as there is more than the entry says, which has been held to the limit. */
+/** Stops inflating as soon as there is more than the entry declares, which has been checked against the limit. */
 function inflated(raw: Uint8Array, size: number, name: string): Uint8Array {
   try {
     return inflateRawSync(raw, { maxOutputLength: Math.max(1, size) });

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Npy } from './npy.ts';
 
-/** So much is checked and written at a time: a fraction of a millisecond. */
+/** Bytes that are checksummed and written at a time, in a fraction of a millisecond. */
 const PIECE = 256 * 1024;
 
 /** An .npy file as a stream. */
 export const npyStream = (npy: Npy): Readable => Readable.from(piecesOf(npy), { objectMode: false });
 
-/** Named arrays as an .npz, as numpy.savez writes one, in a stream. The same arrays always make the same bytes. */
+/** Named arrays as a streamed .npz, like numpy.savez. The same arrays always give the same bytes. */
 export function npzStream(arrays: ReadonlyMap<string, Npy>): NodeJS.ReadableStream {
   const zip = new ZipFile();
   for (const [name, npy] of arrays) {
@@ -19,7 +19,7 @@ export function npzStream(arrays: ReadonlyMap<string, Npy>): NodeJS.ReadableStre
   return zip.outputStream;
 }
 
-/** Where the time of a zip file begins. */
+/** The earliest time that a zip file can hold. */
 const EPOCH = new Date(1980, 0, 1);
 
 function* piecesOf(npy: Npy): Generator<Buffer> {

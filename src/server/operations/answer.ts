@@ -5,7 +5,7 @@ import { requireCells } from './cell-limit.ts';
 import { inOrder } from './in-order.ts';
 import type { Operation, Plan } from './operation.ts';
 
-/** Where and for whom an answer is computed. */
+/** Where and for whom a response is computed. */
 interface Context {
   readonly pool: Pool;
   readonly config: Config;
@@ -14,7 +14,7 @@ interface Context {
 
 type Arguments = Readonly<Parameters<Operation['run']>>;
 
-/** The answer to a validated request, computed on the spot or on as many workers as are free. @throws Problem */
+/** The response to a validated request, computed on the spot or on as many workers as are free. @throws Problem */
 export async function answer(
   operation: Operation,
   request: Arguments,
@@ -28,7 +28,7 @@ export async function answer(
   return pieces.answer(await pool.run(operation.name, pieces.inputs, plan.cells, call));
 }
 
-/** The same row by row, in order, as rows are done. */
+/** The same row by row, in order, as rows are completed. */
 export async function* rows(
   operation: Operation,
   request: Arguments,

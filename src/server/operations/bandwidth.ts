@@ -19,7 +19,7 @@ interface Input {
   readonly options: BandwidthOptions;
 }
 
-/** POST /{metric}/bandwidth: a fitting value for the parameter that smooths. */
+/** POST /{metric}/bandwidth: a suitable value for the smoothing parameter. */
 export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & BandwidthOptions, Input, Bandwidth>({
   name: 'bandwidth',
   suffix: '/bandwidth',

@@ -94,7 +94,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
           inputs,
           answer: () => ({ matrix: { data: out, shape }, shape, be, dtype: dtypeOf(be) }),
           *rows(pieces) {
-            // All pieces of a matrix of one series are none.
+            // The matrix of a single series has no pieces.
             const done = pieces === inputs.length;
             const complete = done ? rows : completeRows(order, inputs[pieces - 1]?.tile.to ?? 0);
             for (; given < complete; given++) {

@@ -1,10 +1,10 @@
 import { Problem } from '../http/errors.ts';
 import type { Plan } from './operation.ts';
 
-/** Writing a number of an answer takes about as long as so many cells, and a place in memory. */
+/** Writing a number of a response takes about as long as computing this many cells, and takes memory. */
 const CELLS_PER_NUMBER = 100;
 
-/** Cost is known before work starts: refuses what has more cells than the limit. A matrix of very short series is all answer. */
+/** Rejects a request with more cells than the limit, before work starts. For a matrix of very short series, the response dominates the cost. */
 export function requireCells(
   { cells, numbers = 0 }: Pick<Plan<unknown, unknown>, 'cells' | 'numbers'>,
   limit: number,

@@ -93,7 +93,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
     solve(metricRecord(metric), s1, s2, params, be, wanted, cancel),
 });
 
-/** Whether a matrix of costs may stand in the place of both series. */
+/** Whether a cost matrix may replace both series. */
 const takesCosts = ({ params }: MetricRecord): boolean => 'metric' in params.shape;
 
 function gradientOf(record: MetricRecord) {

@@ -1,9 +1,9 @@
 /**
- * Yields, as jobs are done, how many from the first on are: 1, 2, ... up to `count`, some left out where several are done at once. Jobs do not
- * wait for whoever asks for the next number.
+ * Yields, as jobs finish, how many of the first jobs are done: 1, 2, ... up to `count`, skipping some if several finish at once. Jobs do not
+ * wait for the consumer.
  *
- * @param run starts the jobs, and calls `done` with the place of each that has ended
- * @throws what `run` rejects with
+ * @param run starts the jobs, and calls `done` with the index of each that has finished
+ * @throws whatever `run` rejects with
  */
 export async function* inOrder(
   count: number,

@@ -8,7 +8,7 @@ import { nearestNeighbors } from './neighbors.ts';
 import type { Operation } from './operation.ts';
 import { subsequenceSearch } from './subsequence.ts';
 
-/** Everything that can be asked of a metric. */
+/** All operations on metrics. */
 export const operations: readonly Operation[] = [
   evaluatePair,
   cdistMatrix,
@@ -20,7 +20,7 @@ export const operations: readonly Operation[] = [
   bandwidthOfDataset,
 ];
 
-/** The metric and the operation that a route is made of. */
+/** The metric and the operation behind a route. */
 export function operationOf(metric: string, suffix: string): [MetricRecord, Operation] {
   const record = metricRecord(metric);
   const operation = operations.find((one) => one.suffix === suffix && one.appliesTo(record));

@@ -9,7 +9,7 @@ interface Body {
   radius: number;
 }
 
-/** POST /{metric}/lower-bound: LB_Keogh, and the envelope it is taken from. */
+/** POST /{metric}/lower-bound: LB_Keogh and its envelope. */
 export const lowerBoundOfPair = defineOperation<Body, Body, ReturnType<typeof keogh>>({
   name: 'lower-bound',
   suffix: '/lower-bound',

@@ -26,15 +26,15 @@ interface Body {
 interface Input {
   readonly metric: string;
   readonly problem: NeighborsProblem;
-  /** A run of queries. */
+  /** A range of queries. */
   readonly tile: Tile;
   readonly out: FlatNeighbors;
 }
 
-/** Each piece makes the candidates' envelopes for itself: so few pieces, some times the size of others. */
+/** Each piece builds the envelopes of the candidates for itself, so there are few pieces, several times the usual size. */
 const SHARES_PER_PIECE = 4;
 
-/** POST /{metric}/neighbors: the k nearest candidates of each query, exactly. */
+/** POST /{metric}/neighbors: the exact k nearest candidates of each query. */
 export const nearestNeighbors = defineOperation<Body, Input, Work>({
   name: 'neighbors',
   suffix: '/neighbors',

@@ -1,12 +1,12 @@
 import type { BackendName, Problem, Wanted } from '../../core/server-door.ts';
 
-// Handing a pair to a worker and taking its answer back costs the main thread about 20 microseconds, and the request a wait for a thread, which
-// on a busy machine takes milliseconds. Work that takes little more is done on the spot: that is faster for this request and no slower for others.
+// Handing a pair to a worker and receiving its result costs the main thread about 20 microseconds, and makes the request wait for a thread, which
+// takes milliseconds on a busy machine. Work that takes little more is done on the spot: that is faster for this request and no slower for others.
 
-/** By the figures below, which are of a slow machine: about 30 microseconds on a fast one. */
+/** By the figures below, from a slow machine; about 30 microseconds on a fast one. */
 const ON_THE_SPOT_NS = 100_000;
 
-/** Nanoseconds per cell on a slow machine: no minimum takes more than the first, no soft minimum more than the second, no solver of its own more than the third. */
+/** Upper bounds in nanoseconds per cell on a slow machine: for a minimum, a soft minimum, and metrics with their own solver. */
 const MINIMUM_NS = 1;
 const SOFT_NS = 12;
 const DIRECT_NS = 12;

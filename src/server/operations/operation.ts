@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BackendName, CancelFlag, Extra, MetricRecord, Params } from '../../core/server-door.ts';
 import type { Asked } from '../schemas/body.ts';
 
-/** What every request carries beside the operation's own fields. */
+/** What every request has in addition to the operation's own fields. */
 export interface Common {
   readonly params: Params;
   readonly be: BackendName;
@@ -10,22 +10,22 @@ export interface Common {
 
 /** `POST /{metric}{suffix}`: routes, documents, capabilities and jobs follow from this record. */
 export interface Operation<Body extends object = object, Input = unknown, Output = unknown> extends Asked<Body> {
-  /** Unique: what its job is called on the way to a worker. */
+  /** Unique: the name of its job in messages to workers. */
   readonly name: string;
   readonly appliesTo: (record: MetricRecord) => boolean;
   readonly summary: (record: MetricRecord) => string;
   readonly description: (record: MetricRecord) => string;
-  /** Boolean flags of the query. */
+  /** Boolean flags in the query. */
   readonly flags: (record: MetricRecord) => readonly Extra[];
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;
-  /** The field of the answer that is its one matrix, for whoever wants nothing else. */
+  /** The field of the response that is its only matrix, for callers who want nothing else. */
   readonly matrix?: string;
-  /** Those that fit the metric are in the document, with the first one's answer. */
+  /** Those that fit the metric are in the document, together with the response to the first. */
   readonly examples: Readonly<Record<string, Example>>;
-  /** The answer to an example, computed by the library. */
+  /** The response to an example, computed by the library. */
   readonly exampleAnswer: (record: MetricRecord, value: never) => unknown;
-  /** What a validated request comes down to. Cheap: it runs on the main thread. */
+  /** Turns a validated request into a plan. Cheap: it runs on the main thread. */
   readonly run: (
     record: MetricRecord,
     body: Body & Common,
@@ -33,32 +33,32 @@ export interface Operation<Body extends object = object, Input = unknown, Output
   ) => Plan<Input, Output>;
   /** Computes one piece of a plan, on a worker: plain objects, strings, numbers and typed arrays in and out. Polls `cancel`. */
   readonly job: (input: Input, cancel: CancelFlag) => Output;
-  /** One row of the answer, where it can also be had row by row. */
+  /** One row of the response, if it can also be streamed row by row. */
   readonly row?: z.ZodType;
 }
 
-/** What a request costs, and how it is cut into pieces. */
+/** The cost of a request, and how it is split into pieces. */
 export interface Plan<Input, Output> {
-  /** What computing costs, in cells. */
+  /** The cost of computing, in cells. */
   readonly cells: number;
-  /** How many numbers the answer holds, where they are many: writing them costs too. */
+  /** How many numbers the response has, if there are many: writing them has a cost too. */
   readonly numbers?: number;
-  /** Cuts it into pieces of about so many cells each; `byRows`: the first rows shall come early. Allocates what the answer needs. */
+  /** Splits it into pieces of about the given number of cells; `byRows`: the first rows should come early. Allocates memory for the result. */
   readonly cut: (cells: number, byRows: boolean) => Pieces<Input, Output>;
-  /** The output of a plan of one piece, where computing it costs less than handing it to a worker. */
+  /** The output of a plan of one piece, if computing it costs less than handing it to a worker. */
   readonly onTheSpot?: () => Output | undefined;
 }
 
-/** A plan, cut. */
+/** A plan split into pieces. */
 export interface Pieces<Input, Output> {
   readonly inputs: readonly Input[];
-  /** The answer, from what the job made of each input. */
+  /** The response, from the output of the job for each input. */
   readonly answer: (outputs: readonly Output[]) => object;
-  /** The rows that are complete once so many of the first pieces are, and that were not given before. */
+  /** The rows that are complete once this many of the first pieces are done, except those returned before. */
   readonly rows?: (pieces: number) => Iterable<object>;
 }
 
-/** The plan of what is computed in one piece. */
+/** The plan for work that is a single piece. */
 export const inOnePiece = <Input, Output>(
   cells: number,
   input: Input,
@@ -73,11 +73,11 @@ export const inOnePiece = <Input, Output>(
 interface Example {
   readonly summary: string;
   readonly value: object;
-  /** Whether its series have different lengths, which not every metric can compare. */
+  /** Whether its series differ in length, which not every metric supports. */
   readonly unequal?: true;
 }
 
-/** An operation's examples that fit a metric. */
+/** The examples of an operation that fit a metric. */
 export const examplesFor = ({ equalLengths }: MetricRecord, { examples }: Operation): Operation['examples'] =>
   Object.fromEntries(
     Object.entries(examples)
@@ -85,7 +85,7 @@ export const examplesFor = ({ equalLengths }: MetricRecord, { examples }: Operat
       .map(([name, { summary, value }]) => [name, { summary, value }]),
   );
 
-/** Fixes the types of an operation's body and job; in the list of all of them they are forgotten. */
+/** Fixes the types of an operation's body and job; the list of all operations does not keep them. */
 export const defineOperation = <Body extends object, Input, Output>(
   operation: Operation<Body, Input, Output>,
 ): Operation => operation as unknown as Operation;

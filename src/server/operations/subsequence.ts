@@ -20,7 +20,7 @@ interface Body {
   k: number;
 }
 
-/** POST /{metric}/subsequence: where in a long series a query is found. */
+/** POST /{metric}/subsequence: where a query occurs in a long series. */
 export const subsequenceSearch = defineOperation<Body, SubsequenceProblem, Match[]>({
   name: 'subsequence',
   suffix: '/subsequence',

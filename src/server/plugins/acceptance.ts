@@ -6,12 +6,12 @@ import { JSON_TYPE, NPY } from '../http/media-types.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The media types a route can answer; JSON when absent. */
+    /** The media types a route can return; JSON if absent. */
     produces?: string[];
   }
 }
 
-/** 406 before any work is done, where the caller accepts nothing that the route can answer. */
+/** 406 before any work is done, if the caller accepts nothing that the route can return. */
 export const acceptance = fp(async (app: FastifyInstance) => {
   await app.register(accepts);
   app.addHook('onRequest', async (request) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
-/** One line for each request, once it is answered; none for health and /metrics, whose routes log warnings only. No body, no header. */
+/** One line per request, once it is answered; none for health and /metrics, whose routes log only warnings. No body, no headers. */
 export const accessLog = fp(async (app: FastifyInstance) => {
   app.addHook('onResponse', (request, { statusCode: status, elapsedTime }, done) => {
     const { method, url, problem, timing } = request;

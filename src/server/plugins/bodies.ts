@@ -12,18 +12,18 @@ import type { Pool } from '../pool/pool.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a body of this route is read as, on a worker. `scalars`: the fields that stand in the query where the body is an .npz. */
+    /** How a body of this route is read on a worker. `scalars`: the fields that are in the query if the body is an .npz. */
     reads?: { metric: string; suffix: string; scalars: ReadonlySet<string> };
   }
 }
 
-/** Bytes that are parsed and validated in a few milliseconds; more would hold the event loop, so a worker reads them. */
+/** Bytes that can be parsed and validated in a few milliseconds; more would block the event loop, so a worker reads them. */
 const LARGE = 256 * 1024;
 
-/** Reading a byte takes about as long as so many cells. */
+/** Reading a byte takes about as long as computing this many cells. */
 const CELLS_PER_BYTE = { json: 10, npz: 3 };
 
-/** A body that was received and not looked at. */
+/** A body that was received but not parsed. */
 class Unread {
   readonly bytes: Uint8Array;
   readonly isNpz: boolean;
@@ -49,7 +49,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const known = length !== undefined && encoding === undefined ? Number(length) : undefined;
     return new Unread(await collect(payload, config.MAX_BODY_BYTES, known), true);
   });
-  // A body need not be received that there is no room for.
+  // Do not receive a body if there is no room for the request.
   app.addHook('onRequest', async ({ routeOptions }) => {
     if (routeOptions.config.reads) pool.requireRoom();
   });
@@ -74,7 +74,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
   });
 });
 
-/** Leaves in the query what is not a field of the body. */
+/** Removes the fields of the body from the query, and returns them. */
 function takeFromQuery(request: FastifyRequest, names: ReadonlySet<string>): Record<string, unknown> {
   const entries = Object.entries(request.query as Record<string, unknown>);
   const isTaken = ([name]: [string, unknown]) => names.has(name);

@@ -11,8 +11,8 @@ declare module 'fastify' {
 }
 
 /**
- * A shutdown in three steps: new requests are answered 503, on new connections too; accepted ones are finished; then the service stops
- * listening. A request whose body is still on its way may take half of the time that there is.
+ * A shutdown in three steps: new requests get 503, on new connections too; accepted ones are finished; then the service stops
+ * listening. A request whose body is still arriving may take half of the available time.
  */
 export const draining = fp(async (app: FastifyInstance, { SHUTDOWN_TIMEOUT_MS }: Config) => {
   const accepted = new Set<FastifyRequest>();
@@ -31,7 +31,7 @@ export const draining = fp(async (app: FastifyInstance, { SHUTDOWN_TIMEOUT_MS }:
     });
     clearTimeout(patience);
   });
-  // A connection kept alive would keep the process alive too.
+  // A connection that is kept alive would keep the process alive too.
   app.addHook('onSend', async (_request, reply) => {
     if (app.draining) reply.header('connection', 'close');
   });

@@ -16,7 +16,7 @@ The operator of the service sets them. Cost is counted in cells before any work 
 
 ${boundsTable()}`;
 
-/** The OpenAPI document, made from the routes' schemas. */
+/** The OpenAPI document, generated from the schemas of the routes. */
 export const openapi = fp(async (app: FastifyInstance) => {
   await app.register(swagger, {
     openapi: {
@@ -45,15 +45,15 @@ export const openapi = fp(async (app: FastifyInstance) => {
   });
 });
 
-/** @fastify/swagger knows one schema for a body, whatever its type: an operation says under `x-npz` what it takes beside JSON. */
+/** @fastify/swagger supports one schema per body, whatever its type: an operation states under `x-npz` what it accepts besides JSON. */
 function withNpz({ 'x-npz': schema, ...operation }: OpenAPIV3_1.OperationObject & { 'x-npz': object }) {
   Object.assign((operation.requestBody as OpenAPIV3_1.RequestBodyObject).content, { [NPZ]: { schema } });
   return operation;
 }
 
 /**
- * Keeps the components that something refers to. The provider writes each schema twice, X for answers and XInput for requests;
- * where only the second is used it gets the plain name.
+ * Keeps the components that something refers to. The provider writes each schema twice, X for responses and XInput for requests;
+ * if only the second is used, it gets the plain name.
  */
 function tidy(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const schemas = document.components?.schemas ?? {};

@@ -2,12 +2,12 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { asProblem, CLIENT_GONE, Problem, problemBody } from '../http/errors.ts';
 
-/** Every error as `application/problem+json`. What is not the caller's fault is logged, and its message kept inside. */
+/** Every error as `application/problem+json`. Anything that is not the caller's fault is logged, and its message stays internal. */
 export const problems = fp(async (app: FastifyInstance) => {
   app.setErrorHandler(sendError);
 });
 
-/** Answers an error. Also used where fastify fails before a route is found. */
+/** Sends an error. Also used when fastify fails before it has found a route. */
 export function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   if (error === CLIENT_GONE) {
     request.log.info('the client closed the connection');
@@ -27,7 +27,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     .send(problemBody(problem, request.id));
 }
 
-/** Fastify's own message has neither number. */
+/** Fastify's own message states neither number. */
 function bodyTooLarge(
   error: Error & { code?: string },
   { headers, routeOptions }: FastifyRequest,

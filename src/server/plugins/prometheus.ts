@@ -5,12 +5,12 @@ import type { Pool } from '../pool/pool.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The code of the problem that was answered, if one was. */
+    /** The code of the problem that was returned, if any. */
     problem: string | null;
   }
 }
 
-/** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, and Node's own figures. */
+/** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, and Node's own metrics. */
 export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { pool: Pool; open: boolean }) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -88,7 +88,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     },
   });
 
-  // prom-client hashes the labels of every call; those of a route, status and code are looked up once and kept.
+  // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
   const kept = new Map<string, ReturnType<typeof seriesOf>>();
   const seriesOf = (route: string, status: number, code: string) => ({
     requests: requests.labels(route, String(status), code),

@@ -4,16 +4,16 @@ import type { Timing } from '../pool/call.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Filled in by whoever computes for this request; absent when nothing was computed. */
+    /** Filled in by whatever computes for this request; absent if nothing was computed. */
     timing: Timing | null;
-    /** When the body was there, read and found valid, in milliseconds of the request; 0 until then. */
+    /** When the body had been received and validated, in milliseconds since the start of the request; 0 until then. */
     parsedAt: number;
-    /** When the answer was there and its writing began; 0 until then. */
+    /** When the response was ready and writing it began; 0 until then. */
     answeredAt: number;
   }
 }
 
-/** `Server-Timing` on every answer: what came to pass of parse, queue, compute and write, and the total until it is sent. */
+/** `Server-Timing` in every response: parse, queue, compute and write, as far as they happened, and the total until it is sent. */
 export const serverTiming = fp(async (app: FastifyInstance) => {
   app.decorateRequest('timing', null);
   app.decorateRequest('parsedAt', 0);

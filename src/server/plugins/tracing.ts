@@ -13,14 +13,14 @@ import { version } from '../version.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Told of each job that a worker has done for this request; absent where nothing is traced. */
+    /** Called for each job that a worker has done for this request; absent if nothing is traced. */
     ran?: Ran;
   }
 }
 
 const TRACER = 'warpserve';
 
-/** OpenTelemetry: a span for each request, a child of the caller's where it sent `traceparent`, and in it one for each job of a worker. */
+/** OpenTelemetry: a span for each request, a child of the caller's if it sent `traceparent`, with a child span for each worker job. */
 export const tracing = fp(async (app: FastifyInstance, config: Config) => {
   const exporter = new OTLPTraceExporter({
     url: `${config.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '')}/v1/traces`,

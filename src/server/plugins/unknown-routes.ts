@@ -4,7 +4,7 @@ import { Problem } from '../http/errors.ts';
 
 const METHODS = ['GET', 'POST'];
 
-/** 404, or 405 with the methods that the route has. Said before the body is read: what it holds, and whether it is one, does not matter. */
+/** 404, or 405 with the methods that the route supports. Sent before the body is read, since the body does not matter. */
 export const unknownRoutes = fp(async (app: FastifyInstance) => {
   const refuse = ({ url, method }: FastifyRequest): never => {
     const path = url.split('?')[0] as string;

@@ -1,7 +1,7 @@
 /**
- * Makes the garbage collector of this thread see shared memory. V8 does not count it (the same memory may be in many threads), so what a
- * request shared would stay until something else fills the heap: gigabytes, under large requests. For each shared array that a message
- * brings, memory of the same size is set aside that V8 does count and nobody touches; both die together. The same memory arrives as a new
+ * Makes the garbage collector of this thread see shared memory. V8 does not count it (many threads may hold the same memory), so what a
+ * request shared would stay until something else fills the heap: gigabytes, under large requests. For each shared array in a message,
+ * memory of the same size is allocated that V8 does count and nobody touches; both are collected together. The same memory arrives as a new
  * object with every message: each of the jobs of a request counts its part of it, else a matrix of many tiles would be counted, and collected,
  * once for each tile.
  *
@@ -19,7 +19,7 @@ export function countShared(message: unknown, jobs = 1): void {
   ballast.set(buffer, new ArrayBuffer(Math.ceil(buffer.byteLength / jobs)));
 }
 
-/** Less is collected in time anyway. The system gives a larger array its memory when it is touched, and this never is. */
+/** Smaller arrays are collected in time anyway. The system commits the memory of larger ones only when touched, and these never are. */
 const WORTH_IT = 128 * 1024;
 
 const ballast = new WeakMap<SharedArrayBuffer, ArrayBuffer>();

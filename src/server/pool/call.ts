@@ -1,23 +1,23 @@
-/** What a request had computed, and where its time went, in milliseconds. */
+/** What was computed for a request, and where its time went, in milliseconds. */
 export interface Timing {
   readonly metric: string;
   readonly backend: string;
-  /** What was asked for, in cells. */
+  /** The cells that were requested. */
   cells: number;
-  /** Waiting for a worker, and on the way there and back. */
+  /** Waiting for a worker, including the way there and back. */
   queue: number;
-  /** Computing, added up over all workers. */
+  /** Computing, summed over all workers. */
   compute: number;
 }
 
-/** What a job needs to know of the request that it is for. */
+/** What a job needs to know about its request. */
 export interface Call {
-  /** What is computed, as far as it decides how long a cell takes. */
+  /** The kind of work, which determines how long a cell takes. */
   readonly kind: string;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when nobody waits for the response any more. */
   readonly abandoned: AbortSignal;
   readonly timing: Timing;
-  /** Told of each job that a worker has done, and how long it took. */
+  /** Called for each job that a worker has done, with how long it took. */
   readonly ran?: Ran | undefined;
 }
 

@@ -1,34 +1,34 @@
 import TinyQueue from 'tinyqueue';
 
-/** Milliseconds on a thread from which on a job is long: others would notice that they wait for it. */
+/** A job that takes at least this many milliseconds is long: others would notice waiting for it. */
 const LONG_MS = 20;
 
-/** No job counts for more than this in the order, however long it is: so that it does not wait for ever. */
+/** No job counts for more than this in the order, however long it is, so that it does not wait forever. */
 const MOST_MS = 250;
 
-/** A job that waits for a thread. */
+/** A job waiting for a thread. */
 export interface Waiting {
   /** How long it will take, in milliseconds. */
   readonly ms: number;
-  /** What it counts for in the queue. */
+  /** What it counts as in the queue. */
   readonly cells: number;
   readonly start: () => void;
 }
 
 interface Place {
-  /** Absent once it has started or left: a place stays in its lane until its turn comes, its input must not. */
+  /** Absent once it has started or left: a place stays in its lane until its turn comes, but its input must not. */
   job: Waiting | undefined;
   readonly turn: number;
-  /** Breaks ties: who came first. */
+  /** Breaks ties by arrival. */
   readonly number: number;
 }
 
 const byTurn = (a: Place, b: Place): number => a.turn - b.turn || a.number - b.number;
 
 /**
- * Jobs in a fair order: self-clocked fair queueing (Golestani, 1994), every request a flow of its own. A job's turn is the turn being served
- * when its request came, plus the milliseconds of the request up to and with this job. So a short request goes before what is left of a
- * long one, requests of many jobs take turns, and each job's turn comes, since turns only grow. Short and long jobs stand in lanes
+ * Jobs in a fair order: self-clocked fair queueing (Golestani, 1994), where every request is a flow. A job's turn is the turn being served
+ * when its request arrived, plus the milliseconds of the request up to and including this job. So a short request goes before the rest of a
+ * long one, requests with many jobs alternate, and every job gets its turn, since turns only grow. Short and long jobs have lanes
  * of their own, so that long ones can be held back.
  */
 export class Line {
@@ -40,22 +40,22 @@ export class Line {
   #cells = 0;
   #ms = 0;
 
-  /** Jobs that wait. */
+  /** The number of jobs waiting. */
   get jobs(): number {
     return this.#jobs;
   }
 
-  /** Their cells. */
+  /** Their cells in total. */
   get cells(): number {
     return this.#cells;
   }
 
-  /** The time that one thread would take for them. */
+  /** The time that a single thread would take for them. */
   get ms(): number {
     return this.#ms;
   }
 
-  /** Lines up the jobs of one request, in their order. Returns for each how to leave the line, which has no effect once it has started. */
+  /** Lines up the jobs of one request, in order. Returns a function for each that removes it, which has no effect once it has started. */
   join(jobs: readonly Waiting[]): (() => void)[] {
     let turn = this.#turn;
     return jobs.map((job) => {
@@ -69,7 +69,7 @@ export class Line {
     });
   }
 
-  /** Takes out the job whose turn it is; only a short one where long ones have to wait. */
+  /** Removes and returns the job whose turn it is; only a short one if long ones have to wait. */
   next(longToo: boolean): Waiting | undefined {
     const short = first(this.#short);
     const long = longToo ? first(this.#long) : undefined;
@@ -85,7 +85,7 @@ export class Line {
     if (job === undefined) return undefined;
     place.job = undefined;
     this.#jobs--;
-    // Sums of fractions drift: an empty line has none.
+    // Sums of fractions drift, so they are reset when the line is empty.
     this.#cells = this.#jobs === 0 ? 0 : this.#cells - job.cells;
     this.#ms = this.#jobs === 0 ? 0 : this.#ms - job.ms;
     return job;
@@ -94,7 +94,7 @@ export class Line {
 
 export const isLong = ({ ms }: Pick<Waiting, 'ms'>): boolean => ms >= LONG_MS;
 
-/** The first that has not left. */
+/** The first one that has not left. */
 function first(lane: TinyQueue<Place>): Place | undefined {
   let place = lane.peek();
   while (place && place.job === undefined) {

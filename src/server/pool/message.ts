@@ -2,7 +2,7 @@ import type { Code, Place } from '../http/errors.ts';
 
 // What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
 
-/** Something to compute, and the name of how. */
+/** An input, and the name of the job that computes it. */
 export interface Job {
   readonly job: string;
   readonly input: unknown;
@@ -10,14 +10,14 @@ export interface Job {
   readonly jobs: number;
 }
 
-/** Load everything, then wait until each of the other workers has, so that every thread answers one. */
+/** Load everything, then wait until all other workers have too, so that every thread handles exactly one of these. */
 export interface WarmUp {
   /** Shared: how many workers have arrived. */
   readonly arrived: Int32Array;
   readonly workers: number;
 }
 
-/** A task on its way. `cancel` is shared with the worker: raised when nobody waits for the answer any more. */
+/** A task for a worker. `cancel` is shared with the worker: raised when nobody waits for the response any more. */
 export type Message = (Job | { readonly warmUp: WarmUp }) & { readonly cancel: Int32Array };
 
 /** Errors travel as data, because an error class loses its name and code between threads. */

@@ -6,11 +6,11 @@ import type { Reply } from './message.ts';
 import { Scheduler } from './scheduler.ts';
 import { Threads } from './threads.ts';
 
-/** Pieces of a request per worker: enough that the threads end together, few enough that sending them costs nothing. */
+/** Pieces of a request per worker: enough that the threads finish together, few enough that sending them costs little. */
 const PIECES_PER_WORKER = 8;
 /** A smaller piece is not worth its message. */
 const LEAST_CELLS = 500_000;
-/** A longer piece would let others wait. */
+/** A longer piece would make others wait. */
 const PIECE_MS = 5;
 
 /** The worker threads that compute, and the line before them. */
@@ -32,27 +32,27 @@ export class Pool {
     return this.#ready;
   }
 
-  /** Whether workers have been ending one after the other. */
+  /** Whether workers keep exiting unexpectedly. */
   get crashing(): boolean {
     return this.#threads.crashing;
   }
 
-  /** Workers that ended unasked and were replaced. */
+  /** How many workers exited unexpectedly and were replaced. */
   get restarts(): number {
     return this.#threads.lost;
   }
 
-  /** How many jobs and cells wait and run, and how fast they go. */
+  /** How many jobs and cells are waiting and running, and how long they will take. */
   get load(): Scheduler['load'] {
     return this.#scheduler.load;
   }
 
-  /** @throws Problem `queue_full`, where there is no room for even the smallest request */
+  /** @throws Problem `queue_full` if there is no room for even the smallest request */
   requireRoom(): void {
     this.#scheduler.requireRoom(0, 0);
   }
 
-  /** Makes every thread load and run all it will need. */
+  /** Makes every thread load and run everything it will need. */
   async warmUp(): Promise<void> {
     const workers = this.#workers;
     const arrived = new Int32Array(new SharedArrayBuffer(4));
@@ -66,11 +66,11 @@ export class Pool {
   }
 
   /**
-   * Does a job for each input of one request, of about equal size and `cells` in all, on as many workers as are free; the first one that fails
-   * ends the others. Rejected at once when the request is abandoned, with the signal's reason; the workers are free after their next poll.
-   * `done` is told of each that has ended.
+   * Does a job for each input of one request, of about equal size and `cells` in total, on as many workers as are free; the first one that fails
+   * ends the others. Rejects at once when the request is abandoned, with the signal's reason; the workers are free after their next poll.
+   * `done` is called for each that has finished.
    *
-   * @throws Problem `queue_full` at once, where there is no room
+   * @throws Problem `queue_full`, at once, if there is no room
    */
   async run(
     job: string,
@@ -89,13 +89,13 @@ export class Pool {
     });
   }
 
-  /** How many cells each job of a request should have that has so many in all, and may take so long. */
+  /** How many cells each job of a request should have, given its total and how long a job may take. */
   share(cells: number, { kind }: Call, ms = PIECE_MS): number {
     const even = cells / (this.#workers * PIECES_PER_WORKER);
     return Math.max(LEAST_CELLS, Math.min(even, ms * this.#scheduler.perMs(kind)));
   }
 
-  /** Ends the threads. Call it when nothing is in flight. */
+  /** Ends the threads. Call this when nothing is in flight. */
   async close(): Promise<void> {
     this.#closing = true;
     await this.#threads.close();

@@ -1,17 +1,17 @@
-/** What a request or a job costs. */
+/** The cost of a request or a job. */
 export interface Work {
-  /** What is computed, as far as it decides how long a cell takes. */
+  /** The kind of work, which determines how long a cell takes. */
   readonly kind: string;
   readonly cells: number;
 }
 
-/** Cells per millisecond of one thread, until a kind of work has been measured: a slow one. */
+/** Cells per millisecond of one thread, assumed until a kind of work has been measured; deliberately slow. */
 const FIRST_GUESS = 300_000;
 
-/** How much of what was measured before still counts after each job. */
+/** The weight that earlier measurements keep after each job. */
 const MEMORY = 0.95;
 
-/** How fast threads compute, measured: by kind of work, recent jobs counting most, each by the time it took. */
+/** The measured speed of threads by kind of work. Recent jobs count most, weighted by the time they took. */
 export class Rates {
   readonly #measured = new Map<string, { cells: number; ms: number }>();
 

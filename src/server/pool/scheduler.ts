@@ -6,14 +6,14 @@ import type { Job, Reply } from './message.ts';
 import { Rates } from './rates.ts';
 import type { Threads } from './threads.ts';
 
-/** What a request counts for in the queue at least, in cells: it has a cost beside its cells. */
+/** The minimum that a request counts as in the queue, in cells: it has a cost besides its cells. */
 const LEAST_CELLS = 1_000_000;
 /** The part of the queue that long requests may fill; the rest is kept for short ones. */
 const LONG_PART = 0.75;
-/** While short requests keep coming within so many milliseconds, one thread is kept free of long jobs. */
+/** While short requests keep coming within this many milliseconds, one thread is kept free of long jobs. */
 const SHORT_MEMORY_MS = 1000;
 
-/** Decides what runs next. No job is sent before a thread is free for it, so that the order is decided here and nowhere else. */
+/** Decides what runs next. No job is sent before a thread is free for it, so that the order is decided only here. */
 export class Scheduler {
   readonly #workers: number;
   readonly #maxQueue: number;
@@ -32,7 +32,7 @@ export class Scheduler {
     this.#threads = threads;
   }
 
-  /** What runs and what waits. */
+  /** What is running and what is waiting. */
   get load() {
     const { jobs, cells } = this.#line;
     return { running: this.#running.size, jobs, cells, seconds: this.#secondsUntilFree() };
@@ -44,11 +44,11 @@ export class Scheduler {
   }
 
   /**
-   * Does the jobs of one request, of about equal size and `cells` in all. Rejected at once when it is abandoned or a job fails; the others
-   * are given up then.
+   * Does the jobs of one request, of about equal size and `cells` in total. Rejects at once if it is abandoned or a job fails; the others
+   * are then given up.
    *
-   * @param read is given each reply
-   * @throws Problem `queue_full`, where there is no room
+   * @param read receives each reply
+   * @throws Problem `queue_full` if there is no room
    */
   async run<T>(jobs: readonly Job[], cells: number, call: Call, read: (reply: Reply, at: number) => T): Promise<T[]> {
     const { kind, abandoned, timing } = call;
@@ -98,9 +98,9 @@ export class Scheduler {
   }
 
   /**
-   * Room for so many more cells, that take so long.
+   * Checks that there is room for a request of this many cells that takes this long.
    *
-   * @throws Problem `queue_full`, with the time until there will be
+   * @throws Problem `queue_full`, with the time until there is room
    */
   requireRoom(cells: number, ms: number): void {
     const waiting = this.#line.cells;
@@ -116,7 +116,7 @@ export class Scheduler {
     );
   }
 
-  /** Starts what may be started. */
+  /** Starts every job that may start. */
   #dispatch(): void {
     while (this.#running.size < this.#workers) {
       const next = this.#line.next(this.#longMayStart());
@@ -131,7 +131,7 @@ export class Scheduler {
     }, SHORT_MEMORY_MS / 4).unref();
   }
 
-  /** A long job leaves one thread to the short ones while those are being asked for. */
+  /** Long jobs leave one thread to short ones while those keep coming. */
   #longMayStart(): boolean {
     if (performance.now() - this.#lastShort > SHORT_MEMORY_MS) return true;
     const long = [...this.#running].filter(isLong).length;
@@ -147,7 +147,7 @@ export class Scheduler {
     }
   }
 
-  /** How long what runs and waits will take, at the measured speed. */
+  /** How long all running and waiting jobs will take, at the measured speed. */
   #secondsUntilFree(): number {
     const running = [...this.#running].reduce((sum, { ms }) => sum + ms, 0);
     return (running + this.#line.ms) / this.#workers / 1000;

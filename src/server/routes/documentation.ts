@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { errorsRoute } from './errors.ts';
 
-/** What a browser shows: the documents' page at /docs and the errors at /errors, under a strict policy. In a scope of its own. */
+/** Pages for a browser: the documentation at /docs and the errors at /errors, under a strict policy, in a scope of their own. */
 export async function documentation(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -14,7 +14,7 @@ export async function documentation(app: FastifyInstance): Promise<void> {
         upgradeInsecureRequests: null, // served over plain HTTP behind a proxy, or on a developer's machine
       },
     },
-    strictTransportSecurity: false, // the proxy's to say
+    strictTransportSecurity: false, // up to the proxy
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   await app.register(errorsRoute);

@@ -6,7 +6,7 @@ import { problemResponses } from '../schemas/responses.ts';
 const state = z.object({ status: z.enum(['ok', 'warming up', 'draining', 'losing workers']) });
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: state } } });
 
-/** GET /livez: the process answers. GET /readyz: every worker is warm, few have ended of late, and the service is not shutting down. */
+/** GET /livez: the process responds. GET /readyz: every worker is warm, few were lost recently, and the service is not shutting down. */
 export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool }): Promise<void> {
   const quiet = { logLevel: 'warn' as const, config: { open: true } };
 

@@ -19,7 +19,7 @@ import { placementOf } from '../schemas/placement.ts';
 import { computeProblems } from '../schemas/responses.ts';
 import { rounded } from '../schemas/rounded.ts';
 
-/** A validated body: the operation's fields, the backend, and the metric's parameters beside them. */
+/** A validated body: the operation's fields, the backend, and the metric's parameters. */
 type Body = { be: string } & Record<string, unknown>;
 
 /** POST /{metric}{suffix} for every operation on every record that has it. */
@@ -51,7 +51,7 @@ export async function metricRoutes(
           const be = backendNamed(choice);
           const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
           request.timing = timing;
-          // The body's schema is made of the operation's fields and the record's parameters, so what is left are the parameters.
+          // The schema of the body consists of the operation's fields and the record's parameters, so what remains are the parameters.
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),
           ) as unknown as Params;
@@ -75,7 +75,7 @@ export async function metricRoutes(
   }
 }
 
-/** The media types in which an operation answers; the first is what anything means. */
+/** The media types in which an operation can respond; the first is the default. */
 const formatsOf = ({ row, matrix }: Operation): string[] => [
   JSON_TYPE,
   ...(row ? [NDJSON] : []),
@@ -95,7 +95,7 @@ function routeSchema(record: MetricRecord, operation: Operation, types: Readonly
     description: operation.description(record),
     tags: ['metrics'],
     querystring: flagsQuery(record, operation.flags(record)),
-    'x-npz': npzRequest(placementOf(record, operation)), // plugins/openapi.ts puts it beside the JSON body
+    'x-npz': npzRequest(placementOf(record, operation)), // plugins/openapi.ts adds it next to the JSON body
     // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
     body: bodySchema(record, operation).meta({ 'x-examples': examples }),
     response: {

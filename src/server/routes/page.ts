@@ -18,8 +18,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * GET /: the page where people see the alignment, and its files. A policy of its own: nothing inline, nothing from another host.
- * Files whose names hold a hash never change; the page itself is asked for anew each time.
+ * GET /: the page that shows alignments, and its files. Under a policy of its own: nothing inline, nothing from another host.
+ * Files with a hash in their name never change; the page itself is revalidated each time.
  */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   if (!existsSync(`${root}index.html`)) {
@@ -42,7 +42,7 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: false, // the proxy's to say
+    strictTransportSecurity: false, // up to the proxy
   });
   app.addHook('onRoute', (route) => {
     const type = types[/\.(\w+)$/.exec(route.url)?.[1] ?? 'html'];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NamedType } from '../npz/named-types.ts';
 import type { Placement } from './placement.ts';
 
-// What the document says of bodies in NumPy's formats.
+// How the document describes bodies in NumPy's formats.
 
 const file = (contentMediaType: string, description: string) => ({
   type: 'string' as const,
@@ -20,7 +20,7 @@ export function npzRequest({ arrays, scalars }: Placement) {
   );
 }
 
-/** An answer as an .npz. */
+/** A response as an .npz. */
 export function npzAnswer(types: ReadonlyMap<string, NamedType>) {
   const lines = [...types].map(
     ([name, { dtype, meaning }]) => `- ${quoted(name)}: ${dtype}${meaning ? `. ${meaning}` : ''}`,

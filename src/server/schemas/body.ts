@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { BackendName, MetricRecord } from '../../core/server-door.ts';
 import { backendField } from './series.ts';
 
-/** What an operation asks of whoever calls it: the part of its record that schemas are made of. */
+/** What an operation expects from its caller: the part of its record from which schemas are built. */
 export interface Asked<Body extends object = object> {
   /** As in `POST /{metric}{suffix}`. */
   readonly suffix: string;
-  /** The backends that compute it, where they are fewer than the metric's. */
+  /** The backends that compute it, if they are fewer than the metric's. */
   readonly backends?: readonly BackendName[];
-  /** The parameters it takes, where they are not all of the metric's. */
+  /** The parameters it takes, if they are not all of the metric's. */
   readonly params?: (record: MetricRecord) => z.ZodRawShape;
-  /** The operation's own fields of the body, and what holds between them. */
+  /** The operation's own fields of the body, and the constraints between them. */
   readonly fields: z.ZodRawShape;
-  /** Fields that may be omitted, by what the metric takes. */
+  /** Fields that may be omitted, depending on the metric. */
   readonly optional?: (record: MetricRecord) => readonly string[];
   readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
 }
@@ -22,11 +22,11 @@ export function bodyShape(record: MetricRecord, operation: Asked): Record<string
   const { params, backends = record.backends } = operation;
   const fields = fieldsOf(record, operation);
   const be = backendField(backends);
-  // Records are written with zod's classic schemas, which zod's type of a shape forgets.
+  // Records use zod's classic schemas, which zod's type of a shape does not keep.
   return { ...fields, be, ...(params?.(record) ?? record.params.shape) } as Record<string, z.ZodType>;
 }
 
-/** The body: its fields, and what holds between them. */
+/** The body: its fields, and the constraints between them. */
 export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
   const { check } = operation;
   const body = z.strictObject(bodyShape(record, operation));

@@ -7,7 +7,7 @@ const meanings: Record<Extra, string> = {
   alignment: 'Also return the alignment matrix: the weight of each pair of steps in the (soft) alignment.',
 };
 
-/** A query of boolean flags. One that other metrics have is refused with their names. */
+/** A query of boolean flags. A flag that only other metrics support is rejected with their names. */
 export function flagsQuery(record: MetricRecord, flags: readonly Extra[]) {
   const flag = (extra: Extra) =>
     z

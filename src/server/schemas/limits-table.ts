@@ -1,7 +1,7 @@
 import { type Config, configTable } from '../config.ts';
 import { type Code, catalogue } from '../http/errors.ts';
 
-/** Whatever the service refuses for want of room, time or a right: the variable that sets it, or the number that is fixed, and its answer. */
+/** Everything the service refuses for lack of room, time or permission: the variable that sets the limit, or its fixed value, and the response. */
 const bounds: readonly { by: keyof Config | string; code: Code; what: string }[] = [
   { by: 'MAX_BODY_BYTES', code: 'body_too_large', what: 'a larger body, as sent or after decompression' },
   { by: 'MAX_CELLS', code: 'too_many_cells', what: 'a request with more cells, before any work starts' },
@@ -45,7 +45,7 @@ const bounds: readonly { by: keyof Config | string; code: Code; what: string }[]
   },
 ];
 
-/** Every limit, its default and its answer, as a Markdown table: for the OpenAPI document and docs/operations.md. */
+/** Every limit, its default and its response, as a Markdown table: for the OpenAPI document and docs/operations.md. */
 export function boundsTable(): string {
   const rows = bounds.map(({ by, code, what }) => {
     const variable = configTable.find(({ name }) => name === by);

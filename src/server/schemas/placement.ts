@@ -3,14 +3,14 @@ import type { MetricRecord } from '../../core/server-door.ts';
 import { type Asked, bodyShape } from './body.ts';
 import { dataset, series } from './series.ts';
 
-/** Where a field of the body stands when the body is an .npz: numbers and words in the query, arrays in the file. */
+/** Where a field of the body is if the body is an .npz: scalars in the query, arrays in the file. */
 export interface Placement {
   readonly arrays: ReadonlySet<string>;
   /** A parameter that may be either is in both. */
   readonly scalars: ReadonlyMap<string, z.ZodType>;
 }
 
-/** The fields of an operation on a metric, by where an .npz request has them. */
+/** The fields of an operation on a metric, by where they are in an .npz request. */
 export function placementOf(record: MetricRecord, operation: Asked): Placement {
   const key = `${record.name}${operation.suffix}`;
   const known = placements.get(key);
@@ -26,13 +26,13 @@ export function placementOf(record: MetricRecord, operation: Asked): Placement {
 
 const placements = new Map<string, Placement>();
 
-/** Whether a field takes a grid as it is: series and datasets do, other arrays are lists. */
+/** Whether a field takes a grid as it is: series and datasets do; other arrays are lists. */
 export const takesGrid = (field: z.ZodType): boolean => {
   const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
   return inner === series || inner === dataset;
 };
 
-/** The value that a text of the query means for a field; the text itself where it means none, for the schema to refuse. */
+/** The value of a query text for a field; the text itself if it has none, so that the schema rejects it. */
 export function scalarOf(text: unknown, field: z.ZodType): unknown {
   if (typeof text !== 'string') return text;
   const types = typesOf(field);
@@ -41,7 +41,7 @@ export function scalarOf(text: unknown, field: z.ZodType): unknown {
   return types.has('boolean') ? (TRUTHS.get(text.toLowerCase()) ?? text) : text;
 }
 
-/** In lower case: Python writes True. */
+/** In lower case, because Python writes True. */
 const TRUTHS = new Map([
   ['true', true],
   ['false', false],

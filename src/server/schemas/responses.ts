@@ -1,7 +1,7 @@
 import { type Code, catalogue } from '../http/errors.ts';
 import { problem } from './problem.ts';
 
-/** The documented error answers of a route: one per status, naming the codes it may carry. */
+/** The documented error responses of a route: one per status, naming its possible codes. */
 export function problemResponses(codes: readonly Code[]) {
   const byStatus = Map.groupBy(codes, (code) => catalogue[code][0]);
   return Object.fromEntries(

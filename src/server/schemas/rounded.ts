@@ -1,5 +1,5 @@
 /**
- * Numbers to ten significant digits: what a document may promise, since CPUs with and without fused multiply-add differ in the
+ * Numbers to ten significant digits, as much as a document can promise: CPUs with and without fused multiply-add differ in the
  * last ones.
  */
 export function rounded(value: unknown): unknown {

@@ -14,7 +14,7 @@ import {
   type Series,
 } from '../../core/server-door.ts';
 
-/** Reads by the core's rules; what it refuses becomes an issue at that place. */
+/** Reads by the rules of the core; whatever it rejects becomes an issue at that place. */
 export function reading<T>(context: z.RefinementCtx, read: () => T): T {
   try {
     return read();
@@ -25,7 +25,7 @@ export function reading<T>(context: z.RefinementCtx, read: () => T): T {
   }
 }
 
-/** In JSON a series is an array; an object could only pretend to be a tensor. */
+/** In JSON, a series is an array; an object could only pretend to be a tensor. */
 function list(value: unknown, ...path: number[]): unknown[] {
   if (Array.isArray(value)) return value;
   throw new InvalidInput('expected an array of numbers, or of rows of numbers', path);
@@ -63,7 +63,7 @@ export const dataset = z
 /** A series, or a gradient in a series' shape, on its way out. */
 export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);
 
-/** Which backend computes. */
+/** The backend. */
 export function backendField(backends: readonly BackendName[]) {
   const aliases = Object.entries(BACKEND_ALIASES).filter(([, name]) => backends.includes(name));
   const names: readonly string[] = [...backends, ...aliases.map(([alias]) => alias)];
@@ -82,7 +82,7 @@ function meaningOf(backends: readonly BackendName[], aliases: [string, BackendNa
   return `The backend: ${each}.${others.join('')}`;
 }
 
-/** What every answer says of its numbers. */
+/** What every response says about its numbers. */
 export const computedBy = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
   be: z.enum(backends).meta({ description: 'The backend that computed the response' }),
   dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The number type it computed with' }),
