@@ -26,7 +26,18 @@ export class Cancelled extends Error {
 /** A flag in shared memory. It is raised by storing a non-zero first element. */
 export type CancelFlag = Int32Array;
 
-/** Throws {@link Cancelled} once the flag is up. Loops poll it once per row or diagonal. */
+let pause: (() => void) | undefined;
+
+/**
+ * Sets what this thread does whenever a computation asks whether to go on: it may compute something else there, by `apart`, before
+ * the computation goes on.
+ */
+export function whenPolled(act: () => void): void {
+  pause = act;
+}
+
+/** Throws {@link Cancelled} once the flag is up. Loops poll it about once a millisecond. */
 export function throwIfCancelled(cancel: CancelFlag | undefined): void {
   if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new Cancelled();
+  pause?.();
 }

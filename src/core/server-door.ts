@@ -1,10 +1,11 @@
 // The core as the server uses it: records, inputs that are read once, costs, and work in parts. The entry point of the library is index.ts.
+export { apart } from './engines/apart.ts';
 export { bands, buildProblem } from './engines/build-problem.ts';
 export { costInCells } from './engines/cost.ts';
 export { dtypeOf, engines } from './engines/engines.ts';
 export { solve, solveProblem } from './engines/solve.ts';
 export { setTfjsEngine } from './engines/tfjs/load.ts';
-export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
+export { type CancelFlag, Cancelled, InvalidInput, whenPolled } from './errors.ts';
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { type Dataset, readDataset } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';

@@ -1,13 +1,18 @@
-import work from '../../src/server/jobs/worker.ts';
-import type { Message, Reply } from '../../src/server/pool/message.ts';
-import { EXIT, HEAP } from './crash-triggers.ts';
+import '../../src/server/jobs/worker.ts';
+import { listen } from '../../src/server/jobs/listen.ts';
+import { work } from '../../src/server/jobs/work.ts';
+import type { Message, Reply, Seat } from '../../src/server/pool/message.ts';
+import { EXIT, HEAP, STUCK } from './crash-triggers.ts';
 
 // The service's worker, but a pair whose first series begins with one of these numbers is its end. Only tests run it.
 
-export default function crashing(message: Message): Reply | Promise<Reply> {
+export default (seat: Seat): Promise<never> => listen(seat, crashing);
+
+function crashing(message: Message): Reply | Promise<Reply> {
   const first = 'job' in message && message.job === 'evaluate' ? (message.input as Pair).s1.data[0] : 0;
   if (first === EXIT) process.exit(3);
   if (first === HEAP) fillHeap();
+  while (first === STUCK);
   return work(message);
 }
 

@@ -88,6 +88,16 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     },
   });
 
+  new Counter({
+    name: 'warpserve_workers_terminated_total',
+    help: 'Workers ended and replaced because their computation did not stop within 0.1 s of a time-out or of its client leaving',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(pool.terminated);
+    },
+  });
+
   // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
   const kept = new Map<string, ReturnType<typeof seriesOf>>();
   const seriesOf = (route: string, status: number, code: string) => ({

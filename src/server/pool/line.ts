@@ -1,4 +1,5 @@
 import TinyQueue from 'tinyqueue';
+import type { Thread } from './thread.ts';
 
 /** A job that takes at least this many milliseconds is long: others would notice waiting for it. */
 const LONG_MS = 20;
@@ -12,7 +13,7 @@ export interface Waiting {
   readonly ms: number;
   /** What it counts as in the queue. */
   readonly cells: number;
-  readonly start: () => void;
+  readonly start: (thread: Thread<Waiting>) => void;
 }
 
 interface Place {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Code, Place } from '../http/errors.ts';
 
 // What travels between the server and its workers: plain objects, strings, numbers and typed arrays.
@@ -10,18 +11,34 @@ export interface Job {
   readonly jobs: number;
 }
 
-/** Load everything, then wait until all other workers have too, so that every thread handles exactly one of these. */
+/** Load what will be needed: `everything`, or only what most requests need, where others wait for this thread. */
 export interface WarmUp {
-  /** Shared: how many workers have arrived. */
-  readonly arrived: Int32Array;
-  readonly workers: number;
+  readonly warmUp: 'everything' | 'the most';
 }
 
-/** A task for a worker. `cancel` is shared with the worker: raised when nobody waits for the response any more. */
-export type Message = (Job | { readonly warmUp: WarmUp }) & { readonly cancel: Int32Array };
+/** A task on its way. `cancel` is shared with the worker: raised when nobody waits for the answer any more. */
+export type Message = (Job | WarmUp) & { readonly cancel: Int32Array };
 
-/** Errors travel as data, because an error class loses its name and code between threads. */
+/** Errors travel as data, because an error class loses its name and code between threads. `bug`: what nobody expects. */
 export type Reply =
-  | { readonly output: unknown; readonly ms: number }
+  | { readonly output: unknown }
   | { readonly problem: { code: Code; detail: string; errors: readonly Place[] | undefined } }
-  | { readonly cancelled: true };
+  | { readonly cancelled: true }
+  | { readonly bug: unknown };
+
+/** A message with the number that its answer has. */
+export type Sent = Message & { readonly id: number };
+
+/** The answer, and the milliseconds that the worker computed for it and for nothing else. */
+export interface Answered {
+  readonly id: number;
+  readonly reply: Reply;
+  readonly ms: number;
+}
+
+/** What a thread is given when it has started: where messages come in and answers go out. */
+export interface Seat {
+  readonly port: MessagePort;
+  /** Shared: its first element is set when a message has come that is to be computed in the middle of another one. */
+  readonly knock: Int32Array;
+}

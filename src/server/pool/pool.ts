@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import { countShared } from './ballast.ts';
 import type { Call } from './call.ts';
+import type { Waiting } from './line.ts';
 import type { Reply } from './message.ts';
 import { Scheduler } from './scheduler.ts';
 import { Threads } from './threads.ts';
@@ -16,14 +17,13 @@ const PIECE_MS = 5;
 /** The worker threads that compute, and the line before them. */
 export class Pool {
   readonly #workers: number;
-  readonly #threads: Threads;
+  readonly #threads: Threads<Waiting>;
   readonly #scheduler: Scheduler;
   #ready = false;
-  #closing = false;
 
   constructor(config: Config, worker: URL) {
     this.#workers = config.WORKERS;
-    this.#threads = new Threads(config, worker);
+    this.#threads = new Threads(config, worker, () => this.#scheduler.dispatch());
     this.#scheduler = new Scheduler(config, this.#threads);
   }
 
@@ -42,7 +42,12 @@ export class Pool {
     return this.#threads.lost;
   }
 
-  /** How many jobs and cells are waiting and running, and how long they will take. */
+  /** Workers that were ended because their job did not stop when it should, and were replaced. */
+  get terminated(): number {
+    return this.#threads.terminated;
+  }
+
+  /** How many jobs and cells wait and run, and how fast they go. */
   get load(): Scheduler['load'] {
     return this.#scheduler.load;
   }
@@ -54,15 +59,8 @@ export class Pool {
 
   /** Makes every thread load and run everything it will need. */
   async warmUp(): Promise<void> {
-    const workers = this.#workers;
-    const arrived = new Int32Array(new SharedArrayBuffer(4));
-    const warm = () => this.#threads.send({ warmUp: { arrived, workers }, cancel: new Int32Array(1) });
-    try {
-      await Promise.all(Array.from({ length: workers }, warm));
-      this.#ready = true;
-    } catch (error) {
-      if (!this.#closing) throw error;
-    }
+    await this.#threads.warmUp();
+    this.#ready = true;
   }
 
   /**
@@ -97,7 +95,6 @@ export class Pool {
 
   /** Ends the threads. Call this when nothing is in flight. */
   async close(): Promise<void> {
-    this.#closing = true;
     await this.#threads.close();
   }
 }
@@ -107,6 +104,7 @@ function outputOf(reply: Reply): unknown {
     countShared(reply.output);
     return reply.output;
   }
+  if ('bug' in reply) throw reply.bug;
   if ('cancelled' in reply) throw new Error('a job was cancelled that nobody had given up');
   const { code, detail, errors } = reply.problem;
   throw new Problem(code, detail, errors && { errors });

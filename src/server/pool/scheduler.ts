@@ -2,8 +2,9 @@ import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import type { Call } from './call.ts';
 import { isLong, Line, type Waiting } from './line.ts';
-import type { Job, Reply } from './message.ts';
+import type { Job, Message, Reply } from './message.ts';
 import { Rates } from './rates.ts';
+import type { Outcome, Thread } from './thread.ts';
 import type { Threads } from './threads.ts';
 
 /** The minimum that a request counts as in the queue, in cells: it has a cost besides its cells. */
@@ -18,14 +19,13 @@ export class Scheduler {
   readonly #workers: number;
   readonly #maxQueue: number;
   readonly #longestWait: number;
-  readonly #threads: Threads;
+  readonly #threads: Threads<Waiting>;
   readonly #line = new Line();
   readonly #rates = new Rates();
-  readonly #running = new Set<Waiting>();
   #lastShort = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ WORKERS, MAX_QUEUE, REQUEST_TIMEOUT_MS }: Config, threads: Threads) {
+  constructor({ WORKERS, MAX_QUEUE, REQUEST_TIMEOUT_MS }: Config, threads: Threads<Waiting>) {
     this.#workers = WORKERS;
     this.#maxQueue = MAX_QUEUE;
     this.#longestWait = REQUEST_TIMEOUT_MS / 2;
@@ -35,7 +35,7 @@ export class Scheduler {
   /** What is running and what is waiting. */
   get load() {
     const { jobs, cells } = this.#line;
-    return { running: this.#running.size, jobs, cells, seconds: this.#secondsUntilFree() };
+    return { running: this.#running.length, jobs, cells, seconds: this.#secondsUntilFree() };
   }
 
   /** The measured speed of one thread, in cells per millisecond. */
@@ -62,24 +62,28 @@ export class Scheduler {
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     const { promise, resolve, reject } = Promise.withResolvers<T[]>();
     const outputs: T[] = [];
+    const running = new Map<Waiting, Thread<Waiting>>();
     let open = jobs.length;
     const one = (message: Job, at: number): Waiting => {
       const waiting: Waiting = {
         ms: ms / jobs.length,
         cells: Math.max(LEAST_CELLS, cells) / jobs.length,
-        start: async () => {
+        start: async (thread) => {
           if (open === jobs.length) timing.queue += performance.now() - joined;
+          running.set(waiting, thread);
           try {
-            const reply = await this.#send(waiting, { ...message, cancel });
-            if ('ms' in reply) {
-              timing.compute += reply.ms;
-              call.ran?.(message.job, reply.ms);
-              this.#rates.observe({ kind, cells: cells / jobs.length }, reply.ms);
+            const outcome = await this.#send(thread, waiting, { ...message, cancel });
+            if ('ms' in outcome) {
+              timing.compute += outcome.ms;
+              call.ran?.(message.job, outcome.ms);
+              this.#rates.observe({ kind, cells: cells / jobs.length }, outcome.ms);
             }
-            outputs[at] = read(reply, at);
+            outputs[at] = read(replyOf(outcome), at);
             if (--open === 0) resolve(outputs);
           } catch (error) {
             giveUp(error);
+          } finally {
+            running.delete(waiting);
           }
         },
       };
@@ -89,11 +93,12 @@ export class Scheduler {
     const giveUp = (reason: unknown) => {
       Atomics.store(cancel, 0, 1);
       for (const leaveLine of leave) leaveLine();
+      for (const [waiting, thread] of running) thread.giveUp(waiting);
       reject(reason);
     };
     const abandon = () => giveUp(abandoned.reason);
     abandoned.addEventListener('abort', abandon);
-    this.#dispatch();
+    this.dispatch();
     return promise.finally(() => abandoned.removeEventListener('abort', abandon));
   }
 
@@ -104,7 +109,7 @@ export class Scheduler {
    */
   requireRoom(cells: number, ms: number): void {
     const waiting = this.#line.cells;
-    if (this.#line.jobs === 0 && this.#running.size < this.#workers) return;
+    if (this.#line.jobs === 0 && this.#running.length < this.#workers) return;
     const seconds = this.#secondsUntilFree();
     const tooLate = isLong({ ms }) && this.#line.ms / this.#workers > this.#longestWait;
     const room = isLong({ ms }) ? LONG_PART * this.#maxQueue : this.#maxQueue;
@@ -116,40 +121,50 @@ export class Scheduler {
     );
   }
 
-  /** Starts every job that may start. */
-  #dispatch(): void {
-    while (this.#running.size < this.#workers) {
+  /** Starts what may be started. */
+  dispatch(): void {
+    for (const thread of this.#threads.ready) {
+      if (thread.jobs.length > 0) continue;
       const next = this.#line.next(this.#longMayStart());
       if (next === undefined) break;
-      this.#running.add(next);
-      next.start();
+      next.start(thread);
     }
-    if (this.#timer || this.#line.jobs === 0 || this.#running.size === this.#workers) return;
+    if (this.#timer || this.#line.jobs === 0 || this.#running.length === this.#workers) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#dispatch();
+      this.dispatch();
     }, SHORT_MEMORY_MS / 4).unref();
   }
 
-  /** Long jobs leave one thread to short ones while those keep coming. */
+  get #running(): Waiting[] {
+    return [...this.#threads.ready].flatMap(({ jobs }) => jobs);
+  }
+
+  /** A long job leaves one thread to the short ones while those are being asked for. */
   #longMayStart(): boolean {
     if (performance.now() - this.#lastShort > SHORT_MEMORY_MS) return true;
-    const long = [...this.#running].filter(isLong).length;
+    const long = this.#running.filter(isLong).length;
     return long < Math.max(1, this.#workers - 1);
   }
 
-  async #send(job: Waiting, message: Parameters<Threads['send']>[0]): Promise<Reply> {
+  async #send(thread: Thread<Waiting>, job: Waiting, message: Message): Promise<Outcome> {
     try {
-      return await this.#threads.send(message);
+      return await thread.send(message, job);
     } finally {
-      this.#running.delete(job);
-      this.#dispatch();
+      this.dispatch();
     }
   }
 
   /** How long all running and waiting jobs will take, at the measured speed. */
   #secondsUntilFree(): number {
-    const running = [...this.#running].reduce((sum, { ms }) => sum + ms, 0);
+    const running = this.#running.reduce((sum, { ms }) => sum + ms, 0);
     return (running + this.#line.ms) / this.#workers / 1000;
   }
+}
+
+function replyOf(outcome: Outcome): Reply {
+  if ('reply' in outcome) return outcome.reply;
+  throw new Problem('worker_lost', 'the thread that computed this request exited before it finished: try again', {
+    cause: outcome.cause,
+  });
 }

@@ -1,8 +1,8 @@
 import { Piscina } from 'piscina';
 import { kernelModule } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
-import { Problem } from '../http/errors.ts';
-import type { Message, Reply } from './message.ts';
+import type { Seat, WarmUp } from './message.ts';
+import { type TakeSeat, Thread } from './thread.ts';
 
 /** Computing threads yield to the event loop: it has little to do, and everybody waits for it. */
 const NICE = 5;
@@ -11,6 +11,9 @@ const NICE = 5;
 const MANY = 5;
 const WINDOW_MS = 60_000;
 
+/** A thread that ends before it is ready would end again. */
+const RETRY_MS = 1000;
+
 /**
  * The heap limit of a thread in MiB: what it needs itself, plus room for a body of the largest size, whose values and text take up to 28 times its
  * bytes (`[0],[0],` is the worst that bounded-json.ts lets through). Arrays of numbers are outside the heap and bounded by MAX_CELLS.
@@ -18,18 +21,24 @@ const WINDOW_MS = 60_000;
 const heapMegabytes = (maxBodyBytes: number): number => 256 + Math.ceil((28 * maxBodyBytes) / 2 ** 20);
 
 /**
- * The threads. A message goes to one that is free; further messages wait inside piscina, first come, first
- * served. A thread that exits is replaced, and only what it was doing fails.
+ * The threads. piscina starts and ends them; each is taken for as long as it lives, by a task that gives it a port of its own. One that ends
+ * is replaced, and nothing waits for the new one while it loads.
  */
-export class Threads {
-  readonly #piscina: Piscina<Message, Reply>;
-  /** When threads were recently lost. */
+export class Threads<T> {
+  readonly #piscina: Piscina<Seat, never>;
+  readonly #ready = new Set<Thread<T>>();
+  readonly #changed: () => void;
+  /** When threads were lost, of late. */
   #losses: number[] = [];
   #lost = 0;
+  #terminated = 0;
+  #closing = false;
 
-  constructor({ WORKERS, TFJS_ENGINE, MAX_BODY_BYTES }: Config, worker: URL) {
+  /** @param changed told when a thread has become ready, or has ended */
+  constructor({ WORKERS, TFJS_ENGINE, MAX_BODY_BYTES }: Config, code: URL, changed: () => void) {
+    this.#changed = changed;
     this.#piscina = new Piscina({
-      filename: worker.href,
+      filename: code.href,
       minThreads: WORKERS,
       maxThreads: WORKERS,
       niceIncrement: NICE,
@@ -37,39 +46,73 @@ export class Threads {
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(MAX_BODY_BYTES) },
       workerData: { tfjsEngine: TFJS_ENGINE, kernels: kernelModule() },
     });
-    // An idle thread that exits fails no request, and is replaced too. Without a listener, the error would end the process.
+    // A thread that ends while it is not taken yet. Without a listener it would end the process.
     this.#piscina.on('error', () => this.#lose());
   }
 
-  /** How many threads exited unexpectedly and were replaced, since the start. */
+  /** Those that can compute. */
+  get ready(): ReadonlySet<Thread<T>> {
+    return this.#ready;
+  }
+
+  /** Threads that ended unasked and were replaced, since the start. */
   get lost(): number {
     return this.#lost;
   }
 
-  /** Whether threads keep exiting unexpectedly. */
+  /** Threads that were ended because their job did not give up, and were replaced, since the start. */
+  get terminated(): number {
+    return this.#terminated;
+  }
+
+  /** Whether threads have been ending one after the other. */
   get crashing(): boolean {
     const since = performance.now() - WINDOW_MS;
     this.#losses = this.#losses.filter((at) => at > since);
     return this.#losses.length >= MANY;
   }
 
-  /** @throws Problem if the thread exits before it has replied */
-  async send(message: Message): Promise<Reply> {
-    try {
-      return await this.#piscina.run(message);
-    } catch (error) {
-      if (!endedItsThread(error)) throw error;
-      this.#lose();
-      throw new Problem('worker_lost', 'the thread that computed this request exited before it finished: try again', {
-        cause: error,
-      });
-    }
+  /** Makes every thread load and run all it will need. @throws Error when one ends before it is ready */
+  async warmUp(): Promise<void> {
+    const { minThreads } = this.#piscina.options;
+    await Promise.all(Array.from({ length: minThreads }, () => this.#start('everything')));
   }
 
   async close(): Promise<void> {
-    // piscina's threads do not keep the process alive, so it could exit before they have ended.
+    this.#closing = true;
+    // piscina's threads do not keep the process alive, so that it could end before they have.
     const alive = setInterval(() => {}, 1000);
     await this.#piscina.destroy().finally(() => clearInterval(alive));
+  }
+
+  async #start(warmUp: WarmUp['warmUp']): Promise<void> {
+    const takeSeat: TakeSeat = (seat, signal) => this.#piscina.run(seat, { transferList: [seat.port], signal });
+    const thread: Thread<T> = new Thread(takeSeat, (how) => this.#replace(thread, how));
+    // The job of a thread that is not ready is nobody's.
+    const outcome = await thread.send({ warmUp, cancel: new Int32Array(1) }, undefined as T);
+    if (this.#closing) return;
+    if ('ended' in outcome) throw new Error('a thread ended before it was ready', { cause: outcome.cause });
+    if ('bug' in outcome.reply) throw outcome.reply.bug;
+    this.#ready.add(thread);
+    this.#changed();
+  }
+
+  async #replace(thread: Thread<T>, how: 'overdue' | 'lost'): Promise<void> {
+    const wasReady = this.#ready.delete(thread);
+    if (this.#closing) return;
+    if (how === 'overdue') this.#terminated++;
+    else this.#lose();
+    // Else whoever waits for it to become ready hears of it.
+    if (wasReady) await this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    try {
+      await this.#start('the most');
+    } catch {
+      // Lost, and counted. The next one may live.
+      if (!this.#closing) setTimeout(() => this.#restart(), RETRY_MS).unref();
+    }
   }
 
   #lose(): void {
@@ -77,9 +120,3 @@ export class Threads {
     this.#losses.push(performance.now());
   }
 }
-
-/** Whether an error means that a thread ended (its heap, an exit, a signal), rather than that a job failed. */
-const endedItsThread = (error: unknown): boolean =>
-  error instanceof Error &&
-  ((error as Error & { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY' ||
-    /^(worker exited with code|Terminating worker thread)/.test(error.message));

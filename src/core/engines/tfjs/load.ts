@@ -63,3 +63,19 @@ function loadNative(): Tf | undefined {
 
 /** tfjs-node sets its own backend, "tensorflow", as it is loaded. */
 const engineOf = (lib: Tf): 'node' | 'cpu' => (lib.getBackend() === 'tensorflow' ? 'node' : 'cpu');
+
+/**
+ * Computes in the middle of another computation, which may be recording a tape: TensorFlow.js keeps what it records, and what it will
+ * dispose of, in one state, so this gets another one.
+ */
+export function withOwnState<T>(compute: () => T): T {
+  if (loaded === undefined) return compute();
+  const engine: { state: object } = loaded.engine();
+  const { state } = engine;
+  engine.state = new (state.constructor as new () => object)();
+  try {
+    return compute();
+  } finally {
+    engine.state = state;
+  }
+}

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Instance } from './instance.ts';
 
 let shared: WebAssembly.Module | undefined;
-let instance: Instance | undefined;
+/** One for each computation that another one has interrupted, and one for that. */
+const instances: Instance[] = [];
+let depth = 0;
 
 /**
  * The compiled kernels. Compiled once per process: a worker gets them from the thread that started it, through `useKernelModule`.
@@ -21,8 +23,18 @@ export function useKernelModule(module: WebAssembly.Module): void {
 
 /** This thread's instance: kernels are synchronous, so no two of them ever run in it at the same time. */
 export function kernelInstance(): Instance {
-  instance ??= new Instance(kernelModule());
-  return instance;
+  instances[depth] ??= new Instance(kernelModule());
+  return instances[depth] as Instance;
+}
+
+/** Computes in the middle of another computation, whose memory stays as it is. */
+export function withOwnInstance<T>(compute: () => T): T {
+  depth++;
+  try {
+    return compute();
+  } finally {
+    depth--;
+  }
 }
 
 function compile(): WebAssembly.Module {

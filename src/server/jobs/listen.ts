@@ -1,0 +1,43 @@
+import { receiveMessageOnPort } from 'node:worker_threads';
+import { apart, whenPolled } from '../../core/server-door.ts';
+import type { Answered, Message, Reply, Seat, Sent } from '../pool/message.ts';
+
+/**
+ * The thread's end of a `Thread`: computes each message that comes, and answers it. While it computes it looks, wherever the computation polls,
+ * whether another message is to go first: that one is computed in the middle, and the first goes on where it was.
+ *
+ * @param work answers at once, unless it has to wait for something else than its own computing
+ * @returns a promise that is never resolved: the thread is taken for as long as it lives
+ */
+export function listen({ port, knock }: Seat, work: (message: Message) => Reply | Promise<Reply>): Promise<never> {
+  /** Milliseconds that other messages took out of the one that is being computed. */
+  let aside = 0;
+
+  const serve = (sent: Sent): void => {
+    const started = performance.now();
+    const before = aside;
+    const answer = (reply: Reply) => {
+      const ms = performance.now() - started - (aside - before);
+      port.postMessage({ id: sent.id, reply, ms } satisfies Answered);
+    };
+    const reply = work(sent);
+    if (reply instanceof Promise) void reply.then(answer);
+    else answer(reply);
+  };
+
+  const serveFirst = (): void => {
+    if (Atomics.load(knock, 0) === 0) return;
+    Atomics.store(knock, 0, 0);
+    const started = performance.now();
+    const before = aside;
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
+      const { message } = next;
+      apart(() => serve(message));
+    }
+    aside = before + performance.now() - started;
+  };
+
+  whenPolled(serveFirst);
+  port.on('message', serve);
+  return new Promise(() => {});
+}
