@@ -15989,7 +15989,7 @@ export interface operations {
                      */
                     max_iter?: number;
                     /**
-                     * @description Stop when the relative decrease of the loss, or the largest entry of its gradient, is at most this.
+                     * @description Stop when the relative decrease of the loss over five iterations, or the largest entry of its gradient, is at most this. (tslearn compares the last two losses, and may stop earlier.)
                      * @default 0.001
                      */
                     tol?: number;

@@ -43,6 +43,48 @@ describe('barycenters', () => {
     );
   });
 
+  it("under soft-dtw are no worse than tslearn's, at the default tolerance", () => {
+    // scipy 1.17.1: minimize(loss, mean, method='L-BFGS-B', tol=1e-3, options={'maxiter': 50}), as softdtw_barycenter calls it.
+    const losses: [dataset: number[][], gamma: number, loss: number][] = [
+      [
+        [
+          [0.408, 0.775, 0.622, 0.533, 0.375],
+          [-0.017, 0.207, -0.347, 0.123, 0.094, 0.298, 0.257, 0.143, 0.282],
+        ],
+        0.1,
+        -0.7851579803868718,
+      ],
+      [
+        [
+          [0.596, -0.234, -0.505, -0.855],
+          [1.095, 1.117, 2.036, 1.616, 1.944, -0.195, -1.644, -0.849],
+        ],
+        1,
+        -7.280387347846984,
+      ],
+      [
+        [
+          [-0.07, 0.09, 0.573, 1.125, 1.552, 1.204, 0.545, 0.716, 0.724],
+          [0.289, 0.251, 0.317, -0.133, 0.001, -0.132],
+        ],
+        1,
+        -16.690781916111106,
+      ],
+      [
+        [
+          [0.56, 0.439, 1.459, 5.345, 6.948, 5.895, 9.72, 10.297, 10.064, 7.69, 5.992, 4.083],
+          [6.147, 9.198, 10.897, 10.254, 13.392, 14.706, 15.821],
+        ],
+        0.1,
+        114.89807248901005,
+      ],
+    ];
+    for (const [dataset, gamma, loss] of losses) {
+      const found = barycenter('soft-dtw', dataset, { gamma });
+      assert.ok(found.converged && found.loss <= loss, `${found.loss} > ${loss}`);
+    }
+  });
+
   it('weigh a series twice as one that is there twice', () => {
     const [a, b] = [
       [1, 3, 2, 5],

@@ -13,19 +13,22 @@ export interface Minimum {
 /** How many steps and gradient differences are remembered: as in scipy. */
 const MEMORY = 10;
 const STEPS = 40;
+/** Iterations that must gain little before it is believed that little is left to gain. */
+const PATIENCE = 5;
 /** Sufficient decrease, and how much the slope must be reduced. */
 const DECREASE = 1e-4;
 const FLATTER = 0.9;
 
 /**
  * L-BFGS (Nocedal, 1980) with a line search for the weak Wolfe conditions by bisection (Lewis and Overton, 2013), which also serves
- * non-smooth functions. Stops like scipy's L-BFGS-B with both its tolerances at `tol`: when the relative decrease, or the largest
- * entry of the gradient, is at most that.
+ * non-smooth functions. Stops when the relative decrease over `PATIENCE` iterations, or the largest entry of the gradient, is at most `tol`.
+ * scipy's L-BFGS-B looks at the last iteration alone, which may be short by chance, far from the minimum.
  */
 export function lbfgs(objective: Objective, start: Float64Array, max_iter: number, tol: number): Minimum {
   let x = start;
   let { value, gradient } = objective(x);
   const memory: Correction[] = [];
+  const values = [value];
   for (let iterations = 0; ; iterations++) {
     const converged = gradient.every((g) => Math.abs(g) <= tol);
     if (converged || iterations >= max_iter) return { x, value, iterations, converged };
@@ -39,8 +42,11 @@ export function lbfgs(objective: Objective, start: Float64Array, max_iter: numbe
     const curvature = dot(step, change);
     if (curvature > 0) memory.push({ step, change, curvature });
     if (memory.length > MEMORY) memory.shift();
-    const gain = (value - next.value) / Math.max(Math.abs(value), Math.abs(next.value), 1);
     ({ x, value, gradient } = next);
+    values.push(value);
+    if (values.length <= PATIENCE) continue;
+    const before = values.shift() as number;
+    const gain = (before - value) / Math.max(Math.abs(before), Math.abs(value), 1);
     if (gain <= tol) return { x, value, iterations: iterations + 1, converged: true };
   }
 }

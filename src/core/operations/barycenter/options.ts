@@ -44,7 +44,8 @@ export const gradientOptions = {
   barycenter_size,
   max_iter: max_iter.default(50).meta({ description: 'Maximum number of L-BFGS iterations' }),
   tol: tol.default(1e-3).meta({
-    description: 'Stop when the relative decrease of the loss, or the largest entry of its gradient, is at most this.',
+    description:
+      'Stop when the relative decrease of the loss over five iterations, or the largest entry of its gradient, is at most this. (tslearn compares the last two losses, and may stop earlier.)',
   }),
 };
 
