@@ -1,8 +1,8 @@
-// Published 1-NN accuracies beside ours: node bench/bake-off.ts <folder> [--as-published]
+// Published 1-NN accuracies compared with ours: node bench/bake-off.ts <folder> [--as-published]
 //
 // <folder> contains <problem>/<problem>_TRAIN.ts and _TEST.ts as https://www.timeseriesclassification.com ships them. Every series is
-// z-normalised first, and a measure with parameters chooses them on the training series by leaving one out. --as-published computes the
-// measures that the bake-off defined otherwise as it did, in some minutes: ERP and TWE with squared differences, DDTW and WDDTW with slopes at the ends.
+// z-normalised first, and a measure with parameters chooses them by leave-one-out on the training series. --as-published computes the
+// measures that the bake-off defined differently by its definitions, in a few minutes: ERP and TWE with squared differences, DDTW and WDDTW with slopes at the ends.
 import { measures } from './bake-off/measures.ts';
 import { classify } from './bake-off/one-nn.ts';
 import { readProblem } from './bake-off/problem.ts';

@@ -1,4 +1,4 @@
-// What a Fastify route costs that only parses the same body and answers a number: the ceiling for POST /dtw.
+// The cost of a Fastify route that only parses the same body and returns a number: the ceiling for POST /dtw.
 import Fastify from 'fastify';
 
 const app = Fastify({ bodyLimit: 64 * 2 ** 20 });

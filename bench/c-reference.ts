@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Nanoseconds per cell of the C wavefront for each n, where gcc is there to compile it; undefined otherwise. */
+/** Nanoseconds per cell of the C wavefront for each n; undefined if there is no gcc to compile it. */
 export function cReference(): ((ns: readonly number[]) => Map<number, number>) | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'warpserve-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true }));

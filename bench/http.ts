@@ -1,4 +1,4 @@
-// POST /dtw over loopback against a bare route: how much of a request is not Fastify's own work?
+// POST /dtw over loopback compared with a bare route: how much of a request is not Fastify's own work?
 import { type ChildProcess, spawn } from 'node:child_process';
 import autocannon from 'autocannon';
 import { series } from './data.ts';
@@ -15,7 +15,7 @@ interface Load {
   readonly p99: number;
 }
 
-/** Requests per second and latencies of both services, in turn, medians of the rounds. */
+/** Requests per second and latencies of both services, alternating, as medians over the rounds. */
 async function compareHttp(n: number): Promise<{ bare: Load; warpserve: Load }> {
   const body = JSON.stringify({ s1: series(n, 1), s2: series(n, 2) });
   const bare = await start('bench/bare-server.ts', 18_080);
@@ -64,7 +64,7 @@ export async function start(file: string, port: number): Promise<{ process: Chil
 
 const median = (loads: Load[]): Load => loads.sort((a, b) => a.rate - b.rate)[loads.length >> 1] as Load;
 
-/** The rows for the whole way of a request. */
+/** The rows for a complete request. */
 export async function httpRows(): Promise<Row[]> {
   const { bare, warpserve } = await compareHttp(128);
   const task = `POST /dtw, n = 128, ${CONNECTIONS} connections`;
@@ -84,7 +84,7 @@ export async function httpRows(): Promise<Row[]> {
   return rows;
 }
 
-/** The share of the wall time of a request, as its client sees it, that the kernel takes. */
+/** The fraction of a request's wall time, as seen by its client, that the kernel takes. */
 async function kernelShare(n: number): Promise<number> {
   const { process: child, url } = await start('src/server/main.ts', 18_082);
   const body = JSON.stringify({ s1: series(n, 1), s2: series(n, 2) });

@@ -1,4 +1,4 @@
-// npm run bench: every target of speed with what this machine reaches, in one process and one run.
+// npm run bench: every speed target with what this machine reaches, in one process and one run.
 import { cpus } from 'node:os';
 import { cReference } from './c-reference.ts';
 import { cdistRows } from './cdist-row.ts';

@@ -7,7 +7,7 @@ const CANDIDATES = 1000;
 const QUERIES = 20;
 const N = 500;
 
-/** The nearest of many candidates: lower bounds and early abandoning against computing every pair. */
+/** The nearest of many candidates: lower bounds and early abandoning compared with computing every pair. */
 export async function neighborsRows(): Promise<Row[]> {
   const all = Array.from({ length: CANDIDATES + QUERIES }, (_, k) => normalized(series(N, k + 1)));
   const queries = all.slice(0, QUERIES);
@@ -36,7 +36,7 @@ export async function neighborsRows(): Promise<Row[]> {
   return rows;
 }
 
-/** Mean 0 and standard deviation 1, as series are compared: bounds have less to hold on to than levels would give them. */
+/** Mean 0 and standard deviation 1, as is usual: bounds prune less without differences in level. */
 function normalized(values: number[]): number[] {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);

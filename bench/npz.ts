@@ -1,11 +1,11 @@
-// A matrix of 200 x 200 series of 500 steps over loopback: what JSON costs beside NumPy's files, in bytes and in time.
+// A matrix of 200 x 200 series of 500 steps over loopback: the cost of JSON compared with NumPy files, in bytes and in time.
 import { array, serializeNpzSync } from 'numpy-ts';
 import { series } from './data.ts';
 import { start } from './http.ts';
 
 const [N, STEPS, ROUNDS] = [200, 500, 20];
 
-/** Euclidean, beside which the way of the numbers is what takes time; dtw, which has more to compute. */
+/** Euclidean, where transferring the numbers takes most of the time; dtw, which has more to compute. */
 const PATHS = ['/euclidean/cdist', '/dtw/cdist?sakoe_chiba_radius=25'];
 
 interface Form {

@@ -1,4 +1,4 @@
-// How fast the page is: from opening it to the alignment drawn, and frames while gamma is dragged for two series of 500 steps.
+// How fast the page is: from opening it to the alignment drawn, and frames while dragging gamma for two series of 500 steps.
 //   npm run build && node bench/page.ts
 import { cpus } from 'node:os';
 import { chromium, type Page } from 'playwright-core';
@@ -33,7 +33,7 @@ console.log(
 await browser.close();
 await app.close();
 
-/** Milliseconds from the start of the navigation to the frame in which the matches are there. */
+/** Milliseconds from the start of the navigation to the frame that shows the matches. */
 async function load(): Promise<number> {
   const page = await browser.newPage();
   await page.addInitScript(() => {
@@ -50,7 +50,7 @@ async function load(): Promise<number> {
   return ms;
 }
 
-/** Moves the slider a little in each frame, to and fro. */
+/** Moves the slider back and forth a little in each frame. */
 async function drag(): Promise<{ frames: number[]; answers: number }> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await page.goto(`${url}/#metric=soft-dtw`);

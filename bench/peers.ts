@@ -6,7 +6,7 @@ type Distance = (s1: Float64Array, s2: Float64Array) => number;
 
 const require = createRequire(import.meta.url);
 
-/** Peers by name. They do not all take the square root; the time is the same. */
+/** Peers by name. Not all take the square root; the time is the same. */
 export async function peers(): Promise<Record<string, Distance>> {
   const augurs = await import('@bsull/augurs/dtw');
   augurs.initSync({ module: readFileSync(new URL('./node_modules/@bsull/augurs/dtw_bg.wasm', import.meta.url)) });
@@ -26,7 +26,7 @@ export async function peers(): Promise<Record<string, Distance>> {
 
 const lists = new WeakMap<Float64Array, number[]>();
 
-/** The package dtw takes no typed arrays; the copy is made once and not timed. */
+/** The package dtw does not accept typed arrays; the copy is made once and not timed. */
 function listOf(series: Float64Array): number[] {
   const list = lists.get(series) ?? Array.from(series);
   lists.set(series, list);

@@ -1,7 +1,7 @@
 import { Bench } from 'tinybench';
 
 /**
- * Runs contenders in turn, several rounds, and gives each one's median nanoseconds per call: these machines drift, so only figures
+ * Runs contenders alternately for several rounds and returns each one's median nanoseconds per call: these machines drift, so only figures
  * of one race may be compared.
  */
 export async function race<N extends string>(

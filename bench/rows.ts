@@ -5,15 +5,15 @@ import { series } from './data.ts';
 import { race } from './race.ts';
 import { plainDtw, plainDtwMultivariate, plainSoftDtwGradient, plainSoftDtwTable } from './twins.ts';
 
-/** A line of the table: a ratio, and the bound that it has to keep. */
+/** A line of the table: a ratio, and the bound that it must satisfy. */
 export interface Row {
   readonly task: string;
   readonly ratio: string;
   readonly target: number;
-  /** Whether the ratio has to be at least, or at most, the target. */
+  /** Whether the ratio must be at least, or at most, the target. */
   readonly atLeast: boolean;
   readonly measured: number;
-  /** Nanoseconds per cell of ours, where the row has cells. */
+  /** Our nanoseconds per cell, if the row has cells. */
   readonly perCell?: number;
 }
 
@@ -25,7 +25,7 @@ const dtw3 = kernelFor({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }
 const softDtw = (gamma: number) =>
   kernelFor({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'softmin', gamma }, 1);
 
-/** Different pairs in turn: a branch predictor learns a single one by heart, and flatters whoever branches. */
+/** Different pairs in turn: a branch predictor would learn a single pair, which flatters code with branches. */
 function pairs(n: number, d = 1): () => Pair {
   const count = Math.max(1, Math.min(32, Math.round(1e6 / n / n)));
   const all = Array.from({ length: count }, (_, k) => ({

@@ -1,4 +1,4 @@
-// The loops one would write by hand, in plain TypeScript: what "n times the twin" is measured against.
+// The loops one would write by hand, in plain TypeScript: the baseline of "n times the twin".
 
 /** dtw squared of univariate series in two rolling rows. */
 export function plainDtw(s1: Float64Array, s2: Float64Array, radius = Infinity): number {

@@ -1,4 +1,4 @@
-// Compiles src/core/kernels/assembly to kernels.wasm beside it.
+// Compiles src/core/kernels/assembly to kernels.wasm next to it.
 import asc from 'assemblyscript/asc';
 
 const folder = 'src/core/kernels';

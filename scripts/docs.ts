@@ -1,4 +1,4 @@
-// Writes the tables that documents take from the code; with --check, fails when one is stale.
+// Writes the tables in documents that come from the code; with --check, fails if one is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { documents } from './documents.ts';
 

@@ -1,4 +1,4 @@
-// Writes openapi/openapi.json from the app; with --check, fails when the committed file is stale.
+// Writes openapi/openapi.json from the app; with --check, fails if the committed file is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { openApiText } from './openapi-text.ts';
 

@@ -1,4 +1,4 @@
-// Takes the screenshots in docs/ of the page as it is built: `npm run build && npm run screenshots`. Needs Chromium.
+// Takes the screenshots in docs/ of the built page: `npm run build && npm run screenshots`. Needs Chromium.
 import { mkdir } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { buildApp } from '../src/server/app.ts';
@@ -12,7 +12,7 @@ interface Shot {
   readonly width: number;
   readonly height: number;
   readonly dark?: boolean;
-  /** What is done before the picture is taken. */
+  /** What to do before the picture is taken. */
   readonly act?: (page: Page) => Promise<void>;
 }
 

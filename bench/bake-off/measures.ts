@@ -1,4 +1,4 @@
-/** A metric of the bake-off and the parameters that it chooses among on the training series, in their order. */
+/** A metric of the bake-off and the parameters that it chooses among on the training series, in order. */
 export interface Measure {
   /** As in the published table. */
   readonly name: string;
@@ -7,7 +7,7 @@ export interface Measure {
   readonly grid: (length: number, deviation: number) => Record<string, unknown>[];
 }
 
-/** The measures and the 100 settings of each that Lines and Bagnall (2015) chose from, and that the bake-off of 2017 took over. */
+/** The measures and the 100 settings of each that Lines and Bagnall (2015) chose from, and that the bake-off of 2017 adopted. */
 export const measures: readonly Measure[] = [
   { name: 'Euclidean_1NN', metric: 'euclidean', grid: () => [{}] },
   { name: 'DTW_R1_1NN', metric: 'dtw', grid: () => [{}] },
@@ -56,11 +56,11 @@ export const measures: readonly Measure[] = [
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, k) => k);
 
-/** Evenly from the first to the last, both included. */
+/** Evenly spaced from the first to the last, both inclusive. */
 const spread = (first: number, last: number, count: number): number[] =>
   range(count).map((k) => first + ((last - first) * k) / (count - 1));
 
-/** The 25 steps up to a power of ten that follow the power before it. */
+/** The 25 steps up to a power of ten, after the previous power. */
 const quarters = (top: number): number[] => spread(top / 10, top, 26).slice(1);
 
 const pairs = <A, B, C>(as: readonly A[], bs: readonly B[], join: (a: A, b: B) => C): C[] =>

@@ -2,7 +2,7 @@ import { cdist } from '../../src/core/index.ts';
 import type { Measure } from './measures.ts';
 import { deviationOf, type Part, type Problem } from './problem.ts';
 
-/** How a measure did: the share of test series whose nearest training series has their label, and the setting it chose. */
+/** How well a measure did: the fraction of test series whose nearest training series has their label, and the setting it chose. */
 export interface Outcome {
   readonly accuracy: number;
   readonly params: Record<string, unknown>;
@@ -15,7 +15,7 @@ export type Matrix = (
   params: Record<string, unknown>,
 ) => number[][];
 
-/** Chooses a measure's setting by leaving one out of the training series (the first of equal ones), then classifies the test series. */
+/** Chooses a measure's setting by leave-one-out on the training series (the first of equally good ones), then classifies the test series. */
 export function classify(
   { grid: gridOf, similarity = false, ...measure }: Measure,
   { train, test }: Problem,
@@ -41,7 +41,7 @@ const ours =
   (first, second, params) =>
     cdist(metric, first, second, params).matrix;
 
-/** The label of the nearest; of several at one distance the label that most of them have. */
+/** The label of the nearest; if several are equally near, the most frequent label among them. */
 function vote(row: readonly number[], labels: readonly string[], leftOut: number): string {
   const least = row.reduce((min, value, j) => (j === leftOut ? min : Math.min(min, value)), Number.POSITIVE_INFINITY);
   const votes = new Map<string, number>();

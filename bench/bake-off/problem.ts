@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Series of one length and one channel, each z-normalised, with their labels. */
+/** Univariate series of equal length, each z-normalised, with their labels. */
 export interface Part {
   readonly series: readonly number[][];
   readonly labels: readonly string[];
@@ -27,14 +27,14 @@ async function readPart(file: string): Promise<Part> {
   };
 }
 
-/** Mean 0 and standard deviation 1, as the series of the archive of 2015 were. */
+/** Mean 0 and standard deviation 1, like the series of the archive of 2015. */
 function normalized(series: readonly number[]): number[] {
   const mean = series.reduce((sum, x) => sum + x, 0) / series.length;
   const deviation = Math.sqrt(series.reduce((sum, x) => sum + (x - mean) ** 2, 0) / series.length);
   return series.map((x) => (x - mean) / deviation);
 }
 
-/** The standard deviation of all values of the training series: what the grids of ERP and LCSS are multiples of. */
+/** The standard deviation of all values of the training series, of which the grids of ERP and LCSS are multiples. */
 export function deviationOf({ series }: Part): number {
   const values = series.flat();
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;

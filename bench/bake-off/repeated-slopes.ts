@@ -1,10 +1,10 @@
 import { cdist } from '../../src/core/index.ts';
 import type { Matrix } from './one-nn.ts';
 
-// DDTW and WDDTW as the bake-off computed them: the first slope and the last one stand twice, so that there are as many as steps, where aeon and
+// DDTW and WDDTW as the bake-off computed them: the first and the last slope are repeated, so that there are as many as steps, where aeon and
 // Warpserve have two fewer.
 
-/** The measures whose published accuracies are of such slopes, by name. */
+/** The measures whose published accuracies use such slopes, by name. */
 export const repeatedSlopes: Readonly<Record<string, Matrix>> = {
   DDTW_R1_1NN: (first, second) => cdist('dtw', first.map(slopes), second?.map(slopes)).matrix,
   WDDTW_1NN: (first, second, params) => cdist('wdtw', first.map(slopes), second?.map(slopes), params).matrix,

@@ -1,17 +1,17 @@
 import type { Matrix } from './one-nn.ts';
 
-// ERP and TWE as the bake-off computed them: with squared differences where their papers, aeon and Warpserve have absolute ones.
-// Plain loops over two rows, for two series of one length; some minutes for all problems.
+// ERP and TWE as the bake-off computed them: with squared differences where the papers, aeon and Warpserve have absolute ones.
+// Plain loops over two rows, for two series of equal length; a few minutes for all problems.
 
 type Distance = (x: readonly number[], y: readonly number[]) => number;
 
-/** The measures whose published accuracies are of squared differences, by name. */
+/** The measures whose published accuracies use squared differences, by name. */
 export const squared: Readonly<Record<string, Matrix>> = {
   ERP_1NN: matrixOf(({ g, sakoe_chiba_radius }) => erp(g as number, sakoe_chiba_radius as number)),
   TWE_1NN: matrixOf(({ nu, lmbda }) => twe(nu as number, lmbda as number)),
 };
 
-/** Both are symmetric, so half of a matrix of one list is computed. */
+/** Both are symmetric, so only half of the matrix of one list is computed. */
 function matrixOf(distanceOf: (params: Record<string, unknown>) => Distance): Matrix {
   return (first, second, params) => {
     const distance = distanceOf(params);
@@ -41,7 +41,7 @@ const twe = (nu: number, lmbda: number): Distance =>
 /** Step i of a series, counted from 1; before it the series is 0. */
 const at = (series: readonly number[], i: number): number => (i === 0 ? 0 : (series[i - 1] as number));
 
-/** The cheapest way through the cells within a radius: `match` is paid on a diagonal step onto (i, j), `gap` on a step along one series. */
+/** The cheapest path through the cells within a radius: `match` is paid on a diagonal step onto (i, j), `gap` on a step along one series. */
 function sweep(
   radius: number,
   match: (x: readonly number[], y: readonly number[], i: number, j: number) => number,

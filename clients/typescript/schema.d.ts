@@ -519,7 +519,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance on real sequences
-         * @description The share of steps that must be edited, from 0 to 1; steps that differ by no more than epsilon in any channel are equal. aeon leaves steps out for nothing at the beginning and compares Euclidean distances strictly below epsilon, so its values are smaller or larger.
+         * @description The fraction of steps that must be edited, from 0 to 1; steps that differ by at most epsilon in every channel are equal. aeon lets steps be skipped at no cost at the beginning and requires Euclidean distances strictly below epsilon, so its values can be smaller or larger.
          *
          *         R[i,j] = min(R[i-1,j-1] + [max_k |x_i,k - y_j,k| > epsilon], R[i-1,j] + 1, R[i,j-1] + 1), R[i,0] = i, R[0,j] = j; R[n,m] / max(n, m)
          *
@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty
-         * @description An edit distance in which a step that is left out pays its distance to a reference value. In the units of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.
+         * @description An edit distance in which a skipped step costs its distance to a reference value. In the units of the series. aeon charges for the steps before the first pair as if the whole series were skipped, so its values can be larger.
          *
          *         R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||
          *
@@ -861,7 +861,7 @@ export interface paths {
         put?: never;
         /**
          * Longest common subsequence
-         * @description A similarity from 0 to 1: the share of the shorter series that can be matched in order, steps within eps being equal. A band bounds the pairs. The path holds the matched pairs only. With `metric` that cost is held to eps.
+         * @description A similarity from 0 to 1: the fraction of the shorter series that can be matched in order, where steps within eps match. A band limits the pairs. The path holds only the matched pairs. With `metric`, that cost is compared with eps.
          *
          *         R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps and (i,j) is in the band, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)
          *
@@ -989,7 +989,7 @@ export interface paths {
         put?: never;
         /**
          * Minkowski distance
-         * @description The p-norm of the differences between series of equal length, step by step, weighted where weights are given. In the units of the series.
+         * @description The p-norm of the differences between series of equal length, step by step, with optional weights. In the units of the series.
          *
          *         ( sum_i sum_k w_i,k |x_i,k - y_i,k|^p )^(1/p)
          *
@@ -1053,7 +1053,7 @@ export interface paths {
         put?: never;
         /**
          * Move-split-merge
-         * @description What it takes to turn one series into the other by moving values, splitting and merging steps.
+         * @description The cost of turning one series into the other by moving values and by splitting and merging steps.
          *
          *         R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))
          *
@@ -1181,7 +1181,7 @@ export interface paths {
         put?: never;
         /**
          * SAX distance
-         * @description The distance of the symbols that stand for the means of segments: never above the Euclidean distance of the series, which should have mean 0 and standard deviation 1. Series of any length: a step that lies in two segments counts in each by the part that lies there, where tslearn leaves the last steps out.
+         * @description The distance between the symbols that stand for the means of segments: at most the Euclidean distance of the series, which should have mean 0 and standard deviation 1. Works for any length: a step that spans two segments counts in each in proportion, whereas tslearn drops the last steps.
          *
          *         sqrt( n / w sum_t gap(a_t, b_t)^2 ), gap(a, b) = b_{max(a,b)-1} - b_{min(a,b)} where |a - b| > 1, else 0
          *
@@ -6617,7 +6617,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.
+                     * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
                     epsilon?: number | null;
@@ -6816,7 +6816,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.
+                     * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
                     epsilon?: number | null;
@@ -7027,7 +7027,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.
+                     * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
                     epsilon?: number | null;
@@ -7242,7 +7242,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description The reference value that gaps are measured to: one number, or one for each channel (aeon's g_arr).
+                     * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
                      * @default 0
                      */
                     g?: number | number[];
@@ -7452,7 +7452,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description The reference value that gaps are measured to: one number, or one for each channel (aeon's g_arr).
+                     * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
                      * @default 0
                      */
                     g?: number | number[];
@@ -7668,7 +7668,7 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description The reference value that gaps are measured to: one number, or one for each channel (aeon's g_arr).
+                     * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
                      * @default 0
                      */
                     g?: number | number[];
@@ -9863,7 +9863,7 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Steps that are no farther apart than this match.
+                     * @description Steps match if they are at most this far apart.
                      * @default 1
                      */
                     eps?: number;
@@ -10072,7 +10072,7 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Steps that are no farther apart than this match.
+                     * @description Steps match if they are at most this far apart.
                      * @default 1
                      */
                     eps?: number;
@@ -10293,7 +10293,7 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Steps that are no farther apart than this match.
+                     * @description Steps match if they are at most this far apart.
                      * @default 1
                      */
                     eps?: number;
@@ -11087,7 +11087,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.
                      * @default null
                      */
                     w?: (number[] | number[][]) | null;
@@ -11279,7 +11279,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.
                      * @default null
                      */
                     w?: (number[] | number[][]) | null;
@@ -11480,7 +11480,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.
                      * @default null
                      */
                     w?: (number[] | number[][]) | null;
@@ -11680,12 +11680,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a split or a merge costs.
+                     * @description The cost of a split or a merge.
                      * @default 1
                      */
                     c?: number;
                     /**
-                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.
+                     * @description Whether each channel is aligned separately and the values are summed, or all channels together, under squared distances. For a single channel both are the same.
                      * @default true
                      */
                     independent?: boolean;
@@ -11895,12 +11895,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a split or a merge costs.
+                     * @description The cost of a split or a merge.
                      * @default 1
                      */
                     c?: number;
                     /**
-                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.
+                     * @description Whether each channel is aligned separately and the values are summed, or all channels together, under squared distances. For a single channel both are the same.
                      * @default true
                      */
                     independent?: boolean;
@@ -12116,12 +12116,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
-                     * @description What a split or a merge costs.
+                     * @description The cost of a split or a merge.
                      * @default 1
                      */
                     c?: number;
                     /**
-                     * @description Whether each channel is aligned on its own and the values are added up, or all channels together, under squared distances. Of one channel both are the same.
+                     * @description Whether each channel is aligned separately and the values are summed, or all channels together, under squared distances. For a single channel both are the same.
                      * @default true
                      */
                     independent?: boolean;
@@ -12904,22 +12904,22 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.
+                     * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
                      * @default null
                      */
                     n_segments?: number | null;
                     /**
-                     * @description Symbols, equally likely for standard normal values.
+                     * @description Number of symbols, equally likely for standard normal values.
                      * @default 4
                      */
                     alphabet_size_avg?: number;
                     /**
-                     * @description The borders between the symbols, rising. Given: the series are made of symbols already.
+                     * @description The breakpoints between the symbols, in increasing order. If given, the series already consist of symbols.
                      * @default null
                      */
                     breakpoints_avg?: number[] | null;
                     /**
-                     * @description Steps of the series that symbols were made from. Absent: as many as there are.
+                     * @description Number of steps of the series from which the symbols were made. Default: the number of symbols.
                      * @default null
                      */
                     size_fitted?: number | null;
@@ -13102,22 +13102,22 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.
+                     * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
                      * @default null
                      */
                     n_segments?: number | null;
                     /**
-                     * @description Symbols, equally likely for standard normal values.
+                     * @description Number of symbols, equally likely for standard normal values.
                      * @default 4
                      */
                     alphabet_size_avg?: number;
                     /**
-                     * @description The borders between the symbols, rising. Given: the series are made of symbols already.
+                     * @description The breakpoints between the symbols, in increasing order. If given, the series already consist of symbols.
                      * @default null
                      */
                     breakpoints_avg?: number[] | null;
                     /**
-                     * @description Steps of the series that symbols were made from. Absent: as many as there are.
+                     * @description Number of steps of the series from which the symbols were made. Default: the number of symbols.
                      * @default null
                      */
                     size_fitted?: number | null;
@@ -13313,22 +13313,22 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
-                     * @description Segments of equal length, n / w steps, which need not be whole. Default: 10, or as many as there are steps.
+                     * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
                      * @default null
                      */
                     n_segments?: number | null;
                     /**
-                     * @description Symbols, equally likely for standard normal values.
+                     * @description Number of symbols, equally likely for standard normal values.
                      * @default 4
                      */
                     alphabet_size_avg?: number;
                     /**
-                     * @description The borders between the symbols, rising. Given: the series are made of symbols already.
+                     * @description The breakpoints between the symbols, in increasing order. If given, the series already consist of symbols.
                      * @default null
                      */
                     breakpoints_avg?: number[] | null;
                     /**
-                     * @description Steps of the series that symbols were made from. Absent: as many as there are.
+                     * @description Number of steps of the series from which the symbols were made. Default: the number of symbols.
                      * @default null
                      */
                     size_fitted?: number | null;

@@ -3,21 +3,21 @@ import type { Series } from '../input/series.ts';
 import { constraintParams } from '../metric/constraints.ts';
 import { defineMetric } from './define.ts';
 
-// Edit distance on real sequences (Chen, Özsu and Oria, 2005), with aeon.distances.edr_distance's units and default of epsilon.
+// Edit distance on real sequences (Chen, Özsu and Oria, 2005), with the units and the default epsilon of aeon.distances.edr_distance.
 
 /** edr(s1, s2, { epsilon }): from 0 to 1. Piecewise constant, so it has no gradient. */
 export const edr = defineMetric({
   name: 'edr',
   title: 'Edit distance on real sequences',
   summary:
-    'The share of steps that must be edited, from 0 to 1; steps that differ by no more than epsilon in any channel are equal. aeon leaves steps out for nothing at the beginning and compares Euclidean distances strictly below epsilon, so its values are smaller or larger.',
+    'The fraction of steps that must be edited, from 0 to 1; steps that differ by at most epsilon in every channel are equal. aeon lets steps be skipped at no cost at the beginning and requires Euclidean distances strictly below epsilon, so its values can be smaller or larger.',
   formula:
     'R[i,j] = min(R[i-1,j-1] + [max_k |x_i,k - y_j,k| > epsilon], R[i-1,j] + 1, R[i,j-1] + 1), R[i,0] = i, R[0,j] = j; R[n,m] / max(n, m)',
   source: 'Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance',
   params: {
     epsilon: z.number().min(0).nullable().default(null).meta({
       description:
-        'Steps that differ by no more than this in any channel are equal. Absent: a quarter of the larger of the two standard deviations, each over all values of a series.',
+        'Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.',
     }),
     ...constraintParams,
   },

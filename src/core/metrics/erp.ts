@@ -4,14 +4,14 @@ import { constraintParams } from '../metric/constraints.ts';
 import { hardLaws, smoothMinimum, softParam } from '../metric/smoothing.ts';
 import { defineMetric } from './define.ts';
 
-// Edit distance with real penalty (Chen and Ng, 2004): steps may be left out for their distance to g.
+// Edit distance with real penalty (Chen and Ng, 2004): steps may be skipped at the cost of their distance to g.
 
 /** erp(s1, s2, { g }): the units of the series. */
 export const erp = defineMetric({
   name: 'erp',
   title: 'Edit distance with real penalty',
   summary:
-    'An edit distance in which a step that is left out pays its distance to a reference value. In the units of the series. aeon lets the steps before the first pair pay as if the whole series were left out, so its values can be larger.',
+    'An edit distance in which a skipped step costs its distance to a reference value. In the units of the series. aeon charges for the steps before the first pair as if the whole series were skipped, so its values can be larger.',
   formula:
     'R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||',
   source: 'Chen and Ng, 2004',
@@ -20,8 +20,7 @@ export const erp = defineMetric({
       .union([z.number(), z.array(z.number()).min(1)])
       .default(0)
       .meta({
-        description:
-          "The reference value that gaps are measured to: one number, or one for each channel (aeon's g_arr).",
+        description: "The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).",
       }),
     ...softParam,
     ...constraintParams,
@@ -34,5 +33,7 @@ export const erp = defineMetric({
 function perChannel(g: number | number[], d: number): number[] {
   if (typeof g === 'number') return new Array<number>(d).fill(g);
   if (g.length === d) return g;
-  throw new InvalidInput(`g has ${g.length} values and the series have ${d} channels: give one number, or ${d}`, ['g']);
+  throw new InvalidInput(`g has ${g.length} values, but the series have ${d} channels: give one number, or ${d}`, [
+    'g',
+  ]);
 }

@@ -9,7 +9,7 @@ export const minkowski = defineMetric({
   name: 'minkowski',
   title: 'Minkowski distance',
   summary:
-    'The p-norm of the differences between series of equal length, step by step, weighted where weights are given. In the units of the series.',
+    'The p-norm of the differences between series of equal length, step by step, with optional weights. In the units of the series.',
   formula: '( sum_i sum_k w_i,k |x_i,k - y_i,k|^p )^(1/p)',
   source: 'aeon.distances.minkowski_distance, which truncates unequal lengths; here they are an error',
   params: {
@@ -25,7 +25,7 @@ export const minkowski = defineMetric({
       .default(null)
       .meta({
         description:
-          'Weights, not negative: one for each step, or rows of one for each value of a step, as the series has them. Default: 1 for all.',
+          'Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.',
       }),
   },
   direct: ({ p, w }) => pointwise(p, true, w),

@@ -4,7 +4,7 @@ import type { BandOf, Direct } from '../../metric/problem.ts';
 
 /**
  * The longest common subsequence (Vlachos, Gunopulos and Kollios, 2002): the largest number of pairs (i, j) that go forward in both series, lie in
- * the band and cost no more than `eps`; over min(n, m). As in the paper the band holds pairs, not what lies between two of them.
+ * the band and cost no more than `eps`; over min(n, m). As in the paper, the band restricts pairs, not the cells between them.
  */
 export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
   return {
@@ -21,15 +21,15 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
 
 interface Counts {
   readonly last: number;
-  /** Where a path is wanted: all counts with a border row and column of 0 in front, and which cells match. */
+  /** If a path is wanted: all counts with a border row and column of 0 in front, and which cells match. */
   readonly table: Int32Array;
   readonly matched: Uint8Array;
 }
 
 /**
- * C[i,j], the most pairs among the first i and j steps: C[i-1,j-1] + 1 where (i, j) is a pair, else max(C[i-1,j], C[i,j-1]). Both ends of the
- * band only move right. So left of a row's cells C is that of the row above, and right of them, where no row above has a pair either, that of
- * its last cell: one row, written over and over, knows all that the next one asks for.
+ * C[i,j], the largest number of pairs among the first i and j steps: C[i-1,j-1] + 1 if (i, j) is a pair, else max(C[i-1,j], C[i,j-1]). Both ends of the
+ * band only move right. So to the left of a row's cells, C is that of the row above, and to the right, where no row above has a pair either, that of
+ * its last cell: a single row, overwritten again and again, holds everything that the next one needs.
  */
 function table(pair: Pair, local: Local, eps: number, band: Band | undefined, poll: Poll, whole: boolean): Counts {
   const { n, m } = pair;
@@ -58,7 +58,7 @@ function table(pair: Pair, local: Local, eps: number, band: Band | undefined, po
 }
 
 /**
- * The pairs, first to last: one is taken where there is one, else the walk goes left, and up only where there is more or where left would leave
+ * The pairs, first to last: a pair is taken if there is one, otherwise the walk goes left, and up only if that counts more or if left would leave
  * the band (tslearn).
  */
 function matches({ n, m }: Pair, { table: counts, matched }: Counts, band: Band | undefined): Int32Array {

@@ -9,13 +9,13 @@ export const saxBreakpoints = (symbols: number): number[] =>
 
 /**
  * The symbols of a series, segments x d: how many breakpoints the mean of each segment reaches. All segments are n / segments steps long; a
- * step that lies in two of them counts in each by the part of it that lies there. (tslearn leaves steps at the end out.)
+ * step that spans two of them counts in each in proportion. (tslearn drops steps at the end.)
  *
  * @throws InvalidInput if there are more segments than steps
  */
 export function saxSymbols({ data, n, d }: Series, segments: number, breakpoints: readonly number[]): Int32Array {
   if (segments > n) {
-    const message = `${segments} segments need at least as many steps, and there are ${n}`;
+    const message = `${segments} segments need at least as many steps, but there are ${n}`;
     throw new InvalidInput(message, ['n_segments'], 'unfit_parameter');
   }
   const symbols = new Int32Array(segments * d);
@@ -26,7 +26,7 @@ export function saxSymbols({ data, n, d }: Series, segments: number, breakpoints
   return symbols;
 }
 
-/** In parts of a step, 1 / segments each: step i is parts i segments to (i + 1) segments, and segment t is parts t n to (t + 1) n. */
+/** In units of 1 / segments of a step: step i covers units i segments to (i + 1) segments, and segment t covers units t n to (t + 1) n. */
 function segmentMean(channel: Float64Array, n: number, d: number, segments: number, t: number): number {
   const [from, to] = [t * n, (t + 1) * n];
   let sum = 0;
@@ -69,6 +69,6 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
 function given({ data, d }: Series, name: string, most: number): Int32Array {
   const wrong = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > most);
   if (wrong === -1) return Int32Array.from(data);
-  const message = `with breakpoints_avg a series is made of symbols, integers from 0 to ${most}: got ${data[wrong]}`;
+  const message = `with breakpoints_avg, a series must consist of symbols, integers from 0 to ${most}: got ${data[wrong]}`;
   throw new InvalidInput(message, [name, Math.floor(wrong / d)]);
 }

@@ -1,7 +1,7 @@
 import { euclidean } from '../local-costs.ts';
 import type { MoveCostsOf } from './move-costs.ts';
 
-/** Edit distance with real penalty (Chen and Ng, 2004): R[i,-1] is the sum of the gaps of steps 0 to i, R[-1,j] likewise. */
+/** Edit distance with real penalty (Chen and Ng, 2004): R[i,-1] is the sum of the gaps of steps 0 to i, and R[-1,j] likewise. */
 export const erp =
   (g: readonly number[]): MoveCostsOf =>
   (pair) => {
@@ -50,7 +50,7 @@ function gaps(s: Float64Array, n: number, d: number, g: readonly number[]): Floa
   return out;
 }
 
-/** Of the running sums of the gaps: gap i is in every one from i on. */
+/** The gradient of the running sums of the gaps: gap i is in every sum from i on. */
 function gapsAdjoint(
   s: Float64Array,
   d: number,
