@@ -77,7 +77,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
     modules: ['numpy-ts', '@tensorflow/tfjs', '@tensorflow/tfjs-node', 'node:module', 'node:util'],
   },
   'src/core/metric': { rooms: core('input', 'kernels', 'errors.ts'), modules: ['zod', '@tensorflow/tfjs'] },
-  'src/core/input': { rooms: core('errors.ts'), modules: ['numpy-ts', '@tensorflow/tfjs'] },
+  'src/core/input': { rooms: core('errors.ts'), modules: ['numpy-ts', '@tensorflow/tfjs', 'leven'] },
   'src/core/kernels': { rooms: [], modules: ['node:fs'] },
   'src/core/errors.ts': { rooms: [], modules: [] },
 };

@@ -1982,7 +1982,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
             /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
@@ -2300,7 +2300,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2511,7 +2511,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2731,7 +2731,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2938,7 +2938,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3149,7 +3149,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3369,7 +3369,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3579,7 +3579,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3785,7 +3785,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4000,7 +4000,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4214,7 +4214,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4425,7 +4425,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4645,7 +4645,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4828,7 +4828,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5027,7 +5027,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5257,7 +5257,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5464,7 +5464,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5670,7 +5670,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5885,7 +5885,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6078,7 +6078,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6269,7 +6269,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6469,7 +6469,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6671,7 +6671,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6877,7 +6877,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7092,7 +7092,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7307,7 +7307,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7518,7 +7518,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7738,7 +7738,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7923,7 +7923,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8109,7 +8109,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8304,7 +8304,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8518,7 +8518,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8729,7 +8729,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8949,7 +8949,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9141,7 +9141,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9332,7 +9332,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9532,7 +9532,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9715,7 +9715,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9927,7 +9927,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10143,7 +10143,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10368,7 +10368,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10553,7 +10553,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10739,7 +10739,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10934,7 +10934,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11129,7 +11129,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11325,7 +11325,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11530,7 +11530,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11750,7 +11750,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11966,7 +11966,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12191,7 +12191,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12378,7 +12378,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12564,7 +12564,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12759,7 +12759,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12957,7 +12957,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13163,7 +13163,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13378,7 +13378,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13570,7 +13570,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13761,7 +13761,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13961,7 +13961,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14169,7 +14169,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14375,7 +14375,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14590,7 +14590,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14782,7 +14782,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14973,7 +14973,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15173,7 +15173,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15394,7 +15394,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15610,7 +15610,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15835,7 +15835,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16059,7 +16059,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16242,7 +16242,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16449,7 +16449,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16655,7 +16655,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16870,7 +16870,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17053,7 +17053,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17238,7 +17238,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17424,7 +17424,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17619,7 +17619,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17839,7 +17839,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18055,7 +18055,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18280,7 +18280,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18472,7 +18472,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18663,7 +18663,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18863,7 +18863,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19046,7 +19046,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19261,7 +19261,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19472,7 +19472,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19692,7 +19692,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19907,7 +19907,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20118,7 +20118,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20338,7 +20338,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path satisfies the constraint (`infeasible_constraint`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

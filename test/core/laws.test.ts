@@ -23,7 +23,7 @@ fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261123) });
 const runs = (count: number): number => count * Number(process.env.FC_RUNS ?? 1);
 
 /** Parameters and series that do not fit each other are the business of other tests. */
-const misfits = ['infeasible_constraint', 'too_short', 'unsupported_extra', 'unfit_parameter'];
+const misfits = ['infeasible_constraint', 'infeasible_length', 'too_short', 'unsupported_extra', 'unfit_parameter'];
 
 function answer(record: MetricRecord, { s1, s2 }: PairOfSeries, params: Params, wanted: Wanted = {}) {
   try {

@@ -22,8 +22,11 @@ export function buildProblem(record: MetricRecord, s1: Series, s2: Series, param
     throw new InvalidInput(message, ['s2'], 'unequal_lengths');
   }
   const { compute_with_backend } = params;
-  if (record.direct) return { kind: 'direct', s1, s2, direct: record.direct(params, bandOf), compute_with_backend };
-  const { finish, prepare, perChannel, normalized = false } = record;
+  const { finish, prepare, perChannel, normalized = false, whenOutOfRange } = record;
+  if (record.direct) {
+    const direct = record.direct(params, bandOf);
+    return { kind: 'direct', s1, s2, direct, compute_with_backend, whenOutOfRange };
+  }
   return {
     kind: 'recurrence',
     s1,
@@ -36,6 +39,7 @@ export function buildProblem(record: MetricRecord, s1: Series, s2: Series, param
     bandOf,
     smoothedBy: smoothedBy(record),
     compute_with_backend,
+    whenOutOfRange,
   };
 }
 

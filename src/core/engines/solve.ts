@@ -32,7 +32,7 @@ export function solve(
 export function solveProblem(problem: Problem, backend: BackendName, wanted: Wanted, cancel?: CancelFlag): Solution {
   if (wanted.path) requireOnePath(problem);
   const solution = engines[backend].solve(problem, wanted, () => throwIfCancelled(cancel));
-  requireFinite(solution, engines[backend].dtype);
+  requireFinite(solution, engines[backend].dtype, problem.whenOutOfRange);
   return solution;
 }
 
@@ -53,7 +53,7 @@ export function valueSolver(
   const poll = () => throwIfCancelled(cancel);
   return (s1, s2) => {
     const solution = run(buildProblem(record, s1, s2, params, bandOf), {}, poll);
-    requireFinite(solution, dtype);
+    requireFinite(solution, dtype, record.whenOutOfRange);
     return solution.value;
   };
 }
@@ -83,19 +83,23 @@ function requireOnePath(problem: Problem): void {
   }
 }
 
-/** Finite input gives a finite result unless it overflows: that is an error, never a null in the response. */
-export function requireFinite({ value, gradient }: Solution, dtype: string): void {
+/**
+ * Finite input gives a finite result unless it overflows: that is an error, never a null in the response.
+ *
+ * @param advice what to do about it
+ */
+export function requireFinite(
+  { value, gradient }: Solution,
+  dtype: string,
+  advice = 'scale the series down (divide both by the same number)',
+): void {
   if (
     Number.isFinite(value) &&
     (!gradient || [gradient.s1, gradient.s2, slopesOf(gradient)].every((part) => part.every(Number.isFinite)))
   ) {
     return;
   }
-  throw new InvalidInput(
-    `the result is out of the range of ${dtype}: scale the series down (divide both by the same number)`,
-    [],
-    'out_of_range',
-  );
+  throw new InvalidInput(`the result is out of the range of ${dtype}: ${advice}`, [], 'out_of_range');
 }
 
 const slopesOf = ({ gamma = 0, sigma = 0 }: Gradient): number[] => [gamma, sigma];

@@ -30,6 +30,8 @@ export interface RecurrenceProblem {
   /** The parameter with respect to which the gradient is also taken. */
   readonly smoothedBy: 'gamma' | 'sigma' | undefined;
   readonly compute_with_backend: boolean;
+  /** See the record. */
+  readonly whenOutOfRange: string | undefined;
 }
 
 export interface DirectProblem {
@@ -38,6 +40,8 @@ export interface DirectProblem {
   readonly s2: Series;
   readonly direct: Direct;
   readonly compute_with_backend: boolean;
+  /** See the record. */
+  readonly whenOutOfRange: string | undefined;
 }
 
 /** A metric's own solvers, with its parameters bound. */

@@ -63,6 +63,8 @@ export interface MetricFacts {
   readonly mixedFeatures?: boolean;
   /** Whether larger values mean nearer. Absent: smaller ones do. */
   readonly similarity?: boolean;
+  /** What to do where a value is out of the range of float64. Absent: scale the series down. */
+  readonly whenOutOfRange?: string;
   readonly gives: readonly Extra[];
   /** What a path contains, if not all steps of an alignment: the pairs that match. */
   readonly path?: 'matches';

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors.ts';
+import { nearestName } from '../input/nearest-name.ts';
 import type { MetricRecord } from '../metric/record.ts';
 import * as all from './index.ts';
 
@@ -14,5 +15,8 @@ export function metricRecord(metric: string | MetricRecord | { readonly record: 
   if (typeof metric !== 'string') return 'record' in metric ? metric.record : metric;
   const record = byName.get(metric);
   if (record !== undefined) return record;
-  throw new InvalidInput(`unknown metric "${metric}": use one of ${[...byName.keys()].join(', ')}`, ['metric']);
+  const names = [...byName.keys()];
+  const near = nearestName(metric, names);
+  const meant = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  throw new InvalidInput(`unknown metric "${metric}"${meant}: use one of ${names.join(', ')}`, ['metric']);
 }

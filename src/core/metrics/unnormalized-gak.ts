@@ -15,6 +15,7 @@ export const unnormalizedGak = defineMetric({
   params: { ...sigmaParam },
   recurrence: ({ sigma }) => ({ moves: { kind: 'warp', local: { cost: 'gak', sigma } }, reduce: 'softmin', gamma: 1 }),
   finish: 'exp(-x)',
+  whenOutOfRange: 'use gak, the same kernel divided by sqrt(k(x, x) k(y, y)): it is always between 0 and 1',
   similarity: true,
   gives: ['grad'],
   serves: ['bandwidth'],

@@ -9,6 +9,7 @@ import { requireSameFeatures } from '../input/series.ts';
 import { type Params, readParams } from '../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
+import { inPair } from './in-pair.ts';
 import { forEachPair, type PairOrder, pairCount } from './pair-order.ts';
 import { type Tile, tilesOfPairs } from './tiles.ts';
 
@@ -101,11 +102,18 @@ export function computeTile(
   const order = orderOf(record, problem);
   const { mirrored } = order;
   const value = valueSolver(record, params, be, cancel);
-  forEachPair(order, tile.from, tile.to, (k, l) => {
-    const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
-    out[k * columns + l] = found;
-    if (mirrored) out[l * columns + k] = found;
-  });
+  let [row, column] = [0, 0];
+  try {
+    forEachPair(order, tile.from, tile.to, (k, l) => {
+      row = k;
+      column = l;
+      const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
+      out[k * columns + l] = found;
+      if (mirrored) out[l * columns + k] = found;
+    });
+  } catch (error) {
+    throw inPair(error, ['dataset1', row], [problem.dataset2 === undefined ? 'dataset1' : 'dataset2', column]);
+  }
 }
 
 /** Whether half of the matrix is computed and mirrored. */

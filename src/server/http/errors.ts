@@ -7,7 +7,11 @@ export const catalogue = {
     'The request is invalid',
     'A field is missing, unknown or of the wrong type. `errors` points at each offending value.',
   ],
-  malformed_json: [400, 'The body is not valid JSON', 'Send a JSON object with the content type application/json.'],
+  malformed_json: [
+    400,
+    'The body is not valid JSON',
+    'Send a JSON object with the content type application/json. JSON has no NaN: send null for a missing value.',
+  ],
   malformed_npz: [
     400,
     'The .npz file cannot be read',
@@ -20,7 +24,11 @@ export const catalogue = {
     'The bytes are not a valid HTTP/1.1 request: check the client, and any proxy in between.',
   ],
   invalid_input: [400, 'The input is invalid', 'The values do not fit together. `errors` points at the offending one.'],
-  empty_series: [400, 'A series is empty', 'Each series needs at least one step that is not missing.'],
+  empty_series: [
+    400,
+    'A series is empty',
+    'Each series needs at least one step that is not missing (null in JSON, NaN in .npz). `errors` points at the one that has none.',
+  ],
   too_short: [400, 'A series is too short', '`detail` says how many steps are needed.'],
   unequal_lengths: [
     400,
@@ -40,17 +48,30 @@ export const catalogue = {
   ],
   infeasible_constraint: [
     400,
-    'No path satisfies the constraint',
-    'Widen the constraint: `detail` gives the smallest feasible value.',
+    'No path fits into the band',
+    'Widen the band: `detail` gives the smallest feasible slope or radius and, in a matrix, the pair.',
+  ],
+  infeasible_length: [
+    400,
+    'No path is short enough',
+    'A path has at least as many steps as the longer series: raise `max_length` to the value in `detail`.',
   ],
   unsupported_extra: [
     400,
     'The metric does not support this flag',
     'Omit the flag, or make the change that `detail` suggests.',
   ],
-  out_of_range: [400, 'The result is out of range', 'Divide both series by the same number.'],
+  out_of_range: [
+    400,
+    'The result is out of range',
+    'Divide both series by the same number, or make the change that `detail` suggests.',
+  ],
   unauthorized: [401, 'An API key is required', 'Send a configured key as `Authorization: Bearer KEY`.'],
-  not_found: [404, 'Not found', 'GET /capabilities lists the metrics, and GET /openapi.json every route.'],
+  not_found: [
+    404,
+    'Not found',
+    '`detail` names the nearest route. GET /capabilities lists the metrics, and GET /openapi.json every route.',
+  ],
   method_not_allowed: [405, 'The route does not support this method', 'Use a method listed in the `Allow` header.'],
   not_acceptable: [
     406,
@@ -143,7 +164,6 @@ const frameworkCodes: Readonly<Record<string, Code>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_json',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_CP_ERR_INVALID_CONTENT: 'malformed_json',
   FST_ERR_BAD_URL: 'bad_url',
 };

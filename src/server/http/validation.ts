@@ -1,9 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { type Place, Problem, pointer } from './errors.ts';
-
-/** How many places an error lists; a body can be wrong in a million. */
-const MAX_PLACES = 20;
+import { nearestName } from '../../core/server-door.ts';
+import { type Code, catalogue, type Place, Problem, pointer } from './errors.ts';
+import { linesOfUnknown, MAX_PLACES } from './unknown-keys.ts';
 
 /** A body that a worker has already validated. */
 export class Validated {
@@ -24,26 +23,63 @@ type PartOf = (field: string) => 'body' | 'query';
 
 /** The parsed data, or a problem that lists the first places that are wrong and counts the rest. */
 export function validate(schema: z.ZodType, data: unknown, partOf: PartOf): { value: unknown } | { error: Problem } {
-  const result = schema.safeParse(data);
+  const result = schema.safeParse(data, { reportInput: true });
   return result.success ? { value: result.data } : { error: invalidRequest(result.error.issues, partOf) };
 }
 
 function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf): Problem {
-  const places = issues.flatMap(placesOf);
+  // What is missing is often there under another name: that is said first.
+  const sorted = issues.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
+  const places = sorted.flatMap(placesOf);
   const errors = places.slice(0, MAX_PLACES);
   const more = places.length - errors.length;
   if (more > 0) errors.push({ pointer: '', detail: `and ${more} more` });
   const first = errors[0] as Place;
-  return new Problem('invalid_request', `${partOf(first.pointer.slice(1))}${first.pointer}: ${first.detail}`, {
-    errors,
-  });
+  const detail = `${partOf(first.pointer.slice(1))}${first.pointer}: ${first.detail}`;
+  return new Problem(codeOf(sorted[0] as z.core.$ZodIssue), detail, { errors });
+}
+
+const isMissing = ({ input }: z.core.$ZodIssue): boolean => input === undefined;
+
+/** The code that the core gave what it refused, where it has one of its own. */
+function codeOf(issue: z.core.$ZodIssue): Code {
+  const code = issue.code === 'custom' ? issue.params?.code : undefined;
+  return code in catalogue && code !== 'invalid_input' ? code : 'invalid_request';
 }
 
 function placesOf(issue: z.core.$ZodIssue): Place[] {
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(issue.path), detail: issue.message }];
-  const custom = !issue.message.startsWith('Unrecognized key');
-  return issue.keys.map((key) => ({
-    pointer: pointer([...issue.path, key]),
-    detail: custom ? issue.message : `unknown field "${key}"`,
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(issue.path), detail: detailOf(issue) }];
+  return linesOfUnknown(issue).map((detail, at) => ({
+    pointer: pointer([...issue.path, issue.keys[at] ?? '']),
+    detail,
   }));
+}
+
+/** Values as others call them. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  manhattan: 'cityblock',
+  l1: 'cityblock',
+  l2: 'euclidean',
+  squared: 'sqeuclidean',
+  maximum: 'chebyshev',
+  tensorflow: 'tfjs',
+  tf: 'tfjs',
+  np: 'numpy',
+};
+
+function detailOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value' && typeof issue.input === 'string') {
+    const values = issue.values.map(String);
+    const other = OTHER_WORDS[issue.input.toLowerCase()];
+    const near = other !== undefined && values.includes(other) ? other : nearestName(issue.input, values);
+    return near === undefined ? issue.message : `${issue.message}: did you mean "${near}"?`;
+  }
+  return issue.path.length === 0 ? `${issue.message}${noObject(issue.input)}` : issue.message;
+}
+
+/** What is sent in the place of an object. */
+function noObject(body: unknown): string {
+  if (body === null || body === undefined)
+    return '; send the fields as a JSON object, with content-type: application/json';
+  return typeof body === 'string' ? '; the body was encoded as JSON twice' : '';
 }

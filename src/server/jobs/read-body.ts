@@ -1,4 +1,4 @@
-import { Problem } from '../http/errors.ts';
+import { notJson } from '../http/not-json.ts';
 import { validate } from '../http/validation.ts';
 import { operationOf } from '../operations/index.ts';
 import { bodySchema } from '../schemas/body.ts';
@@ -24,9 +24,18 @@ export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
 
 function parse(bytes: Uint8Array): unknown {
   requireBounded(bytes);
+  const text = textOf(bytes);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(text);
   } catch (error) {
-    throw new Problem('malformed_json', `the body is not JSON: ${(error as Error).message.slice(0, 200)}`);
+    throw notJson(text, (error as Error).message);
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notJson(Buffer.from(bytes.subarray(0, 8)).toString(), 'its bytes are not UTF-8');
   }
 }

@@ -6,7 +6,8 @@ import { readNpy } from '../npz/read-npy.ts';
 import { unzip } from '../npz/unzip.ts';
 import { operationOf } from '../operations/index.ts';
 import { bodySchema, bodyShape } from '../schemas/body.ts';
-import { placementOf, scalarOf, takesGrid } from '../schemas/placement.ts';
+import { placementOf, scalarOf } from '../schemas/placement.ts';
+import { takesGrid } from '../schemas/series.ts';
 
 /** An .npz to read and validate on a worker, with the parameters from the query. */
 export interface ReadNpzJob {

@@ -6,3 +6,12 @@ export function malformed(message: string, name?: string): Problem {
   if (name === undefined) return new Problem('malformed_npz', `the .npz file cannot be read: ${detail}`);
   return new Problem('malformed_npz', `body/${name}: ${detail}`, { errors: [{ pointer: pointer([name]), detail }] });
 }
+
+/** What a file is that is no .npz, by its first bytes, and what to do; undefined for what might be one. */
+export function otherThanZip(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 6)).toString('latin1');
+  if (/^\s*[{[]/.test(start)) return 'it is JSON: send it with content-type: application/json';
+  if (start === '\x93NUMPY')
+    return 'it is one array (.npy), and its name is wanted too: numpy.savez("x.npz", s1=..., s2=...)';
+  return start.startsWith('\x1f\x8b') ? 'it is compressed: say so with content-encoding: gzip' : undefined;
+}

@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { Problem } from '../http/errors.ts';
-import { malformed } from './malformed.ts';
+import { malformed, otherThanZip } from './malformed.ts';
 
 /** More entries than any operation has arrays: further ones would only cost time. */
 const MAX_ENTRIES = 64;
@@ -44,7 +44,7 @@ export async function unzip(
     return found;
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw malformed((error as Error).message); // yauzl throws only errors about the file
+    throw malformed(otherThanZip(bytes) ?? (error as Error).message); // yauzl throws only errors about the file
   }
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { BackendName, CancelFlag, Extra, MetricRecord, Params } from '../../core/server-door.ts';
-import type { Asked } from '../schemas/body.ts';
+import type { Asked } from '../schemas/asked.ts';
 
 /** What every request has in addition to the operation's own fields. */
 export interface Common {
@@ -15,8 +15,6 @@ export interface Operation<Body extends object = object, Input = unknown, Output
   readonly appliesTo: (record: MetricRecord) => boolean;
   readonly summary: (record: MetricRecord) => string;
   readonly description: (record: MetricRecord) => string;
-  /** Boolean flags in the query. */
-  readonly flags: (record: MetricRecord) => readonly Extra[];
   readonly answer: (record: MetricRecord) => z.ZodType;
   readonly answerMeans: string;
   /** The field of the response that is its only matrix, for callers who want nothing else. */

@@ -4,6 +4,7 @@ import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import { NPZ } from '../http/media-types.ts';
+import { notJson, reasonOf } from '../http/not-json.ts';
 import { Validated } from '../http/validation.ts';
 import type { ReadBodyJob } from '../jobs/read-body.ts';
 import type { ReadNpzJob } from '../jobs/read-npz.ts';
@@ -36,10 +37,15 @@ class Unread {
 /** Reads .npz files and large JSON bodies on a worker; small JSON bodies on the spot. */
 export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }) => {
   const parseSmall = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    if (bytes.length <= LARGE || !request.routeOptions.config.reads) parseSmall(request, bytes.toString(), done);
-    else done(null, new Unread(bytes, false));
+    if (bytes.length > LARGE && request.routeOptions.config.reads) {
+      done(null, new Unread(bytes, false));
+      return;
+    }
+    const text = bytes.toString();
+    const refused = (error: Error) => (text === '' ? error : notJson(text, reasonOf(text)));
+    parseSmall(request, text, (error, body) => done(error && refused(error), body));
   });
   app.addContentTypeParser(NPZ, async (request: FastifyRequest, payload: IncomingMessage) => {
     if (!request.routeOptions.config.reads) {

@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { asProblem, CLIENT_GONE, Problem, problemBody } from '../http/errors.ts';
+import { JSON_TYPE, NPZ } from '../http/media-types.ts';
+import { shown } from '../http/unknown-keys.ts';
 
 /** Every error as `application/problem+json`. Anything that is not the caller's fault is logged, and its message stays internal. */
 export const problems = fp(async (app: FastifyInstance) => {
@@ -14,7 +16,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     reply.hijack();
     return;
   }
-  const known = asProblem(error) ?? bodyTooLarge(error, request);
+  const known = asProblem(error) ?? bodyTooLarge(error, request) ?? unknownType(error, request);
   if (known === undefined) request.log.error({ err: error }, 'unexpected error');
   else if (known.status === 500) request.log.error({ err: known.cause }, known.message);
   const problem = known ?? new Problem('internal_error', `internal error: look for ${request.id} in the log`);
@@ -38,4 +40,13 @@ function bodyTooLarge(
     'body_too_large',
     `the body has ${size} bytes, and the limit is ${routeOptions.bodyLimit}: send fewer values`,
   );
+}
+
+/** Neither does it say what came, and what to send. */
+function unknownType(error: Error & { code?: string }, { headers, routeOptions }: FastifyRequest): Problem | undefined {
+  if (error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return undefined;
+  const type = headers['content-type'];
+  const found = type ? `the content type ${shown(type)} is not supported` : 'the content type is missing';
+  const arrays = routeOptions.config.reads ? `, or arrays as .npz with content-type: ${NPZ}` : '';
+  return new Problem('unsupported_media_type', `${found}: send a JSON object with content-type: ${JSON_TYPE}${arrays}`);
 }

@@ -1,17 +1,29 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/errors.ts';
+import { routeAdvice } from '../http/nearest-route.ts';
+import { shown } from '../http/unknown-keys.ts';
 
 const METHODS = ['GET', 'POST'];
 
+/** Files and patterns: never suggested. */
+const NO_PLACE = /[*:]|\.(?!json$)/;
+
 /** 404, or 405 with the methods that the route supports. Sent before the body is read, since the body does not matter. */
 export const unknownRoutes = fp(async (app: FastifyInstance) => {
+  const routes = new Map<string, string>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const [first = ''] = [method].flat();
+    if (METHODS.includes(first) && !NO_PLACE.test(url)) routes.set(url, first);
+  });
   const refuse = ({ url, method }: FastifyRequest): never => {
     const path = url.split('?')[0] as string;
     const allowed = METHODS.filter((one) => app.hasRoute({ method: one, url: path }));
     if (allowed.length === 0) {
       const headers = { 'cache-control': 'no-store' };
-      throw new Problem('not_found', `there is no route ${path}: GET /capabilities lists the metrics`, { headers });
+      const advice =
+        routeAdvice(path, routes) ?? 'GET /capabilities lists the metrics, and GET /openapi.json every route';
+      throw new Problem('not_found', `there is no route ${shown(path)}: ${advice}`, { headers });
     }
     const allow = allowed.join(', ');
     throw new Problem('method_not_allowed', `${path} accepts ${allow}, not ${method}`, { headers: { allow } });

@@ -94,7 +94,7 @@ function routeSchema(record: MetricRecord, operation: Operation, types: Readonly
     summary: operation.summary(record),
     description: operation.description(record),
     tags: ['metrics'],
-    querystring: flagsQuery(record, operation.flags(record)),
+    querystring: flagsQuery(record, operation),
     'x-npz': npzRequest(placementOf(record, operation)), // plugins/openapi.ts adds it next to the JSON body
     // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
     body: bodySchema(record, operation).meta({ 'x-examples': examples }),

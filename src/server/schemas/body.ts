@@ -1,21 +1,9 @@
 import { z } from 'zod';
-import type { BackendName, MetricRecord } from '../../core/server-door.ts';
-import { backendField } from './series.ts';
-
-/** What an operation expects from its caller: the part of its record from which schemas are built. */
-export interface Asked<Body extends object = object> {
-  /** As in `POST /{metric}{suffix}`. */
-  readonly suffix: string;
-  /** The backends that compute it, if they are fewer than the metric's. */
-  readonly backends?: readonly BackendName[];
-  /** The parameters it takes, if they are not all of the metric's. */
-  readonly params?: (record: MetricRecord) => z.ZodRawShape;
-  /** The operation's own fields of the body, and the constraints between them. */
-  readonly fields: z.ZodRawShape;
-  /** Fields that may be omitted, depending on the metric. */
-  readonly optional?: (record: MetricRecord) => readonly string[];
-  readonly check?: (record: MetricRecord, body: Body, context: z.RefinementCtx) => void;
-}
+import type { MetricRecord } from '../../core/server-door.ts';
+import { eachUnknown } from '../http/unknown-keys.ts';
+import type { Asked } from './asked.ts';
+import { backendField, Given, takesGrid } from './series.ts';
+import { unknownField } from './unknown-field.ts';
 
 /** The fields of the body of an operation on a metric: the operation's own, the backend, and the metric's parameters. */
 export function bodyShape(record: MetricRecord, operation: Asked): Record<string, z.ZodType> {
@@ -29,8 +17,23 @@ export function bodyShape(record: MetricRecord, operation: Asked): Record<string
 /** The body: its fields, and the constraints between them. */
 export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
   const { check } = operation;
-  const body = z.strictObject(bodyShape(record, operation));
-  return check ? body.superRefine((value, context) => check(record, value, context)) : body;
+  const shape = bodyShape(record, operation);
+  const known = Object.keys(shape);
+  const body = z.strictObject(shape, { error: eachUnknown((key) => unknownField(key, record, operation, known)) });
+  const checked = check ? body.superRefine((value, context) => check(record, value, context)) : body;
+  const arrays = new Set(known.filter((name) => takesGrid(shape[name] as z.ZodType)));
+  return z.preprocess((value) => named(value, arrays), checked);
+}
+
+/** A body whose series and datasets know the name of their field. */
+function named(body: unknown, arrays: ReadonlySet<string>): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      arrays.has(name) && value !== undefined ? new Given(name, value) : value,
+    ]),
+  );
 }
 
 function fieldsOf(record: MetricRecord, { fields, optional }: Asked): z.ZodRawShape {

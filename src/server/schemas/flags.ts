@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type Extra, type MetricRecord, metrics } from '../../core/server-door.ts';
+import { type Extra, type MetricRecord, nearestName } from '../../core/server-door.ts';
+import { eachUnknown, shown } from '../http/unknown-keys.ts';
+import type { Asked } from './asked.ts';
+import { flagElsewhere, flagOf } from './flag-names.ts';
+import { peerAdvice } from './peer-names.ts';
+import { placementOf } from './placement.ts';
 
 const meanings: Record<Extra, string> = {
   grad: 'Also return the gradient of the value with respect to both series, each in the shape of its input.',
@@ -7,25 +12,32 @@ const meanings: Record<Extra, string> = {
   alignment: 'Also return the alignment matrix: the weight of each pair of steps in the (soft) alignment.',
 };
 
-/** A query of boolean flags. A flag that only other metrics support is rejected with their names. */
-export function flagsQuery(record: MetricRecord, flags: readonly Extra[]) {
+/** A query of boolean flags. The error for any other parameter says where it belongs, or which one is nearest. */
+export function flagsQuery(record: MetricRecord, operation: Asked) {
   const flag = (extra: Extra) =>
     z
       .stringbool({ truthy: ['true'], falsy: ['false'] })
       .default(false)
       .meta({ type: 'boolean', description: meanings[extra] });
-  const shape = Object.fromEntries(flags.map((extra) => [extra, flag(extra)]));
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? unknown(issue.keys as string[], record, flags) : undefined),
-  });
+  const shape = Object.fromEntries(operation.flags(record).map((extra) => [extra, flag(extra)]));
+  return z.strictObject(shape, { error: eachUnknown((key) => unknownParameter(key, record, operation)) });
 }
 
-function unknown(keys: readonly string[], record: MetricRecord, flags: readonly Extra[]): string {
-  return keys
-    .map((key) => {
-      const able = metrics.filter(({ gives }) => (gives as readonly string[]).includes(key)).map(({ name }) => name);
-      if (able.length > 0) return `${record.name} does not support ${key} here; metrics that do: ${able.join(', ')}`;
-      return `unknown query parameter "${key}": this route takes ${flags.join(', ') || 'none'}`;
-    })
-    .join('; ');
+function unknownParameter(key: string, record: MetricRecord, operation: Asked): string {
+  const flags = operation.flags(record);
+  const flag = flagOf(key);
+  if (flag !== undefined && !flags.includes(flag)) return flagElsewhere(flag, record, operation);
+  return `unknown query parameter ${shown(key)}: ${flag ? `did you mean "${flag}"?` : adviceOn(key, record, operation)}`;
+}
+
+/** With an .npz its scalars have been taken out of the query: one that is still there came with JSON. */
+function adviceOn(key: string, record: MetricRecord, operation: Asked): string {
+  const { arrays, scalars } = placementOf(record, operation);
+  if (scalars.has(key)) return 'it is a field of the JSON body (only with an .npz body does it go in the query)';
+  if (arrays.has(key)) return 'it is an array: send it in the body';
+  const flags = operation.flags(record);
+  const known = [...flags, ...scalars.keys()];
+  const near = nearestName(key, known);
+  const otherwise = flags.length > 0 ? `this route takes ${flags.join(', ')}` : 'this route takes none';
+  return peerAdvice(key, known) ?? (near === undefined ? otherwise : `did you mean "${near}"?`);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { MetricRecord } from '../../core/server-door.ts';
-import { type Asked, bodyShape } from './body.ts';
-import { dataset, series } from './series.ts';
+import type { Asked } from './asked.ts';
+import { bodyShape } from './body.ts';
+import { takesGrid } from './series.ts';
 
 /** Where a field of the body is if the body is an .npz: scalars in the query, arrays in the file. */
 export interface Placement {
@@ -25,12 +26,6 @@ export function placementOf(record: MetricRecord, operation: Asked): Placement {
 }
 
 const placements = new Map<string, Placement>();
-
-/** Whether a field takes a grid as it is: series and datasets do; other arrays are lists. */
-export const takesGrid = (field: z.ZodType): boolean => {
-  const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
-  return inner === series || inner === dataset;
-};
 
 /** The value of a query text for a field; the text itself if it has none, so that the schema rejects it. */
 export function scalarOf(text: unknown, field: z.ZodType): unknown {

@@ -28,6 +28,7 @@ export const computeProblems = problemResponses([
   'unsupported_extra',
   'ambiguous_constraint',
   'infeasible_constraint',
+  'infeasible_length',
   'out_of_range',
   'unauthorized',
   'not_acceptable',

@@ -14,27 +14,50 @@ import {
   type Series,
 } from '../../core/server-door.ts';
 
-/** Reads by the rules of the core; whatever it rejects becomes an issue at that place. */
-export function reading<T>(context: z.RefinementCtx, read: () => T): T {
+/** A field of a body that holds a series or a dataset, with its name for errors. */
+export class Given {
+  readonly name: string;
+  readonly value: unknown;
+
+  constructor(name: string, value: unknown) {
+    this.name = name;
+    this.value = value;
+  }
+}
+
+/** Reads by the rules of the core; whatever it rejects becomes an issue at that place, with the core's code. */
+export function reading<T>(context: z.RefinementCtx, read: () => T, from = 0): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    context.addIssue({ code: 'custom', message: error.message, path: [...error.path] });
+    const { message, path, code } = error;
+    context.addIssue({ code: 'custom', message, path: path.slice(from), params: { code } });
     return z.NEVER;
   }
 }
 
+/** Reads the value of a field. The path of an issue is relative to the field: zod adds the rest. */
+function readingField<T>(given: unknown, context: z.RefinementCtx, read: (value: unknown, name: string) => T): T {
+  const { value, name } = given instanceof Given ? given : { value: given, name: '' };
+  return reading(context, () => read(value, name), 1);
+}
+
 /** In JSON, a series is an array; an object could only pretend to be a tensor. */
-function list(value: unknown, ...path: number[]): unknown[] {
+function list(value: unknown, ...path: (string | number)[]): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new InvalidInput('expected an array of numbers, or of rows of numbers', path);
+  const got =
+    value === undefined ? 'and it is missing' : `got ${value === null ? 'null' : `a value of type ${typeof value}`}`;
+  throw new InvalidInput(`expected an array of numbers, or of rows of numbers, ${got}`, path);
 }
 
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
-  .transform((value, context): Series => reading(context, () => readSeries(isGrid(value) ? value : list(value))))
+  .transform(
+    (given, context): Series =>
+      readingField(given, context, (value, name) => readSeries(isGrid(value) ? value : list(value, name), name)),
+  )
   .meta({
     id: 'Series',
     description:
@@ -49,8 +72,10 @@ export const series = z
 export const dataset = z
   .unknown()
   .transform(
-    (value, context): Dataset =>
-      reading(context, () => readDataset(isGrid(value) ? value : list(value).map((one, k) => list(one, k)))),
+    (given, context): Dataset =>
+      readingField(given, context, (value, name) =>
+        readDataset(isGrid(value) ? value : list(value, name).map((one, k) => list(one, name, k)), name),
+      ),
   )
   .meta({
     id: 'Dataset',
@@ -59,6 +84,12 @@ export const dataset = z
     minItems: 1,
     items: { $ref: '#/components/schemas/Series' },
   });
+
+/** Whether a field takes a grid as it is: series and datasets do; other arrays are lists. */
+export const takesGrid = (field: z.ZodType): boolean => {
+  const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
+  return inner === series || inner === dataset;
+};
 
 /** A series, or a gradient in a series' shape, on its way out. */
 export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);

@@ -21,7 +21,7 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
     const longest = Math.max(s1.n, s2.n);
     if (maxLength !== null && maxLength < longest) {
       const message = `no path of ${maxLength} steps aligns series of ${s1.n} and ${s2.n} steps: the smallest feasible max_length is ${longest}`;
-      throw new InvalidInput(message, ['max_length'], 'infeasible_constraint');
+      throw new InvalidInput(message, ['max_length'], 'infeasible_length');
     }
     const pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
     return sweep(pair, limit(s1.n, s2.n), traced, poll);

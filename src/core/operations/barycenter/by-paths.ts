@@ -4,6 +4,7 @@ import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 import type { Params } from '../../metric/params.ts';
 import type { MetricRecord } from '../../metric/record.ts';
+import { inPair } from '../in-pair.ts';
 import type { Center } from './initial.ts';
 import type { Minimum } from './lbfgs.ts';
 import type { PathOptions } from './options.ts';
@@ -48,11 +49,16 @@ function pairsBy({ record, params, dataset }: Averaging, fromSeries: boolean, ca
   return (center, k) => {
     const one = seriesAt(dataset, k);
     const [s1, s2] = fromSeries ? [one, center] : [center, one];
-    // Every metric with a barycenter has paths.
-    const { value, path } = solve(record, s1, s2, params, 'numpy', { path: true }, cancel) as Required<
-      ReturnType<typeof solve>
-    >;
-    return { cost: value * value, path: fromSeries ? swapped(path) : path };
+    const places = [['the barycenter'], ['dataset', k]] as const;
+    try {
+      // Every metric with a barycenter has paths.
+      const { value, path } = solve(record, s1, s2, params, 'numpy', { path: true }, cancel) as Required<
+        ReturnType<typeof solve>
+      >;
+      return { cost: value * value, path: fromSeries ? swapped(path) : path };
+    } catch (error) {
+      throw fromSeries ? inPair(error, places[1], places[0]) : inPair(error, places[0], places[1]);
+    }
   };
 }
 

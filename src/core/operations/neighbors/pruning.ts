@@ -13,8 +13,8 @@ const TINY = 1e-300;
 
 /** How to skip most pairs. The bounds are on the last cell of a pair's table. */
 export interface Bounds {
-  /** For each candidate, a lower bound on the last cell. */
-  quick(query: Series): Float64Array;
+  /** For each candidate, a lower bound on the last cell. `look` is called with each candidate first. */
+  quick(query: Series, look: (l: number) => void): Float64Array;
   /** The last cell; Infinity as soon as it is known to be above `limit`. */
   within(query: Series, l: number, limit: number): number;
   /** The value that a last cell gives. */
@@ -40,9 +40,10 @@ export function boundsFor(record: MetricRecord, candidates: Dataset, params: Par
   const bandOf = bands(params);
   const envelopes = envelopesOf(candidates);
   return {
-    quick(query) {
+    quick(query, look) {
       const own = new Map<number, Envelope>();
       return Float64Array.from(candidates.lengths, (m, l) => {
+        look(l);
         const candidate = seriesAt(candidates, l);
         const band = bandOf(query.n, m);
         let around = own.get(m);

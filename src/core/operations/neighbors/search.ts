@@ -3,6 +3,7 @@ import { type CancelFlag, throwIfCancelled } from '../../errors.ts';
 import { seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 import type { MetricRecord } from '../../metric/record.ts';
+import { inPair } from '../in-pair.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { type Bounds, boundsFor } from './pruning.ts';
@@ -20,13 +21,21 @@ export function searcher(
   const poll = () => throwIfCancelled(cancel);
   const bounds = be === 'numpy' && k < count ? boundsFor(record, candidates, params, poll) : undefined;
 
+  let candidate = 0;
+  const look = (l: number) => {
+    candidate = l;
+  };
+
   const every = (query: Series, found: Nearest) => {
-    for (let l = 0; l < count; l++) found.offer(l, sign * value(query, seriesAt(candidates, l)));
+    for (let l = 0; l < count; l++) {
+      look(l);
+      found.offer(l, sign * value(query, seriesAt(candidates, l)));
+    }
     work.computed += count;
   };
 
   const promising = (query: Series, found: Nearest, { quick, within, value: finished, above }: Bounds) => {
-    const least = quick(query);
+    const least = quick(query, look);
     // The most promising first, so that soon no remaining candidate can be nearer.
     const order = Int32Array.from(least.keys()).sort((a, b) => least[a] - least[b]);
     for (const [at, l] of order.entries()) {
@@ -36,6 +45,7 @@ export function searcher(
         work.pruned += count - at;
         break;
       }
+      look(l);
       const last = within(query, l, limit);
       if (last === Infinity && limit < Infinity) {
         work.pruned++;
@@ -50,8 +60,12 @@ export function searcher(
   return (q) => {
     const found = nearest(k);
     const query = seriesAt(queries, q);
-    if (bounds) promising(query, found, bounds);
-    else every(query, found);
+    try {
+      if (bounds) promising(query, found, bounds);
+      else every(query, found);
+    } catch (error) {
+      throw inPair(error, ['queries', q], ['candidates', candidate]);
+    }
     return found;
   };
 }

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+
+/** How many places an error lists; a body can be wrong in a million. */
+export const MAX_PLACES = 20;
+
+/** As much of a caller's text as an error repeats. */
+const MOST_SHOWN = 60;
+
+/** A text of the caller's in quotes, cut, so that an error stays a line. */
+export const shown = (text: string): string =>
+  JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
+
+/** The words of an object's schema for keys that it does not know: a line for each of the first ones, which is all that is listed. */
+export const eachUnknown =
+  (says: (key: string) => string): z.core.$ZodErrorMap =>
+  (issue) =>
+    issue.code === 'unrecognized_keys' ? (issue.keys as string[]).slice(0, MAX_PLACES).map(says).join('\n') : undefined;
+
+/** What is said of each key of an issue: a line of its message, where the schema has words of its own. */
+export function linesOfUnknown({ keys, message }: z.core.$ZodIssueUnrecognizedKeys): string[] {
+  const lines = message.startsWith('Unrecognized key') ? [] : message.split('\n');
+  return keys.map((key, at) => lines[at] ?? `unknown field ${shown(key)}`);
+}

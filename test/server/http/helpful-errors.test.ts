@@ -1,0 +1,451 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { metrics } from '../../../src/core/index.ts';
+import { assertDocumented } from '../../support/assert-documented.ts';
+import { type Service, startService, untilReady } from '../../support/start-service.ts';
+import { float64 } from '../../support/write-npy.ts';
+import { zip } from '../../support/write-zip.ts';
+
+const pair = { s1: [1, 2, 3], s2: [3, 4, -3] };
+const series = [
+  [1, 2, 3],
+  [2, 3, 4],
+];
+
+describe('an error says what to send instead', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService({ WORKERS: '2' });
+    await untilReady(service);
+  });
+  after(() => service.close());
+
+  /** A request that is refused, and the problem that comes back. */
+  async function refused(path: string, body: unknown, status = 400) {
+    const response = await service.request.post(path).send(body as object);
+    assert.equal(response.status, status, response.text);
+    assert.equal(response.type, 'application/problem+json');
+    if (status === 400) assertDocumented(response, 'post', path.split('?')[0] as string);
+    return response.body as { code: string; detail: string; errors: { pointer: string; detail: string }[] };
+  }
+
+  const send = (path: string, type: string, text: string | Buffer) =>
+    service.request
+      .post(path)
+      .set('content-type', type)
+      .serialize((body) => body)
+      .send(text);
+
+  describe('for a field that is not there:', () => {
+    const cases: [path: string, body: object, field: string, advice: RegExp][] = [
+      // Slips of the pen
+      ['/dtw', { ...pair, sakoe_chiba_raduis: 1 }, 'sakoe_chiba_raduis', /did you mean "sakoe_chiba_radius"\?/],
+      ['/dtw', { ...pair, sakoeChibaRadius: 1 }, 'sakoeChibaRadius', /did you mean "sakoe_chiba_radius"\?/],
+      ['/dtw', { ...pair, 'global-constraint': 'itakura' }, 'global-constraint', /did you mean "global_constraint"\?/],
+      ['/soft-dtw', { ...pair, gama: 1 }, 'gama', /did you mean "gamma"\?/],
+      ['/soft-dtw', { ...pair, gamam: 1 }, 'gamam', /did you mean "gamma"\?/],
+      ['/dtw', { S1: [1], s2: [2] }, 'S1', /did you mean "s1"\?/],
+      ['/dtw/barycenter', { dataset: series, weigths: [1, 1] }, 'weigths', /did you mean "weights"\?/],
+      // Other libraries' names
+      [
+        '/dtw',
+        { ...pair, window: 0.1 },
+        'window',
+        /use "sakoe_chiba_radius" .*aeon.*multiply.*length.*dtaidistance.*subtract 1/,
+      ],
+      ['/dtw', { ...pair, radius: 1 }, 'radius', /use "sakoe_chiba_radius"/],
+      ['/dtw/lower-bound', { ...pair, window: 1 }, 'window', /use "radius"/],
+      ['/dtw/lower-bound', { ...pair, sakoe_chiba_radius: 1 }, 'sakoe_chiba_radius', /use "radius"/],
+      ['/dtw', { ...pair, psi: 2 }, 'psi', /end to end.*POST \/dtw\/subsequence/],
+      ['/adtw', { ...pair, penalty: 2 }, 'penalty', /use "warp_penalty" .*squared/],
+      ['/dtw', { ...pair, penalty: 2 }, 'penalty', /POST \/adtw/],
+      ['/dtw/barycenter', { dataset: series, init_barycenter: [1] }, 'init_barycenter', /use "init"/],
+      ['/dtw/cdist', { dataset1: series, n_jobs: -1 }, 'n_jobs', /omit it.*all workers/],
+      ['/dtw/barycenter', { dataset: series, metric_params: { gamma: 1 } }, 'metric_params', /as fields of the body/],
+      ['/dtw', { ...pair, max_dist: 3 }, 'max_dist', /omit it.*neighbors/],
+      ['/dtw', { ...pair, use_c: true }, 'use_c', /omit it/],
+      ['/dtw', { ...pair, dist: 'euclidean' }, 'dist', /use "metric"/],
+      ['/euclidean', { ...pair, metric: 'cityblock' }, 'metric', /the metric goes in the path/],
+      ['/gak', { ...pair, gamma: 1 }, 'gamma', /use "sigma" \(gamma = 2 sigma\^2\)/],
+      ['/lcss', { ...pair, epsilon: 1 }, 'epsilon', /use "eps"/],
+      ['/edr', { ...pair, eps: 1 }, 'eps', /use "epsilon"/],
+      ['/twe', { ...pair, lambda: 1 }, 'lambda', /use "lmbda"/],
+      ['/dtw/cdist', { X: series }, 'X', /use "dataset1"/],
+      ['/dtw/neighbors', { X_train: series, queries: series }, 'X_train', /use "candidates"/],
+      ['/dtw/subsequence', { subseq: [1], series: [1, 2] }, 'subseq', /use "query"/],
+      ['/dtw', { x: [1], y: [2] }, 'x', /use "s1"/],
+      // Ours, elsewhere
+      ['/dtw', { ...pair, gamma: 1 }, 'gamma', /metrics that take it: .*soft-dtw/],
+      [
+        '/dtw/barycenter',
+        { dataset: series, compute_with_backend: true },
+        'compute_with_backend',
+        /POST \/dtw takes it/,
+      ],
+      ['/dtw/cdist', { dataset1: series, k: 3 }, 'k', /POST \/\{metric\}\/neighbors/],
+      ['/dtw', { ...pair, path: true }, 'path', /send it in the query: \?path=true/],
+      ['/dtw', { ...pair, gradient: true }, 'gradient', /\?grad=true/],
+      ['/dtw', { ...pair, colour: 'red' }, 'colour', /this route takes s1, s2, be/],
+    ];
+    for (const [path, body, field, advice] of cases) {
+      it(`${field} at ${path}`, async () => {
+        const { code, detail, errors } = await refused(path, body);
+        assert.equal(code, 'invalid_request');
+        assert.equal(errors[0]?.pointer, `/${field}`, JSON.stringify(errors));
+        assert.match(detail, new RegExp(`unknown field "${field}"`));
+        assert.match(detail, advice);
+      });
+    }
+
+    it('of many, each by its own name', async () => {
+      const { errors } = await refused('/dtw', { ...pair, window: 1, n_jobs: 2, psi: 3 });
+      assert.deepEqual(
+        errors.map(({ pointer, detail }) => [pointer, /unknown field "(\w+)"/.exec(detail)?.[1]]),
+        [
+          ['/window', 'window'],
+          ['/n_jobs', 'n_jobs'],
+          ['/psi', 'psi'],
+        ],
+      );
+    });
+
+    it('the name is cut where it is long, and stays one line', async () => {
+      const { detail, errors } = await refused('/dtw', { ...pair, [`${'x\n'.repeat(5000)}`]: 1 });
+      assert.equal(errors.length, 1);
+      assert.ok(detail.length < 10_300 && (errors[0]?.detail.length ?? 0) < 300, `${detail.length}`);
+      assert.ok(!errors[0]?.detail.includes('\n'));
+    });
+  });
+
+  describe('for a value that is near one that there is:', () => {
+    const cases: [field: string, value: string, meant: string][] = [
+      ['metric', 'euclidian', 'euclidean'],
+      ['metric', 'manhattan', 'cityblock'],
+      ['global_constraint', 'sakoe-chiba', 'sakoe_chiba'],
+      ['be', 'NumPy', 'numpy'],
+      ['be', 'torch', 'pytorch'],
+    ];
+    for (const [field, value, meant] of cases) {
+      it(`${field} "${value}"`, async () => {
+        const { detail } = await refused('/dtw', { ...pair, [field]: value });
+        assert.match(detail, new RegExp(`did you mean "${meant}"`));
+      });
+    }
+  });
+
+  describe('for a path that is no route:', () => {
+    const cases: [path: string, advice: RegExp][] = [
+      ['/softdtw', /did you mean POST \/soft-dtw\?/],
+      ['/soft_dtw', /did you mean POST \/soft-dtw\?/],
+      ['/dtw/', /did you mean POST \/dtw\?/],
+      ['/dtw/cdist/', /did you mean POST \/dtw\/cdist\?/],
+      ['/dtw/cdst', /did you mean POST \/dtw\/cdist\?/],
+      ['/DTW', /did you mean POST \/dtw\?/],
+      ['/Soft-DTW/Cdist', /did you mean POST \/soft-dtw\/cdist\?/],
+      ['/dwt', /did you mean POST \/dtw\?/],
+      ['/dtw/lower_bound', /did you mean POST \/dtw\/lower-bound\?/],
+      ['/cdist_soft_dtw', /did you mean POST \/soft-dtw\/cdist\?/],
+      ['/dtw_path', /did you mean POST \/dtw\?path=true\?/],
+      ['/soft_dtw_alignment', /did you mean POST \/soft-dtw\?alignment=true\?/],
+      ['/msm_pairwise_distance', /did you mean POST \/msm\/cdist\?/],
+      ['/lb_keogh', /did you mean POST \/dtw\/lower-bound\?/],
+      ['/sigma_gak', /did you mean POST \/gak\/bandwidth\?/],
+      ['/dtw/knn', /did you mean POST \/dtw\/neighbors\?/],
+      ['/api/v1/dtw', /did you mean POST \/dtw\?/],
+      ['/euclidean/barycenter', /euclidean does not support barycenter; use one of \/dtw\/barycenter, /],
+      ['/cdist', /name a metric first, as in POST \/dtw\/cdist/],
+      ['/dtw/frobnicate', /the routes of dtw are \/dtw, \/dtw\/cdist, /],
+      ['/capability', /did you mean GET \/capabilities\?/],
+      ['/healthz', /did you mean GET \/livez\?/],
+      ['/no-such-metric', /GET \/capabilities lists the metrics/],
+    ];
+    for (const [path, advice] of cases) {
+      it(path, async () => {
+        const { code, detail } = await refused(path, pair, 404);
+        assert.equal(code, 'not_found');
+        assert.match(detail, advice);
+      });
+    }
+
+    it('every metric is found by its name without hyphens, in capitals, and with underscores', async () => {
+      for (const { name } of metrics) {
+        for (const other of [name.toUpperCase(), `${name}/`, name.replaceAll('-', '_'), name.replaceAll('-', '')]) {
+          if (other === name) continue;
+          const { detail } = await refused(`/${other}`, pair, 404);
+          assert.match(detail, new RegExp(`did you mean POST /${name}\\?`), other);
+        }
+      }
+    });
+  });
+
+  describe('for a flag:', () => {
+    const data = { dataset1: series };
+    const cases: [path: string, body: object, pointer: string, advice: RegExp][] = [
+      [
+        '/dtw/cdist?path=true',
+        data,
+        '/path',
+        /cdist does not return a path: POST \/dtw\?path=true returns the path of one pair/,
+      ],
+      [
+        '/soft-dtw/neighbors?alignment=true',
+        { queries: series, candidates: series },
+        '/alignment',
+        /neighbors does not return an alignment: POST \/soft-dtw\?alignment=true/,
+      ],
+      ['/dtw/lower-bound?path=true', pair, '/path', /POST \/dtw\?path=true/],
+      ['/soft-dtw?path=true', pair, '/path', /soft-dtw does not support path; metrics that do: .*dtw/],
+      ['/edr?grad=true', pair, '/grad', /edr does not support grad; metrics that do: .*soft-dtw/],
+      ['/dtw?gard=true', pair, '/gard', /unknown query parameter "gard": did you mean "grad"\?/],
+      ['/dtw?gradient=true', pair, '/gradient', /did you mean "grad"\?/],
+      ['/soft-dtw?gamma=1', pair, '/gamma', /a field of the JSON body/],
+      ['/dtw?s1=1', pair, '/s1', /it is an array: send it in the body/],
+      ['/dtw?window=1', pair, '/window', /use "sakoe_chiba_radius"/],
+    ];
+    for (const [path, body, pointer, advice] of cases) {
+      it(path, async () => {
+        const { detail, errors } = await refused(path, body);
+        assert.equal(errors[0]?.pointer, pointer);
+        assert.match(detail, advice);
+      });
+    }
+
+    it('no metric is named as having a flag because it itself was refused', async () => {
+      for (const { name, gives } of metrics) {
+        const { detail } = await refused(`/${name}/cdist?path=true`, data);
+        const listed = /metrics that do: (.*)/.exec(detail)?.[1]?.split(', ') ?? [];
+        assert.equal(listed.includes(name), false, detail);
+        assert.equal(detail.includes(`POST /${name}?path=true`), gives.includes('path'), detail);
+      }
+    });
+  });
+
+  describe('for what is not JSON:', () => {
+    const cases: [what: string, text: string, pointer: string, advice: RegExp][] = [
+      ['NaN', '{"s1":[1,NaN,2],"s2":[1]}', '/s1/1', /NaN is not JSON.*json\.dumps.*null.*\.npz/],
+      ['Infinity', '{"s1":[1],"s2":[[1,2],[3,Infinity]]}', '/s2/1/1', /Infinity is not JSON.*finite.*null.*\.npz/],
+      ['-Infinity', '{"s2":[1],"s1":[-Infinity]}', '/s1/0', /-Infinity is not JSON/],
+      ['NaN in a parameter', '{"s1":[1],"gamma":NaN}', '/gamma', /NaN is not JSON/],
+      [
+        'NaN beside a text with "NaN"',
+        '{"a \\" NaN":["NaN"],"s1":[0.5e-3,-2,true,null,NaN]}',
+        '/s1/4',
+        /NaN is not JSON/,
+      ],
+      ['None', '{"s1":[1,None],"s2":[1]}', '/s1/1', /None is not JSON.*null, true and false.*json\.dumps/],
+      ['single quotes', "{'s1':[1]}", '', /single quote.*json\.dumps/],
+    ];
+    for (const [what, text, pointer, advice] of cases) {
+      it(`${what}, in a small body and in a large one`, async () => {
+        for (const body of [text, text.padEnd(300_000)]) {
+          const response = await send('/dtw', 'application/json', body);
+          assertDocumented(response, 'post', '/dtw');
+          assert.equal(response.body.code, 'malformed_json');
+          assert.match(response.body.detail, advice);
+          assert.equal(response.body.errors[0].pointer, pointer);
+        }
+      });
+    }
+
+    const others: [what: string, type: string, body: Buffer, code: string, advice: RegExp][] = [
+      [
+        'an .npz sent as JSON',
+        'application/json',
+        zip([{ name: 's1.npy', content: float64([1]) }]),
+        'malformed_json',
+        /application\/x-npz/,
+      ],
+      ['an .npy sent as JSON', 'application/json', float64([1]), 'malformed_json', /\.npy file.*\.npz/],
+      [
+        'JSON sent as .npz',
+        'application/x-npz',
+        Buffer.from(JSON.stringify(pair)),
+        'malformed_npz',
+        /it is JSON.*application\/json/,
+      ],
+      ['an .npy sent as .npz', 'application/x-npz', float64([1]), 'malformed_npz', /one array \(\.npy\).*numpy\.savez/],
+    ];
+    for (const [what, type, body, code, advice] of others) {
+      it(what, async () => {
+        const response = await send('/dtw', type, body);
+        assert.equal(response.status, 400);
+        assert.equal(response.body.code, code);
+        assert.match(response.body.detail, advice);
+      });
+    }
+
+    it('JSON in JSON', async () => {
+      const { body } = await send('/dtw', 'application/json', JSON.stringify(JSON.stringify(pair)));
+      assert.match(body.detail, /encoded as JSON twice/);
+    });
+
+    it('nothing at all', async () => {
+      const response = await fetch(`${service.url}/dtw`, { method: 'POST' });
+      assert.equal(response.status, 400);
+      assert.match(((await response.json()) as { detail: string }).detail, /send the fields as a JSON object/);
+    });
+  });
+
+  it('415 for any other content type and for none, with those that are read', async () => {
+    for (const type of [
+      'text/plain',
+      'text/csv',
+      'application/x-www-form-urlencoded',
+      'application/octet-stream',
+      '',
+    ]) {
+      const response = await fetch(`${service.url}/dtw`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: JSON.stringify(pair),
+      });
+      const problem = (await response.json()) as { code: string; detail: string };
+      assert.equal(response.status, 415, type);
+      assert.equal(problem.code, 'unsupported_media_type');
+      assert.match(problem.detail, /application\/json.*application\/x-npz/);
+      assert.ok(problem.detail.includes(type === '' ? 'the content type is missing' : `"${type}"`), problem.detail);
+    }
+  });
+
+  describe('for one pair of many:', () => {
+    const long = [1, 2, 3, 4, 5, 6, 7, 8];
+    const slope = { itakura_max_slope: 1.5 };
+    const cases: [what: string, path: string, body: object, code: string, pair: RegExp][] = [
+      [
+        'a matrix',
+        '/dtw/cdist',
+        { dataset1: [long, long], dataset2: [long, [1, 2, 3]], ...slope },
+        'infeasible_constraint',
+        /s1 is dataset1\/0 and s2 is dataset2\/1/,
+      ],
+      [
+        'a matrix of one data set',
+        '/dtw/cdist',
+        { dataset1: [long, long, [1, 2, 3]], ...slope },
+        'infeasible_constraint',
+        /s1 is dataset1\/0 and s2 is dataset1\/2/,
+      ],
+      [
+        'neighbours with pruning',
+        '/dtw/neighbors',
+        { queries: [long], candidates: [long, [1, 2, 3]], ...slope },
+        'infeasible_constraint',
+        /s1 is queries\/0 and s2 is candidates\/1/,
+      ],
+      [
+        'neighbours without',
+        '/msm/neighbors',
+        { queries: [long, [1, 2, 3]], candidates: [long], ...slope },
+        'infeasible_constraint',
+        /s1 is queries\/1 and s2 is candidates\/0/,
+      ],
+      [
+        'a barycenter',
+        '/dtw/barycenter',
+        { dataset: [long, [1, 2, 3]], ...slope },
+        'infeasible_constraint',
+        /s2 is dataset\/1/,
+      ],
+      [
+        'a smooth barycenter',
+        '/soft-dtw/barycenter',
+        { dataset: [long, [1, 2, 3]], ...slope },
+        'infeasible_constraint',
+        /s2 is dataset\/1/,
+      ],
+      [
+        'a longest path',
+        '/dtw-limited-warping-length/cdist',
+        { dataset1: [[1], [1, 2, 3]], max_length: 2 },
+        'infeasible_length',
+        /dataset1\/0.*dataset1\/1/,
+      ],
+      [
+        'a range',
+        '/dtw/cdist',
+        { dataset1: [[1], [1e308], [-1e308]] },
+        'out_of_range',
+        /dataset1\/1.*dataset1\/2|dataset1\/0.*dataset1\/1/,
+      ],
+    ];
+    for (const [what, path, body, code, where] of cases) {
+      it(`${what} names it`, async () => {
+        const problem = await refused(path, body);
+        assert.equal(problem.code, code);
+        assert.match(problem.detail, where);
+      });
+    }
+
+    it('a series that is too short is pointed at', async () => {
+      const short = await refused('/ddtw/cdist', { dataset1: [long], dataset2: [long, [1, 2]] });
+      assert.deepEqual([short.code, short.errors[0]?.pointer], ['too_short', '/dataset2/1']);
+      const unequal = await refused('/euclidean/neighbors', { queries: [[1, 2]], candidates: [[1, 2], [1]] });
+      assert.deepEqual([unequal.code, unequal.errors[0]?.pointer], ['unequal_lengths', '/candidates/1']);
+    });
+
+    it('rows that stream end in the error, with the pair', async () => {
+      const response = await service.request
+        .post('/dtw/cdist')
+        .set('accept', 'application/x-ndjson')
+        .send({ dataset1: [long, [1, 2, 3]], ...slope });
+      assert.match(response.text, /dataset1\/0 and s2 is dataset1\/1/);
+    });
+  });
+
+  it('infeasible_length for a longest path that is too short, infeasible_constraint for a band alone', async () => {
+    const { code, detail, errors } = await refused('/dtw-limited-warping-length', { ...pair, max_length: 2 });
+    assert.deepEqual([code, errors[0]?.pointer], ['infeasible_length', '/max_length']);
+    assert.match(detail, /smallest feasible max_length is 3/);
+  });
+
+  it('unnormalized-gak out of range advises gak, which answers', async () => {
+    const body = { s1: new Array(600).fill(1), s2: new Array(600).fill(1) };
+    const { code, detail } = await refused('/unnormalized-gak', body);
+    assert.equal(code, 'out_of_range');
+    assert.match(detail, /use gak/);
+    assert.doesNotMatch(detail, /scale/);
+    assert.equal((await service.request.post('/gak').send(body)).body.value, 1);
+  });
+
+  describe('empty_series, with its place in full:', () => {
+    const cases: [path: string, body: object, place: string][] = [
+      ['/dtw', { s1: [], s2: [1] }, 's1'],
+      ['/dtw', { s1: [1], s2: [null] }, 's2'],
+      ['/dtw', { s1: [[]], s2: [1] }, 's1'],
+      ['/dtw', { s1: [[null, null]], s2: [[1, 2]] }, 's1'],
+      ['/dtw/cdist', { dataset1: [[1], [null, null]] }, 'dataset1/1'],
+      ['/dtw/cdist', { dataset1: [[1]], dataset2: [[]] }, 'dataset2/0'],
+      ['/dtw/neighbors', { queries: [[1]], candidates: [[1], []] }, 'candidates/1'],
+      ['/dtw/subsequence', { query: [null], series: [1] }, 'query'],
+      ['/dtw/barycenter', { dataset: [[1], [1], [null]] }, 'dataset/2'],
+      ['/dtw/barycenter', { dataset: [[1]], init: [] }, 'init'],
+      ['/gak/bandwidth', { dataset: [[null], [1]] }, 'dataset/0'],
+    ];
+    for (const [path, body, place] of cases) {
+      it(`${JSON.stringify(body)} at ${path}`, async () => {
+        const { code, detail, errors } = await refused(path, body);
+        assert.equal(code, 'empty_series');
+        assert.equal(errors[0]?.pointer, `/${place}`);
+        assert.ok(detail.includes(`${place} contains only missing values`), detail);
+      });
+    }
+
+    it('in .npz too: shape (0,), NaN alone, and a row of padding', async () => {
+      const s2 = { name: 's2.npy', content: float64([1]) };
+      const bodies: [path: string, file: Buffer, place: string][] = [
+        ['/dtw', zip([{ name: 's1.npy', content: float64([], [0]) }, s2]), '/s1'],
+        ['/dtw', zip([{ name: 's1.npy', content: float64([Number.NaN, Number.NaN]) }, s2]), '/s1'],
+        [
+          '/dtw/cdist',
+          zip([{ name: 'dataset1.npy', content: float64([1, 2, Number.NaN, Number.NaN], [2, 2]) }]),
+          '/dataset1/1',
+        ],
+        ['/dtw/cdist', zip([{ name: 'dataset1.npy', content: float64([], [2, 0]) }]), '/dataset1/0'],
+      ];
+      for (const [path, file, place] of bodies) {
+        const { body } = await send(path, 'application/x-npz', file);
+        assert.deepEqual([body.code, body.errors[0].pointer], ['empty_series', place], JSON.stringify(body));
+      }
+    });
+  });
+});
