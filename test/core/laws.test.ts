@@ -9,6 +9,7 @@ import {
   metrics,
   type Wanted,
 } from '../../src/core/index.ts';
+import type { TriangleInequality } from '../../src/core/metric/record.ts';
 import { smoothedBy } from '../../src/core/metric/smoothing.ts';
 import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from '../support/arbitraries.ts';
 import { closeTo, largest, type Numbers } from '../support/close-to.ts';
@@ -36,6 +37,16 @@ function answer(record: MetricRecord, { s1, s2 }: PairOfSeries, params: Params, 
 
 const hardened = (record: MetricRecord, params: Params): Params =>
   'gamma' in record.params.shape ? { ...params, gamma: 0 } : params;
+
+const withoutBand = { global_constraint: null, sakoe_chiba_radius: null, itakura_max_slope: null };
+
+/** The parameters for which a triangle inequality is promised; what is not named here may be anything. */
+const restrictedBy: Readonly<Record<TriangleInequality, Params>> = {
+  'triangle inequality': {},
+  'triangle inequality without a band and a local metric': { ...withoutBand, metric: null, p: null },
+  'triangle inequality when hard and without a band': { ...withoutBand, gamma: 0 },
+  'triangle inequality when hard, independent and without a band': { ...withoutBand, gamma: 0, independent: true },
+};
 
 for (const record of metrics) {
   const { laws, gives, backends } = record;
@@ -73,6 +84,22 @@ for (const record of metrics) {
       law('is not negative', any, (pair, params) => {
         const given = laws.includes('not negative') ? params : hardened(record, params);
         assert.ok(answer(record, pair, given).value >= 0);
+      });
+    }
+
+    const triangle = laws.find((name): name is TriangleInequality => name.startsWith('triangle inequality'));
+    if (triangle) {
+      const row = fc.array(fc.oneof(generic, coarse), { minLength: 3, maxLength: 3 });
+      const third = fc.tuple(fc.array(row, { minLength: 12, maxLength: 12 }), fc.integer({ min: 1, max: 12 }));
+      it(`obeys the ${triangle}`, () => {
+        const run = fc.property(any, third, paramsOf(record), ({ s1, s2 }, [rows, length], given) => {
+          const params = { ...given, ...restrictedBy[triangle] };
+          const d = Array.isArray(s1[0]) ? s1[0].length : 1;
+          const s3 = rows.slice(0, record.equalLengths ? s1.length : length).map((row) => row.slice(0, d));
+          const way = (a: PairOfSeries['s1'], b: PairOfSeries['s1']) => answer(record, { s1: a, s2: b }, params).value;
+          assert.ok(way(s1, s2) <= (way(s1, s3) + way(s3, s2)) * (1 + 1e-12) + 1e-12);
+        });
+        fc.assert(run, { numRuns: runs(300) });
       });
     }
 

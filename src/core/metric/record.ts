@@ -18,7 +18,15 @@ export type Law =
   | 'zero on equal series'
   | 'zero on equal series when hard'
   | 'not negative'
-  | 'not negative when hard';
+  | 'not negative when hard'
+  | TriangleInequality;
+
+/** d(x, z) <= d(x, y) + d(y, z): for all parameters, or for those that the law names. */
+export type TriangleInequality =
+  | 'triangle inequality'
+  | 'triangle inequality without a band and a local metric'
+  | 'triangle inequality when hard and without a band'
+  | 'triangle inequality when hard, independent and without a band';
 
 /**
  * A metric is data: everything else (value, gradient, path, schema, route, documents, tests) follows from this record.

@@ -27,7 +27,7 @@ export const erp = defineMetric({
   },
   recurrence: ({ g, gamma }, { d }) => ({ moves: { kind: 'erp', g: perChannel(g, d) }, ...smoothMinimum(gamma) }),
   gives: ['grad', 'path'],
-  laws: hardLaws,
+  laws: [...hardLaws, 'triangle inequality when hard and without a band'],
 });
 
 function perChannel(g: number | number[], d: number): number[] {

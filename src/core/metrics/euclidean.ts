@@ -14,5 +14,5 @@ export const euclidean = defineMetric({
   direct: () => pointwise(2, true),
   equalLengths: true,
   gives: ['grad'],
-  laws: ['symmetric', 'zero on equal series', 'not negative'],
+  laws: ['symmetric', 'zero on equal series', 'not negative', 'triangle inequality'],
 });

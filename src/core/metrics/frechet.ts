@@ -21,5 +21,5 @@ export const frechet = defineMetric({
   }),
   finish: ({ metric }) => (metric === null ? 'sqrt' : undefined),
   gives: ['grad', 'path'],
-  laws: ['symmetric', 'zero on equal series', 'not negative'],
+  laws: ['symmetric', 'zero on equal series', 'not negative', 'triangle inequality without a band and a local metric'],
 });

@@ -14,5 +14,5 @@ export const manhattan = defineMetric({
   direct: () => pointwise(1, false),
   equalLengths: true,
   gives: ['grad'],
-  laws: ['symmetric', 'zero on equal series', 'not negative'],
+  laws: ['symmetric', 'zero on equal series', 'not negative', 'triangle inequality'],
 });

@@ -31,5 +31,5 @@ export const minkowski = defineMetric({
   direct: ({ p, w }) => pointwise(p, true, w),
   equalLengths: true,
   gives: ['grad'],
-  laws: ['symmetric', 'zero on equal series', 'not negative'],
+  laws: ['symmetric', 'zero on equal series', 'not negative', 'triangle inequality'],
 });

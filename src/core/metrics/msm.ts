@@ -30,5 +30,5 @@ export const msm = defineMetric({
   }),
   perChannel: ({ independent }) => independent,
   gives: ['grad', 'path'],
-  laws: hardLaws,
+  laws: [...hardLaws, 'triangle inequality when hard, independent and without a band'],
 });

@@ -27,5 +27,5 @@ export const twe = defineMetric({
   },
   recurrence: ({ nu, lmbda, gamma }) => ({ moves: { kind: 'twe', nu, lmbda }, ...smoothMinimum(gamma) }),
   gives: ['grad', 'path'],
-  laws: hardLaws,
+  laws: [...hardLaws, 'triangle inequality when hard and without a band'],
 });

@@ -37,6 +37,26 @@ describe('minkowski with weights', () => {
     closeTo(minkowski(s1, s2, { p: 1.5, w: [8, 8, 8] }) as number, 4 * plain, { relative: 1e-12 });
   });
 
+  it('obeys the triangle inequality, whatever the weights', () => {
+    const number = fc.integer({ min: -50, max: 50 }).map((x) => x / 10);
+    const step = fc.tuple(number, number, number, fc.integer({ min: 0, max: 9 }));
+    const holds = fc.property(
+      fc.array(step, { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: 10, max: 60 }),
+      (all, p) => {
+        const [x, y, z, w] = [0, 1, 2, 3].map((k) => all.map((one) => one[k] as number)) as [
+          number[],
+          number[],
+          number[],
+          number[],
+        ];
+        const way = (a: number[], b: number[]) => minkowski(a, b, { p: p / 10, w }) as number;
+        assert.ok(way(x, z) <= (way(x, y) + way(y, z)) * (1 + 1e-12));
+      },
+    );
+    fc.assert(holds, { numRuns: 300 });
+  });
+
   it('refuses weights that do not fit the series, and says where', () => {
     const refused = (w: number[] | number[][], path: (string | number)[]) =>
       assert.throws(() => minkowski(s1, s2, { w }), { name: 'InvalidInput', path });
