@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'clients/typescript': { rooms: [] },
 
   'src/server': { rooms: [...server('plugins', 'routes', 'pool', 'http', 'config.ts'), door] },
-  'src/server/plugins': { rooms: server('jobs', 'pool', 'schemas', 'npz', 'http', 'config.ts', 'version.ts') },
+  'src/server/plugins': { rooms: server('jobs', 'pool', 'schemas', 'npz', 'http', 'config.ts', 'keys', 'version.ts') },
   'src/server/routes': { rooms: [...server('operations', 'pool', 'schemas', 'npz', 'http', 'config.ts'), door] },
   'src/server/jobs': { rooms: [...server('operations', 'pool', 'schemas', 'npz', 'http'), door] },
   'src/server/operations': { rooms: [...server('pool', 'schemas', 'http', 'config.ts'), door] },
@@ -49,7 +49,8 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'src/server/schemas': { rooms: [...server('npz', 'http', 'config.ts'), door] },
   'src/server/npz': { rooms: [...server('http'), door] },
   'src/server/http': { rooms: [door] },
-  'src/server/config.ts': { rooms: [] },
+  'src/server/config.ts': { rooms: server('keys') },
+  'src/server/keys': { rooms: [] },
   'src/server/version.ts': { rooms: [] },
 
   'src/core/index.ts': {

@@ -2,29 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
-import { clientErrorHandler } from './http/client-error.ts';
+import { carries, clientErrorHandler } from './http/client-error.ts';
+import { serverFactory } from './http/server.ts';
+import { routable } from './http/url.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { acceptance } from './plugins/acceptance.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { bodies } from './plugins/bodies.ts';
+import { callers } from './plugins/callers.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
+import { encodings } from './plugins/encodings.ts';
 import { keys } from './plugins/keys.ts';
 import { openapi } from './plugins/openapi.ts';
+import { origins } from './plugins/origins.ts';
+import { pressure } from './plugins/pressure.ts';
 import { problems, sendError } from './plugins/problems.ts';
 import { metricsRoute } from './plugins/prometheus.ts';
+import { rateLimits } from './plugins/rate-limit.ts';
 import { serverTiming } from './plugins/server-timing.ts';
-import { limits } from './plugins/traffic.ts';
 import { unknownRoutes } from './plugins/unknown-routes.ts';
+import { wire } from './plugins/wire.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
-
-/** Headers are small: a client that takes longer to send them only occupies a connection. */
-const HEADERS_TIMEOUT_MS = 10_000;
 
 /** The code of a worker; tests use one that can be made to crash. */
 const WORKER = new URL('./jobs/worker.ts', import.meta.url);
@@ -36,12 +40,9 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
     genReqId: requestId,
     logController: new LogController({ disableRequestLogging: true }), // accessLog writes one line instead of two
-    requestTimeout: config.RECEIVE_TIMEOUT_MS,
-    http: {
-      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.RECEIVE_TIMEOUT_MS),
-      // By default Node checks for late requests only every 30 seconds.
-      connectionsCheckingInterval: 500,
-    },
+    serverFactory: serverFactory(config),
+    trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
+    rewriteUrl: ({ url }) => routable(url),
     return503OnClosing: false, // draining responds instead, with problem+json
     frameworkErrors: sendError,
     clientErrorHandler,
@@ -52,6 +53,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
+    carries(request.raw.socket, reply);
   });
 
   const pool = new Pool(config, worker);
@@ -63,11 +65,17 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     await app.register(tracing, config);
   }
   await app.register(problems);
+  // The doors, in order: headers that every answer needs; refusals whoever asks; who asks, how often, how, and with which key.
+  await app.register(origins, config);
   await app.register(draining, config);
-  await app.register(acceptance);
+  await app.register(pressure, config);
+  await app.register(callers, config);
+  await app.register(rateLimits, config);
+  await app.register(wire);
   await app.register(keys, config);
-  await app.register(limits, config);
+  await app.register(acceptance);
   await app.register(unknownRoutes);
+  await app.register(encodings);
   await app.register(cancellation, config);
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { readKeyFile } from './keys/file.ts';
 
 const count = (fallback: number, meaning: string, min = 1) =>
   z.coerce.number().int().min(min).default(fallback).describe(meaning);
@@ -16,10 +18,24 @@ const list = (meaning: string) =>
     )
     .describe(meaning);
 
+/** Variables whose value no message may hold. */
+const SECRET: readonly string[] = ['API_KEYS'];
+
+/** An address, a network such as 10.0.0.0/8, or one of the names that @fastify/proxy-addr has for networks. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  return isIP(address) > 0 && Number(bits ?? 0) <= (isIP(address) === 4 ? 32 : 128);
+}
+
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 picks a free one'),
   WORKERS: count(availableParallelism(), 'Worker threads; by default one per core'),
+  MAX_CONNECTIONS: count(
+    2000,
+    'Open connections; beyond that, new ones are closed without an answer, and idle ones are closed to make room',
+  ),
   MAX_QUEUE: count(
     4_000_000_000,
     'Cells that may wait for a worker, each request counting as at least a million; beyond that, requests get 503. Long requests may fill three quarters of the queue',
@@ -38,14 +54,32 @@ const schema = z.object({
   MAX_EVENT_LOOP_DELAY_MS: count(1000, 'Event-loop delay beyond which new requests get 503; 0 means no limit', 0),
   SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time allowed for running requests to finish after SIGTERM'),
   API_KEYS: list(
-    'Keys that callers send as Authorization: Bearer KEY, separated by commas; if empty, no key is required',
+    'Keys that callers send as Authorization: Bearer KEY, separated by commas; if empty, and without API_KEYS_FILE, no key is required',
+  ).refine(
+    (keys) => keys.every((key) => /^[!-~]+$/.test(key)),
+    'a key must be visible ASCII characters, without spaces',
   ),
+  API_KEYS_FILE: z
+    .string()
+    .optional()
+    .transform((path, { addIssue }) => {
+      try {
+        return path === undefined ? [] : readKeyFile(path);
+      } catch (error) {
+        addIssue((error as Error).message);
+        return z.NEVER;
+      }
+    })
+    .describe('File of further keys, each with a name, a rate limit and a share of the workers (docs/operations.md)'),
   METRICS_OPEN: z.stringbool().default(true).describe('Whether /metrics is open without a key'),
   RATE_LIMIT_PER_MINUTE: count(
     0,
-    'Requests per minute for each key, or for each address if there are no keys; 0 means no limit',
+    'Requests per minute for each key, and for each address that sends no key or a wrong one; 0 means no limit',
     0,
   ),
+  TRUST_PROXY: list(
+    'Proxies whose X-Forwarded-For is trusted: addresses, networks, loopback, linklocal or uniquelocal, separated by commas',
+  ).refine((proxies) => proxies.every(isNetwork), 'must be addresses, networks such as 10.0.0.0/8, or their names'),
   CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url()
@@ -80,7 +114,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const name = String(issue.path[0]);
-  throw new Error(`${name}=${env[name]}: ${issue.message}`);
+  throw new Error(`${name}${SECRET.includes(name) ? '' : `=${env[name]}`}: ${issue.message}`);
 }
 
 /** Every variable with its default and meaning, for the documentation. */

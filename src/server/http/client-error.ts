@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Code, catalogue, Problem, problemBody } from './errors.ts';
 
 const codes: Readonly<Record<string, Code>> = {
@@ -8,19 +8,47 @@ const codes: Readonly<Record<string, Code>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** Responds to what is not even an HTTP request, on the bare socket. */
-export function clientErrorHandler(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
+/** The last request of each connection. */
+const replies = new WeakMap<Duplex, FastifyReply>();
+
+/** Tells which request a connection carries, for when its bytes end or go wrong. */
+export const carries = (socket: Duplex, reply: FastifyReply): void => void replies.set(socket, reply);
+
+/** Answers bytes that are no HTTP, and requests that stop arriving, on the bare socket. */
+export function clientErrorHandler(this: FastifyInstance, error: Error & { code?: string }, socket: Duplex): void {
+  const reply = replies.get(socket);
+  const isWhole = reply?.request.raw.complete ?? true;
+  const isAnswered = reply?.raw.writableFinished ?? true;
+  const hasLeft = error.code === 'ECONNRESET' || (error.code === 'HPE_INVALID_EOF_STATE' && !isWhole);
   const code = codes[error.code ?? ''] ?? 'bad_http';
-  const id = randomUUID();
-  this.log.info({ reqId: id, code, reason: error.code }, 'refused a connection');
+  if (hasLeft || !socket.writable) socket.destroy();
+  else if (isWhole && isAnswered) refuse(this, code, socket, error.code);
+  else if (isWhole || reply?.sent)
+    socket.destroy(); // a second answer would be taken for that of the request before
+  else refuse(this, code, socket, error.code, reply);
+}
+
+/** Answers a problem on the bare socket, and closes it. `reply`: that of the request whose body does not arrive, with the headers it has so far. */
+export function refuse(
+  { log }: FastifyInstance,
+  code: Code,
+  socket: Duplex,
+  reason: string | undefined,
+  reply?: FastifyReply,
+): void {
+  const id = reply?.request.id ?? randomUUID();
+  log.info({ reqId: id, code, reason }, 'refused a connection');
   const [status, title, remedy] = catalogue[code];
   const body = JSON.stringify(problemBody(new Problem(code, remedy), id));
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-      `x-request-id: ${id}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = {
+    'x-request-id': id,
+    'x-content-type-options': 'nosniff',
+    ...reply?.getHeaders(),
+    ...(status === 405 && { allow: 'GET, HEAD, POST' }),
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${title}\r\n${lines.join('')}\r\n${body}`);
 }

@@ -23,6 +23,7 @@ export const catalogue = {
     'The HTTP message is malformed',
     'The bytes are not a valid HTTP/1.1 request: check the client, and any proxy in between.',
   ],
+  bad_host: [400, 'The Host header is invalid', 'Send one Host header: a name or an address, with or without a port.'],
   invalid_input: [400, 'The input is invalid', 'The values do not fit together. `errors` points at the offending one.'],
   empty_series: [
     400,
@@ -90,6 +91,7 @@ export const catalogue = {
     'The media type of the body is not supported',
     'Send application/json or application/x-npz.',
   ],
+  expectation_failed: [417, 'The expectation cannot be met', 'Omit the Expect header, or send 100-continue.'],
   rate_limited: [429, 'Too many requests', 'Retry after the number of seconds in `Retry-After`.'],
   headers_too_large: [431, 'The headers are too large', 'Send smaller headers.'],
   internal_error: [500, 'Internal error', 'This is a bug in the service, logged under the request id in `instance`.'],

@@ -11,8 +11,8 @@ export const problems = fp(async (app: FastifyInstance) => {
 
 /** Sends an error. Also used when fastify fails before it has found a route. */
 export function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  if (error === CLIENT_GONE) {
-    request.log.info('the client closed the connection');
+  if (error === CLIENT_GONE || hasLeft(request)) {
+    request.log.debug({ reason: error.message }, 'the client closed the connection');
     reply.hijack();
     return;
   }
@@ -28,6 +28,9 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     .serializer(JSON.stringify)
     .send(problemBody(problem, request.id));
 }
+
+/** Whether the connection ended before the whole request had arrived. Whatever failed afterwards failed because of that. */
+const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** Fastify's own message states neither number. */
 function bodyTooLarge(

@@ -126,7 +126,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
   app.get(
     '/metrics',
-    { logLevel: 'warn', schema: { hide: true }, config: { open, produces: ['text/plain'] } },
+    { logLevel: 'warn', schema: { hide: true }, config: { open, counted: 'apart', produces: ['text/plain'] } },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );
 });

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { Problem } from '../http/errors.ts';
 import { routeAdvice } from '../http/nearest-route.ts';
 import { shown } from '../http/unknown-keys.ts';
+import { isReadable } from '../http/url.ts';
 
 const METHODS = ['GET', 'POST'];
 
@@ -16,7 +17,9 @@ export const unknownRoutes = fp(async (app: FastifyInstance) => {
     const [first = ''] = [method].flat();
     if (METHODS.includes(first) && !NO_PLACE.test(url)) routes.set(url, first);
   });
-  const refuse = ({ url, method }: FastifyRequest): never => {
+  const refuse = ({ url, originalUrl, method }: FastifyRequest): never => {
+    if (!isReadable(originalUrl))
+      throw new Problem('bad_url', 'the path cannot be decoded: percent-encode it as UTF-8');
     const path = url.split('?')[0] as string;
     const allowed = METHODS.filter((one) => app.hasRoute({ method: one, url: path }));
     if (allowed.length === 0) {

@@ -41,20 +41,15 @@ export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
   app.get(
     '/capabilities',
     {
+      config: { open: true },
       schema: {
         operationId: 'capabilities',
         summary: 'Every metric with its operations, backends and parameters',
         tags: ['service'],
+        security: [],
         response: {
           200: { description: 'What this service can do', content: { 'application/json': { schema: capabilities } } },
-          ...problemResponses([
-            'unauthorized',
-            'not_acceptable',
-            'rate_limited',
-            'headers_too_large',
-            'overloaded',
-            'draining',
-          ]),
+          ...problemResponses(['not_acceptable', 'rate_limited', 'headers_too_large', 'overloaded', 'draining']),
         },
       },
     },

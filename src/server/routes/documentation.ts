@@ -16,6 +16,9 @@ export async function documentation(app: FastifyInstance): Promise<void> {
     },
     strictTransportSecurity: false, // up to the proxy
   });
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, open: true };
+  });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   await app.register(errorsRoute);
 }

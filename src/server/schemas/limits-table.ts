@@ -1,8 +1,8 @@
 import { type Config, configTable } from '../config.ts';
 import { type Code, catalogue } from '../http/errors.ts';
 
-/** Everything the service refuses for lack of room, time or permission: the variable that sets the limit, or its fixed value, and the response. */
-const bounds: readonly { by: keyof Config | string; code: Code; what: string }[] = [
+/** Everything the service refuses for lack of room, time or permission: the variable that sets the limit, or its fixed value, and the response, if any. */
+const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[] = [
   { by: 'MAX_BODY_BYTES', code: 'body_too_large', what: 'a larger body, as sent or after decompression' },
   { by: 'MAX_CELLS', code: 'too_many_cells', what: 'a request with more cells, before any work starts' },
   {
@@ -10,12 +10,13 @@ const bounds: readonly { by: keyof Config | string; code: Code; what: string }[]
     code: 'invalid_request',
     what: 'JSON of more than 256 KiB that is nested more deeply or has more objects',
   },
-  { by: '16 KiB of headers', code: 'headers_too_large', what: 'larger headers' },
+  { by: 'MAX_CONNECTIONS', what: 'a new connection while that many are open: it is closed without an answer' },
+  { by: '16 KiB or 500 headers', code: 'headers_too_large', what: 'larger or more headers' },
   { by: 'API_KEYS', code: 'unauthorized', what: 'a request without a valid key' },
   {
     by: 'RATE_LIMIT_PER_MINUTE',
     code: 'rate_limited',
-    what: 'more frequent requests with one key, or from one address if there are no keys',
+    what: 'more frequent requests with one key, or from one address without a valid key',
   },
   {
     by: 'RECEIVE_TIMEOUT_MS',
@@ -50,7 +51,8 @@ export function boundsTable(): string {
   const rows = bounds.map(({ by, code, what }) => {
     const variable = configTable.find(({ name }) => name === by);
     const limit = variable ? `\`${by}\` (${variable.fallback})` : by;
-    return `| ${limit} | ${catalogue[code][0]} | \`${code}\` | ${what} |`;
+    const answer = code ? `${catalogue[code][0]} | \`${code}\`` : 'none | none';
+    return `| ${limit} | ${answer} | ${what} |`;
   });
   return ['| Limit (default) | Status | Code | Refused |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -1,0 +1,39 @@
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Config } from '../config.ts';
+
+/** What a page of another origin may read of an answer, beside its body. */
+const exposedHeaders = [
+  'Allow',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'Server-Timing',
+  'WWW-Authenticate',
+  'X-Request-Id',
+];
+
+/** Seconds for which a browser need not ask again. */
+const MAX_AGE = 600;
+
+/**
+ * Lets pages of the configured origins call the service. Comes before all that may refuse: a page can read a refusal only with these headers, and
+ * a browser sends no key with its preflight.
+ */
+export const origins = fp(async (app: FastifyInstance, { CORS_ORIGINS }: Config) => {
+  if (CORS_ORIGINS.length === 0) return;
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'OPTIONS') route.config = { ...route.config, open: true };
+  });
+  await app.register(cors, {
+    delegator: async (request: FastifyRequest) => ({
+      origin: [...CORS_ORIGINS],
+      exposedHeaders,
+      maxAge: MAX_AGE,
+      // Any other OPTIONS is a method that no route has.
+      preflight: 'origin' in request.headers && 'access-control-request-method' in request.headers,
+    }),
+  });
+});
