@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { isUnder, roomOf, rooms } from '../dependency-cruiser.config.ts';
 
-// Imports are read from the text, not by dependency-cruiser: so a type that is imported in place counts, and its parser is checked.
+// Imports are read from the text, not by dependency-cruiser: so that types imported in place count, and its parser is checked too.
 
 const SOURCES = '{src,page,clients/typescript,scripts,bench,examples,test}/**/*.{ts,js}';
 const cwd = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +24,7 @@ const imports: Import[] = globSync(SOURCES, { cwd })
   );
 
 describe('dependency-cruiser.config.ts', () => {
-  it('allows every import that there is', () => {
+  it('allows every existing import', () => {
     const forbidden = imports.filter(([from, to]) => {
       const [room = '', target] = [roomOf(from), roomOf(to)];
       return target !== room && !rooms[room]?.rooms.some((path) => isUnder(to, path));
@@ -32,7 +32,7 @@ describe('dependency-cruiser.config.ts', () => {
     assert.deepEqual(forbidden, []);
   });
 
-  it('allows nothing that nobody imports', () => {
+  it('allows no import that nobody uses', () => {
     const unused = Object.entries(rooms).flatMap(([room, { rooms: allowed }]) =>
       allowed
         .filter((path) => !imports.some(([from, to]) => roomOf(from) === room && isUnder(to, path)))
@@ -42,13 +42,13 @@ describe('dependency-cruiser.config.ts', () => {
   });
 });
 
-describe('the picture in docs/architecture.md', () => {
+describe('the diagram in docs/architecture.md', () => {
   const { nodes, arrows } = picture(textOf('docs/architecture.md'));
   const drawn = (kind: string) =>
     arrows.filter((arrow) => arrow.kind === kind).map(({ from, to }) => `${from} to ${to}`);
   const source = arrowsBetween(imports.filter(([from, to]) => [from, to].every((file) => nodeOf(file) !== undefined)));
 
-  it('has every room of the service, the page and the client', () => {
+  it('has every folder of the service, the page and the client', () => {
     const wanted = new Set(Object.keys(rooms).map((room) => nodeOf(room)));
     wanted.delete(undefined);
     assert.deepEqual([...nodes].sort(), [...wanted].sort());
@@ -67,7 +67,7 @@ describe('the picture in docs/architecture.md', () => {
     assert.deepEqual([...way.map(({ from }) => from), 'src/core/kernels'], ['src/server', ...way.map(({ to }) => to)]);
   });
 
-  it('has a dotted arrow from the room that starts threads to the room that runs on them', () => {
+  it('has a dotted arrow from the folder that starts threads to the folder that runs on them', () => {
     const threads = globSync('src/**/*.ts', { cwd }).filter((file) => /from 'piscina'/.test(textOf(file)));
     const workers = globSync('src/**/*.ts', { cwd }).flatMap((file) =>
       [...textOf(file).matchAll(/new URL\('([^']+\.ts)', import\.meta\.url\)/g)].map(([, worker]) =>
@@ -78,7 +78,7 @@ describe('the picture in docs/architecture.md', () => {
     assert.deepEqual(drawn('-.->'), wanted);
   });
 
-  /** Whether imports lead from one room to another. */
+  /** Whether imports lead from one folder to another. */
   function leads(from: string, to: string, seen = new Set<string>()): boolean {
     if (seen.has(from)) return false;
     seen.add(from);

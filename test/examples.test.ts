@@ -17,7 +17,7 @@ describe('examples/typescript/train.ts', () => {
     assert.ok((losses[1] as number) < (losses[0] as number) / 2, `from ${losses[0]} to ${losses[1]}`);
     assert.deepEqual(train(3).losses, losses, 'two runs differ');
   });
-  it('fails where the loss does not fall', () => {
+  it('fails if the loss does not fall', () => {
     assert.deepEqual({ ...train(0), losses: [] }, { status: 1, stderr: 'the loss did not fall\n', losses: [] });
   });
 });

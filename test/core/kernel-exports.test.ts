@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { evaluate, InvalidInput, metrics, neighbors, subsequence, type Wanted } from '../../src/core/index.ts';
 import { kernelInstance } from '../../src/core/kernels/simd/module.ts';
 
-/** n steps of d values that wander. */
+/** A random walk of n steps of d values. */
 const wandering = (n: number, d: number): number[][] =>
   Array.from({ length: n }, (_, i) => Array.from({ length: d }, (_, k) => Math.sin(i * (k + 1)) + i / 10));
 

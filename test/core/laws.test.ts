@@ -15,7 +15,7 @@ import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from 
 import { closeTo, largest, type Numbers } from '../support/close-to.ts';
 import { bandFor, gradientAlong, lengthsFor, pathCost } from '../support/cost-along-path.ts';
 
-// What holds for every metric, as its record says. No metric is named here: a new one is held to all of it.
+// What holds for every metric, according to its record. No metric is named here: a new one must satisfy all of it.
 
 type Params = Record<string, unknown>;
 
@@ -23,7 +23,7 @@ type Params = Record<string, unknown>;
 fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261123) });
 const runs = (count: number): number => count * Number(process.env.FC_RUNS ?? 1);
 
-/** Parameters and series that do not fit each other are the business of other tests. */
+/** Parameters and series that do not fit each other are covered by other tests. */
 const misfits = ['infeasible_constraint', 'infeasible_length', 'too_short', 'unsupported_extra', 'unfit_parameter'];
 
 function answer(record: MetricRecord, { s1, s2 }: PairOfSeries, params: Params, wanted: Wanted = {}) {
@@ -295,7 +295,7 @@ function assertForward(path: readonly [number, number][]): void {
   }
 }
 
-/** Series of one length, for a metric that takes no others. */
+/** Series of equal length, for a metric that requires it. */
 function cutToEqual({ s1, s2 }: PairOfSeries): PairOfSeries {
   const length = Math.min(s1.length, s2.length);
   return { s1: s1.slice(0, length) as number[], s2: s2.slice(0, length) as number[] };

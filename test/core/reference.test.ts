@@ -4,7 +4,7 @@ import { bandwidth, barycenter, cdist, evaluate, InvalidInput, lowerBound, subse
 import type { Question } from '../reference/kind.ts';
 import { referenceTests } from '../reference/tests.ts';
 
-/** What the operations behind the endpoints answer, without HTTP. */
+/** The results of the operations behind the endpoints, without HTTP. */
 const operations: Readonly<Record<Question['suffix'], (question: Question) => unknown>> = {
   '': ({ metric, body: { s1, s2, ...params }, flags }) => evaluate(metric, s1, s2, params, flags),
   '/cdist': ({ metric, body: { dataset1, dataset2, ...params } }) => cdist(metric, dataset1, dataset2, params),

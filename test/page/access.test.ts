@@ -14,7 +14,7 @@ describe('the page for everybody', { skip: noBrowser }, () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [360, 1440]) {
-      it(`has no serious fault that axe finds, ${colorScheme}, ${width} pixels wide`, async () => {
+      it(`has no serious accessibility violation found by axe, ${colorScheme}, ${width} pixels wide`, async () => {
         const viewport = { width, height: 900 };
         const { page, faults } = await open('', { colorScheme, viewport, bypassCSP: true });
         await shownValue(page);
@@ -33,7 +33,7 @@ describe('the page for everybody', { skip: noBrowser }, () => {
     }
   }
 
-  it('works by the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const { page, faults } = await open();
     const before = await shownValue(page);
     await tabTo(page, '#example');
@@ -52,7 +52,7 @@ describe('the page for everybody', { skip: noBrowser }, () => {
   });
 });
 
-/** What axe finds that keeps people out. */
+/** The serious violations that axe finds. */
 async function faultsOf(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axe });
   const { violations } = await page.evaluate(() =>

@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.CHROMIUM ?? places.find(existsSync);
 
-/** Why the tests of the page cannot run here; `false` where they can. */
+/** Why the tests of the page cannot run here; `false` if they can. */
 export const noBrowser =
   executablePath === undefined && `no Chromium at ${places.join(', ')} or $CHROMIUM: apt-get install chromium`;
 

@@ -6,7 +6,7 @@ import { drop } from './drop.ts';
 import { servedPage } from './served-page.ts';
 import { shownValue } from './shown.ts';
 
-/** Lets every answer of a metric wait; the waiting ends when the page gives the request up. */
+/** Delays every response of a metric; the delay ends when the page gives up the request. */
 async function slow(page: Page, metric: string, milliseconds: number): Promise<{ requests: number; failed: number }> {
   const seen = { requests: 0, failed: 0 };
   page.on('requestfailed', (request) => {
@@ -50,7 +50,7 @@ describe('the page while the service computes', { skip: noBrowser }, () => {
     assert.deepEqual(faults, []);
   });
 
-  it('says so for a matrix likewise', async () => {
+  it('says so for a matrix too', async () => {
     const { page } = await open('#view=matrix&example=italy-power&dataset=italy-power');
     await page.locator('#matrix .tree').waitFor();
     await page.route('**/msm/cdist*', async (route) => {
@@ -95,7 +95,7 @@ describe('the page while the service computes', { skip: noBrowser }, () => {
     assert.equal(await page.evaluate(() => (globalThis as unknown as { seen: { shown: boolean } }).seen.shown), false);
   });
 
-  it('keeps no error beside data that are right', async () => {
+  it('keeps no error next to valid data', async () => {
     const { page } = await open();
     const before = await shownValue(page);
     await page.click('.series-field.s1 summary');

@@ -65,7 +65,7 @@ describe('files on the page', { skip: noBrowser }, () => {
     });
   }
 
-  it('calls each of two dropped files by its own name', async () => {
+  it('names each of two dropped files', async () => {
     const { page } = watched;
     await drop(page, [
       ['monday.csv', left.join('\n')],
@@ -89,7 +89,7 @@ describe('files on the page', { skip: noBrowser }, () => {
     assert.deepEqual(await names(page), ['monday', 'tuesday']);
   });
 
-  it('says how a file was read, and reads it otherwise where that is chosen', async () => {
+  it('says how a file was read, and reads it differently if told to', async () => {
     const { page } = watched;
     const lines = [0.5, 1.25, 2.75, 1.5, 0.25, 3.125].map((value) => String(value).replace('.', ','));
     await drop(page, [['werte.csv', lines.join('\r\n')]]);
@@ -153,7 +153,7 @@ describe('files on the page', { skip: noBrowser }, () => {
     await page.locator('dialog').getByLabel('Between values').waitFor();
   });
 
-  it('z-normalises where that is chosen, and a link keeps it', async () => {
+  it('z-normalises if told to, and a link keeps it', async () => {
     const { page } = watched;
     const standard = (values: number[]) => {
       const mean = values.reduce((sum, value) => sum + value) / values.length;

@@ -52,7 +52,7 @@ describe('reading files of other programs', () => {
     });
   }
 
-  it('finds names and classes beside rows', async () => {
+  it('finds names and classes next to rows', async () => {
     const wide = await file('pandas-wide.csv');
     assert.deepEqual(
       wide.series.map(({ name }) => name),
@@ -82,7 +82,7 @@ describe('reading files of other programs', () => {
     assert.deepEqual(readText('1,5\n2,5\n3,75\n-0,5').series[0]?.values, [1.5, 2.5, 3.75, -0.5]);
   });
 
-  it('reads two columns of whole numbers where that is likelier, and either where it is chosen', () => {
+  it('reads two columns of integers if that is likelier, and either if told to', () => {
     const index = readText('0,5\n1,7\n2,9\n3,12\n4,10');
     assert.deepEqual(index.series[0]?.values, [5, 7, 9, 12, 10]);
     const waves = Array.from(
@@ -111,7 +111,7 @@ describe('reading files of other programs', () => {
     assert.deepEqual(readText('a\n1.234,5\n2.345,25').series[0]?.values, [1234.5, 2345.25]);
   });
 
-  it('fills in what is missing inside a series, says so, and leaves it where that is chosen', async () => {
+  it('fills in missing values inside a series, says so, and leaves them if told to', async () => {
     const { series, notes } = await file('pandas-gaps.csv');
     assert.match(notes.join(), /3 missing values filled in/);
     assert.equal(series[0]?.values[11], ((left[9] as number) + (left[13] as number)) / 2);

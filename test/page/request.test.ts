@@ -8,10 +8,10 @@ import { shownValue } from './shown.ts';
 
 const KEY = 'open-sesame';
 
-describe('what one takes from the page', { skip: noBrowser }, () => {
+describe('what users take away from the page', { skip: noBrowser }, () => {
   const open = servedPage({ API_KEYS: KEY });
 
-  it('asks for the key of a service that has one, and says when it is wrong', async () => {
+  it('asks for the key if the service has one, and says when it is wrong', async () => {
     const { page, faults } = await open();
     await page.fill('#key', 'wrong');
     await page.click('text=Use this key');
@@ -28,7 +28,7 @@ describe('what one takes from the page', { skip: noBrowser }, () => {
     );
   });
 
-  it('copies the request, and in a shell it gives the value on the screen', async () => {
+  it('copies the request, which gives the value on the screen when run in a shell', async () => {
     const { page } = await open('#metric=soft-dtw&p.gamma=0.25&example=italy-power');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.fill('#key', KEY);
@@ -76,7 +76,7 @@ describe('what one takes from the page', { skip: noBrowser }, () => {
     assert.equal(await other.locator('#s1-text').inputValue(), '[1,2,5,2,1]');
   });
 
-  it('shows the first example where a link names a metric, an example or series that there are not', async () => {
+  it('shows the first example if a link names a metric, an example or series that do not exist', async () => {
     const { page } = await open('#metric=none&example=none&s1=own:broken&s2=coffee:99');
     await page.fill('#key', KEY);
     await page.click('text=Use this key');

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch } from './browser.ts';
 
-/** A page that keeps account of what it must not do. */
+/** A page that records what it must not do. */
 export interface Watched {
   readonly page: Page;
   /** Errors on the console, exceptions, violations of the policy, and requests to another host. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { closeTo, type Numbers } from '../support/close-to.ts';
 import type { Expected, FixtureCase } from '../support/read-fixtures.ts';
 
-// No operation answers a matrix of accumulated costs, but a matrix between all prefixes of two series is one.
+// No operation returns a matrix of accumulated costs, but a matrix between all prefixes of two series is one.
 
 type Args = FixtureCase['args'];
 type Matrix = number[][];

@@ -10,7 +10,7 @@ export interface Question {
   readonly flags?: Readonly<Record<string, boolean>>;
 }
 
-/** Whoever answers questions. */
+/** Anything that answers such questions. */
 export type Ask = (question: Question) => unknown;
 
 /** A case on a backend. */

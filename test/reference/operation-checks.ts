@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { closeTo, type Numbers } from '../support/close-to.ts';
 import type { Kind } from './kind.ts';
 
-// What holds of the answers of operations that only some metrics have.
+// What holds for the results of operations that only some metrics have.
 
 export const checkMatch: Kind['check'] = ({ matches: [match] }, { value, path }) => {
   closeTo(match.value, value as number, { relative: 1e-9 });

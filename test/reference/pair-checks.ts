@@ -4,7 +4,7 @@ import { closeTo, largest, type Numbers } from '../support/close-to.ts';
 import { assertAccumulated } from './cost-matrices.ts';
 import type { Kind } from './kind.ts';
 
-// What holds of the answers for pairs and matrices.
+// What holds for the results for pairs and matrices.
 
 export const checkValue: Kind['check'] = (answer, expected, run) => {
   assert.equal(answer.be, run.be);

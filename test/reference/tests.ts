@@ -5,7 +5,7 @@ import { type Expected, fixtureFiles } from '../support/read-fixtures.ts';
 import type { Ask, Run } from './kind.ts';
 import { kinds } from './kinds.ts';
 
-// What a fixture's function asks of Warpserve, and how near the answer must come: for the library and for the service alike.
+// What a fixture's function asks of Warpserve, and how close the result must be: for the library and the service alike.
 
 /** Asks what a case asks and compares the answers. Throws what `ask` throws. */
 async function compare(run: Run, expected: Expected, ask: Ask): Promise<void> {

@@ -15,7 +15,7 @@ describe('the configuration', () => {
     assert.equal(readConfig({ PORT: '' }).PORT, 8080);
   });
 
-  it('names the variable that is wrong', () => {
+  it('names the invalid variable', () => {
     assert.throws(() => readConfig({ PORT: 'http' }), /^Error: PORT=http: /);
     assert.throws(() => readConfig({ WORKERS: '0' }), /WORKERS=0/);
     assert.throws(() => readConfig({ LOG_LEVEL: 'loud' }), /LOG_LEVEL=loud/);
@@ -27,7 +27,7 @@ describe('the process', () => {
   const start = (env: Record<string, string>) =>
     spawn(process.execPath, ['src/server/main.ts'], { env: { ...process.env, PORT: '0', WORKERS: '1', ...env } });
 
-  it('stops at a bad variable with one clear line', async () => {
+  it('aborts startup with one clear line if a variable is invalid', async () => {
     const child = start({ PORT: 'http' });
     let errors = '';
     child.stderr.on('data', (chunk) => {

@@ -6,7 +6,7 @@ import { operations } from '../../src/server/operations/index.ts';
 import { assertDocumented } from '../support/assert-documented.ts';
 import { type Service, startService, untilReady } from '../support/start-service.ts';
 
-// Near-valid requests to every operation of every metric: whatever comes, the answer is a documented one, holds no null, is never the
+// Near-valid requests to every operation of every metric: whatever is sent, the response is documented, contains no null, is never the
 // service's fault, and the next good request is served. FC_RUNS asks for more of them.
 
 const odd = fc.constantFrom<unknown>(0, -0, 1e308, -1e308, 5e-324, 1e154, 1e155, null, 'x', true, {}, [1], '1', []);
@@ -97,7 +97,7 @@ describe('hostile input', () => {
       }),
       { numRuns: Number(process.env.FC_RUNS ?? 600), seed: Number(process.env.FC_SEED ?? 1) },
     );
-    // A law that only ever saw refusals would prove little.
+    // A law that saw nothing but rejections would prove little.
     assert.ok((statuses.get(200) ?? 0) > 50, JSON.stringify([...statuses]));
     const { body } = await service.request.post('/dtw').send({ s1: [1, 2, 3], s2: [3, 4, -3] });
     assert.equal(body.value, 6.48074069840786);

@@ -94,7 +94,7 @@ describe('bodies that are larger in memory than on the wire', () => {
         assert.equal(status, 400);
         assert.match(body.detail, /nested deeper than 32|more than 1000 objects/);
       }
-      // Brackets inside of a string are no nesting.
+      // Brackets inside a string are not nesting.
       const { body } = await send(`{"s1":"\\"${'[{'.repeat(200_000)}","s2":[1]}`);
       assert.equal(body.errors[0].pointer, '/s1');
     } finally {

@@ -1,18 +1,18 @@
 import { Agent, request } from 'undici';
 import type { Ask } from './mix.ts';
 
-/** What became of one request. */
+/** The outcome of one request. */
 export interface Outcome {
   readonly ask: Ask;
   /** The status, or the code of the socket's error. */
   readonly status: number | string;
-  /** Whether the answer was the one that it had to be, to the last digit. */
+  /** Whether the response was correct, to the last digit. */
   readonly right: boolean;
   readonly ms: number;
   readonly retryAfter: string | undefined;
 }
 
-/** Asks one service, over as many connections as it takes. */
+/** Sends requests to one service, over as many connections as needed. */
 export class Client {
   readonly #url: string;
   readonly #agent = new Agent({ pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
@@ -41,7 +41,7 @@ export class Client {
     }
   }
 
-  /** Keeps so many requests in flight until the time is up. */
+  /** Keeps the given number of requests in flight until the time is up. */
   async keepAsking(asks: Iterator<Ask, unknown>, inFlight: number, stop: AbortSignal): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     const one = async () => {
@@ -51,7 +51,7 @@ export class Client {
     return outcomes;
   }
 
-  /** Sends so many requests a second, whatever becomes of them, until the time is up; arrivals as random as those of many clients. */
+  /** Sends the given number of requests per second, regardless of their outcome, until the time is up; arrivals are random, like those of many clients. */
   async askAtRate(asks: Iterator<Ask, unknown>, perSecond: number, random: () => number, stop: AbortSignal) {
     const sent: Promise<Outcome>[] = [];
     let next = performance.now();
@@ -72,7 +72,7 @@ export class Client {
   }
 }
 
-/** The value below which a share of the numbers lies. */
+/** The value below which a fraction of the numbers lies. */
 export function quantile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

@@ -11,7 +11,7 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const wave = (n: number, first = 0) => [first, ...Array.from({ length: n - 1 }, (_, i) => Math.sin(i / 9))];
 const ask = (path: string, body: object): Ask => ({ kind: 'long', path, body: JSON.stringify(body), answer: '' });
 const deadly = ask('/dtw', { s1: wave(600, EXIT), s2: wave(600) });
-/** Seconds of work, where nobody stops it. */
+/** Seconds of work, unless somebody stops it. */
 const endless = ask('/soft-dtw', { s1: wave(60_000), s2: wave(60_000) });
 
 /** Between two faults, for the load to go on. */
@@ -26,7 +26,7 @@ const SETTINGS = {
 };
 const CRASHING = new URL('./crashing-server.ts', import.meta.url).pathname;
 
-/** What is done to the service, and what the one who does it sees; undefined where nothing is to be seen. */
+/** What is done to the service, and what the client sees; undefined if it sees nothing. */
 const faults: Readonly<Record<string, { expected: unknown; inflict: (service: ServiceProcess) => Promise<unknown> }>> =
   {
     'worker ended': { expected: 500, inflict: (service) => once(service, deadly) },
@@ -42,7 +42,7 @@ const faults: Readonly<Record<string, { expected: unknown; inflict: (service: Se
     'time-out': { expected: 504, inflict: (service) => once(service, endless) },
   };
 
-/** Each fault so many times while other requests go on: those must not notice, and the service must be well after each. */
+/** Each fault the given number of times while other requests continue: those must be unaffected, and the service must recover after each. */
 export async function inflictAll(times: number): Promise<Row[]> {
   const service = await startProcess(SETTINGS, CRASHING);
   const rows: Row[] = [];
@@ -73,7 +73,7 @@ export async function inflictAll(times: number): Promise<Row[]> {
   return rows;
 }
 
-/** SIGTERM under full load, so many times, each to a new service. */
+/** SIGTERM under full load, the given number of times, each to a new service. */
 export async function terminate(times: number): Promise<Row[]> {
   const seen: Outcome[] = [];
   const accepted: Outcome[] = [];
@@ -127,7 +127,7 @@ async function once({ url }: ServiceProcess, what: Ask): Promise<unknown> {
 const head = (length: number, path = '/dtw') =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 
-/** Writes bytes on a connection of its own, and leaves after so many milliseconds, or when the service closes it. Returns the status. */
+/** Writes bytes on a connection of its own, and disconnects after the given number of milliseconds, or when the service closes it. Returns the status. */
 function rawly({ url }: ServiceProcess, bytes: string, leaveAfter?: number): Promise<unknown> {
   return new Promise((resolve) => {
     let text = '';

@@ -9,7 +9,7 @@ export interface LoadTimes {
   readonly overload: number;
 }
 
-/** Twice the load that the service can take: what it still does, and what it leaves behind. */
+/** Twice the load that the service can take: what it still does, and how much memory it keeps. */
 export async function overload({ url, child, lines }: ServiceProcess, times: LoadTimes): Promise<Row[]> {
   const client = new Client(url);
   const inTime = (ms: number) => AbortSignal.timeout(ms);
@@ -82,7 +82,7 @@ const timed = (promise: string, target: string, measured: string, kept: boolean)
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
-/** How long each kind takes where nothing waits, in milliseconds: what an answer of it is worth. */
+/** How long each kind takes without load, in milliseconds: the weight of a response of that kind. */
 function costs(outcomes: readonly Outcome[]): Map<string, number> {
   const byKind = Map.groupBy(outcomes, ({ ask }) => ask.kind);
   return new Map(

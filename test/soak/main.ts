@@ -6,8 +6,8 @@ import { inflictAll, terminate } from './faults.ts';
 import { overload } from './load.ts';
 import { print, type Row } from './table.ts';
 
-// npm run soak [-- load | faults | hostile ...]: breaks what can be broken, on loopback, and says what held. Client and service share the
-// machine's cores. It fails on a broken promise; on one of time only where --strict is given, since machines are shared.
+// npm run soak [-- load | faults | hostile ...]: stresses the service on loopback and reports which promises held. Client and service share the
+// machine's cores. It fails on a broken promise, but on one about time only with --strict, since machines are shared.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,6 @@
 import { cdist, evaluate } from '../../src/core/index.ts';
 
-/** A request with the answer that it must get. */
+/** A request and the response that it must get. */
 export interface Ask {
   readonly kind: 'small' | 'gradient' | 'long' | 'matrix';
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Ask {
 
 type Kind = readonly [upTo: number, asks: readonly Ask[]];
 
-/** A series of three decimals: short on the wire, so that the load is computing and not reading. */
+/** A series with three decimals: short on the wire, so that the load is computing, not reading. */
 const series = (n: number, k: number): number[] =>
   Array.from({ length: n }, (_, i) => Math.round(1000 * (Math.sin(i / (7 + k)) + Math.cos(i * k))) / 1000);
 

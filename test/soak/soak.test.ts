@@ -5,7 +5,7 @@ import { inflictAll, terminate } from './faults.ts';
 import { overload } from './load.ts';
 import type { Row } from './table.ts';
 
-// `npm run soak` in short: what was counted must be right; how fast it went is not looked at.
+// A short `npm run soak`: the counts must be right; speed is not checked.
 
 function assertKept(rows: readonly Row[]): void {
   assert.deepEqual(
@@ -15,7 +15,7 @@ function assertKept(rows: readonly Row[]): void {
 }
 
 describe('the service', () => {
-  it('answers 200 or 503, and right, at twice the load that it can take', async () => {
+  it('responds with a correct 200 or a 503 at twice its capacity', async () => {
     const service = await startProcess({ LOG_LEVEL: 'warn', MAX_QUEUE: '200000000' });
     try {
       assertKept(await overload(service, { measure: 600, overload: 1500 }));
@@ -25,7 +25,7 @@ describe('the service', () => {
     assert.equal(await service.ended, 0);
   });
 
-  it('is well after every fault, and nobody else notices', async () => {
+  it('recovers from every fault, without affecting other requests', async () => {
     assertKept(await inflictAll(1));
   });
 

@@ -1,4 +1,4 @@
-/** A promise, and what was seen of it. */
+/** A promise, and what was measured. */
 export interface Row {
   readonly promise: string;
   readonly target: string;

@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseNpyHeader, parseNpzSync } from 'numpy-ts';
 import type { Response } from 'supertest';
 
-// Holds answers to the committed OpenAPI document: nothing undocumented leaves the service.
+// Checks responses against the committed OpenAPI document: nothing undocumented leaves the service.
 
 const document = JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8'));
 const ajv = new Ajv2020({ strict: false, allErrors: true });

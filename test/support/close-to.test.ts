@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { closeTo, largest } from './close-to.ts';
 
 describe('closeTo', () => {
-  it('allows the sum of the absolute and the relative part, and no more', () => {
+  it('allows exactly the sum of the absolute and the relative part', () => {
     closeTo(10.019, 10, { relative: 1e-3, absolute: 0.01 });
     assert.throws(() => closeTo(10.021, 10, { relative: 1e-3, absolute: 0.01 }));
     assert.throws(() => closeTo(1 + 2 ** -52, 1));

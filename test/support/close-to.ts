@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
 
-/** How far two numbers may lie apart: the sum of an absolute part and one relative to the expected number. */
+/** How far apart two numbers may be: the sum of an absolute part and one relative to the expected number. */
 export interface Tolerance {
   readonly relative?: number;
   readonly absolute?: number;
@@ -13,7 +13,7 @@ export type Numbers = number | Float64Array | Float32Array | Int32Array | readon
  * Fails unless every number is within the tolerance of the expected one and the nesting is the same. NaN is never close,
  * and infinities are close to themselves only. The message says where the worst number is, and by how much.
  *
- * @param what stands in the message before the place
+ * @param what precedes the place in the message
  */
 export function closeTo(actual: unknown, expected: Numbers, tolerance: Tolerance = {}, what = 'value'): void {
   const worst = { excess: 1, message: '' };
@@ -45,7 +45,7 @@ function compare(
   }
 }
 
-/** How often what is allowed would fit into what two numbers are apart. */
+/** The difference of two numbers as a multiple of what is allowed. */
 function ofNumbers(actual: unknown, expected: number, { relative, absolute }: Required<Tolerance>) {
   if (typeof actual !== 'number') {
     return { excess: Infinity, message: `${describe(actual)} is not the number ${expected}` };

@@ -9,7 +9,7 @@ import { constraintBand } from '../../src/core/metric/band.ts';
 import { readParams } from '../../src/core/metric/params.ts';
 import type { PairOfSeries } from './arbitraries.ts';
 
-// What a metric's record says about one given path, without the search for the best: the laws hold the search to it.
+// What a metric's record says about a given path, without the search for the best one: the laws compare the search with it.
 
 type Params = Record<string, unknown>;
 
@@ -40,7 +40,7 @@ export function bandFor(record: MetricRecord, series: PairOfSeries, params: Para
   return constraintBand(found.pair.n, found.pair.m, found.params);
 }
 
-/** The metric's value if the path were the best one; undefined where a path alone has none. */
+/** The metric's value if the path were the best one; undefined if a path alone has none. */
 export function pathCost(
   record: MetricRecord,
   series: PairOfSeries,

@@ -4,5 +4,5 @@
 export const EXIT = 666_001;
 /** By filling its heap. */
 export const HEAP = 666_002;
-/** By never looking whether anybody still waits: the thread does not end, it has to be ended. */
+/** By never checking whether anybody still waits: the thread does not end, so it has to be terminated. */
 export const STUCK = 666_003;

@@ -4,7 +4,7 @@ import { work } from '../../src/server/jobs/work.ts';
 import type { Message, Reply, Seat } from '../../src/server/pool/message.ts';
 import { EXIT, HEAP, STUCK } from './crash-triggers.ts';
 
-// The service's worker, but a pair whose first series begins with one of these numbers is its end. Only tests run it.
+// The service's worker, except that a pair whose first series begins with one of these numbers ends it. Only tests use it.
 
 export default (seat: Seat): Promise<never> => listen(seat, crashing);
 

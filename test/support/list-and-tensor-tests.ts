@@ -50,11 +50,11 @@ export function listAndTensorTests(metric: Metric, { value, gradient }: Known): 
     });
   }
 
-  it('chooses tfjs where the first series is a tensor', () => {
+  it('chooses tfjs if the first series is a tensor', () => {
     closeTo(numbersOf(metric(lib.tensor1d(s1), s2)), value, float32);
     assert.equal(evaluate(metric, lib.tensor1d(s1), s2).be, 'tfjs');
   });
-  it('takes a tensor to numpy where numpy is asked for', () => {
+  it('converts a tensor to numpy if numpy is asked for', () => {
     closeTo(evaluate(metric, lib.tensor1d(s1), lib.tensor1d(s2), { be: 'numpy' }).value, value, { relative: 1e-9 });
   });
   it('has the known gradients of both series on numpy', () => {
@@ -71,7 +71,7 @@ export function listAndTensorTests(metric: Metric, { value, gradient }: Known): 
       closeTo(numbersOf(by1), gradient.s1, float32);
       closeTo(numbersOf(by2), gradient.s2, float32);
     });
-    it(`differentiates where only one of the two is a tensor (${how})`, () => {
+    it(`differentiates if only one of the two is a tensor (${how})`, () => {
       closeTo(numbersOf(lib.grad((x) => metric(x, s2, params))(lib.tensor1d(s1))), gradient.s1, float32);
       const by2 = lib.grad((y) => metric(s1, y, { ...params, be: 'tfjs' }))(lib.tensor1d(s2));
       closeTo(numbersOf(by2), gradient.s2, float32);

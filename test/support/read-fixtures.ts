@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Numbers } from './close-to.ts';
 
-/** Values that somebody else's program computed; `meta` in each file says whose. */
+/** Values that another program computed; `meta` in each file says which. */
 export interface FixtureFile {
   readonly source: string;
   /** The file's name without its ending: for a metric, the metric's name. */
@@ -17,11 +17,11 @@ export interface FixtureCase {
   readonly args: Readonly<Record<string, unknown>>;
   readonly expected: Expected;
   readonly tags: readonly string[];
-  /** Where Warpserve means to answer otherwise: what instead, and why. */
+  /** Where Warpserve deliberately differs: how, and why. */
   readonly contract?: Expected & { readonly why: string };
 }
 
-/** What was answered; only what the function gives is there. */
+/** The result; only what the function returns is there. */
 export interface Expected {
   readonly value?: number | number[][] | boolean[][];
   readonly path?: [number, number][];

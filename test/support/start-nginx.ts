@@ -8,7 +8,7 @@ import { freePort } from './free-port.ts';
 /** Debian's nginx, if it is installed. */
 export const nginxPath = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => spawnSync(path, ['-v']).status === 0);
 
-/** Runs deploy/nginx/nginx.conf with other addresses than compose's: a port of its own, and replicas on loopback. */
+/** Runs deploy/nginx/nginx.conf with addresses that differ from compose: a port of its own, and replicas on loopback. */
 export async function startNginx(replicas: readonly string[]): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'warpserve-nginx-'));
   const port = await freePort();

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/server/config.ts';
 
 /** A service of its own for a test file, on a free port. Close it in `after`. */
 export async function startService(env: Record<string, string> = {}, worker?: URL): Promise<Service> {
-  // Tests compute on the event loop that they share with the service: that it falls behind says nothing.
+  // Tests compute on the event loop that they share with the service, so its lag says nothing.
   const own = { LOG_LEVEL: 'silent', WORKERS: '1', PORT: '0', MAX_EVENT_LOOP_DELAY_MS: '0' };
   const app = await buildApp(readConfig({ ...own, ...env }), worker);
   await app.listen({ host: '127.0.0.1', port: 0 });

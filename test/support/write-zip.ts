@@ -1,8 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-// Writes zip files by hand, so that tests can make them lie.
+// Writes zip files by hand, so that tests can make invalid ones.
 
-/** One file of a zip, and what its headers say that is not true. */
+/** One file of a zip, and the false claims of its headers. */
 export interface Entry {
   readonly name: string;
   readonly content: Uint8Array;

@@ -17,7 +17,7 @@ import type { Judge, Params, Verdict } from './judge.ts';
 import { judges } from './judges.ts';
 import type { Step } from './local-costs.ts';
 
-// Every recurrence is held to its definition: the best, or the soft minimum, of all admissible paths, each walked and its cost added up.
+// Every recurrence is compared with its definition: the best, or the soft minimum, over all admissible paths, each walked and its cost summed.
 
 /** Pairs for each metric. ENUMERATION_PAIRS=10000 tries more. */
 const PAIRS = Number(process.env.ENUMERATION_PAIRS ?? 150);
@@ -40,7 +40,7 @@ function given(record: MetricRecord): fc.Arbitrary<[PairOfSeries, Params]> {
     });
 }
 
-/** What the judge says, or undefined where it and the metric agree that there is no answer. */
+/** What the judge says, or undefined if it and the metric agree that there is no result. */
 function verdictOf(record: MetricRecord, judge: Judge, { s1, s2 }: PairOfSeries, params: Params): Verdict | undefined {
   const tooShort = record.prepare === 'derivative' && Math.min(s1.length, s2.length) < 3;
   let full: Params;
@@ -92,7 +92,7 @@ for (const record of metrics) {
         seen.compared++;
         const traced = gives.includes('path') && isHard(record, params);
         for (const be of backends) {
-          // tfjs is slow: a quarter of the pairs will do.
+          // tfjs is slow: a quarter of the pairs is enough.
           if (be !== 'numpy' && turn > 0) continue;
           for (const compute_with_backend of be === 'numpy' ? [true] : [true, false]) {
             const tolerance = roughly(be, pair, params);
@@ -144,7 +144,7 @@ for (const record of metrics) {
   });
 }
 
-it('no judge is left of a metric that is gone', () => {
+it('there is no judge for a metric that does not exist', () => {
   const names = metrics.map(({ name }) => name);
   assert.deepEqual(
     Object.keys(judges).filter((name) => !names.includes(name)),

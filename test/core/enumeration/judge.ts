@@ -5,10 +5,10 @@ import { forEachPath, type Move, shownCells } from './paths.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a metric's own parameters, after its schema has filled in the defaults
 export type Params = Record<string, any>;
 
-/** What the definition says of one pair of series. */
+/** What the definition says about one pair of series. */
 export interface Verdict {
   readonly value: number;
-  /** The value if this path were the best one; undefined where a path alone has none. */
+  /** The value if this path were the best one; undefined if a path alone has none. */
   readonly valueAlong?: (path: readonly (readonly [number, number])[]) => number | undefined;
 }
 
@@ -25,17 +25,17 @@ interface Alignments {
   readonly border?: true;
   /** What a move costs. */
   readonly cost: (move: Move, x: readonly Step[], y: readonly Step[], params: Params) => number;
-  /** Whether a path costs what its dearest move does, and not all of them together. */
+  /** Whether a path costs as much as its most expensive move, rather than all of them together. */
   readonly dearest?: true;
   /** Whether a path counts at all. Absent: every path does. */
   readonly admits?: (path: readonly Move[], params: Params) => boolean;
-  /** What the costs of all paths come to. Absent: the smallest; with `gamma` above 0 the soft minimum. */
+  /** Combines the costs of all paths. Absent: the smallest; with `gamma` above 0, the soft minimum. */
   readonly over?: (costs: readonly number[], params: Params) => number;
-  /** What the value is, where it is not what one pair of series comes to. */
+  /** How the value is computed, if it is not that of a single pair of series. */
   readonly value?: (raw: Raw, x: readonly Step[], y: readonly Step[], params: Params) => number;
 }
 
-/** The judge of a metric that is a best alignment: every path is walked and its cost added up. */
+/** The judge of a metric that is a best alignment: every path is walked and its cost summed. */
 export function bestAlignment(definition: Alignments): Judge {
   const { steps = (s) => s, value = (raw, x, y) => raw(x, y) } = definition;
   return (s1, s2, params) => {
@@ -74,7 +74,7 @@ function costOf(
   return dearest ? Math.max(...costs) : costs.reduce((sum, one) => sum + one, 0);
 }
 
-/** The least that a way through the cells costs. */
+/** The smallest cost of a path through the cells. */
 function costAlong(
   definition: Alignments,
   x: readonly Step[],

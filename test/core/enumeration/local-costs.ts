@@ -36,7 +36,7 @@ export function localCost(
   }
 }
 
-/** 1 - the cosine of the angle; a step of zeros is like another one and unlike all others. */
+/** 1 - the cosine of the angle; a step of zeros equals another one and differs from all others. */
 function cosine(x: Step, y: Step): number {
   const norms = Math.hypot(...x) * Math.hypot(...y);
   if (norms === 0) return Math.hypot(...x) === Math.hypot(...y) ? 0 : 1;

@@ -8,8 +8,8 @@ export interface Move {
 }
 
 /**
- * Visits every way from (-1, -1) to (n-1, m-1) through allowed cells, as the moves it is made of. With `border` a way may run along row or
- * column -1 first: steps that are left out before anything is matched. Without, its first move is the diagonal one into (0, 0).
+ * Visits every path from (-1, -1) to (n-1, m-1) through allowed cells, as its moves. With `border`, a path may run along row or
+ * column -1 first: steps that are skipped before anything is matched. Without it, the first move is the diagonal one into (0, 0).
  */
 export function forEachPath(
   n: number,
@@ -40,7 +40,7 @@ export function forEachPath(
   leave(-1, -1);
 }
 
-/** The cells of a path as an answer shows them: one that came in over the border begins along the edge of the table. */
+/** The cells of a path as a response shows them: one that enters over the border begins along the edge of the table. */
 export function shownCells(path: readonly Move[]): [number, number][] {
   const cells = path.filter(({ i, j }) => i >= 0 && j >= 0).map(({ i, j }): [number, number] => [i, j]);
   const [a, b] = cells[0] as [number, number];

@@ -194,7 +194,7 @@ describe('readSeries', () => {
     });
   }
 
-  it('names the place as it was called, at any depth', () => {
+  it('names the place as the caller does, at any depth', () => {
     assert.throws(() => readSeries([1, 'x'], 'dataset1', 3), { path: ['dataset1', 3, 1] });
   });
   it('does not write into what it was given', () => {

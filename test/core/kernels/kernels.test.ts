@@ -13,7 +13,7 @@ import {
 import { itakuraBand, sakoeChibaBand } from '../../../src/core/metric/band.ts';
 import { closeTo } from '../../support/close-to.ts';
 
-// Every SIMD kernel is held to its plain TypeScript twin: values, paths with their ties, gradients and alignments.
+// Every SIMD kernel is compared with its plain TypeScript twin: values, paths with their ties, gradients and alignments.
 
 const never = () => {};
 const sqeuclidean: Local = { cost: 'sqeuclidean' };
@@ -184,7 +184,7 @@ describe('kernels', () => {
     assert.equal(dtw.value(flat(50), undefined, never), 50);
   });
 
-  it('are not disturbed by what a pair before has left in memory', () => {
+  it('are not disturbed by what an earlier pair left in memory', () => {
     // NaN never reaches a kernel through the core; here it marks every number that is left behind.
     fc.assert(
       fc.property(pair(true), (p) => {
@@ -212,7 +212,7 @@ describe('kernels', () => {
 });
 
 describe('a computation that may give up', () => {
-  it('gives the very value wherever it is within the limit, and gives up only above it', () => {
+  it('gives the exact value if it is within the limit, and gives up only above it', () => {
     let givenUp = 0;
     fc.assert(
       fc.property(fc.boolean().chain(pair), constraint, fc.constantFrom('dtw', 'adtw'), (given, bounds, name) => {

@@ -38,7 +38,7 @@ describe("tslearn's masks, and aeon's where they are the same", () => {
     ]);
   });
 
-  it('refuse what is no size, radius or slope', () => {
+  it('reject an invalid size, radius or slope', () => {
     const refused = (path: string, run: () => unknown) => assert.throws(run, { name: 'InvalidInput', path: [path] });
     refused('sz1', () => library.sakoeChibaMask(0, 2));
     refused('sz2', () => library.itakuraMask(2, 1.5));
@@ -59,7 +59,7 @@ describe('bands', () => {
     });
   });
 
-  it('of Itakura are the masks of tslearn for all lengths below 25, and refused where its are', () => {
+  it('of Itakura are the masks of tslearn for all lengths below 25, and rejected where its are', () => {
     const count = { equal: 0, refused: 0 };
     forAllLengths((n, m) => {
       for (const slope of [1, 1.01, 1.2, 1.5, 1.77, 2, 2.5, 3, 4.25, 8, 1000]) {
@@ -87,7 +87,7 @@ describe('bands', () => {
     });
   });
 
-  it('of an infeasible Itakura slope say so where no slope is feasible', () => {
+  it('of an infeasible Itakura slope say so if no slope is feasible', () => {
     for (const n of [3, 5, 1000])
       assert.match(
         refusal(() => itakuraBand(n, 2, 2)),
@@ -122,16 +122,16 @@ for (const record of metrics.filter(({ params }) => 'sakoe_chiba_radius' in para
       );
       assert.equal(value({ itakura_max_slope: 3 }), value({ global_constraint: 'itakura', itakura_max_slope: 3 }));
     });
-    it('has radius 1 or slope 2 when it is only named', () => {
+    it('has radius 1 or slope 2 if only named', () => {
       assert.equal(value({ global_constraint: 'sakoe_chiba' }), value({ sakoe_chiba_radius: 1 }));
       assert.equal(value({ global_constraint: 'itakura' }), value({ itakura_max_slope: 2 }));
     });
-    it('is the named one where both parameters are given', () => {
+    it('is the named one if both parameters are given', () => {
       const both = { sakoe_chiba_radius: 0, itakura_max_slope: 3 };
       assert.equal(value({ ...both, global_constraint: 'itakura' }), value({ itakura_max_slope: 3 }));
       assert.equal(value({ ...both, global_constraint: 'sakoe_chiba' }), value({ sakoe_chiba_radius: 0 }));
     });
-    it('is none where all are null, and no band where the radius covers everything', () => {
+    it('is none if all are null, and no band if the radius covers everything', () => {
       assert.equal(value(none), value({}));
       assert.equal(value({ sakoe_chiba_radius: 7 }), value({}));
     });
@@ -215,7 +215,7 @@ function forAllLengths(check: (n: number, m: number) => void): void {
   for (let n = 1; n < 25; n++) for (let m = 1; m < 25; m++) check(n, m);
 }
 
-/** The message of the error, or nothing where there is none. */
+/** The message of the error, or nothing if there is none. */
 function refusal(run: () => unknown): string {
   try {
     run();

@@ -13,7 +13,7 @@ describe('dtw', () => {
   });
 
   for (const be of ['numpy', 'tfjs'] as const) {
-    it(`has gradient 0 where the value is 0, on ${be}`, () => {
+    it(`has gradient 0 if the value is 0, on ${be}`, () => {
       const { value, gradient } = evaluate('dtw', [1, 2, 2], [1, 1, 2], { be }, { grad: true });
       assert.equal(value, 0);
       closeTo([gradient?.s1, gradient?.s2] as Numbers, [

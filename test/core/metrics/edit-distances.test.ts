@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { edr, erp, evaluate, lcss, msm } from '../../../src/core/index.ts';
 import { closeTo } from '../../support/close-to.ts';
 
-// Worked out by hand from the papers; test/core/enumeration holds all of them to every path.
+// Worked out by hand from the papers; test/core/enumeration compares all of them with every path.
 
 const backends = ['numpy', 'tfjs'] as const;
 
@@ -13,12 +13,12 @@ describe('erp', () => {
 
   for (const be of backends) {
     it(`pays on the border for the steps so far, on ${be}`, () => {
-      // 0.5 is left out in front of one series and at the end of the other.
+      // 0.5 is skipped at the start of one series and at the end of the other.
       closeTo(erpOf([0.5, 3, 4, 5], [3, 4, 5, 0.5], be).value, 1);
       closeTo(erpOf([3, 0], [1, 3, 4, 4], be).value, 9);
     });
 
-    it(`has the slope of a step that is left out before the first pair, on ${be}`, () => {
+    it(`has the slope of a step skipped before the first pair, on ${be}`, () => {
       const { gradient, path } = erpOf([-2, 7, 8], [7, 8], be);
       assert.deepEqual(gradient, { s1: [-1, 0, 0], s2: [0, 0] });
       assert.deepEqual(path, [
@@ -29,7 +29,7 @@ describe('erp', () => {
     });
   }
 
-  it('is a metric: no way is shorter by a third series', () => {
+  it('is a metric: no detour by a third series is shorter', () => {
     const [a, b, c] = [
       [3, 0],
       [1, 3],
@@ -41,7 +41,7 @@ describe('erp', () => {
 
 describe('edr', () => {
   for (const be of backends) {
-    it(`counts every step that is left out, at the beginning too, on ${be}`, () => {
+    it(`counts every skipped step, also at the beginning, on ${be}`, () => {
       closeTo(evaluate('edr', [1, 2, 3, 4], [9, 9, 1, 2], { epsilon: 0.5, be }).value, 1);
       closeTo(evaluate('edr', [5, 1, 2, 3], [1, 2, 3], { epsilon: 0.5, be }).value, 0.25);
     });
@@ -53,7 +53,7 @@ describe('edr', () => {
       closeTo(evaluate('edr', [[1, 1]], [[1.5, 0.25]], { epsilon: 0.5, be }).value, 1);
     });
 
-    it(`finds constant series equal where their constant is, by the default epsilon of 0, on ${be}`, () => {
+    it(`finds constant series equal if their constants are, by the default epsilon of 0, on ${be}`, () => {
       closeTo(evaluate('edr', [2, 2, 2], [2, 2, 2], { be }).value, 0);
       closeTo(evaluate('edr', [2, 2, 2], [3, 3, 3], { be }).value, 1);
     });
@@ -63,11 +63,11 @@ describe('edr', () => {
 });
 
 describe('lcss in a band', () => {
-  it('counts on from the diagonal where a pair does not match', () => {
+  it('continues from the diagonal if a pair does not match', () => {
     assert.equal(lcss([1, 9, 3, 4], [1, 2, 3, 4], { eps: 0, sakoe_chiba_radius: 0 }), 0.75);
   });
 
-  it('counts on from a pair that only cells outside the band lie between', () => {
+  it('continues from a pair across cells outside the band', () => {
     const { value, path } = evaluate(
       'lcss',
       [3, 3, 0, 1],
@@ -85,7 +85,7 @@ describe('lcss in a band', () => {
 });
 
 describe('msm', () => {
-  it('is the same of one channel whether that is independent or not', () => {
+  it('is the same for one channel, independent or not', () => {
     const [s1, s2] = [
       [1, 5, 2, 2, 7],
       [2, 4, 9, 1],

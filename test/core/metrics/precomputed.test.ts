@@ -17,7 +17,7 @@ describe('precomputed costs', () => {
   for (const record of taking) {
     const wanted = { path: record.gives.includes('path'), alignment: record.gives.includes('alignment') };
     for (const be of record.backends) {
-      it(`give ${record.name} what the series give that they were computed from, on ${be}`, () => {
+      it(`give ${record.name} the result of the series they were computed from, on ${be}`, () => {
         fc.assert(
           fc.property(fc.oneof(pairs(generic, 8), pairs(coarse, 8)), constraints, ({ s1, s2 }, constraint) => {
             const of = (a: unknown, b: unknown, metric: string) =>

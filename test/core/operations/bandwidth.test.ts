@@ -20,7 +20,7 @@ describe('bandwidths', () => {
     });
   });
 
-  it('do not depend on the draw where all steps are drawn', () => {
+  it('do not depend on the seed if all steps are sampled', () => {
     const all = { n_samples: 8 };
     assert.equal(sigmaGak(dataset, { ...all, random_state: 5 }), sigmaGak(dataset, all));
     // 28 distances: 0 of equal steps, 1, 2 and 3; the 14th and the 15th of them are 1.
@@ -59,7 +59,7 @@ describe('bandwidths', () => {
     assert.equal(sigmaGak(last, { n_samples: 3 }), sigmaGak([[[5, 5]], [[1, 1], [2, 2]]], { n_samples: 3 })); // biome-ignore format: rows
   });
 
-  it('of equal steps are refused as a sigma, which must be above 0, and 0 as a gamma, which may be', () => {
+  it('of equal steps are rejected as a sigma, which must be positive, and 0 as a gamma, which may be 0', () => {
     for (const constant of [[[2, 2, 2]], [[1], [1]], [[0, 1e-200]]]) {
       for (const metric of ['gak', 'unnormalized-gak']) {
         assert.throws(() => bandwidth(metric, constant, { n_samples: 2 }), { code: 'no_bandwidth', path: ['dataset'] });
@@ -68,7 +68,7 @@ describe('bandwidths', () => {
     assert.equal(gammaSoftDtw([[2, 2, 2]]), 0);
   });
 
-  it('refuse what they cannot serve, and say where', () => {
+  it('reject what they cannot serve, and say where', () => {
     const refused = (path: (string | number)[], run: () => unknown) =>
       assert.throws(run, { name: 'InvalidInput', path });
     refused(['n_samples'], () => sigmaGak(dataset, { n_samples: 1 }));

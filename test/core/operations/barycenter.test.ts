@@ -28,7 +28,7 @@ describe('barycenters', () => {
     );
   });
 
-  it('under soft-dtw are where the gradient vanishes', () => {
+  it('under soft-dtw are at a point where the gradient vanishes', () => {
     fc.assert(
       fc.property(datasets, (dataset) => {
         const { barycenter: x, loss } = barycenter('soft-dtw', dataset, { max_iter: 500, tol: 1e-12 });
@@ -87,7 +87,7 @@ describe('barycenters', () => {
     }
   });
 
-  it('weigh a series twice as one that is there twice', () => {
+  it('weigh a series of weight 2 like one that is there twice', () => {
     const [a, b] = [
       [1, 3, 2, 5],
       [0, 4, 4],
@@ -98,7 +98,7 @@ describe('barycenters', () => {
       closeTo(weighted.barycenter, twice.barycenter as Numbers, { relative: 1e-12 });
       closeTo(weighted.loss, twice.loss, { relative: 1e-12 });
     }
-    // tslearn's subgradient takes no notice of weights: they cancel.
+    // tslearn's subgradient ignores weights: they cancel.
     const towards = (weights: number[]) =>
       barycenter('dtw', [[0], [4]], { method: 'subgradient', weights, max_iter: 500 });
     closeTo(towards([3, 1]).barycenter, [1], { absolute: 0.05 });
@@ -136,7 +136,7 @@ describe('L-BFGS', () => {
     closeTo(x, [1, 1], { absolute: 1e-5 });
   });
 
-  it('stays where the gradient is 0, and says so', () => {
+  it('stays at a point with gradient 0, and says so', () => {
     const start = Float64Array.of(0);
     assert.deepEqual(
       lbfgs(() => ({ value: 1, gradient: Float64Array.of(0) }), start, 9, 1e-9),

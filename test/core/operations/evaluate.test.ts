@@ -15,7 +15,7 @@ describe('evaluate', () => {
     assert.equal(evaluate(dtw.record, s1, s2).value, value);
     assert.equal(dtw(s1, s2), value);
   });
-  it('refuses an unknown metric and lists those there are', () => {
+  it('rejects an unknown metric and lists the known ones', () => {
     for (const name of ['dwt', 'soft_dtw', 'toString', '']) {
       assert.throws(() => evaluate(name, s1, s2), {
         name: 'InvalidInput',
@@ -30,7 +30,7 @@ describe('evaluate', () => {
   it('takes a Backend instance', () => {
     assert.equal(evaluate('dtw', s1, s2, { be: new Backend('tfjs') }).be, 'tfjs');
   });
-  it('answers only what was asked for', () => {
+  it('returns only what was asked for', () => {
     assert.deepEqual(Object.keys(evaluate('dtw', s1, s2)), ['value', 'be', 'dtype']);
     assert.deepEqual(Object.keys(evaluate('dtw', s1, s2, {}, { grad: false, path: true })), [
       'value',
@@ -57,7 +57,7 @@ for (const record of metrics) {
     it('refuses an unknown parameter by its name', () => {
       assert.throws(() => evaluate(record, s1, s2, { gama: 1 }), { name: 'InvalidInput', message: /gama/ });
     });
-    it('refuses the extras that it does not give', () => {
+    it('rejects extras that it does not support', () => {
       for (const extra of EXTRAS.filter((one) => !record.gives.includes(one))) {
         assert.throws(() => evaluate(record, s1, s2, {}, { [extra]: true }), {
           name: 'InvalidInput',
@@ -68,7 +68,7 @@ for (const record of metrics) {
       }
     });
     if ('gamma' in record.params.shape) {
-      it('refuses a gamma that is negative or no number', () => {
+      it('rejects a gamma that is negative or not a number', () => {
         for (const gamma of [-1, -1e-300, Number.NaN, Infinity, '1']) {
           assert.throws(() => evaluate(record, s1, s2, { gamma }), { name: 'InvalidInput', path: ['gamma'] });
         }
@@ -87,7 +87,7 @@ for (const record of metrics) {
           assert.throws(() => evaluate(record, s1, s2, { be, compute_with_backend: false }, {}, cancel), Cancelled);
         }
       });
-      it(`never answers a number that is not finite, on ${be}`, () => {
+      it(`never returns a number that is not finite, on ${be}`, () => {
         for (const size of [1e10, 1e19, 1e30, 1e155, 1e200, 1.7e308]) {
           const [x, y] = cutToEqual(record, [
             [size, 0, 1],
@@ -111,7 +111,7 @@ for (const record of metrics) {
 }
 
 describe('overflow', () => {
-  it('is an error of the caller that names the dtype', () => {
+  it('is a caller error that names the dtype', () => {
     const run = (size: number, be: 'numpy' | 'tfjs') => evaluate('dtw', [size], [-size], { be });
     assert.throws(() => run(1e155, 'numpy'), { code: 'out_of_range', message: /float64/ });
     assert.throws(() => run(1e20, 'tfjs'), { code: 'out_of_range', message: /float32/ });

@@ -20,7 +20,7 @@ describe('the lower bound', () => {
     );
   });
 
-  it('answers an envelope in the form of s2, one row for each step of s1', () => {
+  it('returns an envelope in the shape of s2, one row for each step of s1', () => {
     assert.deepEqual(lowerBound('dtw', [5, 0, 1], [1, 2, 3]).envelope, { lower: [1, 1, 2], upper: [2, 3, 3] });
     assert.deepEqual(lowerBound('dtw', [[5], [0]], [[1], [2], [3]], { radius: 0 }).envelope, {
       lower: [[1], [2]],
@@ -48,7 +48,7 @@ describe('the lower bound', () => {
     assert.equal(lbKeogh(query, candidate, { radius: 0 }), lowerBound('dtw', query, candidate, { radius: 0 }).value);
   });
 
-  it('has the bound by an envelope of tslearn', () => {
+  it('has the bound of tslearn from an envelope', () => {
     const [{ args, expected }] = fixtureFiles().flatMap(({ name, cases }) => (name === 'envelope' ? cases : [])) as [
       FixtureCase,
     ];

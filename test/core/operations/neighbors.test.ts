@@ -33,7 +33,7 @@ const sets = (most: number, maxLength = 9): fc.Arbitrary<Sets> =>
       }),
     );
 
-/** What sorting all values gives; undefined where a pair does not fit the parameters. */
+/** The result of sorting all values; undefined if a pair does not fit the parameters. */
 function byBruteForce(record: MetricRecord, { queries, candidates, k }: Sets, params: Record<string, unknown>) {
   const { matrix } = cdist(record, queries, candidates, params);
   const sign = record.similarity ? -1 : 1;
@@ -65,7 +65,7 @@ function holds(record: MetricRecord, given: Sets, params: Record<string, unknown
 
 describe('neighbors', () => {
   for (const record of metrics) {
-    it(`finds for ${record.name} what sorting all values finds`, () => {
+    it(`finds the same as sorting all values for ${record.name}`, () => {
       fc.assert(
         fc.property(sets(6), paramsOf(record), (given, params) => {
           holds(record, given, params);
@@ -75,7 +75,7 @@ describe('neighbors', () => {
     });
   }
 
-  it('leaves out no candidate that is as near as one of the nearest, under any constraint', () => {
+  it('skips no candidate that is as near as one of the nearest, under any constraint', () => {
     const dtw = metrics.find(({ name }) => name === 'dtw') as MetricRecord;
     let pruned = 0;
     fc.assert(
@@ -87,7 +87,7 @@ describe('neighbors', () => {
     assert.ok(pruned > 100, `only ${pruned} pairs were pruned, so little was tested`);
   });
 
-  it('gives no long pair up that is as near as one of the nearest', () => {
+  it('does not give up a long pair that is as near as one of the nearest', () => {
     for (const name of ['dtw', 'adtw']) {
       const record = metrics.find((one) => one.name === name) as MetricRecord;
       let pruned = 0;
@@ -101,7 +101,7 @@ describe('neighbors', () => {
     }
   });
 
-  it('takes ties by lower index', () => {
+  it('breaks ties by lower index', () => {
     const { indices } = neighbors('dtw', [[0, 0]], [[1], [0], [0, 0, 0], [0]], { k: 3 });
     assert.deepEqual(indices, [[1, 2, 3]]);
   });
@@ -121,7 +121,7 @@ describe('neighbors', () => {
     assert.equal((found.values[0] as number[])[0], 1);
   });
 
-  it('refuses a k that is not from 1 to the number of candidates', () => {
+  it('rejects a k that is not between 1 and the number of candidates', () => {
     for (const k of [0, 3, 1.5]) {
       assert.throws(() => neighbors('dtw', [[1]], [[1], [2]], { k }), { name: 'InvalidInput', path: ['k'] });
     }

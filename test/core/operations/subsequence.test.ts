@@ -41,7 +41,7 @@ describe('the subsequence search', () => {
     );
   });
 
-  it('finds what trying every run of steps finds, one match after the other', () => {
+  it('finds the same as trying every run of steps, one match after another', () => {
     fc.assert(
       fc.property(problems, ({ query, series, k, radius }) => {
         fc.pre(radius === undefined || query.length - series.length <= radius);
@@ -72,7 +72,7 @@ describe('the subsequence search', () => {
     );
   });
 
-  it('never answers the same step twice, and fewer matches where nothing is left', () => {
+  it('never returns the same step twice, and returns fewer matches if nothing is left', () => {
     const { matches } = subsequence('dtw', [1, 2], [1, 2, 1, 2, 1], { k: 9 });
     const covered = matches.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, at) => start + at));
     assert.equal(new Set(covered).size, covered.length);
@@ -83,7 +83,7 @@ describe('the subsequence search', () => {
     assert.ok(matches.length < 9);
   });
 
-  it('slides a Euclidean distance over the series where the radius is 0', () => {
+  it('slides a Euclidean distance over the series if the radius is 0', () => {
     const [match] = subsequence('dtw', [0, 3], [9, 0, 0, 0, 2, 9], { sakoe_chiba_radius: 0 }).matches;
     assert.deepEqual(match, { start: 3, end: 4, value: 1 });
   });
@@ -101,7 +101,7 @@ describe('the subsequence search', () => {
   });
 });
 
-/** The lowest value of all runs of free steps; of equal ones that which ends first. */
+/** The lowest value of all runs of free steps; ties go to the one that ends first. */
 function bestRun(query: number[][], series: number[][], radius: number | undefined, free: readonly boolean[]) {
   let best: { value: number; end: number } | undefined;
   for (let end = 0; end < series.length; end++) {

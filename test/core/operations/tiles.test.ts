@@ -66,7 +66,7 @@ describe('the order of the pairs of a matrix', () => {
 });
 
 describe('tiles', () => {
-  it('hold all pairs once, in order, and cost no more than one pair above their share', () => {
+  it('contain all pairs once, in order, and exceed their share by at most one pair', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 30, maxLength: 30 });
     fc.assert(
       fc.property(orders, lengths, fc.integer({ min: 1, max: 20_000 }), (order, all, share) => {
@@ -87,7 +87,7 @@ describe('tiles', () => {
     );
   });
 
-  it('of a million pairs of a thousand different lengths are cut within 20 ms', () => {
+  it('of a million pairs of a thousand different lengths are split within 20 ms', () => {
     const lengths = lengthGroups(Int32Array.from({ length: 1000 }, (_, k) => 10 + k));
     const order = { rows: 1000, columns: 1000, mirrored: false, skip: 0 } as const;
     let least = Infinity;
@@ -110,7 +110,7 @@ describe('tiles', () => {
 });
 
 describe('groups of lengths', () => {
-  it('are the lengths themselves where there are few, and keep their sum where there are many', () => {
+  it('are the lengths themselves if there are few, and keep their sum if there are many', () => {
     assert.deepEqual(lengthGroups(Int32Array.of(3, 8, 3)), { of: Uint16Array.of(0, 1, 0), n: [3, 8], count: [2, 1] });
     const many = Int32Array.from({ length: 5000 }, (_, k) => k + 1);
     const { n, count, of } = lengthGroups(many);

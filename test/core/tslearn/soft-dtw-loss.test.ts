@@ -93,7 +93,7 @@ describe('softDtwLoss', () => {
     assert.equal((byTrue.arraySync() as number[][])[0]?.at(-1), 0);
   });
 
-  it('refuses what is not a pair of batches, with the place', () => {
+  it('rejects anything but a pair of batches, with the place', () => {
     const loss = softDtwLoss();
     const refused = (path: (string | number)[], yTrue: tf.Tensor, yPred: tf.Tensor) =>
       assert.throws(() => loss(yTrue, yPred), { name: 'InvalidInput', path });
@@ -115,7 +115,7 @@ describe('softDtwLoss', () => {
     assert.equal(tf.memory().numTensors, before);
   });
 
-  it('refuses a second derivative, which it has not', () => {
+  it('rejects a second derivative, which it does not have', () => {
     const slope = (y: tf.Tensor) => tf.grad((z: tf.Tensor) => tf.sum(softDtwLoss()(batch(s1), z)))(y);
     assert.throws(() => tf.grad((y: tf.Tensor) => tf.sum(slope(y)))(batch(s2)), /gradient/);
   });

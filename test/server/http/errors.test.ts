@@ -111,14 +111,14 @@ describe('errors over HTTP', () => {
     });
   }
 
-  it('400 for a result beyond the range of numbers, instead of null', async () => {
+  it('400 for a result that overflows, instead of null', async () => {
     const response = await service.request.post('/dtw').send({ s1: [1e308], s2: [-1e308] });
     await assertProblem(service, response, 400, 'out_of_range');
     const float32 = await service.request.post('/dtw').send({ s1: [1e30], s2: [-1e30], be: 'tfjs' });
     await assertProblem(service, float32, 400, 'out_of_range');
   });
 
-  it('400 for JSON that is cut off, empty, or holds a number beyond float64', async () => {
+  it('400 for JSON that is truncated, empty, or has a number beyond float64', async () => {
     for (const text of ['{"s1":[1,2', '', '{"s1":[1e999],"s2":[1]}']) {
       const response = await service.request.post('/dtw').set('content-type', 'application/json').send(text);
       await assertProblem(service, response, 400, text.endsWith('}') ? 'invalid_request' : 'malformed_json');
@@ -131,7 +131,7 @@ describe('errors over HTTP', () => {
     await assertProblem(service, response, 400, 'malformed_json');
   });
 
-  it('lists the first 20 places and says how many more there are', async () => {
+  it('lists the first 20 places and counts the rest', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`field${i}`, i]));
     const { body } = await service.request.post('/dtw').send({ ...good, ...unknown });
     assert.equal(body.errors.length, 21);
@@ -162,7 +162,7 @@ describe('errors over HTTP', () => {
     }
   });
 
-  it('406 where the caller accepts nothing the route can answer', async () => {
+  it('406 if the caller accepts nothing the route can return', async () => {
     const response = await service.request.post('/dtw').set('accept', 'text/html').send(good);
     assertDocumented(response, 'post', '/dtw');
     await assertProblem(service, response, 406, 'not_acceptable');

@@ -20,7 +20,7 @@ describe('an error says what to send instead', () => {
   });
   after(() => service.close());
 
-  /** A request that is refused, and the problem that comes back. */
+  /** A request that is rejected, and the problem that comes back. */
   async function refused(path: string, body: unknown, status = 400) {
     const response = await service.request.post(path).send(body as object);
     assert.equal(response.status, status, response.text);
@@ -36,9 +36,9 @@ describe('an error says what to send instead', () => {
       .serialize((body) => body)
       .send(text);
 
-  describe('for a field that is not there:', () => {
+  describe('for a field that does not exist:', () => {
     const cases: [path: string, body: object, field: string, advice: RegExp][] = [
-      // Slips of the pen
+      // Typos
       ['/dtw', { ...pair, sakoe_chiba_raduis: 1 }, 'sakoe_chiba_raduis', /did you mean "sakoe_chiba_radius"\?/],
       ['/dtw', { ...pair, sakoeChibaRadius: 1 }, 'sakoeChibaRadius', /did you mean "sakoe_chiba_radius"\?/],
       ['/dtw', { ...pair, 'global-constraint': 'itakura' }, 'global-constraint', /did you mean "global_constraint"\?/],
@@ -74,7 +74,7 @@ describe('an error says what to send instead', () => {
       ['/dtw/neighbors', { X_train: series, queries: series }, 'X_train', /use "candidates"/],
       ['/dtw/subsequence', { subseq: [1], series: [1, 2] }, 'subseq', /use "query"/],
       ['/dtw', { x: [1], y: [2] }, 'x', /use "s1"/],
-      // Ours, elsewhere
+      // Our names, in the wrong place
       ['/dtw', { ...pair, gamma: 1 }, 'gamma', /metrics that take it: .*soft-dtw/],
       [
         '/dtw/barycenter',
@@ -109,7 +109,7 @@ describe('an error says what to send instead', () => {
       );
     });
 
-    it('the name is cut where it is long, and stays one line', async () => {
+    it('the name is truncated if it is long, and stays on one line', async () => {
       const { detail, errors } = await refused('/dtw', { ...pair, [`${'x\n'.repeat(5000)}`]: 1 });
       assert.equal(errors.length, 1);
       assert.ok(detail.length < 10_300 && (errors[0]?.detail.length ?? 0) < 300, `${detail.length}`);
@@ -117,7 +117,7 @@ describe('an error says what to send instead', () => {
     });
   });
 
-  describe('for a value that is near one that there is:', () => {
+  describe('for a value that is close to a valid one:', () => {
     const cases: [field: string, value: string, meant: string][] = [
       ['metric', 'euclidian', 'euclidean'],
       ['metric', 'manhattan', 'cityblock'],
@@ -133,7 +133,7 @@ describe('an error says what to send instead', () => {
     }
   });
 
-  describe('for a path that is no route:', () => {
+  describe('for a path that is not a route:', () => {
     const cases: [path: string, advice: RegExp][] = [
       ['/softdtw', /did you mean POST \/soft-dtw\?/],
       ['/soft_dtw', /did you mean POST \/soft-dtw\?/],
@@ -220,7 +220,7 @@ describe('an error says what to send instead', () => {
     });
   });
 
-  describe('for what is not JSON:', () => {
+  describe('for a body that is not JSON:', () => {
     const cases: [what: string, text: string, pointer: string, advice: RegExp][] = [
       ['NaN', '{"s1":[1,NaN,2],"s2":[1]}', '/s1/1', /NaN is not JSON.*json\.dumps.*null.*\.npz/],
       ['Infinity', '{"s1":[1],"s2":[[1,2],[3,Infinity]]}', '/s2/1/1', /Infinity is not JSON.*finite.*null.*\.npz/],
@@ -286,7 +286,7 @@ describe('an error says what to send instead', () => {
     });
   });
 
-  it('415 for any other content type and for none, with those that are read', async () => {
+  it('415 for any other content type and for none, listing the supported ones', async () => {
     for (const type of [
       'text/plain',
       'text/csv',
@@ -398,7 +398,7 @@ describe('an error says what to send instead', () => {
     assert.match(detail, /smallest feasible max_length is 3/);
   });
 
-  it('unnormalized-gak out of range advises gak, which answers', async () => {
+  it('an overflow of unnormalized-gak advises gak, which works', async () => {
     const body = { s1: new Array(600).fill(1), s2: new Array(600).fill(1) };
     const { code, detail } = await refused('/unnormalized-gak', body);
     assert.equal(code, 'out_of_range');

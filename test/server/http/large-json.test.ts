@@ -6,7 +6,7 @@ import { streamedIfLarge } from '../../../src/server/http/large-json.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(i) * 10 ** (i % 40));
 
-it('a large answer in pieces is what JSON.stringify gives, a small one is left as it is', async () => {
+it('a large response in chunks equals JSON.stringify, and a small one is left as it is', async () => {
   const large = [
     { matrix: Array.from({ length: 300 }, () => numbers(300)), shape: [300, 300], be: 'numpy' },
     { value: 1, gradient: { s1: numbers(50_001), s2: numbers(3), gamma: undefined }, absent: undefined },

@@ -40,7 +40,7 @@ describe('Accept: application/x-ndjson', () => {
   /** A matrix whose first rows are quick, and whose last one takes longer than the service waits. */
   const slow = { dataset1: [...many, wave(1, 100_000)], dataset2: [wave(2), wave(3, 200_000)] };
 
-  it('streams the rows of a matrix, in order, alike for two datasets and for one with itself', async () => {
+  it('streams the rows of a matrix in order, for two datasets and for one with itself', async () => {
     for (const dataset2 of [undefined, many.slice(0, 3)]) {
       for (const name of ['dtw', 'soft-dtw']) {
         const { matrix } = cdist(name, many, dataset2);
@@ -77,7 +77,7 @@ describe('Accept: application/x-ndjson', () => {
     assert.equal(pair.status, 406);
   });
 
-  it('answers what fails before the first row as any error', async () => {
+  it('reports a failure before the first row as an ordinary error', async () => {
     const bad = await open('/dtw/cdist', { dataset1: [[1, 'x']] });
     assert.equal(bad.statusCode, 400);
     assert.equal(bad.headers['content-type'], 'application/problem+json');
@@ -87,7 +87,7 @@ describe('Accept: application/x-ndjson', () => {
     infeasible.resume();
   });
 
-  it('ends with a problem where a later row fails', async () => {
+  it('ends with a problem if a later row fails', async () => {
     const found = await linesOf('/soft-dtw/cdist', slow);
     const last = found.at(-1) as { status: number; code: string; instance: string };
     assert.deepEqual([last.status, last.code], [504, 'timeout']);
@@ -95,7 +95,7 @@ describe('Accept: application/x-ndjson', () => {
     assert.deepEqual(found[0], { row: 0, values: cdist('soft-dtw', many.slice(0, 1), slow.dataset2).matrix[0] });
   });
 
-  it('frees the workers when the client leaves in the middle', async () => {
+  it('frees the workers when the client disconnects midway', async () => {
     const response = await open('/soft-dtw/cdist', slow);
     await new Promise((resolve) => response.once('data', resolve));
     response.destroy();

@@ -29,7 +29,7 @@ const listOf = (array: NDArray): unknown => numbers(array.ndim === 0 ? array.ite
 /** As JSON has them: without a negative zero. */
 const numbers = (value: unknown): unknown => (Array.isArray(value) ? value.map(numbers) : Number(value) + 0);
 
-/** Whole numbers come as whole numbers. */
+/** Integers arrive as integers. */
 const whole = /^(path|indices|shape|iterations|computed|pruned|shift|matches_(start|end|path_\d+))$/;
 
 describe('answers for NumPy', () => {
@@ -44,7 +44,7 @@ describe('answers for NumPy', () => {
     service.request.post(path).set('accept', accept).responseType('blob').send(body);
 
   for (const record of metrics) {
-    it(`hold for every operation of ${record.name} what JSON does, to the last bit`, async () => {
+    it(`contain for every operation of ${record.name} the same as JSON, to the last bit`, async () => {
       for (const operation of operations.filter(({ appliesTo }) => appliesTo(record))) {
         const route = `/${record.name}${operation.suffix}`;
         const [first] = Object.values(examplesFor(record, operation));
@@ -70,7 +70,7 @@ describe('answers for NumPy', () => {
     });
   }
 
-  it('are a matrix alone where that is all that is wanted', async () => {
+  it('are only a matrix if that is all that is wanted', async () => {
     const body = {
       dataset1: [
         [1, 2],
@@ -93,7 +93,7 @@ describe('answers for NumPy', () => {
     }
   });
 
-  it('406 where there is no one matrix, and that says so', async () => {
+  it('406 if the response is not a single matrix, saying so', async () => {
     const response = await service.request
       .post('/dtw')
       .set('accept', 'application/x-npy')
@@ -103,7 +103,7 @@ describe('answers for NumPy', () => {
     assert.match(response.body.detail, /application\/x-npz.* response is not a single matrix/);
   });
 
-  it('are what is asked for first, and JSON for anything', async () => {
+  it('are used if they are preferred, and JSON for anything', async () => {
     const body = { dataset1: [[1, 2]] };
     const typeOf = async (accept: string) => (await post('/dtw/cdist', accept, body)).type;
     assert.equal(await typeOf('application/x-npz;q=0.5, application/x-npy'), 'application/x-npy');
@@ -112,7 +112,7 @@ describe('answers for NumPy', () => {
     assert.equal(await typeOf('application/*'), 'application/json');
   });
 
-  it('are errors as any other, and always the same bytes', async () => {
+  it('are errors like any other, and always the same bytes', async () => {
     const bad = await service.request
       .post('/dtw')
       .set('accept', 'application/x-npz')
@@ -123,7 +123,7 @@ describe('answers for NumPy', () => {
     assert.deepEqual(one?.body, two?.body);
   });
 
-  it('come whole when they are large', async () => {
+  it('arrive complete when they are large', async () => {
     const s1 = Array.from({ length: 700 }, (_, i) => Math.sin(i));
     const s2 = Array.from({ length: 600 }, (_, i) => Math.cos(i / 3));
     const { body } = await post('/soft-dtw?alignment=true', 'application/x-npz', { s1, s2 });

@@ -75,7 +75,7 @@ describe('a hostile .npz', () => {
   };
 
   for (const [what, file] of Object.entries(lies)) {
-    it(`with ${what} is a 400 that points to the array`, async () => {
+    it(`with ${what} is a 400 that points at the array`, async () => {
       const { status, body } = await post(file);
       assert.equal(status, 400, JSON.stringify(body));
       assert.equal(body.errors[0].pointer, '/s1', JSON.stringify(body));
@@ -99,7 +99,7 @@ describe('a hostile .npz', () => {
     });
   }
 
-  it('with names that no operation has is a 400 that points to them', async () => {
+  it('with unknown names is a 400 that points at them', async () => {
     const names = ['a/s1', '__proto__', 'constructor', 'readme.txt'];
     const file = zip([
       { name: 's1.npy', content: good },
@@ -112,7 +112,7 @@ describe('a hostile .npz', () => {
     assert.deepEqual(pointers, ['/a~1s1', '/__proto__', '/constructor', '/readme.txt']);
   });
 
-  it('that grows beyond the limit is a 413, whatever it says of its size', async () => {
+  it('that grows beyond the limit is a 413, whatever size it declares', async () => {
     const count = 40 * LIMIT;
     const bomb = npy(header("'|u1'", `${count},`), new Uint8Array(count));
     const honest = s1Of(bomb, {}, true);
@@ -125,7 +125,7 @@ describe('a hostile .npz', () => {
       { name: 's2.npy', content: float64(new Array((0.6 * LIMIT) / 8).fill(1)), deflate: true },
     ]);
     assert.equal((await post(twice)).status, 413);
-    // One that hides its size is given up after as many bytes as it admits.
+    // One that lies about its size is given up after as many bytes as it declares.
     const before = process.memoryUsage().rss;
     const hidden = await post(s1Of(bomb, { size: 500 }, true));
     assert.equal(hidden.status, 400);

@@ -84,7 +84,7 @@ describe('Content-Type: application/x-npz', () => {
     }
   });
 
-  it('takes numbers, words and truths from the query, each as its parameter has it', async () => {
+  it('takes numbers, strings and booleans from the query, as their parameters define them', async () => {
     const files = zip([
       { name: 's1.npy', content: float64([1, 2, 3, 9]) },
       { name: 's2.npy', content: float64([3, 4, -3]) },
@@ -215,7 +215,7 @@ describe('Content-Type: application/x-npz', () => {
     }
   });
 
-  it('415 where a route reads no arrays', async () => {
+  it('415 if a route accepts no arrays', async () => {
     const { status } = await service.request
       .post('/dtw')
       .set('content-type', 'application/x-npy')

@@ -63,7 +63,7 @@ describe('POST /{metric}/cdist', () => {
     assert.equal(infeasible.body.code, 'infeasible_constraint');
   });
 
-  it('413 where the pairs have more cells than MAX_CELLS', async () => {
+  it('413 if the pairs have more cells than MAX_CELLS', async () => {
     const long = new Array(300).fill(1);
     const { status, body } = await service.request.post('/dtw/cdist').send({ dataset1: new Array(6).fill(long) });
     assert.equal(status, 413);

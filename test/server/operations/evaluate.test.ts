@@ -20,7 +20,7 @@ describe('POST /{metric}', () => {
     return response;
   };
 
-  it('answers the value alone', async () => {
+  it('returns only the value', async () => {
     const { status, body } = await post('/dtw', { s1, s2 });
     assert.equal(status, 200);
     assert.deepEqual(body, { value: 6.48074069840786, be: 'numpy', dtype: 'float64' });
@@ -79,7 +79,7 @@ describe('POST /{metric}', () => {
     }
   });
 
-  it('carries the request id of the caller, and makes one where there is none', async () => {
+  it('keeps the request id of the caller, and generates one if there is none', async () => {
     const given = await service.request.post('/dtw').set('x-request-id', 'abc-1').send({ s1, s2 });
     assert.equal(given.headers['x-request-id'], 'abc-1');
     const made = await service.request.post('/dtw').set('x-request-id', 'not\tplain').send({ s1, s2 });

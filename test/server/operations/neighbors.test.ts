@@ -35,7 +35,7 @@ describe('POST /{metric}/neighbors', () => {
     });
   }
 
-  it('finds one neighbour unless told otherwise, of many queries on all workers, and counts what it left out', async () => {
+  it('finds one neighbour by default, for many queries on all workers, and counts what it skipped', async () => {
     const many = Array.from({ length: 60 }, (_, k) => Array.from({ length: 40 }, (_, i) => Math.sin(i / 3 + k) * k));
     const body = { queries: many.slice(0, 9), candidates: many, sakoe_chiba_radius: 3 };
     const answer = (await service.request.post('/dtw/neighbors').send(body)).body;
@@ -58,7 +58,7 @@ describe('POST /{metric}/neighbors', () => {
     assert.equal(await refused({ queries: [[1]], candidates, itakura_max_slope: 1 }), '/itakura_max_slope');
   });
 
-  it('413 where the pairs have more cells than MAX_CELLS', async () => {
+  it('413 if the pairs have more cells than MAX_CELLS', async () => {
     const long = new Array(1100).fill(1);
     const { status, body } = await service.request.post('/dtw/neighbors').send({ queries: [long], candidates: [long] });
     assert.equal(status, 413);

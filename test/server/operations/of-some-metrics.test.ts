@@ -40,7 +40,7 @@ describe('what only some metrics have an operation for', () => {
     assert.equal(await refused('/dtw/lower-bound', { s1, s2, be: 'tfjs' }), '/be');
   });
 
-  it('POST /dtw/subsequence answers as the library does, with paths where they are asked for', async () => {
+  it('POST /dtw/subsequence answers as the library does, with paths if asked', async () => {
     const body = { query: wave.slice(5, 20), series: wave, k: 3 };
     const plain = await post('/dtw/subsequence', body);
     assert.deepEqual(plain.body, subsequence('dtw', body.query, wave, { k: 3 }));
@@ -87,7 +87,7 @@ describe('what only some metrics have an operation for', () => {
     assert.equal(await refused('/soft-dtw/barycenter', { dataset, method: 'petitjean' }), '/method');
   });
 
-  it('404 for a metric that does not have it', async () => {
+  it('404 for a metric without it', async () => {
     assert.equal((await service.request.post('/msm/barycenter').send({ dataset })).status, 404);
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { startProcess } from '../../support/start-process.ts';
 
 describe('the access log', () => {
-  it('has one line for each request, with what it cost, none for health and metrics, and nothing secret', async () => {
+  it('has one line per request, with its cost, none for health and metrics, and no secrets', async () => {
     const { url, child, lines, ended } = await startProcess({ WORKERS: '1', API_KEYS: 'hush-hush' });
     const headers = {
       'content-type': 'application/json',

@@ -17,7 +17,7 @@ async function withService(env: Record<string, string>, use: (service: Service) 
 }
 
 describe('keys', () => {
-  it('are needed where they are configured, but not for health and documents', async () => {
+  it('are required if configured, but not for health checks and documentation', async () => {
     await withService({ API_KEYS: 'first, second' }, async ({ request }) => {
       const none = await request.post('/dtw').send(pair);
       assert.equal(none.status, 401);
@@ -34,7 +34,7 @@ describe('keys', () => {
     });
   });
 
-  it('close /metrics too where it is said', async () => {
+  it('close /metrics too if configured', async () => {
     await withService({ API_KEYS: 'key', METRICS_OPEN: 'false' }, async ({ request }) => {
       assert.equal((await request.get('/metrics')).status, 401);
     });
@@ -61,7 +61,7 @@ describe('bodies', () => {
   const text = JSON.stringify(pair);
   const encodings = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
 
-  it('may be compressed, and count against the limit once they are not', async () => {
+  it('may be compressed, and count against the limit after decompression', async () => {
     await withService({ MAX_BODY_BYTES: '100000' }, async ({ request }) => {
       const send = (encoding: string, body: Buffer) =>
         request
@@ -86,7 +86,7 @@ describe('bodies', () => {
 });
 
 describe('an event loop that falls behind', () => {
-  it('does not refuse what comes right after a slow start', async () => {
+  it('does not refuse requests right after a slow start', async () => {
     const service = await startService({ MAX_EVENT_LOOP_DELAY_MS: '1000' });
     try {
       for (const until = performance.now() + 3000; performance.now() < until; );
@@ -113,7 +113,7 @@ describe('an event loop that falls behind', () => {
 });
 
 describe('browsers', () => {
-  it('are let in from configured origins, and get the headers that protect pages', async () => {
+  it('are allowed from configured origins, and get the headers that protect pages', async () => {
     await withService({ CORS_ORIGINS: 'https://example.org' }, async ({ request }) => {
       const friend = await request.post('/dtw').set('origin', 'https://example.org').send(pair);
       assert.equal(friend.headers['access-control-allow-origin'], 'https://example.org');

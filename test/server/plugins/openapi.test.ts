@@ -27,11 +27,11 @@ describe('GET /openapi.json', () => {
 });
 
 describe('openapi/openapi.json', () => {
-  it('is what the app says of itself', async () => {
+  it('equals what the app generates', async () => {
     assert.equal(committed, await openApiText(), 'run npm run openapi and commit the file');
   });
 
-  it('has an example for every metric whose answer is the real one', () => {
+  it('has an example with the real response for every metric', () => {
     const { paths } = JSON.parse(committed) as { paths: Record<string, { post: Operation }> };
     for (const { name, gives } of metrics) {
       const pair = paths[`/${name}`] as { post: Operation };

@@ -14,7 +14,7 @@ function serve(line: Line, longToo = true): Waiting[] {
 }
 
 describe('the line before the workers', () => {
-  it('lets a short request go before what is left of a long one', () => {
+  it('lets a short request go before the rest of a long one', () => {
     const line = new Line();
     const tiles = jobs(100, 5);
     line.join(tiles);
@@ -35,7 +35,7 @@ describe('the line before the workers', () => {
       assert.deepEqual(new Set(served.slice(k, k + 2)), new Set([first[k / 2], second[k / 2]]));
   });
 
-  it('lets no job wait for ever, though shorter ones keep coming', () => {
+  it('lets no job wait forever, even if shorter ones keep coming', () => {
     const line = new Line();
     const long = job(60_000);
     line.join([long]);
@@ -44,7 +44,7 @@ describe('the line before the workers', () => {
     assert.ok(before < 1000, `${before} went before`);
   });
 
-  it('holds long jobs back where it is asked to, and serves them afterwards', () => {
+  it('holds long jobs back when asked to, and serves them afterwards', () => {
     const line = new Line();
     const [long, short] = [job(500), job(1)];
     line.join([long]);
@@ -53,7 +53,7 @@ describe('the line before the workers', () => {
     assert.deepEqual(serve(line), [long]);
   });
 
-  it('serves each job once unless it has left, and counts what waits', () => {
+  it('serves each job once unless it has left, and counts the waiting ones', () => {
     const request = fc.record({
       sizes: fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 6 }),
       leaves: fc.boolean(),

@@ -5,7 +5,7 @@ import { type Service, startService, untilReady } from '../../support/start-serv
 
 const small = { s1: [1, 2, 3], s2: [3, 4, -3] };
 
-/** A pair that keeps a worker busy for seconds where nobody stops it. */
+/** A pair that keeps a worker busy for seconds unless somebody stops it. */
 const huge = { s1: new Array(60_000).fill(1), s2: new Array(60_000).fill(2) };
 const roomy = { MAX_CELLS: '100000000000' };
 
@@ -40,7 +40,7 @@ describe('a service under pressure', () => {
     });
   });
 
-  it('stops the work of a client that has left', async () => {
+  it('stops the work of a client that has disconnected', async () => {
     await withService({ ...roomy, REQUEST_TIMEOUT_MS: '60000' }, async (service) => {
       const gone = httpRequest(`${service.url}/soft-dtw`, {
         method: 'POST',

@@ -6,7 +6,7 @@ import { type Service, startService, untilReady } from '../../support/start-serv
 
 const worker = new URL('../../support/crashing-worker.ts', import.meta.url);
 
-/** Too long to be solved on the spot: a worker gets it. */
+/** Too long to be solved on the spot, so a worker gets it. */
 const long = Array.from({ length: 600 }, (_, i) => Math.sin(i / 9));
 const pair = (first: number) => ({ s1: [first, ...long], s2: long });
 
@@ -67,7 +67,7 @@ describe('a worker that ends', () => {
 });
 
 describe('a worker whose computation does not stop', () => {
-  it('is ended a tenth of a second after the time-out, which is answered in time, and is replaced', async () => {
+  it('is ended a tenth of a second after the timeout, which is answered in time, and is replaced', async () => {
     await withService(
       async (service) => {
         const started = performance.now();
@@ -76,7 +76,7 @@ describe('a worker whose computation does not stop', () => {
         assert.equal(stuck.status, 504);
         assert.equal(stuck.body.code, 'timeout');
         assert.ok(took < 600, `the answer took ${took} ms`);
-        // With one worker, what comes while the new one loads waits for it.
+        // With one worker, requests wait while its replacement loads.
         const deadline = performance.now() + 10_000;
         while ((await service.request.post('/dtw').send(pair(0))).status !== 200)
           assert.ok(performance.now() < deadline, 'no worker took its place');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Rates } from '../../../src/server/pool/rates.ts';
 
-it('the measured rate of a kind of work follows it, and leaves the others alone', () => {
+it('the measured rate of a kind of work follows it, without affecting others', () => {
   const rates = new Rates();
   const guess = rates.perMs('dtw');
   for (let k = 0; k < 200; k++) rates.observe({ kind: 'dtw', cells: 4_000_000 }, 1);

@@ -13,7 +13,7 @@ describe('GET /', () => {
   });
   after(() => service.close());
 
-  it('serves the page without a key, under a policy that lets nothing inline or from elsewhere run', async () => {
+  it('serves the page without a key, under a policy that forbids inline code and other hosts', async () => {
     const { status, headers, text } = await service.request.get('/').set('accept', 'text/html');
     assert.equal(status, 200);
     assert.match(headers['content-type'] as string, /^text\/html/);
@@ -24,7 +24,7 @@ describe('GET /', () => {
     assert.doesNotMatch(text, /<style|style=|<script>|\son\w+=|https?:\/\//);
   });
 
-  it('lets the files of the page be kept for ever, and asks for the page itself anew', async () => {
+  it('lets the files of the page be cached forever, and revalidates the page itself', async () => {
     const { text, headers } = await service.request.get('/');
     const [, script] = /src="\.(\/assets\/[^"]+\.js)"/.exec(text) ?? [];
     const asset = await service.request.get(script as string);

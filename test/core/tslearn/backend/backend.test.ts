@@ -42,7 +42,7 @@ describe('Backend', () => {
       3.7416573867739413,
     );
   });
-  it('never loads TensorFlow.js for who only uses numpy', () => {
+  it('never loads TensorFlow.js if only numpy is used', () => {
     const door = new URL('../../../../src/core/tslearn/backend/index.ts', import.meta.url).href;
     const program = `
       import { Backend, instantiateBackend } from ${JSON.stringify(door)};

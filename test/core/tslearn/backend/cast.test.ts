@@ -38,7 +38,7 @@ describe('cast', () => {
       deepStrictEqual(made.arraySync(), matrix);
     });
   }
-  it('returns what is of the kind already', () => {
+  it('returns a value that already has the kind', () => {
     const [ndarray, tensor] = [array([1]), tf.scalar(1)];
     strictEqual(cast(ndarray, 'numpy'), ndarray);
     strictEqual(cast(tensor, 'tfjs'), tensor);
@@ -48,7 +48,7 @@ describe('cast', () => {
     strictEqual(cast(array(2), 'list'), 2);
     strictEqual(cast(2, 'list'), 2);
   });
-  it('keeps integers, truth values and complex numbers', () => {
+  it('keeps integers, booleans and complex numbers', () => {
     strictEqual(cast(tf.tensor1d([1], 'int32'), 'numpy').dtype, 'int32');
     strictEqual(cast(array([1n]), 'tfjs').dtype, 'int32');
     strictEqual(cast([true], 'numpy').dtype, 'bool');

@@ -113,7 +113,7 @@ describe('gradients through the tfjs backend', () => {
     });
     if (metric === 'cosine') continue; // smooth, or undefined for zeros
     for (const p of [0.5, 1.5, 3]) {
-      it(`of ${metric} are 0 where the distance is 0 (p = ${p})`, () => {
+      it(`of ${metric} are 0 if the distance is 0 (p = ${p})`, () => {
         const rows = tensor([
           [1, 2],
           [1, 2],

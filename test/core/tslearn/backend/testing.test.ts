@@ -14,7 +14,7 @@ for (const name of ['numpy', 'tfjs'] as const) {
       assertAllclose([0], [0.01], { atol: 0.1 });
       assertAllclose(be.array([2, 2]), 2);
     });
-    it('throws for what is not, and says where', () => {
+    it('throws for what is not close, and says where', () => {
       fails(
         () =>
           assertAllclose(
