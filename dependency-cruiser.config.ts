@@ -32,7 +32,12 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'page/import': { rooms: page('plot', 'state', 'data', 'dom') },
   'page/form': { rooms: page('state', 'dom') },
   'page/plot': {
-    rooms: [...page('state', 'data', 'dom'), 'src/core/metric/band.ts', 'src/core/kernels/types.ts'],
+    rooms: [
+      ...page('state', 'data', 'dom'),
+      'src/core/metric/band.ts',
+      'src/core/kernels/types.ts',
+      'src/core/engines/solvers/normal-quantile.ts',
+    ],
   },
   'page/state': { rooms: [...page('service', 'data'), client] },
   'page/service': { rooms: [...page('data'), client] },

@@ -58,7 +58,7 @@ async function drag(): Promise<{ frames: number[]; answers: number }> {
   for (const [name, phase] of Object.entries({ s1: 0, s2: 0.6 })) await enter(page, name, phase);
   await page.waitForTimeout(1000);
   return await page.evaluate(async (seconds) => {
-    const slider = document.querySelector('input[type=range]') as HTMLInputElement;
+    const slider = document.querySelector('#fields input[type=range]') as HTMLInputElement;
     const value = document.querySelector('output.value b') as Element;
     const frames: number[] = [];
     let answers = -1;

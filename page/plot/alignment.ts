@@ -1,33 +1,25 @@
 import { effect, signal } from '@preact/signals-core';
-import { scaleLinear } from 'd3-scale';
-import { channels } from '../data/series.ts';
+import { channels, type Sample } from '../data/series.ts';
 import { svg } from '../dom/dom.ts';
-import { cross, type Shown, shown } from '../state/state.ts';
+import { cross, ghost, type Shown, shown } from '../state/state.ts';
 import { arrows } from './arrows.ts';
-import { axis } from './axes.ts';
-import { figure, pointIn } from './figure.ts';
+import { axis, unitOf } from './axes.ts';
+import { takePointer } from './brush.ts';
+import { figure } from './figure.ts';
+import { ARROW, drawn, type Frame, frameOf, zoom } from './frame.ts';
+import { letters } from './letters.ts';
 import { type Scale, seriesLines } from './lines.ts';
-import { linkLines, linksOf, partnerBack, partnerOf } from './links.ts';
-import { extentOf } from './raster.ts';
+import { linkLines, pairsOf, partnerBack, partnerOf, thinned } from './links.ts';
 import { widthSignal } from './size.ts';
+import { isStepwise, pairsNote } from './without-path.ts';
 
 /** What else is drawn. */
 export const showLinks = signal(true);
 export const showGradient = signal(true);
+/** How far the lines are turned from straight (0, step by step) to the pairs as they are (1). */
+export const warp = signal(1);
 /** What the caption says of the drawing. */
 export const alignmentNote = signal('');
-
-/** The longest arrow, as a part of the height. */
-const ARROW = 0.07;
-
-/** Where everything stands: s1 above, s2 below, one scale of time. */
-interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly x: Scale;
-  readonly y1: Scale;
-  readonly y2: Scale;
-}
 
 /** The two series with their matched points joined and the gradient as arrows. */
 export function mountAlignment(host: HTMLElement): void {
@@ -36,87 +28,127 @@ export function mountAlignment(host: HTMLElement): void {
   const overlay = svg('g', { class: 'cross' });
   effect(() => {
     if (!shown.value || width.value === 0) return;
-    frame = frameOf(shown.value, width.value);
+    frame = frameOf(shown.value, width.value, ghost.value);
     host.replaceChildren(picture(shown.value, frame, overlay));
   });
   effect(() => {
+    void zoom.value;
     overlay.replaceChildren(
       ...(shown.value && frame && width.value && cross.value ? crossOf(shown.value, frame, cross.value) : []),
     );
   });
-  host.addEventListener('pointermove', (event) => {
-    if (frame && shown.value?.answer) cross.value = pairAt(shown.value, frame, ...pointIn(host, event));
-  });
-  host.addEventListener('pointerleave', () => {
-    cross.value = undefined;
+  takePointer(host, {
+    frame: () => frame,
+    point(px, py) {
+      cross.value = frame && shown.value?.answer ? pairAt(shown.value, frame, px, py) : undefined;
+    },
+    leave() {
+      cross.value = undefined;
+    },
   });
 }
 
-function frameOf({ s1, s2 }: Shown, width: number): Frame {
-  const height = Math.round(Math.min(520, Math.max(300, width * 0.44)));
-  const steps = Math.max(s1.values.length, s2.values.length);
-  const domain = extentOf([...channels(s1.values), ...channels(s2.values)].flat());
-  // Room for an arrow above and below.
-  const [top, bottom] = [ARROW * height, height - 48 - ARROW * height];
-  const tall = (bottom - top) * 0.455;
-  const x = scaleLinear([0, Math.max(1, steps - 1)], [56, width - 14]);
-  return {
-    width,
-    height,
-    x,
-    y1: scaleLinear(domain, [top + tall, top]).nice(4),
-    y2: scaleLinear(domain, [bottom, bottom - tall]).nice(4),
-  };
-}
-
-function picture(now: Shown, { width, height, x, y1, y2 }: Frame, overlay: SVGGElement): SVGSVGElement {
-  const [one, other] = [channels(now.s1.values), channels(now.s2.values)];
-  const { answer } = now;
-  const { links, every } = answer ? linksOf(answer) : { links: [], every: 1 };
-  const joined = (i: number, j: number) =>
-    `M${x(i).toFixed(1)} ${y1(one[0][i]).toFixed(1)}L${x(j).toFixed(1)} ${y2(other[0][j]).toFixed(1)}`;
-  const slopes = showGradient.value ? answer?.gradient : undefined;
-  const steepest = slopes ? Math.max(...[...channels(slopes.s1), ...channels(slopes.s2)].flat().map(Math.abs)) : 0;
-  const length = steepest > 0 ? (height * ARROW) / steepest : 0;
-  alignmentNote.value = noteOf(links.length, every, slopes && steepest);
+function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement {
+  const { width, height, x1, x2, y1, y2, apart } = frame;
+  const [one, other] = [drawn(now.s1), drawn(now.s2)];
+  const links = showLinks.value && now.answer ? linksIn(now, frame) : { lines: null, note: '' };
+  const slopes = showGradient.value ? now.answer?.gradient : undefined;
+  const steepest = slopes ? Math.max(...[...channels(slopes.s1), ...channels(slopes.s2)].map(largest)) : 0;
+  const longest = steepest > 0 ? (height * ARROW) / steepest : 0;
+  const length = now.metric.similarity ? -longest : longest;
+  alignmentNote.value = [
+    links.note,
+    arrowNote(steepest),
+    apart ? 'Each series has its own scale of time.' : '',
+    heightNote(frame),
+  ]
+    .filter(Boolean)
+    .join(' ');
   const tall = (scale: Scale) => scale.range()[0] - scale.range()[1];
+  const along = { length: x1.range()[1] - x1.range()[0], whole: true };
+  const clip = svg('rect', { x: x1.range()[0] - 6, y: 0, width: along.length + 12, height: height - 40 });
+  const inside = svg(
+    'g',
+    { 'clip-path': 'url(#alignment-clip)' },
+    links.lines,
+    ghost.value && svg('g', { class: 'ghost' }, seriesLines(drawn(ghost.value), x1, y1, 'ghost-line')),
+    slopes && arrows(one, channels(slopes.s1), x1, y1, length, 's1'),
+    slopes && arrows(other, channels(slopes.s2), x2, y2, length, 's2'),
+    seriesLines(one, x1, y1, 's1'),
+    seriesLines(other, x2, y2, 's2'),
+    now.metric.name === 'sax' && letters(one[0]?.values ?? [], now.request, x1, y1, 's1'),
+    now.metric.name === 'sax' && letters(other[0]?.values ?? [], now.request, x2, y2, 's2'),
+    overlay,
+  );
   return figure(
     width,
     height,
-    axis('bottom', x, now.s1.step, { at: [0, height - 42], length: x.range()[1] - x.range()[0] }),
-    axis('left', y1, '', { at: [50, 0], length: tall(y1), every: 45 }),
-    axis('left', y2, '', { at: [50, 0], length: tall(y2), every: 45 }),
-    svg('text', { class: 'axis-title', transform: `translate(12,${(height - 42) / 2}) rotate(-90)` }, now.s1.value),
-    showLinks.value && linkLines(links, joined),
-    slopes && arrows(one, channels(slopes.s1), x, y1, length, 's1'),
-    slopes && arrows(other, channels(slopes.s2), x, y2, length, 's2'),
-    seriesLines(one, x, y1, 's1'),
-    seriesLines(other, x, y2, 's2'),
-    overlay,
+    svg('defs', {}, svg('clipPath', { id: 'alignment-clip' }, clip)),
+    axis('bottom', x2, now.s2.step, { at: [0, height - 42], ...along }),
+    apart && axis('top', x1, now.s1.step, { at: [0, 42], ...along }),
+    axis('left', y1, '', { at: [52, 0], length: tall(y1), every: 45 }),
+    axis('left', y2, '', { at: [52, 0], length: tall(y2), every: 45 }),
+    ...valueTitles(now, frame),
+    inside,
   );
 }
 
-function noteOf(links: number, every: number, steepest: number | undefined): string {
-  const parts: string[] = [];
-  if (links > 0 && showLinks.value) {
-    parts.push(
-      every > 1
-        ? `Grey lines join steps that belong together, one in ${every}.`
-        : 'Grey lines join steps that belong together.',
-    );
-  }
-  if (steepest) {
-    parts.push(
-      `Arrows point the way each value would move to lower the result; the longest is a slope of ${steepest.toPrecision(3)}.`,
-    );
-  }
-  return parts.join(' ');
+/** One title for both scales of values, or one each where their numbers leave different things out. */
+function valueTitles({ s1, s2 }: Shown, { height, y1, y2 }: Frame): SVGTextElement[] {
+  const title = (text: string, middle: number) =>
+    svg('text', { class: 'axis-title', transform: `translate(12,${middle}) rotate(-90)` }, text);
+  const [one, other] = [unitOf(y1), unitOf(y2)];
+  if (one === other) return [title(s1.value + one, (height - 42) / 2)];
+  const middle = (scale: Scale) => (scale.range()[0] + scale.range()[1]) / 2;
+  return [title(s1.value + one, middle(y1)), title(s2.value + other, middle(y2))];
 }
 
-function crossOf({ s1, s2 }: Shown, { x, y1, y2 }: Frame, { i, j }: { i: number; j: number }): SVGElement[] {
-  const first = (sample: typeof s1, at: number) => channels(sample.values)[0][at];
+/** The lines between paired steps, and the note of them. */
+function linksIn(now: Shown, { x1, x2, y1, y2 }: Frame): { lines: SVGGElement | null; note: string } {
+  const [n, m] = [now.s1.values.length, now.s2.values.length];
+  const all = pairsOf(now.answer as NonNullable<Shown['answer']>, [n, m], isStepwise(now));
+  const [a, b] = [drawn(now.s1)[0]?.values ?? [], drawn(now.s2)[0]?.values ?? []];
+  const { value: t } = warp;
+  // Where the line of a pair ends on s2: between the same moment and its partner.
+  const end = (i: number, j: number) => (t === 1 ? j : (1 - t) * (n > 1 ? (i * (m - 1)) / (n - 1) : j) + t * j);
+  const [left, right] = x1.range() as [number, number];
+  const outside = (x: number) => x < left - 1 || x > right + 1;
+  const links = thinned(all, (i, j) => {
+    const [p, q] = [x1(i), x2(end(i, j))];
+    return outside(p) && outside(q) ? undefined : [p, q];
+  });
+  const value = (at: number) => {
+    const low = Math.floor(at);
+    const part = at - low;
+    return (b[low] as number) * (1 - part) + (part > 0 ? (b[low + 1] as number) * part : 0);
+  };
+  const joined = (i: number, j: number) => {
+    const at = end(i, j);
+    return `M${x1(i).toFixed(1)} ${y1(a[i] as number).toFixed(1)}L${x2(at).toFixed(1)} ${y2(value(at)).toFixed(1)}`;
+  };
+  const special = pairsNote(now);
+  const every = Math.round(all.length / Math.max(1, links.length));
+  const thin = links.length > 0 && every > 1 && zoom.value === undefined ? `, about one in ${every}` : '';
+  const note =
+    links.length === 0 ? special : `Grey lines join steps that belong together${thin}.${special && ` ${special}`}`;
+  return { lines: linkLines(links, joined), note };
+}
+
+function arrowNote(steepest: number): string {
+  if (!steepest) return '';
+  return `Arrows point the way each value would move for the series to become more alike; the longest is a slope of ${steepest.toPrecision(3)}.`;
+}
+
+const heightNote = ({ y1, y2 }: Frame): string =>
+  String(y1.domain()) === String(y2.domain()) ? '' : 'Each has its own scale of values.';
+
+const largest = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+function crossOf({ s1, s2 }: Shown, { x1, x2, y1, y2 }: Frame, { i, j }: { i: number; j: number }): SVGElement[] {
+  const first = (sample: Sample, at: number) => drawn(sample)[0]?.values[at] as number;
   if (i >= s1.values.length || j >= s2.values.length) return [];
-  const [xa, ya, xb, yb] = [x(i), y1(first(s1, i)), x(j), y2(first(s2, j))];
+  const [xa, ya, xb, yb] = [x1(i), y1(first(s1, i)), x2(j), y2(first(s2, j))];
   return [
     svg('line', { x1: xa, y1: ya, x2: xb, y2: yb }),
     svg('circle', { cx: xa, cy: ya, r: 5, class: 's1' }),
@@ -125,12 +157,13 @@ function crossOf({ s1, s2 }: Shown, { x, y1, y2 }: Frame, { i, j }: { i: number;
 }
 
 /** The pair nearest to the pointer: over s1 its step and its partner, over s2 likewise. */
-function pairAt({ s1, s2, answer }: Shown, { x, y1, height }: Frame, px: number, py: number) {
-  const step = (count: number) => Math.min(count - 1, Math.max(0, Math.round(x.invert(px))));
-  if (py < (y1.range()[0] + height / 2) / 2) {
-    const i = step(s1.values.length);
-    return { i, j: (answer && partnerOf(answer, i)) ?? Math.min(i, s2.values.length - 1) };
+function pairAt({ s1, s2, answer }: Shown, { x1, x2, y1, y2 }: Frame, px: number, py: number) {
+  const step = (x: Scale, count: number) => Math.min(count - 1, Math.max(0, Math.round(x.invert(px))));
+  const [n, m] = [s1.values.length, s2.values.length];
+  if (py < (y1.range()[0] + y2.range()[1]) / 2) {
+    const i = step(x1, n);
+    return { i, j: (answer && partnerOf(answer, i)) ?? Math.min(i, m - 1) };
   }
-  const j = step(s2.values.length);
-  return { i: (answer && partnerBack(answer, j)) ?? Math.min(j, s1.values.length - 1), j };
+  const j = step(x2, m);
+  return { i: (answer && partnerBack(answer, j)) ?? Math.min(j, n - 1), j };
 }

@@ -1,29 +1,55 @@
-import { type AxisScale, axisBottom, axisLeft, axisRight } from 'd3-axis';
+import { type AxisScale, axisBottom, axisLeft, axisRight, axisTop } from 'd3-axis';
 import { select } from 'd3-selection';
 import { svg } from '../dom/dom.ts';
+import { numbering } from './numbers.ts';
 
-const sides = { bottom: axisBottom, left: axisLeft, right: axisRight };
+const sides = { top: axisTop, bottom: axisBottom, left: axisLeft, right: axisRight };
 
-/** An axis with its title, at `at`, `length` pixels long. About one tick every `every` pixels. */
+interface Place {
+  readonly at: readonly [number, number];
+  /** In pixels. */
+  readonly length: number;
+  /** About one tick in so many pixels. */
+  readonly every?: number;
+  /** Whether what is counted has no parts: steps. */
+  readonly whole?: boolean;
+}
+
+type Linear = AxisScale<number> & { ticks?(count: number): number[] };
+
+/** An axis with its title; beside an upright one the caller says what its numbers leave out, {@link unitOf}. It stands at `at`, `length` pixels long. */
 export function axis(
   side: keyof typeof sides,
-  scale: AxisScale<number>,
+  scale: Linear,
   title: string,
-  { at: [x, y], length, every = 80 }: { at: readonly [number, number]; length: number; every?: number },
+  { at: [x, y], length, every = 80, whole = false }: Place,
 ): SVGGElement {
   const group = svg('g', { class: 'axis', transform: `translate(${x},${y})` });
+  const count = Math.max(2, Math.round(length / every));
+  const [from = 0, to = 1] = scale.domain().map(Number);
+  const { text, unit } = numbering([Math.min(from, to), Math.max(from, to)], count);
   const made = sides[side]<number>(scale)
-    .ticks(Math.max(2, Math.round(length / every)))
+    .ticks(count)
+    .tickFormat((value) => (whole ? Number(value).toLocaleString('en-GB') : text(Number(value))))
     .tickSize(4)
     .tickPadding(5);
+  if (whole) made.tickValues((scale.ticks?.(count) ?? []).filter(Number.isInteger));
   select<SVGGElement, unknown>(group).call(made);
   for (const name of ['font-family', 'font-size', 'fill']) group.removeAttribute(name);
   const [low, high] = scale.range() as [number, number];
   const middle = (low + high) / 2;
-  const place =
-    side === 'bottom'
-      ? { x: middle, y: 36 }
-      : { transform: `translate(${side === 'left' ? -40 : 46},${middle}) rotate(-90)` };
-  group.append(svg('text', { class: 'axis-title', ...place }, title));
+  const upright = side === 'bottom' || side === 'top';
+  const place = upright
+    ? { x: middle, y: side === 'bottom' ? 36 : -26 }
+    : { transform: `translate(${side === 'left' ? -40 : 46},${middle}) rotate(-90)` };
+  const named = [title, !whole && upright && unit && `(${unit})`].filter(Boolean).join(' ');
+  if (named) group.append(svg('text', { class: 'axis-title', ...place }, named));
   return group;
+}
+
+/** What the numbers of a scale leave out, in brackets; empty where they are whole. */
+export function unitOf(scale: Linear): string {
+  const [from = 0, to = 1] = scale.domain().map(Number);
+  const { unit } = numbering([Math.min(from, to), Math.max(from, to)], 5);
+  return unit && ` (${unit})`;
 }

@@ -10,6 +10,7 @@ import { bandOf, constraintOf } from './band.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import type { Scale } from './lines.ts';
+import { point } from './point.ts';
 import { drawRaster, extentOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 import { type Table, table } from './table.ts';
@@ -70,17 +71,20 @@ export function mountHeatmap(host: HTMLElement): void {
   effect(() => {
     overlay.replaceChildren(...(cross.value && shown.value && frame && width.value ? crossOf(frame, cross.value) : []));
   });
-  chart.addEventListener('pointermove', (event) => {
-    if (!frame || !shown.value) return;
-    const [px, py] = pointIn(chart, event);
-    const { s1, s2 } = shown.value;
-    const i = Math.round(frame.y.invert(py));
-    const j = Math.round(frame.x.invert(px));
-    cross.value = i in s1.values && j in s2.values ? { i, j } : undefined;
-  });
-  chart.addEventListener('pointerleave', () => {
-    cross.value = undefined;
-  });
+  point(
+    chart,
+    (event) => {
+      if (!frame || !shown.value) return;
+      const [px, py] = pointIn(chart, event);
+      const { s1, s2 } = shown.value;
+      const i = Math.round(frame.y.invert(py));
+      const j = Math.round(frame.x.invert(px));
+      cross.value = i in s1.values && j in s2.values ? { i, j } : undefined;
+    },
+    () => {
+      cross.value = undefined;
+    },
+  );
 }
 
 function frameOf({ s1, s2 }: Shown, available: number): Frame {
@@ -111,8 +115,8 @@ function picture(
     height,
     svg('path', { class: 'line s2', d: alongTop(now.s2.values, x, [top - 8, 8]) }),
     svg('path', { class: 'line s1', d: alongLeft(now.s1.values, y, [left - 8, 8]) }),
-    axis('bottom', x, `step j of s2`, { at: [0, bottom + 2], length: right - left, every: 70 }),
-    axis('right', y, `step i of s1`, { at: [right + 2, 0], length: bottom - top, every: 70 }),
+    axis('bottom', x, `step j of s2`, { at: [0, bottom + 2], length: right - left, every: 70, whole: true }),
+    axis('right', y, `step i of s1`, { at: [right + 2, 0], length: bottom - top, every: 70, whole: true }),
     band && svg('path', { class: 'band', d: outline(band, x, y) }),
     path && svg('path', { class: 'path-casing', d: path }),
     path && svg('path', { class: 'path', d: path }),

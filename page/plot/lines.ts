@@ -4,18 +4,52 @@ import { svg } from '../dom/dom.ts';
 
 export type Scale = ScaleLinear<number, number>;
 
-/** The channels of a series as lines of one colour; the first is the strongest. Dots where steps are far apart. */
-export function seriesLines(channels: readonly (readonly number[])[], x: Scale, y: Scale, name: string): SVGGElement {
-  const path = line<number>(
-    (_, i) => x(i),
-    (value) => y(value),
+interface Channel {
+  readonly c: number;
+  readonly values: readonly number[];
+}
+
+/** The channels of a series as lines of one colour, told apart by their dashes. Dots where steps are far apart, or alone. */
+export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, name: string): SVGGElement {
+  const path = line<readonly [number, number]>(
+    ([i]) => x(i),
+    ([, value]) => y(value),
   );
-  const lines = channels.map((values, c) =>
-    svg('path', { d: path(values) ?? '', class: 'line', 'stroke-opacity': c === 0 ? 1 : 0.45 }),
+  const lines = channels.map(({ c, values }) =>
+    svg('path', { d: path(visible(values, x)) ?? '', class: `line channel-${c % 6}` }),
   );
-  const [first] = channels;
-  const apart = x(1) - x(0);
-  const dots =
-    apart < 9 ? [] : first.map((value, i) => svg('circle', { cx: x(i), cy: y(value), r: Math.min(3, apart / 4) }));
+  const apart = Math.abs(x(1) - x(0));
+  const dots = channels.flatMap(({ values }) =>
+    apart < 9 && values.length > 1
+      ? []
+      : visible(values, x).map(([i, value]) =>
+          svg('circle', { cx: x(i), cy: y(value), r: values.length === 1 ? 5 : Math.min(3, apart / 4) }),
+        ),
+  );
   return svg('g', { class: `series ${name}` }, ...lines, ...dots);
+}
+
+/** The steps that are in the picture; of more than a pixel can show, the least and the greatest. */
+function visible(values: readonly number[], x: Scale): (readonly [i: number, value: number])[] {
+  const [from, to] = x.domain() as [number, number];
+  const first = Math.max(0, Math.floor(from) - 1);
+  const last = Math.min(values.length - 1, Math.ceil(to) + 1);
+  const [left, right] = x.range() as [number, number];
+  const each = (last - first + 1) / Math.max(1, right - left);
+  if (each < 4) {
+    return Array.from({ length: last - first + 1 }, (_, k) => [first + k, values[first + k] as number] as const);
+  }
+  const points: [number, number][] = [];
+  for (let start = first; start <= last; start += each) {
+    const stop = Math.min(last + 1, Math.floor(start + each));
+    let [low, high] = [Math.floor(start), Math.floor(start)];
+    for (let i = Math.floor(start); i < stop; i++) {
+      if ((values[i] as number) < (values[low] as number)) low = i;
+      if ((values[i] as number) > (values[high] as number)) high = i;
+    }
+    const [a, b] = low < high ? [low, high] : [high, low];
+    points.push([a, values[a] as number]);
+    if (b !== a) points.push([b, values[b] as number]);
+  }
+  return points;
 }

@@ -4,28 +4,56 @@ import type { Answer } from '../state/state.ts';
 /** Two paired steps and how much they are: 1 on a path, less where the alignment is soft. */
 export type Link = readonly [i: number, j: number, weight: number];
 
-/** So many lines can be told apart. */
-const MOST = 130;
+/** Closer lines make a pattern of their own (moiré): pixels between the ends of two, on both sides together. */
+const GAP = 10;
 const LEVELS = [0.15, 0.35, 0.6, 0.85];
 
-/** The pairs to draw, and one in how many steps that is. */
-export function linksOf({ path, alignment }: Answer): { links: Link[]; every: number } {
-  if (path) {
-    const every = Math.ceil(path.length / MOST);
-    const last = path.length - 1;
-    return { links: path.filter((_, k) => k % every === 0 || k === last).map(([i, j]) => [i, j, 1]), every };
-  }
-  if (!alignment) return { links: [], every: 1 };
-  const { rows, columns, values } = alignment;
-  const every = Math.ceil(rows / (MOST / 2));
+/** What is paired: all of it, from the path, the alignment, the shift, or because the metric takes step by step. */
+export function pairsOf(answer: Answer, steps: readonly [n: number, m: number], stepwise: boolean): Link[] {
+  const { path, alignment, shift } = answer;
+  if (path) return path.map(([i, j]) => [i, j, 1]);
+  if (alignment) return weighted(alignment);
+  const [n, m] = steps;
+  const by = stepwise ? 0 : [shift].flat()[0];
+  if (by === undefined) return [];
+  return Array.from({ length: n }, (_, i): Link => [i, i - by, 1]).filter(([, j]) => j >= 0 && j < m);
+}
+
+function weighted({ rows, columns, values }: NonNullable<Answer['alignment']>): Link[] {
   const links: Link[] = [];
-  for (let i = 0; i < rows; i += every) {
+  for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      const weight = values[i * columns + j];
+      const weight = values[i * columns + j] as number;
       if (weight > 0.05) links.push([i, j, Math.min(1, weight)]);
     }
   }
-  return { links, every };
+  return links;
+}
+
+/** Those of the pairs that can be drawn side by side. `at` gives the places of their ends, or undefined outside of the picture. */
+export function thinned(
+  links: readonly Link[],
+  at: (i: number, j: number) => readonly [number, number] | undefined,
+): Link[] {
+  let [lastI, lastA, lastB] = [-1, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let open = false;
+  return links.filter(([i, j, weight]) => {
+    const ends = at(i, j);
+    if (ends === undefined) return false;
+    const [a, b] = ends;
+    // A soft alignment has fans: whole ones are left out, and lines of one that run together.
+    if (weight < 1 && i === lastI) {
+      if (!open || Math.abs(b - lastB) < GAP / 2) return false;
+      lastB = b;
+      return true;
+    }
+    const far = Math.abs(a - lastA) + (weight < 1 && i !== lastI ? 0 : Math.abs(b - lastB)) >= GAP;
+    if (i !== lastI) open = far;
+    lastI = i;
+    if (!far) return false;
+    [lastA, lastB] = [a, b];
+    return true;
+  });
 }
 
 /** The step of s2 that step i of s1 is paired with most. */

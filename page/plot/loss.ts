@@ -2,12 +2,12 @@ import { effect, type ReadonlySignal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { svg } from '../dom/dom.ts';
-import { axis } from './axes.ts';
+import { axis, unitOf } from './axes.ts';
 import { figure } from './figure.ts';
 import { extentOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 
-const HEIGHT = 230;
+const HEIGHT = 170;
 
 /** The loss after each step of a descent. */
 export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly number[]>, steps: number): void {
@@ -32,8 +32,8 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
       figure(
         width,
         HEIGHT,
-        axis('bottom', x, 'step of the descent', { at: [0, HEIGHT - 40], length: width - 68 }),
-        axis('left', y, 'soft-dtw (squared unit)', { at: [50, 0], length: HEIGHT - 56, every: 45 }),
+        axis('bottom', x, 'step of the descent', { at: [0, HEIGHT - 40], length: width - 68, whole: true }),
+        axis('left', y, `soft-dtw (squared unit)${unitOf(y)}`, { at: [50, 0], length: HEIGHT - 56, every: 45 }),
         svg('path', { class: 'line', d: path ?? '' }),
         svg('circle', { class: 'dot', cx: x(count - 1), cy: y(losses.value.at(-1) as number), r: 3.5 }),
       ),

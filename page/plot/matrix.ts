@@ -8,6 +8,7 @@ import { dendrogram } from './dendrogram.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import type { Scale } from './lines.ts';
+import { point } from './point.ts';
 import { drawRaster, extentOf, gridOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 
@@ -66,12 +67,15 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
     const { members } = matrixShown.value.tree;
     return row in members && column in members ? { row, column } : undefined;
   };
-  chart.addEventListener('pointermove', (event) => {
-    cell.value = pointed(event);
-  });
-  chart.addEventListener('pointerleave', () => {
-    cell.value = undefined;
-  });
+  point(
+    chart,
+    (event) => {
+      cell.value = pointed(event);
+    },
+    () => {
+      cell.value = undefined;
+    },
+  );
   chart.addEventListener('click', (event) => {
     const found = pointed(event);
     if (found) open(seriesAt(found.row), seriesAt(found.column));

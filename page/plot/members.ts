@@ -5,7 +5,7 @@ import { channel } from '../data/series.ts';
 import { svg } from '../dom/dom.ts';
 import { between } from '../state/barycenter.ts';
 import { matrixShown } from '../state/matrix.ts';
-import { axis } from './axes.ts';
+import { axis, unitOf } from './axes.ts';
 import { figure } from './figure.ts';
 import { extentOf } from './raster.ts';
 import { widthSignal } from './size.ts';
@@ -35,7 +35,7 @@ export function mountMembers(host: HTMLElement): void {
         width,
         HEIGHT,
         axis('bottom', x, sample?.step ?? 'time step', { at: [0, HEIGHT - 42], length: width - 66 }),
-        axis('left', y, sample?.value ?? 'value', { at: [50, 0], length: HEIGHT - 56, every: 45 }),
+        axis('left', y, `${sample?.value ?? 'value'}${unitOf(y)}`, { at: [50, 0], length: HEIGHT - 56, every: 45 }),
         ...lines.map((values) => svg('path', { class: 'line member', d: path(values) ?? '' })),
         middle && svg('path', { class: 'line s2 barycenter', d: path(middle) ?? '' }),
       ),

@@ -22,6 +22,8 @@ export interface Answer {
   readonly dtype: string;
   readonly path?: readonly (readonly [number, number])[];
   readonly alignment?: Matrix;
+  /** How many steps later s2 is moved to meet s1: one number, or one for each channel. */
+  readonly shift?: number | readonly number[];
   readonly gradient?: { readonly s1: Series; readonly s2: Series };
 }
 
@@ -59,6 +61,10 @@ export const used2 = computed(() => s2.value && asUsed.value(s2.value));
 /** What the service last said. */
 export const shown = signal<Shown | undefined>(undefined);
 export const problem = signal<Failure | undefined>(undefined);
+/** s1 as it was before it was pulled. */
+export const ghost = signal<Sample | undefined>(undefined);
+/** Where the pointer is in the window while it points at something that has a value. */
+export const pointer = signal<{ readonly x: number; readonly y: number } | undefined>(undefined);
 /** The time steps under the cross-hair: i of s1, j of s2. */
 export const cross = signal<{ readonly i: number; readonly j: number } | undefined>(undefined);
 

@@ -1,27 +1,31 @@
 import { effect, type Signal } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
-import { alignmentNote, mountAlignment, showGradient, showLinks } from '../plot/alignment.ts';
+import { alignmentNote, mountAlignment, showGradient, showLinks, warp } from '../plot/alignment.ts';
+import { zoom, zoomBy } from '../plot/frame.ts';
 import { mountHeatmap } from '../plot/heatmap.ts';
 import { wanted } from '../plot/table.ts';
 import { shown } from '../state/state.ts';
+import { mountLegend } from './legend.ts';
 import { mountReadout } from './readout.ts';
 
 /** The figures of a pair: the series with their matches, and the table with the path. */
 export function mountFigures(alignment: HTMLElement, cost: HTMLElement): void {
-  const series = h('div', { class: 'plot', role: 'img' });
+  const series = h('div', { class: 'plot time', role: 'img' });
   const note = h('p', { class: 'note' });
-  const legend = h('div', { class: 'key' });
+  const [legend, channels] = [h('div', { class: 'key' }), h('div', { class: 'key channels' })];
   alignment.replaceChildren(
     h(
       'div',
       { class: 'figure-head' },
       legend,
-      h('div', { class: 'switches' }, check('Matches', showLinks), check('Gradient', showGradient)),
+      h('div', { class: 'switches' }, check('Matches', showLinks), check('Gradient', showGradient), zoomButtons()),
     ),
+    channels,
     series,
-    note,
+    h('div', { class: 'under' }, note, warpSlider()),
   );
   mountAlignment(series);
+  mountLegend(legend, channels);
   const cells = h('div', {
     class: 'plot',
     role: 'application',
@@ -40,11 +44,14 @@ export function mountFigures(alignment: HTMLElement, cost: HTMLElement): void {
   effect(() => {
     if (!shown.value) return;
     const { s1, s2 } = shown.value;
-    legend.replaceChildren(
-      h('span', {}, h('span', { class: 'swatch s1' }), h('code', {}, 's1'), ` ${s1.name}`),
-      h('span', {}, h('span', { class: 'swatch s2' }), h('code', {}, 's2'), ` ${s2.name}`),
-    );
     series.setAttribute('aria-label', `Two lines over time, ${s1.name} above ${s2.name}. ${alignmentNote.value}`);
+  });
+  let lengths = '';
+  effect(() => {
+    if (!shown.value) return;
+    const now = `${shown.value.s1.values.length} ${shown.value.s2.values.length}`;
+    if (now !== lengths) zoom.value = undefined; // other steps
+    lengths = now;
   });
 }
 
@@ -61,6 +68,53 @@ const check = (label: string, on: Signal<boolean>): HTMLElement =>
     }),
     label,
   );
+
+/** Enlarges the middle of what is drawn; dragging across the picture is the other way. */
+function zoomButtons(): HTMLElement {
+  const button = (text: string, label: string, onclick: () => void) =>
+    h('button', { type: 'button', class: 'small', 'aria-label': label, title: label, onclick }, text);
+  const all = button('All', 'Draw all steps', () => {
+    zoom.value = undefined;
+  });
+  effect(() => {
+    all.disabled = zoom.value === undefined;
+  });
+  return h(
+    'span',
+    { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
+    button('−', 'Draw more steps', () => zoomBy(2)),
+    button('+', 'Enlarge the middle (or drag across the picture)', () => zoomBy(0.5)),
+    all,
+  );
+}
+
+/** Turns the lines from step by step to what stretching pairs. */
+function warpSlider(): HTMLElement {
+  const input = h('input', {
+    type: 'range',
+    id: 'warp',
+    min: 0,
+    max: 1,
+    step: 0.01,
+    value: 1,
+    oninput: () => {
+      warp.value = input.valueAsNumber;
+    },
+  });
+  const host = h(
+    'div',
+    { class: 'warp' },
+    h('label', { for: 'warp' }, 'Straight'),
+    input,
+    h('span', { 'aria-hidden': 'true' }, 'Warped'),
+  );
+  effect(() => {
+    input.setAttribute('aria-valuetext', `${Math.round(100 * warp.value)} % warped`);
+    const { path, alignment } = shown.value?.answer ?? {};
+    host.hidden = path === undefined && alignment === undefined;
+  });
+  return host;
+}
 
 /** Which table, for metrics that have both. */
 function tableChoice(): HTMLElement {

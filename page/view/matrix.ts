@@ -1,4 +1,4 @@
-import { batch, effect } from '@preact/signals-core';
+import { batch, computed, effect } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { cell, mountMatrix, seriesAt } from '../plot/matrix.ts';
 import { mountMembers } from '../plot/members.ts';
@@ -6,6 +6,15 @@ import { between } from '../state/barycenter.ts';
 import { chosenGroup, groupCount, groups, matrixShown } from '../state/matrix.ts';
 import { s1, s2, view } from '../state/state.ts';
 import { formatted } from './formatted.ts';
+
+/** What is under the cross-hair of the matrix, in words. */
+export const matrixReadout = computed(() => {
+  const [now, at] = [matrixShown.value, cell.value];
+  const [one, other] = now && at ? [now.tree.members[at.row], now.tree.members[at.column]] : [];
+  if (!now || one === undefined || other === undefined) return undefined;
+  const value = formatted(now.matrix.values[one * now.matrix.columns + other] as number);
+  return `${now.series[one]?.name} and ${now.series[other]?.name}: ${value}`;
+});
 
 /** The matrix of a data set, and the barycenter of one of its groups. */
 export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement): void {
@@ -20,14 +29,9 @@ export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement)
   matrixHost.replaceChildren(plot, readout);
   mountMatrix(plot, openPair);
   effect(() => {
-    const { value: now } = matrixShown;
-    if (!now) return;
-    const at = cell.value;
-    const [one, other] = at ? [seriesAt(at.row), seriesAt(at.column)] : [];
     readout.textContent =
-      one === undefined || other === undefined
-        ? 'Point at a cell to read it, click it to see that pair. Rows are in the order of the tree, average linkage.'
-        : `${now.series[one]?.name} and ${now.series[other]?.name}: ${formatted(now.matrix.values[one * now.matrix.columns + other])}`;
+      matrixReadout.value ??
+      'Point at a cell to read it, click it to see that pair. Rows are in the order of the tree, average linkage.';
   });
   plot.addEventListener('keydown', (event) => {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];

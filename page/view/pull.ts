@@ -1,10 +1,10 @@
-import { effect, signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import { plus, type Sample, type Series } from '../data/series.ts';
 import { h } from '../dom/dom.ts';
 import { chooseMetric } from '../form/choose-metric.ts';
 import { mountLoss } from '../plot/loss.ts';
 import { held, reveal, settled } from '../state/pair.ts';
-import { s1, s2 } from '../state/state.ts';
+import { ghost, s1, s2, used1, used2, zNormalise } from '../state/state.ts';
 import { formatted } from './formatted.ts';
 
 const STEPS = 60;
@@ -17,16 +17,15 @@ const ENOUGH = 1e-4;
 /** The loss after each step so far. */
 const losses = signal<readonly number[]>([]);
 const running = signal(false);
-/** s1 as it was before it was pulled. */
-const before = signal<Sample | undefined>(undefined);
-
 /** Gradient descent on soft-DTW: s1 moves towards s2. */
 export function mountPull(host: HTMLElement): void {
   const start = h('button', { type: 'button', onclick: () => (running.value ? stop() : void pull()) });
   const back = h('button', { type: 'button', class: 'quiet', onclick: putBack }, 'Put s1 back');
   const plot = h('div', { class: 'plot', role: 'img' });
   const says = h('p', { class: 'note', role: 'status' });
-  host.replaceChildren(
+  const words = h(
+    'div',
+    {},
     h(
       'p',
       { class: 'explain' },
@@ -35,13 +34,18 @@ export function mountPull(host: HTMLElement): void {
       ' a little against it.',
     ),
     h('div', { class: 'buttons' }, start, back),
-    plot,
     says,
   );
+  host.replaceChildren(words, plot);
   mountLoss(plot, losses, STEPS);
   effect(() => {
+    // Another pair was chosen.
+    const same = s1.value?.name.endsWith(PULLED) && s2.value === target;
+    if (!running.value && ghost.peek() && !same) forget();
+  });
+  effect(() => {
     start.textContent = running.value ? 'Stop' : 'Pull s1 towards s2';
-    back.hidden = before.value === undefined || running.value;
+    back.hidden = ghost.value === undefined || running.value;
     const [first, last] = [losses.value[0], losses.value.at(-1)];
     says.textContent =
       first === undefined || last === undefined || running.value
@@ -54,10 +58,24 @@ function stop(): void {
   running.value = false;
 }
 
+/** What s1 is pulled towards. */
+let target: Sample | undefined;
+/** The pair as it was, with its switch. */
+let origin: { readonly s1: Sample | undefined; readonly s2: Sample | undefined; readonly z: boolean } | undefined;
+
 function putBack(): void {
-  s1.value = before.value;
-  before.value = undefined;
-  losses.value = [];
+  if (!origin) return;
+  const { s1: one, s2: other, z } = origin;
+  batch(() => {
+    [s1.value, s2.value, zNormalise.value] = [one, other, z];
+    losses.value = [];
+  });
+  forget();
+}
+
+function forget(): void {
+  origin = undefined;
+  ghost.value = undefined;
 }
 
 async function pull(): Promise<void> {
@@ -74,10 +92,16 @@ async function pull(): Promise<void> {
 }
 
 async function descend(still: boolean): Promise<void> {
-  const target = s2.value;
+  // Normalising anew after each step would not be descent: the normalised values themselves are moved.
+  origin ??= { s1: s1.value, s2: s2.value, z: zNormalise.value };
+  batch(() => {
+    if (!zNormalise.value || !used1.value || !used2.value) return;
+    [s1.value, s2.value, zNormalise.value] = [own(used1.value), own(used2.value), false];
+  });
+  target = s2.value;
   let best = await settled();
   if (best?.answer === undefined) return;
-  before.value ??= best.s1;
+  ghost.value ??= best.s1;
   losses.value = [best.answer.value];
   let step = 0.1;
   while (running.value && losses.value.length <= STEPS && step > 1e-6) {
@@ -101,7 +125,13 @@ async function descend(still: boolean): Promise<void> {
   await settled();
 }
 
-/** A series that was pulled is no longer the example's. */
-function moved({ from: _, ...sample }: Sample, values: Series): Sample {
-  return { ...sample, values, name: `${sample.name.replace(/, pulled$/, '')}, pulled` };
-}
+const PULLED = ', pulled';
+
+/** Values that are no longer the example's. */
+const own = ({ from: _, ...sample }: Sample): Sample => sample;
+
+const moved = (sample: Sample, values: Series): Sample => ({
+  ...own(sample),
+  values,
+  name: `${sample.name.replace(PULLED, '')}${PULLED}`,
+});

@@ -1,14 +1,19 @@
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import { table } from '../plot/table.ts';
 import { cross, type Shown, shown } from '../state/state.ts';
 
-/** What is under the cross-hair, in words; and the keys that move it. */
+/** What is under the cross-hair, in words. */
+export const readout = computed(() => {
+  const at = cross.value;
+  const now = shown.value;
+  const inside = now && at && at.i < now.s1.values.length && at.j < now.s2.values.length;
+  return inside ? words(now, at) : undefined;
+});
+
+/** The words, and the keys that move the cross-hair. */
 export function mountReadout(figure: HTMLElement, host: HTMLElement): void {
   effect(() => {
-    const at = cross.value;
-    const now = shown.value;
-    const inside = now && at && at.i < now.s1.values.length && at.j < now.s2.values.length;
-    host.textContent = inside ? words(now, at) : 'Point at a cell, or focus the picture and use the arrow keys.';
+    host.textContent = readout.value ?? 'Point at a cell, or focus the picture and use the arrow keys.';
   });
   figure.addEventListener('keydown', (event) => {
     const move = {
@@ -20,7 +25,7 @@ export function mountReadout(figure: HTMLElement, host: HTMLElement): void {
       End: [1e9, 1e9],
     }[event.key];
     if (event.key === 'Escape') cross.value = undefined;
-    if (move === undefined || !shown.value) return;
+    if (move === undefined || !shown.value || event.target !== figure) return;
     event.preventDefault();
     const stride = event.shiftKey ? 10 : 1;
     const { i, j } = cross.value ?? { i: 0, j: 0 };
@@ -42,4 +47,10 @@ function words({ s1, s2, answer }: Shown, { i, j }: { i: number; j: number }): s
 }
 
 const text = (value: number | readonly number[] | undefined): string =>
-  typeof value === 'number' ? value.toPrecision(4) : `[${value?.map((one) => one.toPrecision(3)).join(', ')}]`;
+  typeof value === 'number' ? exact(value, 4) : `[${value?.map((one) => exact(one, 3)).join(', ')}]`;
+
+/** So many digits, or as many as a whole number has. */
+const exact = (value: number, digits: number): string =>
+  Math.abs(value) >= 10 ** digits && Math.abs(value) < 1e12
+    ? String(Math.round(value * 1000) / 1000)
+    : value.toPrecision(digits);

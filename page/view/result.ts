@@ -2,22 +2,36 @@ import { effect } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { generalError } from '../form/errors.ts';
 import { problem, shown } from '../state/state.ts';
+import { straight } from '../state/straight.ts';
+import { directionOf, negativeNote } from './direction.ts';
 import { formatted } from './formatted.ts';
 
-/** The value, where it was computed and how long that took. */
+/** The value and what it means, where it was computed and how long that took. */
 export function mountResult(host: HTMLElement): void {
   const value = h('output', { class: 'value', 'aria-live': 'polite' });
+  const direction = h('span', { class: 'direction' });
   const meta = h('p', { class: 'meta' });
+  const bought = h('p', { class: 'bought', role: 'status' });
   const error = h('p', { class: 'error', role: 'alert', id: 'problem' });
-  host.replaceChildren(h('div', { class: 'value-line', 'data-view': 'pair' }, value, meta), error);
+  host.replaceChildren(
+    h(
+      'div',
+      { class: 'value-line', 'data-view': 'pair' },
+      h('div', { class: 'value-row' }, value, direction),
+      bought,
+      meta,
+    ),
+    error,
+  );
   effect(() => {
     error.textContent = generalError.value ?? '';
     document.documentElement.classList.toggle('stale', problem.value !== undefined);
   });
   effect(() => {
-    const { metric, answer, timing } = shown.value ?? {};
+    const { metric, answer, timing, request } = shown.value ?? {};
     if (!metric || !answer) return;
     value.replaceChildren(h('code', {}, metric.name), ' ', h('b', {}, formatted(answer.value)));
+    direction.textContent = directionOf(metric, Number(request?.body.gamma ?? 0) > 0);
     const times = [
       timing?.compute !== undefined && `${milliseconds(timing.compute)} computing`,
       timing?.total !== undefined && `${milliseconds(timing.total)} in the service`,
@@ -25,6 +39,20 @@ export function mountResult(host: HTMLElement): void {
     ];
     meta.textContent = [`${answer.be}, ${answer.dtype}`, ...times.filter(Boolean)].join(' · ');
   });
+  effect(() => {
+    if (!shown.value?.answer) return;
+    const beside = straight.value?.of === shown.value ? straight.value : undefined;
+    const parts = [
+      beside &&
+        `With stretching ${short(shown.value.answer.value)}, step by step ${short(beside.value)}${beside.resampled ? ' (the shorter one stretched evenly)' : ''}.`,
+      negativeNote(shown.value),
+    ];
+    bought.textContent = parts.filter(Boolean).join(' ');
+  });
 }
+
+/** Three digits: what two values are compared by. */
+const short = (value: number): string =>
+  Math.abs(value) >= 1000 && Math.abs(value) < 1e6 ? value.toFixed(0) : value.toPrecision(3);
 
 const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`;

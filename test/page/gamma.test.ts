@@ -24,7 +24,7 @@ describe('soft-DTW on the page', { skip: noBrowser }, () => {
       if (request.method() === 'POST') requests++;
     });
     const values = await page.evaluate(async () => {
-      const slider = document.querySelector('input[type=range]') as HTMLInputElement;
+      const slider = document.querySelector('#fields input[type=range]') as HTMLInputElement;
       const seen = new Set<string>();
       for (let k = 0; k <= 200; k++) {
         slider.valueAsNumber = -1.5 + k / 100;

@@ -1,0 +1,85 @@
+import { signal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
+import { channels, type Sample } from '../data/series.ts';
+import type { Shown } from '../state/state.ts';
+import type { Scale } from './lines.ts';
+import { widened } from './numbers.ts';
+import { extentOf } from './raster.ts';
+
+/** The part of the time that is drawn, from 0 to 1; all of it where undefined. */
+export const zoom = signal<readonly [from: number, to: number] | undefined>(undefined);
+/** The channels that are not drawn. */
+export const hiddenChannels = signal<ReadonlySet<number>>(new Set());
+
+/** Room for the longest arrow above and below, as a part of the height. */
+export const ARROW = 0.07;
+
+/** Lengths that differ by more than this get a scale of time each. */
+const APART = 4;
+
+/** Where everything stands: s1 above, s2 below. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** The scale of s1's time, and of s2's; one and the same unless their lengths are far apart. */
+  readonly x1: Scale;
+  readonly x2: Scale;
+  readonly y1: Scale;
+  readonly y2: Scale;
+  /** Whether each series has a scale of time of its own. */
+  readonly apart: boolean;
+}
+
+/** The channels of a sample that are drawn, with their numbers. */
+export function drawn(sample: Sample): { readonly c: number; readonly values: readonly number[] }[] {
+  const all = channels(sample.values).map((values, c) => ({ c, values }));
+  const left = all.filter(({ c }) => !hiddenChannels.value.has(c));
+  return left.length > 0 ? left : all.slice(0, 1);
+}
+
+export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefined): Frame {
+  const height = Math.round(Math.min(520, Math.max(300, width * 0.44)));
+  const [n, m] = [s1.values.length, s2.values.length];
+  const apart = Math.max(n, m) > APART * Math.min(n, m) && Math.max(n, m) > 20;
+  const [from, to] = zoom.value ?? [0, 1];
+  const range = [58, width - 14];
+  const time = (steps: number) => {
+    const last = Math.max(1, steps - 1);
+    return scaleLinear([from * last, to * last], range);
+  };
+  const x1 = time(apart ? n : Math.max(n, m));
+  const x2 = apart ? time(m) : x1;
+  const top = ARROW * height + (apart ? 42 : 0);
+  const bottom = height - 48 - ARROW * height;
+  const tall = (bottom - top) * 0.455;
+  const of = (...samples: (Sample | undefined)[]) =>
+    samples.flatMap((sample) => (sample ? drawn(sample) : [])).flatMap(({ values }) => values);
+  // One scale of values, so that heights can be compared; unless one series would be flat in it.
+  const [one, other] = [extentOf(of(s1, ghost)), extentOf(of(s2))];
+  const both: [number, number] = [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
+  const flat = Math.min(...[one, other].map(([low, high]) => high - low)) < 0.02 * (both[1] - both[0]);
+  const scale = (domain: [number, number], ends: [number, number]) => scaleLinear(widened(domain), ends).nice(4);
+  return {
+    width,
+    height,
+    x1,
+    x2,
+    y1: scale(flat ? one : both, [top + tall, top]),
+    y2: scale(flat ? other : both, [bottom, bottom - tall]),
+    apart,
+  };
+}
+
+/** Draws a part of the time; undefined and what is nearly all: all. */
+export function zoomTo(from: number, to: number): void {
+  const width = Math.max(1e-4, Math.min(1, to - from));
+  const start = Math.min(1 - width, Math.max(0, from));
+  zoom.value = width > 0.999 ? undefined : [start, start + width];
+}
+
+/** Zooms by a factor about a place, 0 to 1 along the time. */
+export function zoomBy(factor: number, about = 0.5): void {
+  const [from, to] = zoom.value ?? [0, 1];
+  const fixed = from + about * (to - from);
+  zoomTo(fixed - (fixed - from) * factor, fixed + (to - fixed) * factor);
+}

@@ -1,0 +1,34 @@
+import type { Shown } from '../state/state.ts';
+
+/** Metrics that compare step i with step i. */
+const STEPWISE = ['euclidean', 'squared', 'manhattan', 'minkowski'];
+/** Metrics that have no pairs of steps to draw, and why. */
+const REASONS: Readonly<Record<string, string>> = {
+  gak: 'The kernel sums over all alignments, so there is no single one to draw.',
+  'unnormalized-gak': 'The kernel sums over all alignments, so there is no single one to draw.',
+  'soft-dtw-normalized':
+    'This is the difference of three soft-dtw values, so it has no alignment of its own: see soft-dtw.',
+  'dtw-independent': 'Each channel is warped on its own, so there is no one path for all: see dtw.',
+  sax: 'Steps are not compared, but the letters of segments: the higher a mean, the later its letter.',
+};
+
+export const isStepwise = ({ metric }: Pick<Shown, 'metric'>): boolean => STEPWISE.includes(metric.name);
+
+/** How the pairs came about, or why there are none, where no path says it. */
+export function pairsNote(now: Shown): string {
+  const { metric, answer } = now;
+  if (!answer || answer.path || answer.alignment) return '';
+  if (isStepwise(now)) return 'Each step is compared with the same step: nothing is stretched.';
+  const { shift } = answer;
+  if (shift !== undefined) {
+    const [by = 0] = [shift].flat();
+    const way =
+      by === 0
+        ? 'not moved'
+        : `moved as a whole, ${Math.abs(by)} ${Math.abs(by) === 1 ? 'step' : 'steps'} ${by > 0 ? 'later' : 'earlier'}`;
+    return `s2 is ${way}: nothing is stretched.`;
+  }
+  const flags = metric.operations.find(({ path }) => path === `/${metric.name}`)?.flags ?? [];
+  if (flags.includes('alignment')) return 'The soft alignment has more than a million cells: it is not asked for.';
+  return REASONS[metric.name] ?? 'This metric gives a value alone: it has no path to draw.';
+}

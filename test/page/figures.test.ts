@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { dtw, evaluate } from '../../src/core/index.ts';
+import { noBrowser } from './browser.ts';
+import { drop } from './drop.ts';
+import { servedPage } from './served-page.ts';
+import { shownValue, showsValue } from './shown.ts';
+
+type Row = number | number[];
+const wave = (n: number, of: (k: number) => number) => Array.from({ length: n }, (_, k) => of(k));
+/** Drops a pair and waits for its value. */
+async function show(page: Page, s1: Row[], s2: Row[]): Promise<void> {
+  const before = await shownValue(page);
+  await drop(page, [['pair.json', JSON.stringify({ s1, s2 })]]);
+  await shownValue(page, before);
+}
+const labels = (page: Page) => page.locator('#alignment .axis .tick text').allTextContents();
+const caption = async (page: Page) => (await page.textContent('#alignment .note')) ?? '';
+/** Where the arrows of a series end beside where they start, in pixels down the page. */
+const rises = (page: Page, name: 's1' | 's2') =>
+  page.locator(`#alignment .arrows.${name}`).evaluate((path) => {
+    const stems = [...(path.getAttribute('d') ?? '').matchAll(/M[\d.-]+ ([\d.-]+)V([\d.-]+)/g)];
+    return stems.map(([, from, to]) => Number(to) - Number(from));
+  });
+
+describe('the figures of a pair', { skip: noBrowser }, () => {
+  const open = servedPage();
+
+  it('points the arrows the way that makes series more alike, for distances and similarities both', async () => {
+    const { page } = await open();
+    // s1 lies below s2 by less than a bandwidth: it has to rise, s2 to fall.
+    const [low, high] = [wave(20, (k) => Math.sin(k / 3)), wave(20, (k) => Math.sin(k / 3) + 0.5)];
+    await show(page, low, high);
+    for (const metric of ['euclidean', 'gak']) {
+      await page.selectOption('#metric', metric);
+      await page.waitForFunction((name) => document.querySelector('output.value code')?.textContent === name, metric);
+      const [one, other] = [await rises(page, 's1'), await rises(page, 's2')];
+      assert.ok(one.length > 5 && one.every((rise) => rise < 0), `${metric}: s1 ${one}`);
+      assert.ok(other.length > 5 && other.every((rise) => rise > 0), `${metric}: s2 ${other}`);
+      assert.match(await caption(page), /more alike/);
+    }
+  });
+
+  it('says which end of the values is alike, and what a negative soft-dtw means', async () => {
+    const { page } = await open();
+    await shownValue(page);
+    const direction = page.locator('.direction');
+    assert.match((await direction.textContent()) ?? '', /distance: 0 is the same/);
+    await page.selectOption('#metric', 'gak');
+    await page.getByText('similarity: the larger, the more alike').waitFor();
+    await page.selectOption('#metric', 'soft-dtw');
+    await page.getByText('the smaller, the more alike').waitFor();
+    assert.match((await page.textContent('.bought')) ?? '', /Below 0, because a soft minimum/);
+  });
+
+  it('says what stretching bought, and turns the lines from straight to warped', async () => {
+    const { page } = await open();
+    const [s1, s2] = [wave(40, (k) => Math.sin(k / 5)), wave(40, (k) => Math.sin(k / 5 - 0.7))];
+    await show(page, s1, s2);
+    const { value } = evaluate('euclidean', s1, s2);
+    const says = `With stretching ${dtw(s1, s2).toPrecision(3)}, step by step ${value.toPrecision(3)}.`;
+    await page.getByText(says).waitFor();
+    const links = () => page.locator('#alignment .links path').last().getAttribute('d');
+    const slants = async () =>
+      [...((await links()) ?? '').matchAll(/M([\d.]+) [\d.]+L([\d.]+)/g)].map(
+        ([, from, to]) => Number(to) - Number(from),
+      );
+    assert.ok((await slants()).some((slant) => Math.abs(slant) > 20));
+    await page.getByLabel('Straight').fill('0');
+    assert.ok((await slants()).every((slant) => Math.abs(slant) < 0.2));
+    await show(page, s1, s2.slice(0, 30));
+    await page.getByText('(the shorter one stretched evenly)').waitFor();
+  });
+
+  it('draws what metrics without a path do, or says why there is nothing to draw', async () => {
+    const { page } = await open();
+    await shownValue(page);
+    const choose = async (metric: string) => {
+      await page.selectOption('#metric', metric);
+      await page.waitForFunction((name) => document.querySelector('output.value code')?.textContent === name, metric);
+    };
+    const count = async () =>
+      ((await page.locator('#alignment .links path').last().getAttribute('d')) ?? '').split('M').length - 1;
+    await choose('manhattan');
+    assert.ok((await count()) > 50);
+    assert.match(await caption(page), /same step/);
+    await choose('sbd');
+    assert.ok((await count()) > 50);
+    assert.match(await caption(page), /moved as a whole, \d+ steps? (later|earlier)|not moved/);
+    await choose('gak');
+    assert.equal(await count(), 0);
+    assert.match(await caption(page), /sums over all alignments/);
+    await choose('soft-dtw-normalized');
+    assert.match(await caption(page), /no alignment of its own/);
+    await choose('sax');
+    assert.equal((await page.locator('#alignment .letters text').allTextContents()).join('').length, 20);
+  });
+
+  it('labels values of 1e9, 1e9 and a little more, constants, and single points', async () => {
+    const { page, faults } = await open();
+    const short = async () => {
+      const found = await labels(page);
+      assert.ok(found.length > 6 && found.every((text) => text.length <= 7), found.join(' '));
+      const left = await page.locator('#alignment .axis').nth(1).locator('.tick text').allTextContents();
+      assert.equal(new Set(left).size, left.length, left.join(' '));
+    };
+    await show(
+      page,
+      wave(30, (k) => 1e9 * Math.sin(k)),
+      wave(30, (k) => 1e9 * Math.cos(k)),
+    );
+    await short();
+    await page.getByText('value (× 10⁹)').waitFor();
+    await show(
+      page,
+      wave(30, (k) => 1e9 + Math.sin(k)),
+      wave(30, (k) => 1e9 + Math.cos(k)),
+    );
+    await short();
+    await page.getByText('value (+ 1,000,000,000)').waitFor();
+    await show(
+      page,
+      wave(30, () => 7),
+      wave(30, () => 7.5),
+    );
+    await short();
+    await show(page, [3], [5]);
+    await showsValue(page, 2);
+    assert.equal(await page.locator('#alignment .series circle').count(), 2);
+    assert.deepEqual(faults, []);
+  });
+
+  it('gives 5,000 and 8 steps a scale of time each, and thins lines and arrows', async () => {
+    const { page, faults } = await open();
+    await show(
+      page,
+      wave(5000, (k) => Math.sin(k / 200) + 0.2 * Math.sin(k * 1.7)),
+      [0, 1, 0, -1, 0, 1, 0, -1],
+    );
+    const [left, right] = await page.locator('#alignment .series.s2').evaluate((lines) => {
+      const { left, right } = lines.getBoundingClientRect();
+      return [left, right];
+    });
+    const plot = await page.locator('#alignment .plot').boundingBox();
+    assert.ok((right as number) - (left as number) > 0.8 * (plot?.width ?? Number.POSITIVE_INFINITY));
+    assert.match(await caption(page), /own scale of time/);
+    await show(
+      page,
+      wave(5000, (k) => Math.sin(k / 200) + 0.2 * Math.sin(k * 1.7)),
+      wave(5000, (k) => Math.sin(k / 190)),
+    );
+    assert.ok((await rises(page, 's1')).length <= (plot?.width ?? 0) / 5);
+    const lines = (await page.locator('#alignment .links path').last().getAttribute('d')) ?? '';
+    assert.ok(lines.split('M').length < (plot?.width ?? 0) / 3);
+    assert.deepEqual(faults, []);
+  });
+
+  it('shows a cross-hair and its words where a finger points, and keeps them when it is lifted', async () => {
+    const { page } = await open('', { hasTouch: true, viewport: { width: 390, height: 844 } });
+    await shownValue(page);
+    for (const figure of ['#alignment .plot', '#cost .chart']) {
+      await page.locator(figure).scrollIntoViewIfNeeded();
+      await page.locator(figure).tap({ position: { x: 180, y: 150 } });
+      await page.locator('#alignment .cross circle').first().waitFor({ state: 'attached' });
+      const tip = page.locator('.tooltip');
+      assert.match((await tip.textContent()) ?? '', /s1\[\d+\] = .*s2\[\d+\] = .*distance/);
+      const box = await tip.boundingBox();
+      assert.ok(box && box.x >= 0 && box.x + box.width <= 390);
+    }
+  });
+
+  it('draws fewer matches on a phone, so far apart that they make no pattern', async () => {
+    const { page } = await open('', { viewport: { width: 360, height: 800 } });
+    await shownValue(page);
+    const lines = (await page.locator('#alignment .links path').last().getAttribute('d')) ?? '';
+    const ends = [...lines.matchAll(/M([\d.]+) [\d.]+L([\d.]+)/g)].map(([, a, b]) => Number(a) + Number(b));
+    assert.ok(ends.length > 10);
+    assert.ok(ends.every((end, k) => k === 0 || end - (ends[k - 1] as number) >= 9.7));
+  });
+
+  it('enlarges what is dragged across, and draws all again', async () => {
+    const { page } = await open();
+    await shownValue(page);
+    const box = await page.locator('#alignment .plot').boundingBox();
+    if (!box) throw new Error('there is no picture');
+    const steps = async () =>
+      (await page.locator('#alignment .axis').first().locator('.tick text').allTextContents()).map(Number);
+    const all = await steps();
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 120, { steps: 4 });
+    await page.mouse.up();
+    const some = await steps();
+    assert.ok((some[0] as number) > 40 && (some.at(-1) as number) < 100, some.join(' '));
+    await page.getByRole('button', { name: 'Enlarge the middle' }).click();
+    assert.ok(
+      ((await steps()).at(-1) as number) - ((await steps())[0] as number) <
+        0.7 * ((some.at(-1) as number) - (some[0] as number)),
+    );
+    await page.getByRole('button', { name: 'Draw all steps' }).click();
+    assert.deepEqual(await steps(), all);
+  });
+
+  it('keeps 40 frames a second while it zooms 5,000 steps', async () => {
+    const { page } = await open();
+    await show(
+      page,
+      wave(5000, (k) => Math.sin(k / 200)),
+      wave(5000, (k) => Math.sin(k / 190)),
+    );
+    const frames = await page.evaluate(async () => {
+      const plot = document.querySelector('#alignment .plot') as HTMLElement;
+      const { left, top } = plot.getBoundingClientRect();
+      let count = 0;
+      const began = performance.now();
+      while (performance.now() - began < 1000) {
+        const deltaY = count % 40 < 20 ? -40 : 40;
+        plot.dispatchEvent(
+          new WheelEvent('wheel', { deltaY, ctrlKey: true, clientX: left + 400, clientY: top + 50, cancelable: true }),
+        );
+        await new Promise(requestAnimationFrame);
+        count++;
+      }
+      return count;
+    });
+    assert.ok(frames >= 40, `${frames} frames`);
+  });
+
+  it('tells channels apart and switches them', async () => {
+    const { page } = await open();
+    await show(
+      page,
+      wave(30, (k) => k).map((k) => [Math.sin(k), Math.cos(k), k / 30]),
+      wave(30, (k) => k).map((k) => [Math.sin(k), 0, 1]),
+    );
+    const lines = page.locator('#alignment .series.s1 path');
+    assert.equal(await lines.count(), 3);
+    const dashes = await lines.evaluateAll((paths) => paths.map((path) => getComputedStyle(path).strokeDasharray));
+    assert.equal(new Set(dashes).size, 3);
+    await page.getByLabel('channel 1').uncheck();
+    assert.equal(await lines.count(), 2);
+    await page.getByLabel('channel 1').check();
+    assert.equal(await lines.count(), 3);
+  });
+
+  it('pulls s1 where it is seen, over a ghost of where it began', async () => {
+    const { page } = await open('#metric=soft-dtw', { reducedMotion: 'reduce' });
+    await shownValue(page);
+    const line = await page.locator('#alignment .series.s1 path').getAttribute('d');
+    const button = page.getByRole('button', { name: 'Pull s1 towards s2' });
+    const [plot, pull] = [await page.locator('#alignment .plot').boundingBox(), await button.boundingBox()];
+    assert.ok((pull?.y ?? 9999) - (plot?.y ?? 0) < 800, 'the button and the picture fit one screen');
+    await button.click();
+    await page.waitForFunction(() => document.querySelector('#pull [role=status]')?.textContent?.startsWith('From'));
+    assert.equal(await page.locator('#alignment .ghost path').getAttribute('d'), line);
+    assert.notEqual(await page.locator('#alignment .series.s1 path').getAttribute('d'), line);
+    await page.getByRole('button', { name: 'Put s1 back' }).click();
+    await page.locator('#alignment .ghost').waitFor({ state: 'detached' });
+  });
+});
