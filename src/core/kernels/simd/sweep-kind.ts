@@ -22,6 +22,8 @@ export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefi
       return reduce === 'min' && d === 1 && moves.independent ? 'msm' : undefined;
     case 'twe':
       return reduce === 'min' && d === 1 ? 'twe' : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -65,7 +67,7 @@ export function layOutMoves(instance: Instance, kind: SweepKind, moves: Moves, l
     const way = (s: Float64Array, sign: number) => (at: number) => moves.c + sign * (at > 0 ? s[at] - s[at - 1] : 0);
     layOutStepCosts(instance, layout, way(s1, 1), way(s2, 1));
     layOutStepCosts(instance, layout, way(s1, -1), way(s2, -1), wasm.setStepCostsBack);
-  } else {
+  } else if (moves.kind === 'twe') {
     const { s1, s2 } = layout.pair;
     // Before the first step both series are 0, like the padding around them.
     const step = (s: Float64Array) => (at: number) =>
