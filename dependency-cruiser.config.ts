@@ -1,13 +1,14 @@
 import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser';
 
-// Which folder may import from which: the only place where it is written down. `npm run imports` holds every import to it, those of
-// types too. docs/architecture.md is the picture; docs/decisions/0010-imports-go-down.md says why.
+// Which folder may import from which: the only place where this is written down. A folder that is listed here, or a file that is, is a
+// room. `npm run imports` checks every import, type imports too. docs/architecture.md has the diagram;
+// docs/decisions/0010-imports-go-down.md says why.
 
-/** What the files of a room may import from outside of it. */
+/** What the files of a room may import from outside it. */
 interface Imports {
-  /** Rooms below it in this list, or single files of theirs. */
+  /** Rooms further down the list, or files and folders in them. */
   readonly rooms: readonly string[];
-  /** npm's and Node's modules, where they are not left to package.json. */
+  /** Modules of npm and Node. Without it: any that package.json has. */
   readonly modules?: readonly string[];
 }
 
@@ -17,7 +18,7 @@ const page = (...rooms: string[]): string[] => rooms.map((room) => `page/${room}
 const door = 'src/core/server-door.ts';
 const client = 'clients/typescript';
 
-/** The rooms, top to bottom: folders, and files that are rooms of their own. A file belongs to the one with the longest name. */
+/** The rooms from top to bottom. A file belongs to the innermost one. */
 export const rooms: Readonly<Record<string, Imports>> = {
   test: { rooms: ['test/reference', 'test/support', 'scripts', 'page', 'src', client, 'dependency-cruiser.config.ts'] },
   'test/reference': { rooms: ['test/support', 'src/core/index.ts'] },
@@ -106,17 +107,17 @@ export const roomOf = (file: string): string | undefined =>
     .sort((a, b) => b.length - a.length)
     .at(0);
 
-/** The files of a room: not those of the rooms inside of it. */
+/** The files of a room, without those of the rooms inside it. */
 function filesOf(room: string): string {
   const inside = paths.filter((path) => path.startsWith(`${room}/`)).map((path) => path.slice(room.length + 1));
   return inside.length === 0 ? under(room) : `^${room}/(?!(${inside.map(escaped).join('|')})(/|$))`;
 }
 
-/** Where dependency-cruiser finds a module: Node's under its name without `node:`, npm's in a file. */
+/** How dependency-cruiser resolves a module: Node's to its name without `node:`, npm's to a file. */
 const filesOfModule = (name: string): string =>
   name.startsWith('node:') ? `^(node:)?${name.slice('node:'.length)}$` : `(^|/)node_modules/${name}/|^${name}$`;
 
-/** The rooms that a folder or file is in or holds. */
+/** The rooms that contain a path, or that it contains. */
 const reachedBy = (path: string): string[] => {
   const room = roomOf(path);
   return [...(room === undefined ? [] : [room]), ...paths.filter((one) => isUnder(one, path))];
