@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { evaluate, InvalidInput, metrics, neighbors, subsequence, type Wanted } from '../../src/core/index.ts';
-import { kernelInstance } from '../../src/core/kernels/simd/module.ts';
+import { evaluate, InvalidInput, metrics, neighbors, subsequence, type Wanted } from '../../../src/core/index.ts';
+import { kernelInstance } from '../../../src/core/kernels/simd/module.ts';
 
 /** A random walk of n steps of d values. */
 const wandering = (n: number, d: number): number[][] =>

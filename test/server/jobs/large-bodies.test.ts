@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { cdist, evaluate } from '../../src/core/index.ts';
-import { type Service, startService, untilReady } from '../support/start-service.ts';
-import { float64 } from '../support/write-npy.ts';
-import { zip } from '../support/write-zip.ts';
+import { cdist, evaluate } from '../../../src/core/index.ts';
+import { type Service, startService, untilReady } from '../../support/start-service.ts';
+import { float64 } from '../../support/write-npy.ts';
+import { zip } from '../../support/write-zip.ts';
 
 const long = (n: number, k: number) => Array.from({ length: n }, (_, i) => Math.sin(i / 7 + k) * (k + 1));
 
