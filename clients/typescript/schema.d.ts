@@ -1982,7 +1982,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
             /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
@@ -2151,18 +2151,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description An API key is required (`unauthorized`) */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Server-Timing": components["headers"]["Server-Timing"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -2300,7 +2288,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2358,6 +2346,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -2511,7 +2510,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2569,6 +2568,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -2731,7 +2741,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2789,6 +2799,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -2938,7 +2959,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2996,6 +3017,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3149,7 +3181,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3207,6 +3239,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3369,7 +3412,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3427,6 +3470,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3579,7 +3633,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3637,6 +3691,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3785,7 +3850,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3843,6 +3908,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4000,7 +4076,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4058,6 +4134,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4214,7 +4301,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4272,6 +4359,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4425,7 +4523,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4483,6 +4581,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4645,7 +4754,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4703,6 +4812,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4828,7 +4948,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4886,6 +5006,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5027,7 +5158,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5085,6 +5216,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5257,7 +5399,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5315,6 +5457,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5464,7 +5617,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5522,6 +5675,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5670,7 +5834,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5728,6 +5892,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5885,7 +6060,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5943,6 +6118,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6078,7 +6264,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6136,6 +6322,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6269,7 +6466,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6327,6 +6524,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6469,7 +6677,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6527,6 +6735,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6671,7 +6890,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6729,6 +6948,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6877,7 +7107,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6935,6 +7165,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7092,7 +7333,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7150,6 +7391,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7307,7 +7559,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7365,6 +7617,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7518,7 +7781,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7576,6 +7839,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7738,7 +8012,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7796,6 +8070,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7923,7 +8208,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7981,6 +8266,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8109,7 +8405,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8167,6 +8463,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8304,7 +8611,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8362,6 +8669,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8518,7 +8836,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8576,6 +8894,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8729,7 +9058,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8787,6 +9116,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8949,7 +9289,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9007,6 +9347,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9141,7 +9492,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9199,6 +9550,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9332,7 +9694,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9390,6 +9752,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9532,7 +9905,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9590,6 +9963,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9715,7 +10099,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9773,6 +10157,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9927,7 +10322,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9985,6 +10380,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10143,7 +10549,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10201,6 +10607,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10368,7 +10785,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10426,6 +10843,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10553,7 +10981,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10611,6 +11039,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10739,7 +11178,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10797,6 +11236,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10934,7 +11384,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10992,6 +11442,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11129,7 +11590,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11187,6 +11648,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11325,7 +11797,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11383,6 +11855,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11530,7 +12013,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11588,6 +12071,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11750,7 +12244,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11808,6 +12302,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11966,7 +12471,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12024,6 +12529,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12191,7 +12707,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12249,6 +12765,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12378,7 +12905,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12436,6 +12963,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12564,7 +13102,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12622,6 +13160,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12759,7 +13308,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12817,6 +13366,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12957,7 +13517,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13015,6 +13575,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13163,7 +13734,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13221,6 +13792,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13378,7 +13960,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13436,6 +14018,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13570,7 +14163,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13628,6 +14221,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13761,7 +14365,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13819,6 +14423,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13961,7 +14576,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14019,6 +14634,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14169,7 +14795,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14227,6 +14853,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14375,7 +15012,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14433,6 +15070,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14590,7 +15238,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14648,6 +15296,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14782,7 +15441,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14840,6 +15499,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14973,7 +15643,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15031,6 +15701,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15173,7 +15854,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15231,6 +15912,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15394,7 +16086,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15452,6 +16144,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15610,7 +16313,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15668,6 +16371,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15835,7 +16549,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15893,6 +16607,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16059,7 +16784,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16117,6 +16842,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16242,7 +16978,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16300,6 +17036,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16449,7 +17196,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16507,6 +17254,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16655,7 +17413,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16713,6 +17471,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16870,7 +17639,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16928,6 +17697,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17053,7 +17833,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17111,6 +17891,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17238,7 +18029,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17296,6 +18087,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17424,7 +18226,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17482,6 +18284,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17619,7 +18432,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17677,6 +18490,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17839,7 +18663,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17897,6 +18721,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18055,7 +18890,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18113,6 +18948,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18280,7 +19126,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18338,6 +19184,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18472,7 +19329,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18530,6 +19387,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18663,7 +19531,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18721,6 +19589,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18863,7 +19742,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18921,6 +19800,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19046,7 +19936,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19104,6 +19994,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19261,7 +20162,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19319,6 +20220,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19472,7 +20384,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19530,6 +20442,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19692,7 +20615,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19750,6 +20673,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19907,7 +20841,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19965,6 +20899,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -20118,7 +21063,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20176,6 +21121,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -20338,7 +21294,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20396,6 +21352,17 @@ export interface operations {
             };
             /** @description The media type of the body is not supported (`unsupported_media_type`) */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
