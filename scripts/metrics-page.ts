@@ -3,22 +3,24 @@ import { evaluate, type MetricRecord, metrics } from '../src/core/index.ts';
 import { gradientBy } from '../src/core/metric/smoothing.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { rounded } from '../src/server/schemas/rounded.ts';
+import { notation } from './metrics-notation.ts';
 
 /** docs/metrics.md: every metric, generated from its record. */
 export function metricsPage(): string {
   const contents = metrics.map(({ name, title }) => `* [\`${name}\`](#${name}): ${title}`).join('\n');
   return `# Metrics
 
-Generated from the records in \`src/core/metrics\` by \`npm run docs\`. Gradients of metrics that are not smooth are subgradients along the
-optimal path. Value, path and gradient break ties in the same order: diagonal, then up (i - 1), then left (j - 1).
+Generated from the records in \`src/core/metrics\` by \`npm run docs\`. Together with the notation, each definition is complete. Tests
+compute every metric that is an alignment from its definition, by walking all paths, and work out every example.
 
 ${contents}
 
+${notation}
 ${metrics.map(section).join('\n')}`;
 }
 
 function section(record: MetricRecord): string {
-  const { name, title, summary, formula, source, backends, gives, laws } = record;
+  const { name, title, summary, definition, differences, source, backends, gives, laws } = record;
   const routes = operations
     .filter(({ appliesTo }) => appliesTo(record))
     .map(({ suffix }) => `\`POST /${name}${suffix}\``);
@@ -29,8 +31,9 @@ function section(record: MetricRecord): string {
 
 ${title}. ${summary}
 
-    ${formula}
-
+${definition.map((line) => `    ${line}`).join('\n')}
+${differences ? `\nCompared with tslearn and aeon: ${differences}\n` : ''}
+${workedExample(record)}
 | | |
 |---|---|
 | Source | ${source} |
@@ -50,6 +53,13 @@ $ curl -s 'localhost:8080/${name}${query}' -H 'content-type: application/json' -
 ${JSON.stringify(rounded(evaluate(record, example.s1, example.s2, {}, extras)))}
 \`\`\`
 `;
+}
+
+function workedExample({ example: { s1, s2, params = {}, steps } }: MetricRecord): string {
+  const given = Object.entries({ x: s1, y: s2, ...params }).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+  );
+  return `Worked example, ${given.join(', ')}:\n\n${steps.map((step) => `    ${step}`).join('\n')}\n`;
 }
 
 function parameters({ params }: MetricRecord): string {

@@ -137,7 +137,7 @@ export interface paths {
          *
          *         dtw(x V_x, y V_y), V = CCA of the steps that the path pairs
          *
-         *     Definition: tslearn.metrics.ctw, iterated to convergence; Zhou and De la Torre, 2009.
+         *     Definition: tslearn.metrics.ctw, iterated to convergence; Zhou and De la Torre, 2009. tslearn compares the path with itself, so it stops after one iteration and returns the value from before it.
          */
         post: operations["ctw"];
         delete?: never;
@@ -265,7 +265,7 @@ export interface paths {
          *
          *         dtw(x, y) = min_path sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )
          *
-         *     Definition: tslearn.metrics.dtw, dtw_path_from_metric; Sakoe and Chiba, 1978.
+         *     Definition: tslearn.metrics.dtw, dtw_path_from_metric; Sakoe and Chiba, 1978. aeon's dtw_distance leaves out the square root.
          */
         post: operations["dtw"];
         delete?: never;
@@ -519,11 +519,11 @@ export interface paths {
         put?: never;
         /**
          * Edit distance on real sequences
-         * @description The fraction of steps that must be edited, from 0 to 1; steps that differ by at most epsilon in every channel are equal. aeon lets steps be skipped at no cost at the beginning and requires Euclidean distances strictly below epsilon, so its values can be smaller or larger.
+         * @description The fraction of steps that must be edited, from 0 to 1; steps that differ by at most epsilon in every channel are equal.
          *
          *         R[i,j] = min(R[i-1,j-1] + [max_k |x_i,k - y_j,k| > epsilon], R[i-1,j] + 1, R[i,j-1] + 1), R[i,0] = i, R[0,j] = j; R[n,m] / max(n, m)
          *
-         *     Definition: Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance.
+         *     Definition: Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance. aeon skips steps for free at the beginning (R[i,0] = R[0,j] = 0) and matches steps whose Euclidean distance is strictly below epsilon; its values can be smaller or larger, and equal constant series are at distance 1 there.
          */
         post: operations["edr"];
         delete?: never;
@@ -583,11 +583,11 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty
-         * @description An edit distance in which a skipped step costs its distance to a reference value. In the units of the series. aeon charges for the steps before the first pair as if the whole series were skipped, so its values can be larger.
+         * @description An edit distance in which a skipped step costs its distance to a reference value. In the units of the series.
          *
          *         R[i,j] = min(R[i-1,j-1] + ||x_i - y_j||, R[i-1,j] + ||x_i - g||, R[i,j-1] + ||y_j - g||), R[i,0] = sum_{k <= i} ||x_k - g||, R[0,j] = sum_{k <= j} ||y_k - g||
          *
-         *     Definition: Chen and Ng, 2004.
+         *     Definition: Chen and Ng, 2004. aeon puts the sum of all gaps of a series into every cell of the border, so its values can be larger and do not obey the triangle inequality.
          */
         post: operations["erp"];
         delete?: never;
@@ -865,7 +865,7 @@ export interface paths {
          *
          *         R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps and (i,j) is in the band, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)
          *
-         *     Definition: tslearn.metrics.lcss, lcss_path, lcss_path_from_metric; Vlachos, Gunopulos and Kollios, 2002.
+         *     Definition: tslearn.metrics.lcss, lcss_path, lcss_path_from_metric; Vlachos, Gunopulos and Kollios, 2002. aeon returns the distance 1 - lcss. In a band tslearn loses pairs, because a cell without a match does not take over the count of the cell on its diagonal.
          */
         post: operations["lcss"];
         delete?: never;
@@ -1057,7 +1057,7 @@ export interface paths {
          *
          *         R[i,j] = min(R[i-1,j-1] + |x_i - y_j|, R[i-1,j] + C(x_i; x_{i-1}, y_j), R[i,j-1] + C(y_j; x_i, y_{j-1}))
          *
-         *     Definition: aeon.distances.msm_distance; Stefan, Athitsos and Das, 2013.
+         *     Definition: aeon.distances.msm_distance; Stefan, Athitsos and Das, 2013. With independent false aeon squares the distances of a single channel too; here a single channel has the same value whether independent is true or false.
          */
         post: operations["msm"];
         delete?: never;
@@ -1181,11 +1181,11 @@ export interface paths {
         put?: never;
         /**
          * SAX distance
-         * @description The distance between the symbols that stand for the means of segments: at most the Euclidean distance of the series, which should have mean 0 and standard deviation 1. Works for any length: a step that spans two segments counts in each in proportion, whereas tslearn drops the last steps.
+         * @description The distance between the symbols that stand for the means of segments: at most the Euclidean distance of the series, which should have mean 0 and standard deviation 1. Works for any length: a step that spans two segments counts in each in proportion.
          *
          *         sqrt( n / w sum_t gap(a_t, b_t)^2 ), gap(a, b) = b_{max(a,b)-1} - b_{min(a,b)} where |a - b| > 1, else 0
          *
-         *     Definition: tslearn.metrics.cdist_sax; Lin, Keogh, Wei and Lonardi, 2007.
+         *     Definition: tslearn.metrics.cdist_sax; Lin, Keogh, Wei and Lonardi, 2007. tslearn makes segments of floor(n / w) steps and drops the steps that are left at the end; where w divides n both agree.
          */
         post: operations["sax"];
         delete?: never;
@@ -1249,7 +1249,7 @@ export interface paths {
          *
          *         1 - max_shift sum_i x_i y_{i-shift} / ( ||x|| ||y|| )
          *
-         *     Definition: aeon.distances.sbd_distance; Paparrizos and Gravano, 2015.
+         *     Definition: aeon.distances.sbd_distance; Paparrizos and Gravano, 2015. For constant channels aeon returns NaN.
          */
         post: operations["sbd"];
         delete?: never;
@@ -1313,7 +1313,7 @@ export interface paths {
          *
          *         sum_{(i,j) in path} ||x_i - y_j||^2, path = argmin sum_{(i,j)} sum_{|k| <= reach} ||x_{i+k} - y_{j+k}||^2
          *
-         *     Definition: aeon.distances.shape_dtw_distance with the identity descriptor; Zhao and Itti, 2018.
+         *     Definition: aeon.distances.shape_dtw_distance with the identity descriptor; Zhao and Itti, 2018. Where alignments tie, aeon reads before the beginning of its table and may follow another one.
          */
         post: operations["shape-dtw"];
         delete?: never;
@@ -1377,7 +1377,7 @@ export interface paths {
          *
          *         min_{shift, a} ||x - a y_shifted|| / ||x||
          *
-         *     Definition: aeon.distances.shift_scale_invariant_distance; Yang and Leskovec, 2011.
+         *     Definition: aeon.distances.shift_scale_invariant_distance; Yang and Leskovec, 2011. For a channel of zeros aeon returns the largest float64.
          */
         post: operations["shift-scale-invariant"];
         delete?: never;
@@ -1441,7 +1441,7 @@ export interface paths {
          *
          *         R[i,j] = ||x_i - y_j||^2 + softmin_gamma(R[i-1,j-1], R[i-1,j], R[i,j-1])
          *
-         *     Definition: tslearn.metrics.soft_dtw, SoftDTW; Cuturi and Blondel, 2017.
+         *     Definition: tslearn.metrics.soft_dtw, SoftDTW; Cuturi and Blondel, 2017. aeon returns the absolute value, and 0 for a series and itself by special case; here soft_dtw(x, x) is negative. For gamma 0 tslearn's cdist returns dtw, not dtw squared.
          */
         post: operations["soft-dtw"];
         delete?: never;
@@ -1549,7 +1549,7 @@ export interface paths {
          *
          *         soft(x, y) - (soft(x, x) + soft(y, y)) / 2
          *
-         *     Definition: tslearn.metrics.soft_dtw_normalized; Blondel, Mensch and Vert, 2021.
+         *     Definition: tslearn.metrics.soft_dtw_normalized; Blondel, Mensch and Vert, 2021. For gamma 0 tslearn's cdist returns dtw, not dtw squared.
          */
         post: operations["soft-dtw-normalized"];
         delete?: never;

@@ -60,7 +60,13 @@ export interface MetricFacts {
   readonly title: string;
   /** One or two sentences: what it measures, in which units. */
   readonly summary: string;
+  /** The definition in one line. */
   readonly formula: string;
+  /** The definition in full, in the notation of docs/metrics.md: whoever reads it can implement the metric. */
+  readonly definition: readonly string[];
+  /** What a user of tslearn or aeon finds different. */
+  readonly differences?: string;
+  readonly example: WorkedExample;
   /** The definition that is followed, and the paper. */
   readonly source: string;
   /** The metric's own parameters: the only place that states type, bounds, default and meaning. */
@@ -93,4 +99,14 @@ export interface MetricFunction<P> {
   (s1: SeriesLike, s2: SeriesLike, params?: P & { be?: 'numpy' | null }): number;
   (s1: tf.Tensor | SeriesLike, s2: tf.Tensor | SeriesLike, params?: P & { be?: BackendChoice }): number | tf.Scalar;
   readonly record: MetricRecord;
+}
+
+/** A pair of series and what its value comes from, step by step. Tests compute both. */
+export interface WorkedExample {
+  readonly s1: readonly number[] | readonly (readonly number[])[];
+  readonly s2: readonly number[] | readonly (readonly number[])[];
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** "what is computed: expression = result", with numbers, + - * / ^ and sqrt, abs, exp, log, max, min. */
+  readonly steps: readonly string[];
+  readonly value: number;
 }

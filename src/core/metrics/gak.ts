@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { defineMetric } from './define.ts';
 
-// The global alignment kernel (Cuturi, 2011), in the log domain so that it neither underflows nor overflows:
-//   k(x, y) = sum over paths of the product of g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))
-//   gak(x, y) = k(x, y) / sqrt(k(x, x) k(y, y)), as tslearn.metrics.gak
-
 /** The bandwidth of the local kernel. */
 export const sigmaParam = {
   sigma: z
@@ -21,6 +17,23 @@ export const gak = defineMetric({
   summary: 'A similarity from 0 to 1 that sums over all alignments, normalized so that it is 1 for equal series.',
   formula: 'k(x, y) / sqrt(k(x, x) k(y, y)), k = sum_path prod g / (2 - g), g = exp(-||x_i - y_j||^2 / (2 sigma^2))',
   source: 'tslearn.metrics.gak; Cuturi, 2011',
+  definition: [
+    'g(i,j) = exp(-||x_i - y_j||^2 / (2 sigma^2))',
+    'K[i,j] = g(i,j) / (2 - g(i,j)) * (K[i-1,j-1] + K[i-1,j] + K[i,j-1])',
+    'K[0,0] = 1, K[i,0] = K[0,j] = 0 for i, j > 0; k(x, y) = K[n,m]',
+    'gak(x, y) = k(x, y) / sqrt(k(x, x) k(y, y)), from 0 to 1 (computed from logarithms, so that nothing over- or underflows)',
+  ],
+  example: {
+    s1: [0, 1],
+    s2: [0],
+    steps: [
+      'g of steps that are 1 apart: exp(-1^2 / (2 * 1^2)) = 0.6065306597',
+      'k(x, y) along (1,1), (2,1): 1 * 0.6065306597 / (2 - 0.6065306597) = 0.4352665984',
+      'k(x, x) over three paths: 1 + 2 * 0.4352665984 = 1.8705331968',
+      'value, k(y, y) being 1: 0.4352665984 / sqrt(1.8705331968 * 1) = 0.3182530917',
+    ],
+    value: 0.3182530917,
+  },
   params: { ...sigmaParam },
   recurrence: ({ sigma }) => ({ moves: { kind: 'warp', local: { cost: 'gak', sigma } }, reduce: 'softmin', gamma: 1 }),
   normalized: true,

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { pointwise } from '../engines/solvers/pointwise.ts';
 import { defineMetric } from './define.ts';
 
-// The Minkowski distance, step by step, as aeon.distances.minkowski_distance.
-
 /** minkowski(s1, s2, { p }): series of equal length; the units of the series. Gradient 0 where the value is 0. */
 export const minkowski = defineMetric({
   name: 'minkowski',
@@ -12,6 +10,17 @@ export const minkowski = defineMetric({
     'The p-norm of the differences between series of equal length, step by step, with optional weights. In the units of the series.',
   formula: '( sum_i sum_k w_i,k |x_i,k - y_i,k|^p )^(1/p)',
   source: 'aeon.distances.minkowski_distance, which truncates unequal lengths; here they are an error',
+  definition: [
+    'minkowski(x, y) = (sum_i sum_k w_i,k |x_i,k - y_i,k|^p)^(1/p), n = m; w is 1 by default, and w_i,k = w_i if there is one weight per step',
+    'in the units of the series',
+  ],
+  example: {
+    s1: [1, 2, 3],
+    s2: [1, 4, 1],
+    params: { p: 3, w: [1, 1, 2] },
+    steps: ['value: (1 * abs(1 - 1)^3 + 1 * abs(2 - 4)^3 + 2 * abs(3 - 1)^3)^(1 / 3) = 2.8844991406'],
+    value: 2.8844991406,
+  },
   params: {
     p: z
       .number()
