@@ -2288,7 +2288,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2510,7 +2510,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2741,7 +2741,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2959,7 +2959,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3181,7 +3181,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3412,7 +3412,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3633,7 +3633,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3850,7 +3850,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4076,7 +4076,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4301,7 +4301,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4523,7 +4523,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4754,7 +4754,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4948,7 +4948,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5158,7 +5158,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5399,7 +5399,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5617,7 +5617,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5834,7 +5834,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6060,7 +6060,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6264,7 +6264,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6466,7 +6466,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6677,7 +6677,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6890,7 +6890,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7107,7 +7107,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7333,7 +7333,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7559,7 +7559,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7781,7 +7781,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8012,7 +8012,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8208,7 +8208,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8405,7 +8405,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8611,7 +8611,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8836,7 +8836,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9058,7 +9058,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9289,7 +9289,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9492,7 +9492,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9694,7 +9694,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9905,7 +9905,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10099,7 +10099,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10322,7 +10322,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10549,7 +10549,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10785,7 +10785,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10981,7 +10981,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11178,7 +11178,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11384,7 +11384,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11590,7 +11590,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11797,7 +11797,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12013,7 +12013,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12244,7 +12244,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12471,7 +12471,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12707,7 +12707,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12905,7 +12905,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13102,7 +13102,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13308,7 +13308,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13517,7 +13517,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13734,7 +13734,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13960,7 +13960,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14163,7 +14163,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14365,7 +14365,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14576,7 +14576,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14795,7 +14795,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15012,7 +15012,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15238,7 +15238,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15441,7 +15441,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15643,7 +15643,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15854,7 +15854,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16086,7 +16086,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16313,7 +16313,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16549,7 +16549,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16784,7 +16784,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16978,7 +16978,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17196,7 +17196,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17413,7 +17413,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17639,7 +17639,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17833,7 +17833,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18029,7 +18029,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18226,7 +18226,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18432,7 +18432,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18663,7 +18663,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18890,7 +18890,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19126,7 +19126,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19329,7 +19329,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19531,7 +19531,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19742,7 +19742,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19936,7 +19936,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20162,7 +20162,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20384,7 +20384,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20615,7 +20615,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20841,7 +20841,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21063,7 +21063,7 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21294,7 +21294,7 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
-            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

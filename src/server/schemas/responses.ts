@@ -26,6 +26,7 @@ export const computeProblems = problemResponses([
   'too_short',
   'unequal_lengths',
   'unfit_parameter',
+  'no_bandwidth',
   'unsupported_extra',
   'ambiguous_constraint',
   'infeasible_constraint',
