@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-// The service answers the page under a policy that lets nothing inline run, so nothing is inlined.
+// The service sends the page under a policy that forbids inline code, so nothing is inlined.
 export default defineConfig({
   root: import.meta.dirname,
   base: './',

@@ -67,7 +67,7 @@ function ofNumbers(values: readonly unknown[]): number[] {
   return values.map((value, k) => {
     if (value === null) return Number.NaN;
     if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
-      throw new ParseError(`Value ${k + 1} is beyond what a number can be (1.8e308).`);
+      throw new ParseError(`Value ${k + 1} is too large for a number (1.8e308).`);
     }
     return value as number;
   });

@@ -49,7 +49,7 @@ export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
   const number = readers[type];
   const letters = /^U(\d+)$/.exec(type)?.[1];
   if (number === undefined && letters === undefined) {
-    throw new ParseError(`This .npy file holds ${type || 'no numbers'}: save float64 or another number.`);
+    throw new ParseError(`This .npy file holds ${type || 'no numbers'}: save float64 or another number type.`);
   }
   const size = number ? Number(type.slice(1)) : 4 * Number(letters);
   if (begin + count * size > bytes.byteLength) throw new ParseError('This .npy file ends too early.');
@@ -63,7 +63,8 @@ export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
 /** The series of an .npy file: (sz,), (sz, d), (n, sz) or (n, sz, d), padded with NaN at the end. */
 export function readNpy(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Reading {
   const { shape, flat } = readArray(bytes);
-  if (typeof flat[0] === 'string') throw new ParseError('This .npy file holds texts: save float64 or another number.');
+  if (typeof flat[0] === 'string')
+    throw new ParseError('This .npy file holds text: save float64 or another number type.');
   return seriesOf({ shape, flat: flat as number[] }, chosen, wanted);
 }
 

@@ -16,7 +16,7 @@ export function readNpz(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Rea
     throw new ParseError(`This zip cannot be opened: ${(error as Error).message}.`);
   }
   if ('[Content_Types].xml' in files) {
-    throw new ParseError('This is an Office file: save the sheet as CSV, and take that.');
+    throw new ParseError('This is an Office file: save the sheet as CSV and use that.');
   }
   const arrays = Object.entries(files)
     .filter(([name]) => name.endsWith('.npy'))

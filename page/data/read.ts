@@ -37,9 +37,9 @@ export async function read(
   const binary = ['an HDF5 file', 'an old Excel file', 'a PDF'][
     [starts(0x89, 0x48, 0x44, 0x46), starts(0xd0, 0xcf, 0x11, 0xe0), starts(0x25, 0x50, 0x44, 0x46)].indexOf(true)
   ];
-  if (binary) throw new ParseError(`This is ${binary}: save the numbers as CSV, .npy or Parquet, and take that.`);
+  if (binary) throw new ParseError(`This is ${binary}: save the numbers as CSV, .npy or Parquet and use that.`);
   const text = decode(bytes);
-  if (text.includes('\0')) throw new ParseError('This is no text, and none of the formats known here.');
+  if (text.includes('\0')) throw new ParseError('This is neither text nor a supported format.');
   return readText(text, chosen, wanted, stem);
 }
 
@@ -59,7 +59,7 @@ function recognised(body: string, text: string, chosen: Choices, wanted: Wanted)
   const between = DELIMITERS[delimiter as keyof typeof DELIMITERS];
   return {
     ...table,
-    format: between === 'none' ? 'one value to a line' : `${between}s between values`,
+    format: between === 'none' ? 'one value per line' : `${between}s between values`,
     choices: { delimiter, decimal, ...table.choices },
     notes: [...notes, ...table.notes],
   };
@@ -71,7 +71,7 @@ function finished(reading: Reading, { gaps = 'fill' }: Choices, stem: string): R
   const present = reading.series.filter(({ values }) => values.length > 0);
   if (present.length === 0) throw new ParseError('There is no series with a value here.');
   const empty = reading.series.length - present.length;
-  if (empty > 0) notes.push(`${empty} without a value left out`);
+  if (empty > 0) notes.push(`${empty} without a value skipped`);
   let missing = 0;
   const series = present.map((found, k): Found => {
     const name = found.name ?? (found.label !== undefined ? `${found.label} ${k}` : numbered(stem, k, present.length));
@@ -81,7 +81,7 @@ function finished(reading: Reading, { gaps = 'fill' }: Choices, stem: string): R
   });
   if (missing > 0) {
     const what = `${missing} missing ${missing === 1 ? 'value' : 'values'}`;
-    notes.push(gaps === 'fill' ? `${what} filled in on a straight line` : `${what} kept`);
+    notes.push(gaps === 'fill' ? `${what} filled in by interpolation` : `${what} kept`);
   }
   return { ...reading, series, notes, choices: { ...reading.choices, ...(missing > 0 && { gaps }) } };
 }

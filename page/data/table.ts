@@ -57,7 +57,7 @@ export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableR
     },
   };
   if (roles.every((role) => role !== 'value'))
-    throw new ParseError('No column holds numbers: say which has the values.');
+    throw new ParseError('No column holds numbers: choose the one with the values.');
   const series = makers[arrangement](read);
   return {
     series,
@@ -166,7 +166,7 @@ function headerOf({ rows, decimal }: Table, { header }: Choices, notes: string[]
     return { start: above, names: ['', ...short.map(text)] };
   }
   const from = whole ? above : 0;
-  if (from > 0) notes.push(`${from} ${from === 1 ? 'line' : 'lines'} above the table left out`);
+  if (from > 0) notes.push(`${from} ${from === 1 ? 'line' : 'lines'} above the table skipped`);
   const has = header ?? headerRow(rows.slice(from), decimal);
   if (!has || rows.length - from < 2) return { start: from, names: undefined };
   const names = (rows[from] as readonly Cell[]).map(text);

@@ -65,7 +65,7 @@ function groups(now: Metric, backend: string): HTMLElement[] {
     entries
       .filter(([name]) => CONSTRAINT.includes(name) === constraint)
       .map(([name, property]) => field(name, property));
-  return [group('Of this metric', made(false)), group('Constraint', made(true))].filter((one) => one !== undefined);
+  return [group('For this metric', made(false)), group('Constraint', made(true))].filter((one) => one !== undefined);
 }
 
 function group(title: string, fields: HTMLElement[]): HTMLElement | undefined {

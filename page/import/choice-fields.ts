@@ -8,24 +8,27 @@ type Options = Readonly<Record<string, string>>;
 const FIELDS = {
   delimiter: {
     label: 'Between values',
-    options: { ',': 'comma', ';': 'semicolon', '\t': 'tab', ' ': 'spaces', '|': 'bar', '': 'nothing: one to a line' },
+    options: { ',': 'comma', ';': 'semicolon', '\t': 'tab', ' ': 'spaces', '|': 'bar', '': 'nothing: one per line' },
   },
   decimal: { label: 'Decimal sign', options: { '.': 'point, 1.5', ',': 'comma, 1,5' } },
   header: { label: 'First line', options: { true: 'names', false: 'values' } },
   arrangement: {
     label: 'Series',
     options: {
-      columns: 'one to a column',
-      rows: 'one to a row',
+      columns: 'one per column',
+      rows: 'one per row',
       channels: 'one, columns are its channels',
-      long: 'below each other, by name',
+      long: 'stacked, by name',
     },
   },
   layout: {
     label: 'Axes',
     options: { time_first: 'series, steps, channels', channels_first: 'series, channels, steps' },
   },
-  gaps: { label: 'Missing values', options: { fill: 'filled in on a line', keep: 'left: the service refuses them' } },
+  gaps: {
+    label: 'Missing values',
+    options: { fill: 'filled in by interpolation', keep: 'kept: the service rejects them' },
+  },
 } as const satisfies Partial<Record<keyof Choices, { label: string; options: Options }>>;
 
 /** A text can be split in any way, also where it could not be read. */
@@ -51,7 +54,7 @@ export function choiceFields({ reading, chosen, wrong }: Source, told: (chosen: 
           told({ ...rest, [name]: value });
         },
       },
-      ...(now === undefined ? [h('option', { value: '-', selected: true, disabled: true }, 'not known')] : []),
+      ...(now === undefined ? [h('option', { value: '-', selected: true, disabled: true }, 'unknown')] : []),
       ...Object.entries(options).map(([value, text]) => h('option', { value, selected: String(now) === value }, text)),
     );
     return h('div', { class: 'field' }, h('label', { for: id }, label), select);

@@ -20,7 +20,7 @@ export async function sourceOf(name: string, bytes: Uint8Array, wanted: Wanted, 
   const source = { name, bytes, wanted, chosen };
   try {
     if (bytes.length > MOST_BYTES)
-      throw new ParseError(`This file has ${Math.round(bytes.length / 1e6)} MB: the page reads up to 100.`);
+      throw new ParseError(`This file has ${Math.round(bytes.length / 1e6)} MB; the page reads files of up to 100 MB.`);
     return { ...source, reading: await read(bytes, name, chosen, wanted) };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;

@@ -96,8 +96,8 @@ export function howRead(sources: readonly Source[]): string {
 }
 
 const ARRANGED = {
-  columns: 'a series to a column',
-  rows: 'a series to a row',
+  columns: 'one series per column',
+  rows: 'one series per row',
   channels: 'one series of all columns',
-  long: 'series below each other',
+  long: 'stacked series',
 } as const;

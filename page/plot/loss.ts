@@ -32,7 +32,7 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
       figure(
         width,
         HEIGHT,
-        axis('bottom', x, 'step of the descent', { at: [0, HEIGHT - 40], length: width - 68, whole: true }),
+        axis('bottom', x, 'gradient step', { at: [0, HEIGHT - 40], length: width - 68, whole: true }),
         axis('left', y, `soft-dtw (squared unit)${unitOf(y)}`, { at: [50, 0], length: HEIGHT - 56, every: 45 }),
         svg('path', { class: 'line', d: path ?? '' }),
         svg('circle', { class: 'dot', cx: x(count - 1), cy: y(losses.value.at(-1) as number), r: 3.5 }),

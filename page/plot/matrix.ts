@@ -104,7 +104,7 @@ function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGEleme
     width,
     height,
     svg('path', { class: 'tree', d: dendrogram(tree, x, y) }),
-    axis('bottom', x, 'joined at', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
+    axis('bottom', x, 'merge height', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
     ...names,
     ...outlines(frame),
     overlay,

@@ -70,9 +70,9 @@ const buffersOf = (data: unknown): ArrayBuffer[] =>
 
 const unreachable = ({ message }: Error, cancelled: boolean): Failure => ({
   type: 'about:blank',
-  title: cancelled ? 'Cancelled' : 'The service does not answer',
+  title: cancelled ? 'Cancelled' : 'The service is not responding',
   status: 0,
-  detail: cancelled ? 'a newer request took its place' : `the service does not answer (${message}): is it running?`,
+  detail: cancelled ? 'replaced by a newer request' : `the service is not responding (${message}): is it running?`,
   instance: '',
   code: cancelled ? 'cancelled' : 'unreachable',
 });

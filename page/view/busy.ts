@@ -17,7 +17,7 @@ export function mountBusy(host: HTMLElement): void {
   const elapsed = h('span', { class: 'elapsed', 'aria-hidden': 'true' });
   const what = h('span', { role: 'status' });
   const cancel = h('button', { type: 'button', onclick: () => work.value.cancel() }, 'Cancel');
-  const again = h('button', { type: 'button', onclick: () => work.value.again() }, 'Ask again');
+  const again = h('button', { type: 'button', onclick: () => work.value.again() }, 'Retry');
   host.replaceChildren(h('span', { class: 'spinner', 'aria-hidden': 'true' }), what, elapsed, cancel, again);
   waitAMoment();
   effect(() => {

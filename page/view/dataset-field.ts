@@ -30,7 +30,7 @@ export function mountDatasetField(host: HTMLElement): void {
     h(
       'div',
       { class: 'field' },
-      h('label', { for: 'dataset-file' }, 'Files of your own: CSV, JSON, .npy, .npz, .ts, Parquet'),
+      h('label', { for: 'dataset-file' }, 'Your own files: CSV, JSON, .npy, .npz, .ts, Parquet'),
       file,
       h('p', { id: 'dataset-hint', class: 'hint' }, 'Lengths may differ. Or drop them on the page.'),
       errorLine(file, 'dataset-error', () => errorOf('dataset1')),
@@ -41,7 +41,7 @@ export function mountDatasetField(host: HTMLElement): void {
     select.value = datasetFrom.value ?? '';
     const { length } = dataset.value;
     count.textContent = datasetOf.value
-      ? `The first ${length} of ${datasetOf.value} series: more is a matrix that nobody reads.`
+      ? `The first ${length} of ${datasetOf.value} series: a larger matrix would be unreadable.`
       : `${length} series`;
   });
 }

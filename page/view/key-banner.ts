@@ -22,7 +22,7 @@ export function mountKeyBanner(host: HTMLElement, tryAgain: () => void): void {
         tryAgain();
       },
     },
-    h('label', { for: 'key' }, 'This service asks for a key.'),
+    h('label', { for: 'key' }, 'This service requires a key.'),
     input,
     h('button', { type: 'submit' }, 'Use this key'),
     h('span', { class: 'hint' }, 'Kept until this tab is closed.'),

@@ -22,7 +22,7 @@ export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement)
     class: 'plot',
     role: 'application',
     tabindex: 0,
-    'aria-label': 'Matrix of the data set: the arrow keys choose a cell, Enter shows its pair',
+    'aria-label': 'Matrix of the data set: the arrow keys select a cell, Enter opens its pair',
     'aria-describedby': 'matrix-readout',
   });
   const readout = h('p', { id: 'matrix-readout', class: 'note', 'aria-live': 'polite' });
@@ -31,7 +31,7 @@ export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement)
   effect(() => {
     readout.textContent =
       matrixReadout.value ??
-      'Point at a cell to read it, click it to see that pair. Rows are in the order of the tree, average linkage.';
+      'Point at a cell to read it; click it to open that pair. Rows follow the dendrogram (average linkage).';
   });
   plot.addEventListener('keydown', (event) => {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
@@ -99,7 +99,7 @@ function mountGroups(host: HTMLElement): void {
     const { metric, members, loss, failure } = between.value;
     says.textContent = failure
       ? failure.detail
-      : `The series between ${members.length} others under ${metric}, over its members; loss ${formatted(loss ?? 0)}.`;
+      : `The barycenter of ${members.length} series under ${metric}, drawn over them; loss ${formatted(loss ?? 0)}.`;
     plot.setAttribute('aria-label', says.textContent);
   });
 }

@@ -17,7 +17,7 @@ export function mountNormalise(host: HTMLElement): void {
     h(
       'p',
       { class: 'hint', id: 'z-normalise-hint' },
-      'Each series, and each channel, with mean 0 and deviation 1: shapes alone are compared.',
+      'Scales every channel of every series to mean 0 and standard deviation 1, so that only shapes are compared.',
     ),
   );
   effect(() => {

@@ -20,7 +20,7 @@ const running = signal(false);
 /** Gradient descent on soft-DTW: s1 moves towards s2. */
 export function mountPull(host: HTMLElement): void {
   const start = h('button', { type: 'button', onclick: () => (running.value ? stop() : void pull()) });
-  const back = h('button', { type: 'button', class: 'quiet', onclick: putBack }, 'Put s1 back');
+  const back = h('button', { type: 'button', class: 'quiet', onclick: putBack }, 'Restore s1');
   const plot = h('div', { class: 'plot', role: 'img' });
   const says = h('p', { class: 'note', role: 'status' });
   const words = h(

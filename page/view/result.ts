@@ -35,7 +35,7 @@ export function mountResult(host: HTMLElement): void {
     const times = [
       timing?.compute !== undefined && `${milliseconds(timing.compute)} computing`,
       timing?.total !== undefined && `${milliseconds(timing.total)} in the service`,
-      timing && `${milliseconds(timing.seen)} to here`,
+      timing && `${milliseconds(timing.seen)} round trip`,
     ];
     meta.textContent = [`${answer.be}, ${answer.dtype}`, ...times.filter(Boolean)].join(' · ');
   });

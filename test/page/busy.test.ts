@@ -69,12 +69,12 @@ describe('the page while the service computes', { skip: noBrowser }, () => {
     const seen = await slow(page, 'twe', 60_000);
     await untilBusy(page, 'twe');
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('button', { name: 'Ask again' }).waitFor();
+    await page.getByRole('button', { name: 'Retry' }).waitFor();
     assert.deepEqual(seen, { requests: 1, failed: 1 });
     assert.equal(await shownValue(page), before);
     assert.equal(await page.textContent('#problem'), 'Cancelled.');
     await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('button', { name: 'Retry' }).click();
     assert.notEqual(await shownValue(page, before), before);
     assert.equal(await page.textContent('#problem'), '');
     assert.ok(await page.locator('#busy').isHidden());

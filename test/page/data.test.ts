@@ -104,7 +104,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
     await page.getByLabel('A data set').check();
     await page.selectOption('#dataset', 'italy-power');
     await page.getByLabel('Groups').fill('1');
-    const says = `under dtw, over its members; loss ${loss.toPrecision(6)}.`;
+    const says = `under dtw, drawn over them; loss ${loss.toPrecision(6)}.`;
     await page.waitForFunction(
       (text) => document.querySelector('#group-figure [role=status]')?.textContent?.endsWith(text),
       says,

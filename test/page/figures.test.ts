@@ -255,7 +255,7 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     await page.waitForFunction(() => document.querySelector('#pull [role=status]')?.textContent?.startsWith('From'));
     assert.equal(await page.locator('#alignment .ghost path').getAttribute('d'), line);
     assert.notEqual(await page.locator('#alignment .series.s1 path').getAttribute('d'), line);
-    await page.getByRole('button', { name: 'Put s1 back' }).click();
+    await page.getByRole('button', { name: 'Restore s1' }).click();
     await page.locator('#alignment .ghost').waitFor({ state: 'detached' });
   });
 });

@@ -88,7 +88,7 @@ describe('soft-DTW on the page', { skip: noBrowser }, () => {
       assert.notEqual(await line(), first);
       const pictures = await drawn.evaluate(({ size }) => size);
       assert.ok(reducedMotion === 'reduce' ? pictures <= 4 : pictures > 10, `${pictures} pictures`);
-      await page.getByRole('button', { name: 'Put s1 back' }).click();
+      await page.getByRole('button', { name: 'Restore s1' }).click();
       assert.equal(await shownValue(page, to?.toPrecision(6)), before);
       assert.deepEqual(faults, []);
     });

@@ -156,11 +156,11 @@ describe('reading files of other programs', () => {
 
   const refused: [string, string | Buffer, RegExp][] = [
     ['a word among numbers', 'a,b\n1,2\n3,x\n5,6', /Line 3, value 2: “x” is not a number/],
-    ['a number beyond all', '[1, 1e400]', /Value 2 is beyond/],
+    ['a number beyond all', '[1, 1e400]', /Value 2 is too large/],
     ['words alone', 'just\nsome\nwords', /No column holds numbers/],
     ['nothing', ' \n ', /nothing here/],
     ['an HDF5 file', Buffer.from([0x89, 0x48, 0x44, 0x46, 0, 0]), /HDF5 file: save the numbers/],
-    ['what is no text', Buffer.from([1, 0, 2, 0, 3]), /no text/],
+    ['what is no text', Buffer.from([1, 0, 2, 0, 3]), /neither text/],
     ['a broken zip', Buffer.from('PK\u0003\u0004 and so on'), /zip cannot be opened/],
     ['a broken Parquet file', Buffer.from('PAR1 and so on PAR1'), /Parquet file cannot be read/],
   ];
