@@ -13,6 +13,7 @@ import { callers } from './plugins/callers.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
 import { encodings } from './plugins/encodings.ts';
+import { keptData } from './plugins/kept-data.ts';
 import { keys } from './plugins/keys.ts';
 import { openapi } from './plugins/openapi.ts';
 import { origins } from './plugins/origins.ts';
@@ -25,6 +26,7 @@ import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { wire } from './plugins/wire.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
+import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { metricRoutes } from './routes/operations.ts';
@@ -37,6 +39,7 @@ const WORKER = new URL('./jobs/worker.ts', import.meta.url);
 export async function buildApp(config: Config, worker: URL = WORKER): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: 1000 },
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
     genReqId: requestId,
     logController: new LogController({ disableRequestLogging: true }), // accessLog writes one line instead of two
@@ -80,6 +83,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);
   await app.register(accessLog);
+  await app.register(keptData, config);
   await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(documentation);
@@ -87,6 +91,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);
   await app.register(metricRoutes, { pool, config });
+  await app.register(datasetRoutes, { pool, config });
   app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger());
   return app;
 }

@@ -81,6 +81,13 @@ const schema = z.object({
     'Proxies whose X-Forwarded-For is trusted: addresses, networks, loopback, linklocal or uniquelocal, separated by commas',
   ).refine((proxies) => proxies.every(isNetwork), 'must be addresses, networks such as 10.0.0.0/8, or their names'),
   CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
+  STORE_URL: z
+    .string()
+    .regex(/^file:./, 'must be file: and a directory')
+    .default('file:data')
+    .describe('Where data sets and results of jobs are kept: file: and a directory'),
+  MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set in bytes, and most bytes that its values may take'),
+  DATASET_CACHE_BYTES: count(2 ** 30, 'Bytes of kept data sets that stay in memory, those used last', 0),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url()
     .optional()

@@ -11,6 +11,8 @@ export interface Dataset {
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
   readonly d: number;
+  /** Where it is kept beyond a request: what it is, and a flag in shared memory that is 0 once it is kept no longer. */
+  readonly kept?: { readonly digest: string; readonly alive: Int32Array };
 }
 
 /**

@@ -30,7 +30,7 @@ const byStatus: Readonly<Record<string, readonly Name[]>> = {
 /** Adds to every response in the document which headers it has. */
 export function documentHeaders(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   for (const path of Object.values(document.paths ?? {})) {
-    for (const operation of [path?.get, path?.post]) {
+    for (const operation of [path?.get, path?.post, path?.put, path?.delete]) {
       for (const [status, answer] of Object.entries(operation?.responses ?? {})) {
         if ('$ref' in answer) continue;
         const names: Name[] = ['X-Request-Id', 'Server-Timing', ...(byStatus[status] ?? [])];

@@ -73,6 +73,11 @@ export const catalogue = {
     'Not found',
     '`detail` names the nearest route. GET /capabilities lists the metrics, and GET /openapi.json every route.',
   ],
+  dataset_not_found: [
+    404,
+    'There is no such data set',
+    'GET /datasets lists the names; PUT /datasets/{name} keeps a data set.',
+  ],
   method_not_allowed: [405, 'The route does not support this method', 'Use a method listed in the `Allow` header.'],
   not_acceptable: [
     406,
@@ -80,11 +85,17 @@ export const catalogue = {
     'Accept application/json, or another type that `detail` lists.',
   ],
   request_timeout: [408, 'The request did not arrive in time', 'Send the whole request without long pauses.'],
+  taken: [412, 'The name is taken', 'Choose another name, or omit If-None-Match to replace what is there.'],
   body_too_large: [413, 'The body is too large', 'Send fewer values, or raise MAX_BODY_BYTES.'],
   too_many_cells: [
     413,
     'The request is too large to compute',
     'A pair costs n x m cells: send fewer or shorter series, or raise MAX_CELLS.',
+  ],
+  unknown_format: [
+    415,
+    'The format is not recognised',
+    'Name the format: Content-Type, or ?format= with one of those that `detail` lists.',
   ],
   unsupported_media_type: [
     415,
@@ -103,6 +114,11 @@ export const catalogue = {
   queue_full: [503, 'The queue is full', 'Retry after the number of seconds in `Retry-After`.'],
   overloaded: [503, 'The service is overloaded', 'Retry after the number of seconds in `Retry-After`.'],
   draining: [503, 'The service is shutting down', 'Retry on another instance, or on this one after it has restarted.'],
+  store_unavailable: [
+    503,
+    'The store is not available',
+    'Data sets and jobs need a store that can be written: see STORE_URL. Everything else works without one.',
+  ],
   timeout: [504, 'The computation took too long', 'Shorten the series, narrow the band, or raise REQUEST_TIMEOUT_MS.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
 

@@ -16,10 +16,17 @@ export class Validated {
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) =>
-    data instanceof Validated ? data : validate(schema, data, () => (httpPart === 'querystring' ? 'query' : 'body'));
+    data instanceof Validated ? data : validate(schema, data, () => partNamed(httpPart));
 
 /** The part of the request that a validated field came from. */
-type PartOf = (field: string) => 'body' | 'query';
+type PartOf = (field: string) => Part;
+type Part = 'body' | 'query' | 'path' | 'headers';
+
+function partNamed(httpPart: string | undefined): Part {
+  if (httpPart === 'querystring') return 'query';
+  if (httpPart === 'params') return 'path';
+  return httpPart === 'headers' ? 'headers' : 'body';
+}
 
 /** The parsed data, or a problem that lists the first places that are wrong and counts the rest. */
 export function validate(schema: z.ZodType, data: unknown, partOf: PartOf): { value: unknown } | { error: Problem } {

@@ -1,4 +1,5 @@
 import type { CancelFlag } from '../../core/server-door.ts';
+import { ingest } from '../datasets/ingest.ts';
 import { operations } from '../operations/index.ts';
 import { readBody } from './read-body.ts';
 import { readNpz } from './read-npz.ts';
@@ -11,4 +12,5 @@ export const jobs: ReadonlyMap<string, Work> = new Map<string, Work>([
   ...operations.map(({ name, job }): [string, Work] => [name, job]),
   ['readBody', readBody],
   ['readNpz', readNpz],
+  ['ingest', ingest],
 ]);

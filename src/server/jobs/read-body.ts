@@ -1,7 +1,10 @@
+import type { Dataset } from '../../core/server-door.ts';
 import { notJson } from '../http/not-json.ts';
 import { validate } from '../http/validation.ts';
 import { operationOf } from '../operations/index.ts';
 import { bodySchema } from '../schemas/body.ts';
+import { placementOf } from '../schemas/placement.ts';
+import { type Found, referencesIn, withResolved } from '../schemas/resolved.ts';
 import { requireBounded } from './bounded-json.ts';
 
 /** A body to parse and validate on a worker. */
@@ -9,17 +12,27 @@ export interface ReadBodyJob {
   readonly metric: string;
   readonly suffix: string;
   readonly bytes: Uint8Array;
+  /** The kept data sets that the body refers to, by how it does, as far as they are known. */
+  readonly datasets?: ReadonlyMap<string, Dataset>;
 }
+
+/** What became of it: the validated body, or the references to kept data sets that have to be known first. */
+export type ReadBody = { readonly body: unknown } | { readonly missing: readonly Found[] };
 
 /**
  * Reads a large body where it does not block the event loop.
  *
  * @throws Problem for a body that is not JSON, or that the operation does not accept
  */
-export function readBody({ metric, suffix, bytes }: ReadBodyJob): unknown {
-  const found = validate(bodySchema(...operationOf(metric, suffix)), parse(bytes), () => 'body');
+export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBodyJob): ReadBody {
+  const [record, operation] = operationOf(metric, suffix);
+  const body = parse(bytes);
+  const { grids } = placementOf(record, operation);
+  const missing = referencesIn(body, grids).filter(({ text }) => !datasets.has(text));
+  if (missing.length > 0) return { missing };
+  const found = validate(bodySchema(record, operation), withResolved(body, grids, datasets), () => 'body');
   if ('error' in found) throw found.error;
-  return found.value;
+  return { body: found.value };
 }
 
 function parse(bytes: Uint8Array): unknown {

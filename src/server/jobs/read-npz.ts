@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Grid, listOfGrid } from '../../core/server-door.ts';
+import { type Dataset, type Grid, listOfGrid } from '../../core/server-door.ts';
 import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';
@@ -7,7 +7,9 @@ import { unzip } from '../npz/unzip.ts';
 import { operationOf } from '../operations/index.ts';
 import { bodySchema, bodyShape } from '../schemas/body.ts';
 import { placementOf, scalarOf } from '../schemas/placement.ts';
+import { referencesIn, withResolved } from '../schemas/resolved.ts';
 import { takesGrid } from '../schemas/series.ts';
+import type { ReadBody } from './read-body.ts';
 
 /** An .npz to read and validate on a worker, with the parameters from the query. */
 export interface ReadNpzJob {
@@ -17,6 +19,8 @@ export interface ReadNpzJob {
   readonly query: Readonly<Record<string, unknown>>;
   /** The limit on the inflated size of the arrays, in bytes. */
   readonly limit: number;
+  /** The kept data sets that the query names, as far as they are known. */
+  readonly datasets?: ReadonlyMap<string, Dataset>;
 }
 
 /**
@@ -24,10 +28,17 @@ export interface ReadNpzJob {
  *
  * @throws Problem for a body that is not an .npz, or that the operation does not accept
  */
-export async function readNpz({ metric, suffix, bytes, query, limit }: ReadNpzJob): Promise<unknown> {
+export async function readNpz({
+  metric,
+  suffix,
+  bytes,
+  query,
+  limit,
+  datasets = new Map(),
+}: ReadNpzJob): Promise<ReadBody> {
   const [record, operation] = operationOf(metric, suffix);
   const shape = bodyShape(record, operation);
-  const { arrays, scalars } = placementOf(record, operation);
+  const { arrays, scalars, grids } = placementOf(record, operation);
   const body = new Map<string, unknown>();
   for (const [name, file] of await unzip(bytes, arrays, limit)) {
     if (file === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
@@ -35,11 +46,14 @@ export async function readNpz({ metric, suffix, bytes, query, limit }: ReadNpzJo
     body.set(name, file && fitting(readNpy(file, name), shape[name] as z.ZodType));
   }
   for (const [name, text] of Object.entries(query)) body.set(name, scalarOf(text, shape[name] as z.ZodType));
-  const found = validate(bodySchema(record, operation), Object.fromEntries(body), (name) =>
+  const whole = Object.fromEntries(body);
+  const missing = referencesIn(whole, grids).filter(({ text }) => !datasets.has(text));
+  if (missing.length > 0) return { missing };
+  const found = validate(bodySchema(record, operation), withResolved(whole, grids, datasets), (name) =>
     Object.hasOwn(query, name) ? 'query' : 'body',
   );
   if ('error' in found) throw found.error;
-  return found.value;
+  return { body: found.value };
 }
 
 const fitting = (grid: Grid, field: z.ZodType): unknown => (takesGrid(field) ? grid : listOfGrid(grid));

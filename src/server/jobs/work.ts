@@ -3,6 +3,7 @@ import { inputProblem, Problem } from '../http/errors.ts';
 import { countShared } from '../pool/ballast.ts';
 import type { Message, Reply, WarmUp } from '../pool/message.ts';
 import { jobs } from './jobs.ts';
+import { withKnown } from './kept-datasets.ts';
 
 /** Computes what a message asks for. At once, but for the few jobs that wait for something. */
 export function work(message: Message): Reply | Promise<Reply> {
@@ -11,7 +12,7 @@ export function work(message: Message): Reply | Promise<Reply> {
     // Whoever names a job gives the input that it takes.
     const job = jobs.get(message.job) as (input: unknown, cancel: CancelFlag) => unknown;
     countShared(message.input, message.jobs);
-    const output = job(message.input, message.cancel);
+    const output = job(withKnown(message.input), message.cancel);
     return output instanceof Promise ? output.then(replyOf, failure) : replyOf(output);
   } catch (error) {
     return failure(error);

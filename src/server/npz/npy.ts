@@ -19,7 +19,7 @@ function gridOf(value: unknown): Grid {
 }
 
 /** NumPy's header: a Python literal, padded so that the numbers start at a multiple of 64. */
-function headerOf(descr: string, shape: readonly number[]): Uint8Array {
+export function headerOf(descr: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const length = Math.ceil((text.length + BEFORE + 1) / 64) * 64 - BEFORE;

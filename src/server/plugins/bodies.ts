@@ -2,19 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
+import { keptFor } from '../datasets/kept-for.ts';
 import { Problem } from '../http/errors.ts';
 import { NPZ } from '../http/media-types.ts';
 import { notJson, reasonOf } from '../http/not-json.ts';
 import { Validated } from '../http/validation.ts';
-import type { ReadBodyJob } from '../jobs/read-body.ts';
+import type { ReadBody, ReadBodyJob } from '../jobs/read-body.ts';
 import type { ReadNpzJob } from '../jobs/read-npz.ts';
 import { collect } from '../npz/collect.ts';
 import type { Pool } from '../pool/pool.ts';
+import { type GridFields, referencesIn, withResolved } from '../schemas/resolved.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** How a body of this route is read on a worker. `scalars`: the fields that are in the query if the body is an .npz. */
-    reads?: { metric: string; suffix: string; scalars: ReadonlySet<string> };
+    reads?: { metric: string; suffix: string; scalars: ReadonlySet<string>; grids: GridFields };
   }
 }
 
@@ -61,7 +63,12 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
   });
   app.addHook('preValidation', async (request) => {
     const { reads } = request.routeOptions.config;
-    if (!(request.body instanceof Unread) || reads === undefined) return;
+    if (reads === undefined) return;
+    if (!(request.body instanceof Unread)) {
+      const found = referencesIn(request.body, reads.grids);
+      if (found.length > 0) request.body = withResolved(request.body, reads.grids, await keptFor(request, found));
+      return;
+    }
     const { metric, suffix, scalars } = reads;
     const { bytes, isNpz } = request.body;
     const format = isNpz ? 'npz' : 'json';
@@ -75,8 +82,18 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const input: ReadBodyJob | ReadNpzJob = isNpz
       ? { metric, suffix, bytes, query: takeFromQuery(request, scalars), limit }
       : { metric, suffix, bytes };
-    const [found] = await pool.run(isNpz ? 'readNpz' : 'readBody', [input], cells, call);
-    request.body = new Validated(found);
+    const read = async (datasets?: ReadBodyJob['datasets']): Promise<ReadBody> => {
+      const [found] = await pool.run(
+        isNpz ? 'readNpz' : 'readBody',
+        [{ ...input, ...(datasets && { datasets }) }],
+        cells,
+        call,
+      );
+      return found as ReadBody;
+    };
+    const found = await read();
+    const whole = 'missing' in found ? await read(await keptFor(request, found.missing)) : found;
+    request.body = new Validated('body' in whole ? whole.body : undefined);
   });
 });
 

@@ -31,6 +31,10 @@ export const openapi = fp(async (app: FastifyInstance) => {
       servers: [{ url: '/', description: 'this service' }],
       tags: [
         { name: 'metrics', description: 'One route per metric and operation, generated from the metric records' },
+        {
+          name: 'datasets',
+          description: 'Data sets that stay: named, versioned, and usable wherever a data set is expected',
+        },
         { name: 'service', description: 'What the service can do, and its health' },
       ],
       components: {
@@ -49,6 +53,13 @@ export const openapi = fp(async (app: FastifyInstance) => {
 function withNpz({ 'x-npz': schema, ...operation }: OpenAPIV3_1.OperationObject & { 'x-npz': object }) {
   Object.assign((operation.requestBody as OpenAPIV3_1.RequestBodyObject).content, { [NPZ]: { schema } });
   return operation;
+}
+
+/** An upload is bytes of one of several types. */
+function withUpload({ 'x-upload': types, ...operation }: OpenAPIV3_1.OperationObject & { 'x-upload': string[] }) {
+  const schema = { type: 'string' as const, format: 'binary' };
+  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
+  return { ...operation, requestBody: { required: true, content } };
 }
 
 /**
@@ -74,6 +85,8 @@ function tidy(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const text = JSON.stringify({ ...document, components: { ...document.components, schemas: kept } });
   return JSON.parse(text, (key, value) => {
     if (key === '$ref' && typeof value === 'string') return value.replace(/[^/]+$/, plain);
-    return typeof value === 'object' && value !== null && 'x-npz' in value ? withNpz(value) : value;
+    if (typeof value !== 'object' || value === null) return value;
+    if ('x-upload' in value) return withUpload(value);
+    return 'x-npz' in value ? withNpz(value) : value;
   });
 }

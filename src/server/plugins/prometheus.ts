@@ -98,6 +98,29 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     },
   });
 
+  for (const [name, help, value] of [
+    ['hits', 'Times that a kept data set was in memory when it was needed', 'hits'],
+    ['misses', 'Times that a kept data set was read from the store', 'misses'],
+  ] as const) {
+    new Counter({
+      name: `warpserve_dataset_cache_${name}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(app.kept?.datasets.use[value] ?? 0);
+      },
+    });
+  }
+  new Gauge({
+    name: 'warpserve_dataset_cache_bytes',
+    help: 'Bytes of kept data sets in memory: DATASET_CACHE_BYTES bounds them',
+    registers,
+    collect() {
+      this.set(app.kept?.datasets.use.bytes ?? 0);
+    },
+  });
+
   // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
   const kept = new Map<string, ReturnType<typeof seriesOf>>();
   const seriesOf = (route: string, status: number, code: string) => ({

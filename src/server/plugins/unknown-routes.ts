@@ -5,7 +5,7 @@ import { routeAdvice } from '../http/nearest-route.ts';
 import { shown } from '../http/unknown-keys.ts';
 import { isReadable } from '../http/url.ts';
 
-const METHODS = ['GET', 'POST'];
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 /** Files and patterns: never suggested. */
 const NO_PLACE = /[*:]|\.(?!json$)/;

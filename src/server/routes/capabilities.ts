@@ -7,6 +7,7 @@ import { problemResponses } from '../schemas/responses.ts';
 const backendName = z.enum(BACKENDS);
 
 const capabilities = z.object({
+  store: z.boolean().meta({ description: 'Whether data sets can be kept' }),
   backends: z.array(z.object({ name: backendName, dtype: z.enum(['float64', 'float32']) })),
   metrics: z.array(
     z.object({
@@ -53,11 +54,11 @@ export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    async () => answer,
+    async () => ({ store: app.kept !== undefined, ...answer }),
   );
 }
 
-function describe(): z.output<typeof capabilities> {
+function describe(): Omit<z.output<typeof capabilities>, 'store'> {
   const names = backendName.options.filter((name) => metrics.some(({ backends }) => backends.includes(name)));
   return {
     backends: names.map((name) => ({ name, dtype: dtypeOf(name) })),

@@ -42,6 +42,7 @@ export async function metricRoutes(
               metric: record.name,
               suffix: operation.suffix,
               scalars: new Set(placementOf(record, operation).scalars.keys()),
+              grids: placementOf(record, operation).grids,
             },
             produces,
           },

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { MetricRecord } from '../../core/server-door.ts';
 import type { Asked } from './asked.ts';
 import { bodyShape } from './body.ts';
-import { takesGrid } from './series.ts';
+import type { GridFields } from './resolved.ts';
+import { kindOf, takesGrid } from './series.ts';
 
 /** Where a field of the body is if the body is an .npz: scalars in the query, arrays in the file. */
 export interface Placement {
   readonly arrays: ReadonlySet<string>;
   /** A parameter that may be either is in both. */
   readonly scalars: ReadonlyMap<string, z.ZodType>;
+  /** Those that hold a series or a data set: a kept one may be named in its place. */
+  readonly grids: GridFields;
 }
 
 /** The fields of an operation on a metric, by where they are in an .npz request. */
@@ -19,6 +22,7 @@ export function placementOf(record: MetricRecord, operation: Asked): Placement {
   const fields = Object.entries(bodyShape(record, operation));
   const found = {
     arrays: new Set(fields.filter(([, field]) => typesOf(field).has('array')).map(([name]) => name)),
+    grids: new Map(fields.flatMap(([name, field]) => (takesGrid(field) ? [[name, kindOf(field)] as const] : []))),
     scalars: new Map(fields.filter(([, field]) => SCALARS.some((type) => typesOf(field).has(type)))),
   };
   placements.set(key, found);
@@ -46,7 +50,7 @@ const SCALARS = ['number', 'integer', 'boolean', 'string'];
 
 /** The JSON types that a field takes. */
 function typesOf(field: z.ZodType): Set<string> {
-  if (takesGrid(field)) return new Set(['array']);
+  if (takesGrid(field)) return new Set(kindOf(field) === 'dataset' ? ['array', 'string'] : ['array']);
   const found = new Set<string>();
   const collect = ({ type, anyOf = [] }: z.core.JSONSchema.BaseSchema): void => {
     for (const one of [type ?? []].flat()) found.add(one);

@@ -33,6 +33,7 @@ export const computeProblems = problemResponses([
   'infeasible_length',
   'out_of_range',
   'unauthorized',
+  'dataset_not_found',
   'not_acceptable',
   'request_timeout',
   'body_too_large',
@@ -46,5 +47,6 @@ export const computeProblems = problemResponses([
   'queue_full',
   'overloaded',
   'draining',
+  'store_unavailable',
   'timeout',
 ]);

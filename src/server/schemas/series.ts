@@ -6,6 +6,7 @@ import {
   type Dataset,
   dtypeOf,
   engines,
+  type Grid,
   InvalidInput,
   isGrid,
   type MetricRecord,
@@ -13,6 +14,7 @@ import {
   readSeries,
   type Series,
 } from '../../core/server-door.ts';
+import { Resolved } from './resolved.ts';
 
 /** A field of a body that holds a series or a dataset, with its name for errors. */
 export class Given {
@@ -51,13 +53,28 @@ function list(value: unknown, ...path: (string | number)[]): unknown[] {
   throw new InvalidInput(`expected an array of numbers, or of rows of numbers, ${got}`, path);
 }
 
+function seriesFrom(value: unknown, name: string): Series {
+  if (value instanceof Resolved) return value.series(name);
+  return readSeries(isGrid(value) ? value : list(value, name), name);
+}
+
+function datasetFrom(value: unknown, name: string): Dataset {
+  if (value instanceof Resolved && value.index === undefined) return value.dataset;
+  if (isGrid(value)) return readDataset(value, name);
+  if (value instanceof Resolved) return readDataset([gridOf(value.series(name))], name);
+  const all = list(value, name);
+  return readDataset(
+    all.map((one, k) => (one instanceof Resolved ? gridOf(one.series(name, k)) : list(one, name, k))),
+    name,
+  );
+}
+
+const gridOf = ({ data, n, d, ndim }: Series): Grid => ({ data, shape: ndim === 1 ? [n] : [n, d] });
+
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
-  .transform(
-    (given, context): Series =>
-      readingField(given, context, (value, name) => readSeries(isGrid(value) ? value : list(value, name), name)),
-  )
+  .transform((given, context): Series => readingField(given, context, (value, name) => seriesFrom(value, name)))
   .meta({
     id: 'Series',
     description:
@@ -65,31 +82,44 @@ export const series = z
     anyOf: [
       { type: 'array', minItems: 1, items: { type: ['number', 'null'] } },
       { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: ['number', 'null'] } } },
+      {
+        type: 'object',
+        description: 'A series of a kept data set',
+        properties: {
+          dataset: { type: 'string', description: 'Its name, or `name@sha256:...`' },
+          index: { type: 'integer', minimum: 0 },
+        },
+        required: ['dataset', 'index'],
+        additionalProperties: false,
+      },
     ],
   });
 
 /** A dataset in JSON, read into one flat array in shared memory. */
 export const dataset = z
   .unknown()
-  .transform(
-    (given, context): Dataset =>
-      readingField(given, context, (value, name) =>
-        readDataset(isGrid(value) ? value : list(value, name).map((one, k) => list(one, name, k)), name),
-      ),
-  )
+  .transform((given, context): Dataset => readingField(given, context, (value, name) => datasetFrom(value, name)))
   .meta({
     id: 'Dataset',
-    description: 'At least one series. Lengths may differ; the number of values per step may not.',
-    type: 'array',
-    minItems: 1,
-    items: { $ref: '#/components/schemas/Series' },
+    description:
+      'At least one series, or the name of a kept data set. Lengths may differ; the number of values per step may not.',
+    anyOf: [
+      { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/Series' } },
+      {
+        type: 'string',
+        pattern: '^[A-Za-z0-9._-]{1,128}(@sha256:[0-9a-f]{64})?$',
+        description: 'The name of a kept data set, or `name@sha256:...` for one of its contents',
+      },
+    ],
   });
 
 /** Whether a field takes a grid as it is: series and datasets do; other arrays are lists. */
-export const takesGrid = (field: z.ZodType): boolean => {
-  const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
-  return inner === series || inner === dataset;
-};
+export const takesGrid = (field: z.ZodType): boolean => innerOf(field) === series || innerOf(field) === dataset;
+
+/** Which of both it is. */
+export const kindOf = (field: z.ZodType): 'series' | 'dataset' => (innerOf(field) === series ? 'series' : 'dataset');
+
+const innerOf = (field: z.ZodType): unknown => (field instanceof z.ZodOptional ? field.unwrap() : field);
 
 /** A series, or a gradient in a series' shape, on its way out. */
 export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);

@@ -1,0 +1,122 @@
+import { json } from 'node:stream/consumers';
+import { type Dataset, nearestName } from '../../core/server-door.ts';
+import type { Content } from '../formats/format.ts';
+import { Problem } from '../http/errors.ts';
+import type { Store } from '../store/store.ts';
+import { contentOf } from './content.ts';
+import type { Facts } from './facts.ts';
+import { contentKey, DatasetMemory } from './memory.ts';
+import { Names, type Version } from './names.ts';
+import type { Reference } from './reference.ts';
+
+/** What is told of a kept data set. */
+export type Kept = Version & Omit<Facts, 'warnings'>;
+
+/** The data sets that are kept: their names, what they mean, and their content, in a store. */
+export class Datasets {
+  readonly #store: Store;
+  readonly #names: Names;
+  readonly #memory: DatasetMemory;
+
+  /** @param cacheBytes of data sets that are kept in memory */
+  constructor(store: Store, cacheBytes: number) {
+    this.#store = store;
+    this.#names = new Names(store);
+    this.#memory = new DatasetMemory(store, cacheBytes);
+  }
+
+  /** How the memory is used. */
+  get use(): DatasetMemory['use'] {
+    return this.#memory.use;
+  }
+
+  /**
+   * Gives a name the content of a file in the canonical form. The same content again changes nothing.
+   *
+   * @returns the version, and whether it is new; undefined where `onlyNew` and the name is taken
+   */
+  async put(
+    owner: string,
+    name: string,
+    file: string,
+    facts: Facts,
+    onlyNew: boolean,
+  ): Promise<{ kept: Kept; isNew: boolean } | undefined> {
+    const { warnings: _, ...told } = facts;
+    const before = await this.#names.newest(owner, name);
+    if (before && onlyNew) return undefined;
+    await this.#store.put(contentKey(facts.digest), { file });
+    await this.#store.put(factsKey(facts.digest), Buffer.from(JSON.stringify(told)));
+    if (before?.digest === facts.digest) return { kept: { ...told, ...before }, isNew: false };
+    const version = await this.#names.point(owner, name, facts.digest, onlyNew);
+    return version && { kept: { ...told, ...version }, isNew: true };
+  }
+
+  /** What is told of a data set. @throws Problem `dataset_not_found` */
+  async describe(owner: string, reference: Reference): Promise<Kept> {
+    const version = await this.#find(owner, reference);
+    const stream = await this.#store.get(factsKey(version.digest));
+    if (stream === undefined) throw gone(reference.name);
+    return { ...((await json(stream)) as Facts), ...version };
+  }
+
+  /** The versions of a name, oldest first. @throws Problem `dataset_not_found` */
+  async versions(owner: string, name: string): Promise<Version[]> {
+    const found = await this.#names.versions(owner, name);
+    if (found.length === 0) throw await this.#notFound(owner, { name });
+    return found;
+  }
+
+  /** The names of an owner. */
+  names(owner: string): Promise<string[]> {
+    return this.#names.all(owner);
+  }
+
+  /** Forgets a name; its content goes when nothing else needs it. @throws Problem `dataset_not_found` */
+  async remove(owner: string, name: string): Promise<void> {
+    if (!(await this.#names.remove(owner, name))) throw await this.#notFound(owner, { name });
+  }
+
+  /** The content, to be written. @throws Problem `dataset_not_found` */
+  async content(owner: string, reference: Reference): Promise<Content> {
+    const { digest } = await this.#find(owner, reference);
+    const found = await contentOf(this.#store, digest);
+    if (found === undefined) throw gone(reference.name);
+    return found;
+  }
+
+  /** The data set in shared memory. @throws Problem `dataset_not_found` */
+  async load(owner: string, reference: Reference): Promise<Dataset> {
+    const { digest } = await this.#find(owner, reference);
+    const found = await this.#memory.get(digest);
+    if (found === undefined) throw gone(reference.name);
+    return found;
+  }
+
+  async #find(owner: string, reference: Reference): Promise<Version> {
+    const { name, digest } = reference;
+    const found =
+      digest === undefined
+        ? await this.#names.newest(owner, name)
+        : (await this.#names.versions(owner, name)).findLast((version) => version.digest === digest);
+    if (found === undefined) throw await this.#notFound(owner, reference);
+    return found;
+  }
+
+  async #notFound(owner: string, { name, digest }: Reference): Promise<Problem> {
+    const names = await this.#names.all(owner);
+    if (digest !== undefined && names.includes(name)) {
+      return new Problem('dataset_not_found', `the data set "${name}" never had the content ${digest}`);
+    }
+    const near = nearestName(name, names);
+    const advice = near === undefined ? 'PUT /datasets/{name} keeps one' : `did you mean "${near}"?`;
+    return new Problem('dataset_not_found', `there is no data set "${name}": ${advice}`);
+  }
+}
+
+/** Where what is told of a digest is in a store. */
+const factsKey = (digest: string): string => `facts/${digest.replace(/^sha256:/, '')}`;
+
+/** It was deleted between finding and reading it. */
+const gone = (name: string): Problem =>
+  new Problem('dataset_not_found', `the data set "${name}" was deleted meanwhile`);

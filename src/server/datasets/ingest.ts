@@ -1,0 +1,56 @@
+import { open } from 'node:fs/promises';
+import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../core/server-door.ts';
+import type { ReadOptions } from '../formats/format.ts';
+import { formats } from '../formats/index.ts';
+import { ContentWriter } from './content-file.ts';
+import { type Facts, factsOf } from './facts.ts';
+
+/** A file that was uploaded, to be read into the canonical form. */
+export interface IngestJob {
+  readonly path: string;
+  /** The file to make. */
+  readonly to: string;
+  /** By its name; absent: to be recognised. */
+  readonly format: string | undefined;
+  readonly options: ReadOptions;
+  /** Bytes that the values may take. */
+  readonly limit: number;
+}
+
+/**
+ * Reads an upload of any format, on a worker, and writes its canonical form beside it.
+ *
+ * @throws InvalidInput with the place of what cannot be read
+ */
+export async function ingest({ path, to, format, options, limit }: IngestJob, cancel: CancelFlag): Promise<Facts> {
+  const reader = formats.find(format === undefined ? recognising(await firstOf(path)) : ({ name }) => name === format);
+  if (reader === undefined) {
+    const known = formats.map(({ name }) => name).join(', ');
+    throw new InvalidInput(`the format was not recognised: name it, as ?format= one of ${known}`, [], 'unknown_format');
+  }
+  const writer = new ContentWriter(to, limit);
+  try {
+    await reader.read(path, writer, options, () => throwIfCancelled(cancel));
+    return factsOf(writer.end(), reader.name);
+  } finally {
+    writer.close();
+  }
+}
+
+const recognising =
+  (first: Uint8Array) =>
+  ({ recognises }: (typeof formats)[number]): boolean =>
+    recognises(first);
+
+/** A format shows itself within its first bytes. */
+const LOOKED_AT = 64 * 1024;
+
+async function firstOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

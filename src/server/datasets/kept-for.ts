@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify';
+import type { Dataset } from '../../core/server-door.ts';
+import { Problem, pointer } from '../http/errors.ts';
+import { ownerOf, requireKept } from './kept-data.ts';
+import { readReference } from './reference.ts';
+
+/** Where a request refers to a kept data set. */
+interface Mention {
+  readonly text: string;
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * The kept data sets that a request refers to, by how it does.
+ *
+ * @throws Problem with the place of the first one that is none
+ */
+export async function keptFor(
+  request: FastifyRequest,
+  mentions: readonly Mention[],
+): Promise<ReadonlyMap<string, Dataset>> {
+  const found = new Map<string, Dataset>();
+  for (const { text, path } of mentions) {
+    if (!found.has(text)) found.set(text, await placed(path, () => load(request, text)));
+  }
+  return found;
+}
+
+async function load(request: FastifyRequest, text: string): Promise<Dataset> {
+  const reference = readReference(text);
+  if (reference === undefined) {
+    const detail = `expected a list of series, or the name of a kept data set (1 to 128 of a-z A-Z 0-9 . _ -); got a string`;
+    throw new Problem('invalid_request', detail);
+  }
+  return requireKept(request.server).datasets.load(ownerOf(request), reference);
+}
+
+/** What goes wrong is said with its place. */
+async function placed<T>(path: readonly (string | number)[], run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { code, message, headers } = error;
+    const errors = [{ pointer: pointer(path), detail: message }];
+    throw new Problem(code, `body/${path.join('/')}: ${message}`, { errors, headers: { ...headers }, cause: error });
+  }
+}

@@ -1,0 +1,77 @@
+import type { Dataset } from '../../core/server-door.ts';
+import type { Store } from '../store/store.ts';
+import { datasetOf, layoutOf } from './content-file.ts';
+
+/** Data sets in shared memory, by digest: those used last, up to so many bytes. Workers get them without a copy. */
+export class DatasetMemory {
+  readonly #store: Store;
+  readonly #limit: number;
+  /** In the order of their last use. */
+  readonly #kept = new Map<string, { dataset: Promise<Dataset>; bytes: number; alive: Int32Array }>();
+  #bytes = 0;
+  #hits = 0;
+  #misses = 0;
+
+  constructor(store: Store, limit: number) {
+    this.#store = store;
+    this.#limit = limit;
+  }
+
+  /** How often a data set was there already, how often it had to be read, and the bytes that are kept. */
+  get use(): { hits: number; misses: number; bytes: number } {
+    return { hits: this.#hits, misses: this.#misses, bytes: this.#bytes };
+  }
+
+  /** The data set of a digest; undefined where the store has none. */
+  async get(digest: string): Promise<Dataset | undefined> {
+    const known = this.#kept.get(digest);
+    if (known) {
+      this.#hits++;
+      this.#kept.delete(digest);
+      this.#kept.set(digest, known);
+      return known.dataset;
+    }
+    this.#misses++;
+    const key = contentKey(digest);
+    const found = await this.#store.stat(key);
+    if (found === undefined) return undefined;
+    return this.#kept.get(digest)?.dataset ?? this.#load(digest, key, found.bytes);
+  }
+
+  #load(digest: string, key: string, bytes: number): Promise<Dataset> {
+    const alive = new Int32Array(new SharedArrayBuffer(4)).fill(1);
+    const dataset = this.#read(key, bytes).then((read) => ({ ...read, kept: { digest, alive } }));
+    this.#kept.set(digest, { dataset, bytes, alive });
+    this.#bytes += bytes;
+    dataset.catch(() => this.#drop(digest));
+    for (const [oldest] of this.#kept) {
+      if (this.#bytes <= this.#limit || oldest === digest) break;
+      this.#drop(oldest);
+    }
+    return dataset;
+  }
+
+  #drop(digest: string): void {
+    const entry = this.#kept.get(digest);
+    if (entry === undefined) return;
+    Atomics.store(entry.alive, 0, 0);
+    this.#kept.delete(digest);
+    this.#bytes -= entry.bytes;
+  }
+
+  async #read(key: string, bytes: number): Promise<Dataset> {
+    const stream = await this.#store.get(key);
+    if (stream === undefined) throw new Error(`${key} is gone`);
+    const file = new Uint8Array(new SharedArrayBuffer(Math.ceil(bytes / 8) * 8), 0, bytes);
+    let at = 0;
+    for await (const piece of stream) {
+      file.set(piece, at);
+      at += piece.length;
+    }
+    layoutOf(file);
+    return datasetOf(file);
+  }
+}
+
+/** Where the content of a digest is in a store. */
+export const contentKey = (digest: string): string => `content/${digest.replace(/^sha256:/, '')}`;

@@ -1,0 +1,58 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Problem } from '../http/errors.ts';
+
+/** A body that was received into a file, in a directory of its own. */
+export class Upload {
+  readonly folder: string;
+  readonly bytes: number;
+
+  constructor(folder: string, bytes: number) {
+    this.folder = folder;
+    this.bytes = bytes;
+  }
+
+  /** The body. */
+  get path(): string {
+    return join(this.folder, 'body');
+  }
+
+  /** Where its canonical form goes. */
+  get canonical(): string {
+    return join(this.folder, 'content');
+  }
+
+  /** Removes both. */
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Receives a body into a file: it may be larger than memory. @throws Problem above the limit */
+export async function receive(body: NodeJS.ReadableStream, limit: number, folder = tmpdir()): Promise<Upload> {
+  const own = await mkdtemp(join(folder, 'warpserve-'));
+  let bytes = 0;
+  const counted = new Transform({
+    transform(piece, _encoding, done) {
+      bytes += piece.length;
+      done(bytes > limit ? tooLarge(limit) : null, piece);
+    },
+  });
+  try {
+    await pipeline(body, counted, createWriteStream(join(own, 'body')));
+    return new Upload(own, bytes);
+  } catch (error) {
+    await rm(own, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+export const tooLarge = (limit: number): Problem =>
+  new Problem(
+    'body_too_large',
+    `a data set may have ${limit} bytes (MAX_DATASET_BYTES): send fewer series, or several data sets`,
+  );

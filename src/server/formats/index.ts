@@ -1,0 +1,20 @@
+import { csv, tsv } from './delimited.ts';
+import type { Format } from './format.ts';
+import { json } from './json.ts';
+import { npy } from './npy.ts';
+import { npz } from './npz.ts';
+import { parquet } from './parquet.ts';
+import { ts } from './ts.ts';
+
+/** Every format of a data set. A file that does not say what it is is the first that recognises it. */
+export const formats: readonly Format[] = [json, npz, npy, parquet, ts, tsv, csv];
+
+/** The format of a name, or of a media type. */
+export const formatOf = (given: {
+  readonly name?: string | undefined;
+  readonly mediaType?: string | undefined;
+}): Format | undefined =>
+  formats.find(
+    ({ name, mediaTypes }) =>
+      name === given.name || (given.mediaType !== undefined && mediaTypes.includes(given.mediaType)),
+  );

@@ -1,0 +1,288 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Kept } from '../datasets/datasets.ts';
+import type { Facts } from '../datasets/facts.ts';
+import type { IngestJob } from '../datasets/ingest.ts';
+import { ownerOf, requireKept } from '../datasets/kept-data.ts';
+import { type Reference, readReference } from '../datasets/reference.ts';
+import { receive, tooLarge, Upload } from '../datasets/upload.ts';
+import type { ReadOptions } from '../formats/format.ts';
+import { formatOf, formats } from '../formats/index.ts';
+import { Problem } from '../http/errors.ts';
+import type { Pool } from '../pool/pool.ts';
+import {
+  datasetList,
+  datasetName,
+  datasetReference,
+  keptDataset,
+  keptSeries,
+  putDataset,
+  uploadQuery,
+} from '../schemas/datasets.ts';
+import { problemResponses } from '../schemas/responses.ts';
+
+/** Reading a byte of an upload takes about as long as so many cells. */
+const CELLS_PER_BYTE = 20;
+
+const tags = ['datasets'];
+const general = [
+  'unauthorized',
+  'not_acceptable',
+  'rate_limited',
+  'headers_too_large',
+  'overloaded',
+  'draining',
+  'store_unavailable',
+] as const;
+const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
+const binary = z.unknown().meta({ type: 'string', format: 'binary' });
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** The media types of a body that no schema describes: plugins/openapi.ts writes them. */
+    'x-upload'?: readonly string[];
+  }
+}
+
+/** PUT, GET and DELETE /datasets/{name}, GET /datasets: data sets that stay. */
+export async function datasetRoutes(
+  app: FastifyInstance,
+  { pool, config }: { pool: Pool; config: Config },
+): Promise<void> {
+  const limit = config.MAX_DATASET_BYTES;
+  // Whatever its type, an upload is received into a file; a worker reads it.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', async (request: FastifyRequest, body: NodeJS.ReadableStream) => {
+    requireKept(app);
+    if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+    return receive(body, limit);
+  });
+  // Before the answer is sent: whoever has it may look.
+  app.addHook('onSend', async ({ body }) => {
+    if (body instanceof Upload) await body.remove();
+  });
+
+  app.put<{ Params: { name: string }; Querystring: ReadOptions & { format?: string } }>(
+    '/datasets/:name',
+    {
+      schema: {
+        operationId: 'put-dataset',
+        summary: 'Keep a data set under a name',
+        description: `The format is that of Content-Type or of \`?format=\`; without either, and for text/plain and application/octet-stream, it is recognised by its first bytes. The content decides identity: the same content again gives 200, new content under the name a new version and 201. \`If-None-Match: *\` refuses to replace. Formats: ${formats.map(({ name, title }) => `\`${name}\` (${title})`).join(', ')}.`,
+        tags,
+        params: z.strictObject({ name: datasetName }),
+        querystring: uploadQuery,
+        headers: z.looseObject({
+          'if-none-match': z.string().optional().meta({ description: '`*`: do not replace what is there' }),
+        }),
+        'x-upload': formats.flatMap(({ mediaTypes }) => mediaTypes.slice(0, 1)),
+        response: {
+          200: json(putDataset, 'The name has this content already'),
+          201: json(putDataset, 'The data set is kept'),
+          ...problemResponses([
+            'invalid_request',
+            'invalid_input',
+            'malformed_json',
+            'empty_series',
+            'unknown_format',
+            'taken',
+            'body_too_large',
+            'unsupported_media_type',
+            'queue_full',
+            'timeout',
+            'worker_lost',
+            'internal_error',
+            ...general,
+          ]),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { datasets } = requireKept(app);
+      const { name } = request.params;
+      const { format: asked, labels, layout } = request.query;
+      const upload = request.body;
+      if (!(upload instanceof Upload)) throw new Problem('invalid_request', 'the body is empty: send a data set');
+      const onlyNew = request.headers['if-none-match']?.trim() === '*';
+      const format = asked ?? formatNamed(request.headers['content-type']);
+      const input: IngestJob = { path: upload.path, to: upload.canonical, format, options: { labels, layout }, limit };
+      const timing = { metric: '', backend: '', cells: 0, queue: 0, compute: 0 };
+      const call = { kind: 'ingest', abandoned: request.abandoned, timing };
+      const [facts] = (await pool.run('ingest', [input], CELLS_PER_BYTE * upload.bytes, call)) as [Facts];
+      const put = await datasets.put(ownerOf(request), name, upload.canonical, facts, onlyNew);
+      if (put === undefined)
+        throw new Problem('taken', `there is a data set "${name}" already, and the request has If-None-Match: *`);
+      const { kept, isNew } = put;
+      const { warnings } = facts;
+      reply.code(isNew ? 201 : 200);
+      if (isNew) reply.header('location', `/datasets/${name}`);
+      return { ...told(kept), ...(warnings && { warnings }) };
+    },
+  );
+
+  app.get<{ Querystring: { limit: number; after?: string } }>(
+    '/datasets',
+    {
+      schema: {
+        operationId: 'datasets',
+        summary: 'The data sets that are kept',
+        tags,
+        querystring: z.strictObject({
+          limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ type: 'integer' }),
+          after: z.string().optional().meta({ description: 'Begin behind this name' }),
+        }),
+        response: {
+          200: json(datasetList, 'In the order of their names'),
+          ...problemResponses(['invalid_request', ...general]),
+        },
+      },
+    },
+    async (request) => {
+      const { datasets } = requireKept(app);
+      const { limit: most, after = '' } = request.query;
+      const owner = ownerOf(request);
+      const names = (await datasets.names(owner)).filter((name) => name > after);
+      const page = names.slice(0, most);
+      const found = await Promise.all(page.map((name) => datasets.describe(owner, { name }).catch(absent)));
+      const next = names.length > most ? { next: page.at(-1) } : {};
+      return { datasets: found.filter((one) => one !== undefined).map(told), ...next };
+    },
+  );
+
+  app.get<{ Params: { name: string } }>(
+    '/datasets/:name',
+    {
+      schema: {
+        operationId: 'dataset',
+        summary: 'What a kept data set is',
+        tags,
+        params: z.strictObject({ name: datasetReference }),
+        response: {
+          200: json(keptDataset, 'The data set'),
+          ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
+        },
+      },
+    },
+    async (request) => told(await requireKept(app).datasets.describe(ownerOf(request), referenceIn(request))),
+  );
+
+  app.get<{ Params: { name: string }; Querystring: { format?: string } }>(
+    '/datasets/:name/content',
+    {
+      config: { produces: formats.flatMap(({ mediaTypes }) => mediaTypes) },
+      schema: {
+        operationId: 'dataset-content',
+        summary: 'The series of a kept data set, in any format',
+        description: 'In the format of Accept, or of `?format=`; JSON if there is neither. It is streamed.',
+        tags,
+        params: z.strictObject({ name: datasetReference }),
+        querystring: uploadQuery.pick({ format: true }),
+        response: {
+          200: {
+            description: 'The data set',
+            content: Object.fromEntries(formats.map(({ mediaTypes: [type] }) => [type, { schema: binary }])),
+          },
+          ...problemResponses(['invalid_request', 'invalid_input', 'dataset_not_found', ...general]),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { datasets } = requireKept(app);
+      const content = await datasets.content(ownerOf(request), referenceIn(request));
+      const format = answeredIn(request);
+      return reply.type(format.mediaTypes[0] as string).send(await begun(format.write(content)));
+    },
+  );
+
+  app.get<{ Params: { name: string; k: number } }>(
+    '/datasets/:name/series/:k',
+    {
+      schema: {
+        operationId: 'dataset-series',
+        summary: 'One series of a kept data set',
+        tags,
+        params: z.strictObject({
+          name: datasetReference,
+          k: z.coerce.number().int().min(0).meta({ type: 'integer', description: 'Its place, from 0' }),
+        }),
+        response: {
+          200: json(keptSeries, 'The series'),
+          ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
+        },
+      },
+    },
+    async (request) => {
+      const { datasets } = requireKept(app);
+      const { k } = request.params;
+      const { count, d, labels, at } = await datasets.content(ownerOf(request), referenceIn(request));
+      if (k >= count)
+        throw new Problem('dataset_not_found', `the data set has ${count} series: their places are 0 to ${count - 1}`);
+      const values = await at(k);
+      const rows = Array.from({ length: values.length / d }, (_, i) => Array.from(values.subarray(i * d, (i + 1) * d)));
+      return { values: d === 1 ? Array.from(values) : rows, index: k, ...(labels && { label: labels[k] }) };
+    },
+  );
+
+  app.delete<{ Params: { name: string } }>(
+    '/datasets/:name',
+    {
+      schema: {
+        operationId: 'delete-dataset',
+        summary: 'Forget a name',
+        description: 'Its content is deleted when neither another name nor an open job needs it.',
+        tags,
+        params: z.strictObject({ name: datasetName }),
+        response: {
+          204: z.void().meta({ description: 'The name is forgotten' }),
+          ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
+        },
+      },
+    },
+    async (request, reply) => {
+      await requireKept(app).datasets.remove(ownerOf(request), request.params.name);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const told = ({ at, ...rest }: Kept) => ({ ...rest, created: new Date(at).toISOString() });
+
+const referenceIn = ({ params }: FastifyRequest): Reference =>
+  readReference((params as { name: string }).name) as Reference;
+
+function absent(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'dataset_not_found') throw error; // it was deleted meanwhile
+}
+
+/** Types that say nothing of what is in them. */
+const VAGUE = ['text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded'];
+
+/** The format that a media type names; undefined where it is to be recognised. curl sends a form's type for whatever it sends. */
+function formatNamed(contentType: string | undefined): string | undefined {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType === undefined || mediaType === '' || VAGUE.includes(mediaType)) return undefined;
+  const found = formatOf({ mediaType });
+  if (found) return found.name;
+  const known = formats.map(({ mediaTypes: [type] }) => type).join(', ');
+  throw new Problem('unsupported_media_type', `a data set cannot be read from ${mediaType}: send one of ${known}`);
+}
+
+function answeredIn(request: FastifyRequest<{ Querystring: { format?: string } }>) {
+  const { format: name } = request.query;
+  const accepted = request.accepts().type(formats.flatMap(({ mediaTypes }) => mediaTypes));
+  const mediaType = request.headers.accept === undefined || accepted === false ? 'application/json' : String(accepted);
+  return formatOf(name === undefined ? { mediaType } : { name }) as (typeof formats)[number];
+}
+
+/** A stream whose first piece is there, so that what fails before is answered as any error is. */
+async function begun(pieces: AsyncIterable<string | Uint8Array>): Promise<Readable> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const all = async function* () {
+    if (!first.done) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  };
+  return Readable.from(all(), { objectMode: false });
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Content, type Entry, type Range, requireKey, type Store, StoreFailure } from './store.ts';
+
+/** Where objects are written before they have their names. */
+const UNFINISHED = 'tmp';
+
+/** What is older than this under UNFINISHED was left by a process that ended. */
+const LEFTOVER_MS = 24 * 3600 * 1000;
+
+/**
+ * A store in a directory. An object is written to a temporary file, brought to the disk, and only then linked under its name: a crash at any
+ * moment leaves no half object that could be read.
+ *
+ * @throws StoreFailure where the directory cannot be made or written
+ */
+export async function openFileStore(root: string): Promise<Store> {
+  await failing(`${root} cannot be written`, async () => {
+    await mkdir(join(root, UNFINISHED), { recursive: true });
+    await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
+    await removeLeftovers(join(root, UNFINISHED));
+  });
+  const place = (key: string): string => {
+    requireKey(key);
+    return join(root, key);
+  };
+  return {
+    name: `file:${root}`,
+
+    put: (key, content) =>
+      failing(`${key} cannot be stored`, async () => {
+        const to = place(key);
+        if (await exists(to)) return false;
+        const from = join(root, UNFINISHED, randomUUID());
+        try {
+          await bring(content, from);
+          await linked(from, to);
+        } catch (error) {
+          if (codeOf(error) === 'EEXIST') return false;
+          throw error;
+        } finally {
+          await rm(from, { force: true });
+        }
+        await sync(dirname(to));
+        return true;
+      }),
+
+    get: (key, range) =>
+      failing(`${key} cannot be read`, async () => {
+        const file = await open(place(key)).catch(absent);
+        return file && createReadStream('', { fd: file, ...inclusive(range) });
+      }),
+
+    stat: (key) =>
+      failing(`${key} cannot be read`, async () => {
+        const found = await stat(place(key)).catch(absent);
+        return found?.isFile() ? { key, bytes: found.size, at: found.mtimeMs } : undefined;
+      }),
+
+    async *list(prefix) {
+      yield* entriesUnder(root, prefix.replace(/\/$/, ''));
+    },
+
+    delete: (key) =>
+      failing(`${key} cannot be deleted`, async () => {
+        await rm(place(key), { force: true });
+        await removeEmpty(root, dirname(place(key)));
+      }),
+  };
+}
+
+/** Makes a file of the content, whose bytes are on the disk when it resolves. A file on the same file system is moved, not copied. */
+async function bring(content: Content, to: string): Promise<void> {
+  if ('file' in content && (await moved(content.file, to))) return;
+  const file = await open(to, 'wx');
+  try {
+    if ('file' in content) for await (const piece of createReadStream(content.file)) await file.writeFile(piece);
+    else await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) === 'EXDEV') return false;
+    throw error;
+  }
+  await sync(to);
+  return true;
+}
+
+/** The folder may be removed, as empty, between its making and its first object. */
+async function linked(from: string, to: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await mkdir(dirname(to), { recursive: true });
+    try {
+      return await link(from, to);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || tries === 3) throw error;
+    }
+  }
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function* entriesUnder(root: string, folder: string): AsyncGenerator<Entry> {
+  const found = await failing(`${folder} cannot be listed`, () =>
+    readdir(join(root, folder), { withFileTypes: true }).catch(absent),
+  );
+  for (const one of (found ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const key = `${folder}/${one.name}`;
+    if (one.isDirectory()) yield* entriesUnder(root, key);
+    else {
+      const now = await stat(join(root, key)).catch(absent); // it may have been deleted meanwhile
+      if (now) yield { key, bytes: now.size, at: now.mtimeMs };
+    }
+  }
+}
+
+/** Removes folders that have become empty; one that is not, or that is written to at this moment, stays. */
+async function removeEmpty(root: string, folder: string): Promise<void> {
+  for (let at = folder; at.length > root.length; at = dirname(at)) {
+    const left = await readdir(at).catch(absent);
+    if (left === undefined || left.length > 0) return;
+    await rmdir(at).catch(() => {});
+  }
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(absent);
+    if (found && Date.now() - found.mtimeMs > LEFTOVER_MS) await unlink(path).catch(absent);
+  }
+}
+
+const inclusive = (range: Range | undefined) =>
+  range && { start: range.from, ...(range.to !== undefined && { end: range.to - 1 }) };
+
+const exists = async (path: string): Promise<boolean> => (await stat(path).catch(absent)) !== undefined;
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** Nothing there is no failure. */
+function absent(error: unknown): undefined {
+  const code = codeOf(error);
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+}
+
+async function failing<T>(what: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    throw new StoreFailure(`${what}: ${full ? 'there is no space left' : code}`, { cause: error, full });
+  }
+}
