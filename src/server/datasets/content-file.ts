@@ -157,14 +157,5 @@ export function datasetOf(file: Uint8Array<SharedArrayBuffer>): Dataset {
   return { data, starts, lengths, d };
 }
 
-/** The labels of a whole content file. */
-export function labelsOf(file: Uint8Array): string[] | undefined {
-  const { count, valuesBytes, labelsBytes } = layoutOf(file);
-  if (labelsBytes === 0) return undefined;
-  const at = valuesBytes + lengthsBytes(count);
-  // A decoder does not read shared memory.
-  return JSON.parse(new TextDecoder().decode(file.slice(at, at + labelsBytes))) as string[];
-}
-
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
