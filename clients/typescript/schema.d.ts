@@ -1962,12 +1962,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a kept data set is */
+        get: operations["dataset"];
+        /**
+         * Keep a data set under a name
+         * @description The format is that of Content-Type or of `?format=`; without either, and for text/plain and application/octet-stream, it is recognised by its first bytes. The content decides identity: the same content again gives 200, new content under the name a new version and 201. `If-None-Match: *` refuses to replace. Formats: `json` (JSON), `npz` (NumPy .npz), `npy` (NumPy .npy), `parquet` (Apache Parquet), `ts` (aeon's .ts), `tsv` (UCR .tsv), `csv` (UCR .csv).
+         */
+        put: operations["put-dataset"];
+        post?: never;
+        /**
+         * Forget a name
+         * @description Its content is deleted when neither another name nor an open job needs it.
+         */
+        delete: operations["delete-dataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The data sets that are kept */
+        get: operations["datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{name}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The series of a kept data set, in any format
+         * @description In the format of Accept, or of `?format=`; JSON if there is neither. It is streamed.
+         */
+        get: operations["dataset-content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{name}/series/{k}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One series of a kept data set */
+        get: operations["dataset-series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description At least one series. Lengths may differ; the number of values per step may not. */
-        Dataset: components["schemas"]["Series"][];
+        /** @description At least one series, or the name of a kept data set. Lengths may differ; the number of values per step may not. */
+        Dataset: components["schemas"]["Series"][] | string;
+        /** @description A kept data set */
+        KeptDataset: {
+            name: string;
+            /** @description Counts the contents that the name had, from 1 */
+            version: number;
+            /** @description The sha256 of its values, lengths, number of channels and labels */
+            digest: string;
+            /** @description Number of series */
+            count: number;
+            /** @description Values per step */
+            d: number;
+            /** @description Steps of the shortest and the longest series, and their mean */
+            lengths: {
+                min: number;
+                max: number;
+                mean: number;
+            };
+            /** @description Number of series with each label; absent if there are none, or more than 1000 different ones */
+            labels?: {
+                [key: string]: number;
+            };
+            /** @description Bytes in the store */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When this content was put under this name
+             */
+            created: string;
+        };
         /** @description An error, as defined by RFC 9457 */
         Problem: {
             /**
@@ -1982,7 +2090,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "body_too_large" | "too_many_cells" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "store_unavailable" | "timeout";
             /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
@@ -1990,10 +2098,49 @@ export interface components {
                 detail: string;
             }[];
         };
+        /** @description A data set that was uploaded */
+        PutDataset: {
+            name: string;
+            /** @description Counts the contents that the name had, from 1 */
+            version: number;
+            /** @description The sha256 of its values, lengths, number of channels and labels */
+            digest: string;
+            /** @description Number of series */
+            count: number;
+            /** @description Values per step */
+            d: number;
+            /** @description Steps of the shortest and the longest series, and their mean */
+            lengths: {
+                min: number;
+                max: number;
+                mean: number;
+            };
+            /** @description Number of series with each label; absent if there are none, or more than 1000 different ones */
+            labels?: {
+                [key: string]: number;
+            };
+            /** @description Bytes in the store */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When this content was put under this name
+             */
+            created: string;
+            /** @description What may be a mistake */
+            warnings?: string[];
+        };
         /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed. */
-        Series: (number | null)[] | (number | null)[][];
+        Series: (number | null)[] | (number | null)[][] | {
+            /** @description Its name, or `name@sha256:...` */
+            dataset: string;
+            index: number;
+        };
         /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed. */
-        SeriesInput: (number | null)[] | (number | null)[][];
+        SeriesInput: (number | null)[] | (number | null)[][] | {
+            /** @description Its name, or `name@sha256:...` */
+            dataset: string;
+            index: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2117,6 +2264,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Whether data sets can be kept */
+                        store: boolean;
                         backends: {
                             /** @enum {string} */
                             name: "numpy" | "tfjs";
@@ -2311,6 +2460,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -2400,7 +2560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2533,6 +2693,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -2622,7 +2793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2764,6 +2935,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -2853,7 +3035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2982,6 +3164,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -3071,7 +3264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3204,6 +3397,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -3293,7 +3497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3435,6 +3639,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -3524,7 +3739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3656,6 +3871,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -3745,7 +3971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3873,6 +4099,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -3962,7 +4199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4099,6 +4336,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -4188,7 +4436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4324,6 +4572,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -4413,7 +4672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4546,6 +4805,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -4635,7 +4905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4777,6 +5047,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -4866,7 +5147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4971,6 +5252,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -5060,7 +5352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5181,6 +5473,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -5270,7 +5573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5422,6 +5725,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -5511,7 +5825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5640,6 +5954,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -5729,7 +6054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5857,6 +6182,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -5946,7 +6282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6083,6 +6419,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -6172,7 +6519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6287,6 +6634,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -6376,7 +6734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6489,6 +6847,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -6578,7 +6947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6700,6 +7069,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -6789,7 +7169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6913,6 +7293,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -7002,7 +7393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7130,6 +7521,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -7219,7 +7621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7356,6 +7758,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -7445,7 +7858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7582,6 +7995,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -7671,7 +8095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7804,6 +8228,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -7893,7 +8328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8035,6 +8470,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -8124,7 +8570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8231,6 +8677,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -8320,7 +8777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8428,6 +8885,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -8517,7 +8985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8634,6 +9102,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -8723,7 +9202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8859,6 +9338,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -8948,7 +9438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9081,6 +9571,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -9170,7 +9671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9312,6 +9813,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -9401,7 +9913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9515,6 +10027,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -9604,7 +10127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9717,6 +10240,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -9806,7 +10340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9928,6 +10462,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -10017,7 +10562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10122,6 +10667,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -10211,7 +10767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10345,6 +10901,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -10434,7 +11001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10572,6 +11139,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -10661,7 +11239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10808,6 +11386,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -10897,7 +11486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11004,6 +11593,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -11093,7 +11693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11201,6 +11801,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -11290,7 +11901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11407,6 +12018,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -11496,7 +12118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11613,6 +12235,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -11702,7 +12335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11820,6 +12453,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -11909,7 +12553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12036,6 +12680,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -12125,7 +12780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12267,6 +12922,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -12356,7 +13022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12494,6 +13160,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -12583,7 +13260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12730,6 +13407,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -12819,7 +13507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12928,6 +13616,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -13017,7 +13716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13125,6 +13824,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -13214,7 +13924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13331,6 +14041,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -13420,7 +14141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13540,6 +14261,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -13629,7 +14361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13757,6 +14489,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -13846,7 +14589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13983,6 +14726,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -14072,7 +14826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14186,6 +14940,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -14275,7 +15040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14388,6 +15153,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -14477,7 +15253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14599,6 +15375,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -14688,7 +15475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14818,6 +15605,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -14907,7 +15705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15035,6 +15833,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -15124,7 +15933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15261,6 +16070,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -15350,7 +16170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15464,6 +16284,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -15553,7 +16384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15666,6 +16497,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -15755,7 +16597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15877,6 +16719,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -15966,7 +16819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16109,6 +16962,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -16198,7 +17062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16336,6 +17200,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -16425,7 +17300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16572,6 +17447,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -16661,7 +17547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16807,6 +17693,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -16896,7 +17793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17001,6 +17898,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -17090,7 +17998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17219,6 +18127,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -17308,7 +18227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17436,6 +18355,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -17525,7 +18455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17662,6 +18592,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -17751,7 +18692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17856,6 +18797,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -17945,7 +18897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18052,6 +19004,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -18141,7 +19104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18249,6 +19212,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -18338,7 +19312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18455,6 +19429,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -18544,7 +19529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18686,6 +19671,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -18775,7 +19771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18913,6 +19909,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -19002,7 +20009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19149,6 +20156,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -19238,7 +20256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19352,6 +20370,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -19441,7 +20470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19554,6 +20583,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -19643,7 +20683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19765,6 +20805,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -19854,7 +20905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19959,6 +21010,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -20048,7 +21110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20185,6 +21247,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -20274,7 +21347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20407,6 +21480,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -20496,7 +21580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20638,6 +21722,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -20727,7 +21822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20864,6 +21959,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -20953,7 +22059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21086,6 +22192,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -21175,7 +22292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21317,6 +22434,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The response is not available in this media type (`not_acceptable`) */
             406: {
                 headers: {
@@ -21406,7 +22534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21423,6 +22551,735 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name, or `name@sha256:...` for one of the contents that it had
+                 * @example gunpoint
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDataset"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-dataset": {
+        parameters: {
+            query?: {
+                /** @description The format, if neither Content-Type nor the first bytes tell it */
+                format?: "json" | "npz" | "npy" | "parquet" | "ts" | "tsv" | "csv";
+                /** @description Of .csv and .tsv: whether the first column holds labels, as in the UCR archive */
+                labels?: "first" | "none";
+                /** @description Of JSON, .npy and .npz: the axes of series with several channels */
+                layout?: "time_first" | "channels_first";
+            };
+            header?: {
+                /** @description `*`: do not replace what is there */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description The name: 1 to 128 of `a-z A-Z 0-9 . _ -`
+                 * @example gunpoint
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "application/x-npz": string;
+                "application/x-npy": string;
+                "application/vnd.apache.parquet": string;
+                "text/x-ts": string;
+                "text/tab-separated-values": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The name has this content already */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutDataset"];
+                };
+            };
+            /** @description The data set is kept */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutDataset"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The input is invalid (`invalid_input`). The body is not valid JSON (`malformed_json`). A series is empty (`empty_series`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken (`taken`) */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The format is not recognised (`unknown_format`). The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The worker was lost (`worker_lost`). Internal error (`internal_error`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name: 1 to 128 of `a-z A-Z 0-9 . _ -`
+                 * @example gunpoint
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name is forgotten */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The request is invalid (`invalid_request`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    datasets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Begin behind this name */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of their names */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        datasets: components["schemas"]["KeptDataset"][];
+                        /** @description Send it as `after` for the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is invalid (`invalid_request`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dataset-content": {
+        parameters: {
+            query?: {
+                /** @description The format, if neither Content-Type nor the first bytes tell it */
+                format?: "json" | "npz" | "npy" | "parquet" | "ts" | "tsv" | "csv";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name, or `name@sha256:...` for one of the contents that it had
+                 * @example gunpoint
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                    "application/vnd.apache.parquet": string;
+                    "text/x-ts": string;
+                    "text/tab-separated-values": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The input is invalid (`invalid_input`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dataset-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name, or `name@sha256:...` for one of the contents that it had
+                 * @example gunpoint
+                 */
+                name: string;
+                /** @description Its place, from 0 */
+                k: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: number[] | number[][];
+                        index: number;
+                        label?: string;
+                    };
+                };
+            };
+            /** @description The request is invalid (`invalid_request`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
