@@ -1,16 +1,18 @@
 import * as np from 'numpy-ts';
 import { z } from 'zod';
 import { requireFinite } from '../engines/solve.ts';
-import { InvalidInput } from '../errors.ts';
+import { type CancelFlag, InvalidInput, throwIfCancelled } from '../errors.ts';
 import type { NumpyArray } from '../input/arrays/array-like.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { flatOf } from '../input/arrays/flat.ts';
 import { type Dataset, readDataset } from '../input/dataset.ts';
+import type { Poll } from '../kernels/index.ts';
 import { checked } from '../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { smoothedBy } from '../metric/smoothing.ts';
 import { gak } from '../metrics/gak.ts';
 import { softDtw } from '../metrics/soft-dtw.ts';
+import { median } from './median.ts';
 import { requireService } from './require-service.ts';
 
 /** How a bandwidth is estimated: tslearn's parameters of `sigma_gak` and `gamma_soft_dtw`. */
@@ -65,8 +67,14 @@ export const gammaSoftDtw = (dataset: unknown, options: Partial<BandwidthOptions
   bandwidth(softDtw, dataset, options).gamma as number;
 
 /** The bandwidth for a dataset that is already read. */
-export function findBandwidth(record: MetricRecord, dataset: Dataset, options: BandwidthOptions): Bandwidth {
-  const sigma = medianDistance(dataset, options) * Math.sqrt(dataset.lengths.reduce((a, b) => Math.max(a, b)));
+export function findBandwidth(
+  record: MetricRecord,
+  dataset: Dataset,
+  options: BandwidthOptions,
+  cancel?: CancelFlag,
+): Bandwidth {
+  const poll = () => throwIfCancelled(cancel);
+  const sigma = medianDistance(dataset, options, poll) * Math.sqrt(dataset.lengths.reduce((a, b) => Math.max(a, b)));
   const found = smoothedBy(record) === 'sigma' ? { sigma } : { gamma: 2 * sigma ** 2 };
   // What the metric itself would refuse, or divide by, is no answer.
   if (found.sigma !== undefined && 2 * sigma ** 2 === 0) {
@@ -82,7 +90,10 @@ export function findBandwidth(record: MetricRecord, dataset: Dataset, options: B
 export const bandwidthCells = ({ d }: Dataset, { n_samples }: BandwidthOptions): number =>
   20 * n_samples * (n_samples - 1) + n_samples * n_samples * d;
 
-function medianDistance(dataset: Dataset, { n_samples, random_state }: BandwidthOptions): number {
+/** Numbers looked at between two polls: about a millisecond. */
+const NUMBERS = 200_000;
+
+function medianDistance(dataset: Dataset, { n_samples, random_state }: BandwidthOptions, poll: Poll): number {
   const { data, d, lengths } = dataset;
   const drawn = placesOf(
     dataset,
@@ -93,18 +104,18 @@ function medianDistance(dataset: Dataset, { n_samples, random_state }: Bandwidth
     ),
   );
   const distances = new Float64Array((n_samples * (n_samples - 1)) / 2);
+  const pollEvery = Math.ceil(NUMBERS / d);
   let at = 0;
   for (const [k, one] of drawn.entries()) {
     for (let l = k + 1; l < n_samples; l++) {
+      if (at % pollEvery === 0) poll();
       const other = drawn[l] as number;
       let sum = 0;
       for (let c = 0; c < d; c++) sum += (data[one + c] - data[other + c]) ** 2;
       distances[at++] = Math.sqrt(sum);
     }
   }
-  distances.sort();
-  const middle = distances.length / 2;
-  return (distances[Math.ceil(middle) - 1] + distances[Math.floor(middle)]) / 2;
+  return median(distances, poll);
 }
 
 /** Where steps begin in the data, which are counted from one series to the next; padding is no step. */

@@ -63,5 +63,5 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
     const options = { n_samples, random_state };
     return inOnePiece(bandwidthCells(dataset, options), { metric: record.name, dataset, options }, (found) => found);
   },
-  job: ({ metric, dataset, options }) => findBandwidth(metricRecord(metric), dataset, options),
+  job: ({ metric, dataset, options }, cancel) => findBandwidth(metricRecord(metric), dataset, options, cancel),
 });

@@ -39,5 +39,5 @@ export const lowerBoundOfPair = defineOperation<Body, Body, ReturnType<typeof ke
   exampleAnswer: (record, { s1, s2, radius }: { s1: number[]; s2: number[]; radius: number }) =>
     lowerBound(record, s1, s2, { radius }),
   run: (_record, { s1, s2, radius }) => inOnePiece(s1.n + s2.n, { s1, s2, radius }, (found) => found),
-  job: ({ s1, s2, radius }) => keogh(s1, s2, radius),
+  job: ({ s1, s2, radius }, cancel) => keogh(s1, s2, radius, cancel),
 });

@@ -1,27 +1,19 @@
-import * as np from 'numpy-ts';
-import type { NumpyArray } from '../../input/arrays/array-like.ts';
-import { flatOf } from '../../input/arrays/flat.ts';
+import type { Poll } from '../../kernels/index.ts';
+import { type Rows, type Svd, svd } from './svd.ts';
 
 // Canonical correlation analysis with the scores of scikit-learn's CCA: columns are standardized (ddof 1), the weights of each component have
 // length 1 in what the previous components left, and a component is removed by regression on its own scores.
-
-/** Rows of d values, flat. */
-export interface Rows {
-  readonly data: Float64Array;
-  readonly n: number;
-  readonly d: number;
-}
 
 /** Maps rows of d values to rows of scores. */
 export type Transform = (rows: Rows) => Rows;
 
 /** Maps two sets of rows, paired one to one, to `components` scores each, whose correlations are as large as possible. */
-export function canonicalMaps(x: Rows, y: Rows, components: number): [Transform, Transform] {
+export function canonicalMaps(x: Rows, y: Rows, components: number, poll: Poll): [Transform, Transform] {
   const [a, b] = [standard(x), standard(y)];
   const maps: [Component[], Component[]] = [[], []];
   let [left, right] = [a.rows, b.rows];
   for (let k = 0; k < components; k++) {
-    const pair = weights(left, right);
+    const pair = weights(left, right, poll);
     // Nothing correlates any more: the remaining components have scores of 0.
     if (pair === undefined) break;
     const [p, q] = [component(left, pair[0]), component(right, pair[1])];
@@ -59,35 +51,36 @@ function isConstant(data: Float64Array, d: number, k: number): boolean {
   return true;
 }
 
+/** Products added up between two polls: about a millisecond. */
+const PRODUCTS = 300_000;
+
 /** The directions of the largest correlation, of length 1 in the space that the rows span; undefined if nothing correlates. */
-function weights(x: Rows, y: Rows): [Float64Array, Float64Array] | undefined {
-  const [p, q] = [basis(x), basis(y)];
+function weights(x: Rows, y: Rows, poll: Poll): [Float64Array, Float64Array] | undefined {
+  const [p, q] = [basis(x, poll), basis(y, poll)];
   if (p.rank === 0 || q.rank === 0) return undefined;
   const between = new Float64Array(p.rank * q.rank);
+  const pollEvery = Math.ceil(PRODUCTS / (p.rank * q.rank));
   for (let i = 0; i < x.n; i++) {
+    if (i % pollEvery === 0) poll();
     for (let a = 0; a < p.rank; a++) {
       for (let b = 0; b < q.rank; b++) between[a * q.rank + b] += p.u[i * p.width + a] * q.u[i * q.width + b];
     }
   }
-  const { u, s, vt } = svd({ data: between, n: p.rank, d: q.rank });
+  const { u, s, vt } = svd({ data: between, n: p.rank, d: q.rank }, poll);
   if (s[0] < 1e-6) return undefined;
   const width = Math.min(p.rank, q.rank);
   return [direction(p, x.d, (a) => u[a * width]), direction(q, y.d, (b) => vt[b])];
 }
 
-interface Basis {
-  readonly u: Float64Array;
-  readonly s: Float64Array;
-  readonly vt: Float64Array;
-  readonly width: number;
+interface Basis extends Svd {
   readonly rank: number;
 }
 
-function basis(rows: Rows): Basis {
-  const { u, s, vt } = svd(rows);
-  // Columns have length at most sqrt(n - 1); numpy-ts squares, so that what should be 0 comes out as up to 1e-8 of that.
+function basis(rows: Rows, poll: Poll): Basis {
+  const found = svd(rows, poll);
+  // Columns have length sqrt(n - 1) at most: what is so much shorter is what rounding left.
   const least = 1e-6 * Math.sqrt(rows.n);
-  return { u, s, vt, width: Math.min(rows.n, rows.d), rank: s.filter((value) => value > least).length };
+  return { ...found, rank: found.s.filter((value) => value > least).length };
 }
 
 /** V S^-1 c, normalized: the smallest weights whose scores are U c. */
@@ -96,13 +89,6 @@ function direction({ s, vt, rank }: Basis, d: number, c: (a: number) => number):
   for (let a = 0; a < rank; a++) for (let k = 0; k < d; k++) out[k] += (vt[a * d + k] * c(a)) / s[a];
   const length = Math.sqrt(out.reduce((sum, value) => sum + value * value, 0));
   return out.map((value) => value / length);
-}
-
-function svd({ data, n, d }: Rows) {
-  // numpy-ts types the result as if it could be the singular values alone.
-  const found = np.linalg.svd(np.array(data).reshape(n, d), false) as Record<'u' | 's' | 'vt', NumpyArray>;
-  const numbers = (array: NumpyArray) => Float64Array.from(flatOf(array).data, Number);
-  return { u: numbers(found.u), s: numbers(found.s), vt: numbers(found.vt) };
 }
 
 interface Component {

@@ -2,7 +2,8 @@ import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
 import { type Kernel, kernelFor, type Poll } from '../../kernels/index.ts';
 import type { BandOf, Direct } from '../../metric/problem.ts';
-import { canonicalMaps, type Rows } from './canonical.ts';
+import { canonicalMaps } from './canonical.ts';
+import type { Rows } from './svd.ts';
 
 interface Options {
   readonly max_iter: number;
@@ -24,7 +25,7 @@ export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): 
       }
       let found = align(firstColumns(s1, components), firstColumns(s2, components), bandOf, poll);
       for (let iteration = 1; iteration < max_iter; iteration++) {
-        const [toX, toY] = canonicalMaps(paired(s1, found.path, 0), paired(s2, found.path, 1), components);
+        const [toX, toY] = canonicalMaps(paired(s1, found.path, 0), paired(s2, found.path, 1), components, poll);
         const next = align(toX(s1), toY(s2), bandOf, poll);
         const stays = next.path.length === found.path.length && next.path.every((step, at) => step === found.path[at]);
         found = next;

@@ -1,4 +1,5 @@
 import type { Band, Local, Pair, Poll } from '../../kernels/index.ts';
+import { chunkOf } from '../../kernels/twin/chunk.ts';
 import { localCost } from '../../kernels/twin/local-costs.ts';
 import type { BandOf, Direct } from '../../metric/problem.ts';
 
@@ -35,6 +36,7 @@ function table(pair: Pair, local: Local, eps: number, band: Band | undefined, po
   const { n, m } = pair;
   const costs = localCost(local);
   const cost = new Float64Array(m);
+  const chunk = chunkOf(pair);
   const count = new Int32Array(m + 1);
   const table = new Int32Array(whole ? (n + 1) * (m + 1) : 0);
   const matched = new Uint8Array(whole ? n * m : 0);
@@ -42,10 +44,14 @@ function table(pair: Pair, local: Local, eps: number, band: Band | undefined, po
     poll();
     const lo = band ? band.lo[i] : 0;
     const hi = band ? band.hi[i] : m - 1;
-    costs.row(pair, i, lo, hi, cost);
     count.fill(count[known], known + 1, hi + 2);
     known = hi + 1;
-    for (let j = lo, diagonal = count[lo]; j <= hi; j++) {
+    for (let j = lo, end = lo, diagonal = count[lo]; j <= hi; j++) {
+      if (j === end) {
+        end = Math.min(hi + 1, j + chunk);
+        if (j > lo) poll();
+        costs.row(pair, i, j, end - 1, cost);
+      }
       const up = count[j + 1];
       const match = cost[j] <= eps;
       count[j + 1] = match ? diagonal + 1 : Math.max(up, count[j]);

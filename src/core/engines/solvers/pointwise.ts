@@ -8,21 +8,28 @@ import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
 /** One weight for each step, or rows of one for each channel of each step. */
 export type Weights = readonly number[] | readonly (readonly number[])[];
 
+/** Values between two polls: about a millisecond. */
+const POLL_EVERY = 16_384;
+
 /** The sum of w |x - y|^p over all steps and channels of two series of equal length; its p-th root if `rooted`. Without weights w is 1. */
 export function pointwise(p: number, rooted: boolean, weights: Weights | null = null): Direct {
   return {
     cells: ({ n }) => n,
-    solve(s1, s2, { grad }): Solution {
+    solve(s1, s2, { grad }, poll): Solution {
       const [x, y] = [s1.data, s2.data];
       const w = weights && flatWeights(weights, s1);
       let sum = 0;
-      for (let at = 0; at < x.length; at++) sum += (w ? w[at] : 1) * power(Math.abs(x[at] - y[at]), p);
+      for (let at = 0; at < x.length; at++) {
+        if (at % POLL_EVERY === 0) poll();
+        sum += (w ? w[at] : 1) * power(Math.abs(x[at] - y[at]), p);
+      }
       const value = rooted ? rootOf(sum, p) : sum;
       if (!grad) return { value };
       // The slope of the root at 0, where the series are equal, is taken to be 0.
       const slope = rooted ? (sum > 0 ? value / sum : 0) : p;
       const gradient = { s1: new Float64Array(x.length), s2: new Float64Array(x.length) };
       for (let at = 0; at < x.length; at++) {
+        if (at % POLL_EVERY === 0) poll();
         const difference = x[at] - y[at];
         const share = (w ? w[at] : 1) * slope * Math.sign(difference) * power(Math.abs(difference), p - 1);
         gradient.s1[at] = share;

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
+import type { Poll } from '../../kernels/index.ts';
 import type { Direct } from '../../metric/problem.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
@@ -7,19 +8,29 @@ import { normalQuantile } from './normal-quantile.ts';
 export const saxBreakpoints = (symbols: number): number[] =>
   Array.from({ length: symbols - 1 }, (_, k) => normalQuantile((k + 1) / symbols));
 
+/** Numbers looked at between two polls: about a millisecond. */
+const NUMBERS = 200_000;
+
 /**
  * The symbols of a series, segments x d: how many breakpoints the mean of each segment reaches. All segments are n / segments steps long; a
  * step that spans two of them counts in each in proportion. (tslearn drops steps at the end.)
  *
  * @throws InvalidInput if there are more segments than steps
  */
-export function saxSymbols({ data, n, d }: Series, segments: number, breakpoints: readonly number[]): Int32Array {
+export function saxSymbols(
+  { data, n, d }: Series,
+  segments: number,
+  breakpoints: readonly number[],
+  poll: Poll = () => {},
+): Int32Array {
   if (segments > n) {
     const message = `${segments} segments need at least as many steps, but there are ${n}`;
     throw new InvalidInput(message, ['n_segments'], 'unfit_parameter');
   }
   const symbols = new Int32Array(segments * d);
+  const pollEvery = Math.ceil(NUMBERS / (n / segments + breakpoints.length));
   for (let at = 0; at < symbols.length; at++) {
+    if (at % pollEvery === 0) poll();
     const mean = segmentMean(data.subarray(at % d), n, d, segments, Math.floor(at / d));
     symbols[at] = breakpoints.filter((border) => mean >= border).length;
   }
@@ -47,14 +58,14 @@ interface Options {
 /** MINDIST: neighbouring symbols have distance 0, others the distance of the breakpoints between them (Lin, Keogh, Wei and Lonardi, 2007). */
 export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size_fitted }: Options): Direct {
   const breakpoints = breakpoints_avg ?? saxBreakpoints(alphabet_size_avg);
-  const symbolsOf = (series: Series, name: string) => {
+  const symbolsOf = (series: Series, name: string, poll: Poll) => {
     if (breakpoints_avg) return given(series, name, breakpoints.length);
-    return saxSymbols(series, n_segments ?? Math.min(10, series.n), breakpoints);
+    return saxSymbols(series, n_segments ?? Math.min(10, series.n), breakpoints, poll);
   };
   return {
     cells: ({ n }) => n,
-    solve(s1, s2) {
-      const [a, b] = [symbolsOf(s1, 's1'), symbolsOf(s2, 's2')];
+    solve(s1, s2, _wanted, poll) {
+      const [a, b] = [symbolsOf(s1, 's1', poll), symbolsOf(s2, 's2', poll)];
       let sum = 0;
       for (let at = 0; at < a.length; at++) {
         const [low, high] = [Math.min(a[at], b[at]), Math.max(a[at], b[at])];

@@ -7,7 +7,7 @@ import { offTape, squaredAlong, squaredAlongAdjoint, tensorAlong } from './along
 export function shapeDtwSolver(reach: number, bandOf: BandOf): Direct {
   const path = (s1: Series, s2: Series, poll: Poll): Int32Array => {
     const d = s1.d * (2 * reach + 1);
-    const pair = { s1: surroundings(s1, reach), s2: surroundings(s2, reach), n: s1.n, m: s2.n, d };
+    const pair = { s1: surroundings(s1, reach, poll), s2: surroundings(s2, reach, poll), n: s1.n, m: s2.n, d };
     // A minimum has a path.
     const kernel = kernelFor({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' }, d);
     return (kernel as Required<Kernel>).path(pair, bandOf(s1.n, s2.n), poll).path;
@@ -27,11 +27,16 @@ export function shapeDtwSolver(reach: number, bandOf: BandOf): Direct {
   };
 }
 
+/** Numbers copied between two polls: about a millisecond. */
+const NUMBERS = 200_000;
+
 /** For each step the 2 reach + 1 steps around it; beyond the ends the last ones are repeated (aeon's "identity" descriptor). */
-function surroundings({ data, n, d }: Series, reach: number): Float64Array {
+function surroundings({ data, n, d }: Series, reach: number, poll: Poll): Float64Array {
   const width = 2 * reach + 1;
   const out = new Float64Array(n * width * d);
+  const pollEvery = Math.ceil(NUMBERS / (width * d));
   for (let i = 0, at = 0; i < n; i++) {
+    if (i % pollEvery === 0) poll();
     for (let k = i - reach; k <= i + reach; k++, at += d) {
       const from = Math.min(n - 1, Math.max(0, k)) * d;
       for (let c = 0; c < d; c++) out[at + c] = data[from + c];

@@ -64,14 +64,18 @@ interface Best {
   readonly left: number;
 }
 
+/** Numbers looked at between two polls: about a millisecond. */
+const NUMBERS = 200_000;
+
 function bestShift(x: Float64Array, y: Float64Array, maxShift: number | null, poll: Poll): Best {
   if (x.every((value, i) => value === y[i])) return { shift: 0, scale: 1, left: 0 };
   let best: Best = { shift: 0, scale: 0, left: 1 };
   const norm = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
   if (norm === 0) return best;
   const furthest = reach(x.length, maxShift);
+  const pollEvery = Math.ceil(NUMBERS / x.length);
   for (const shift of [0, ...Array.from({ length: 2 * furthest + 1 }, (_, k) => k - furthest)]) {
-    if (shift % 64 === 0) poll();
+    if (shift % pollEvery === 0) poll();
     const found = atShift(x, y, shift, norm);
     if (found.left < best.left) best = found;
   }

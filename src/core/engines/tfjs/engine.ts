@@ -6,7 +6,7 @@ import { numpyEngine } from '../numpy/engine.ts';
 import { addSigma } from '../parameter-slopes.ts';
 import { align } from './align.ts';
 import { differentiable } from './differentiable.ts';
-import { loadTf } from './load.ts';
+import { loadTf, whilePolling } from './load.ts';
 import { smoothing } from './smallest.ts';
 import { tensorValue } from './value.ts';
 
@@ -21,7 +21,7 @@ export const tensorEngine: Engine = {
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   const tf = loadTf();
   const solution: Solution = { value: Number.NaN };
-  tf.tidy(() => {
+  const compute = () => {
     const s1 = asTensor(problem.s1);
     const s2 = asTensor(problem.s2);
     if (wanted.grad) {
@@ -38,7 +38,8 @@ function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
         Object.assign(solution, path && { path }, alignment && { alignment });
       }
     }
-  });
+  };
+  whilePolling(poll, () => tf.tidy(compute));
   return solution;
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as tf from '@tensorflow/tfjs';
+import type { Poll } from '../../kernels/index.ts';
 
 /** TensorFlow.js as a module object. */
 export type Tf = typeof tf;
@@ -11,6 +12,7 @@ const require = createRequire(import.meta.url);
 
 let choice: TfjsEngineChoice = 'auto';
 let loaded: Tf | undefined;
+let poll: Poll = () => {};
 
 /**
  * Chooses which TensorFlow.js the first use loads.
@@ -43,7 +45,35 @@ function load(): Tf {
   const lib = (choice === 'cpu' ? undefined : loadNative()) ?? (require('@tensorflow/tfjs') as Tf);
   if (choice === 'cpu') lib.setBackend('cpu');
   lib.enableProdMode(); // silences the banner that recommends the native engine
+  pollBeforeKernels(lib);
   return lib;
+}
+
+/** Computes, calling `check` before each operation on tensors, on the way back of a gradient too; it throws to stop. */
+export function whilePolling<T>(check: Poll, compute: () => T): T {
+  const before = poll;
+  poll = check;
+  try {
+    return compute();
+  } finally {
+    poll = before;
+  }
+}
+
+function pollBeforeKernels(lib: Tf): void {
+  // Which of them it will be is decided by the first operation.
+  const backends = Object.keys(lib.engine().registryFactory);
+  for (const kernel of backends.flatMap((name) => lib.getKernelsForBackend(name))) {
+    const { kernelName, backendName, kernelFunc } = kernel;
+    lib.unregisterKernel(kernelName, backendName);
+    lib.registerKernel({
+      ...kernel,
+      kernelFunc(args) {
+        poll();
+        return kernelFunc(args);
+      },
+    });
+  }
 }
 
 /** @returns undefined if it is not installed and not required */

@@ -3,9 +3,19 @@ import type { Local } from '../../kernels/index.ts';
 import { loadTf } from './load.ts';
 import { magnitude, magnitudePower, root } from './powers.ts';
 
+/** Differences of a block of rows: tensors of at most so many numbers, so that no single operation takes long. */
+const NUMBERS = 2 ** 18;
+
 /** The local costs (n, m) of series of shapes (n, d) and (m, d), on the tape. Differences first: expanding squares would cancel. */
 export function localCosts(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor2D {
-  return costs(local, s1, s2) as tf.Tensor2D;
+  const [n, d] = s1.shape;
+  const rows = Math.max(1, Math.floor(NUMBERS / (s2.shape[0] * d)));
+  if (rows >= n || local.cost === 'precomputed') return costs(local, s1, s2) as tf.Tensor2D;
+  const blocks = Array.from({ length: Math.ceil(n / rows) }, (_, k) => {
+    const block = s1.slice([k * rows, 0], [Math.min(rows, n - k * rows), d]);
+    return costs(local, block, s2) as tf.Tensor2D;
+  });
+  return loadTf().concat(blocks);
 }
 
 function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Band, Poll, Recurrence } from '../../kernels/index.ts';
 import { loadTf } from './load.ts';
 import type { MoveTensors } from './move-tensors.ts';
+import { skewed } from './skew.ts';
 import { type Reduce, smallest, smoothing, softmin } from './smallest.ts';
 
 /**
@@ -20,12 +21,12 @@ export function wavefront(
   const tf = loadTf();
   const [n, m] = moves.diagonal.shape;
   const reduce = combine(recurrence, gamma);
-  const lines = (cost: tf.Tensor2D) => tf.unstack(skew(bordered(band ? masked(cost, band) : cost))) as tf.Tensor1D[];
+  const lines = (cost: tf.Tensor2D) => tf.unstack(skewed(cost, band, poll)) as tf.Tensor1D[];
   const diagonalCosts = lines(moves.diagonal);
   const upCosts = moves.up === moves.diagonal ? diagonalCosts : lines(moves.up);
   const leftCosts = moves.left === moves.up ? upCosts : lines(moves.left);
-  const edge = moves.border && (tf.unstack(skew(frame(moves.border))) as tf.Tensor1D[]);
   const outside = tf.fill([n + 1], Infinity) as tf.Tensor1D;
+  const { border } = moves;
   const origin = tf.concat([tf.tensor1d([0]), outside.slice(0, n)]) as tf.Tensor1D;
   const diagonals = [origin];
   let left = origin; // R[i, j-1]: the line before, at i
@@ -41,7 +42,7 @@ export function wavefront(
       upCosts[k] as tf.Tensor1D,
       leftCosts[k] as tf.Tensor1D,
     );
-    left = edge ? tf.where(edgeMask(n, m, k), edge[k] as tf.Tensor1D, cells) : cells;
+    left = border ? tf.where(edgeMask(n, m, k), edge(border, outside, k), cells) : cells;
     diagonals.push(left);
     diagonal = up;
   }
@@ -69,24 +70,12 @@ function combine(recurrence: Recurrence, gamma: tf.Scalar | undefined): Combine 
   };
 }
 
-/** A row and a column of Infinity in front. */
-const bordered = (cost: tf.Tensor2D): tf.Tensor2D =>
-  loadTf().pad(
-    cost,
-    [
-      [1, 0],
-      [1, 0],
-    ],
-    Infinity,
-  );
-
-/** The values of the border in a matrix (n + 1, m + 1) of Infinity. */
-function frame({ left, above }: { left: tf.Tensor1D; above: tf.Tensor1D }): tf.Tensor2D {
-  const tf = loadTf();
+/** Line k of the border: R[-1, k-1] at 0 and R[k-1, -1] at k. */
+function edge({ left, above }: NonNullable<MoveTensors['border']>, outside: tf.Tensor1D, k: number): tf.Tensor1D {
   const [n, m] = [left.shape[0], above.shape[0]];
-  const top = tf.concat([tf.tensor1d([0]), above]).expandDims(0);
-  const inside = tf.fill([n, m], Infinity);
-  return tf.concat([top, tf.concat([left.expandDims(1), inside], 1)]) as tf.Tensor2D;
+  const first = k <= m ? above.slice(k - 1, 1) : outside.slice(0, 1);
+  if (k > n) return loadTf().concat([first, outside.slice(0, n)]);
+  return loadTf().concat([first, outside.slice(0, k - 1), left.slice(k - 1, 1), outside.slice(0, n - k)]);
 }
 
 function edgeMask(n: number, m: number, k: number): tf.Tensor1D {
@@ -94,30 +83,6 @@ function edgeMask(n: number, m: number, k: number): tf.Tensor1D {
   if (k <= m) mask[0] = 1;
   if (k <= n) mask[k] = 1;
   return loadTf().tensor1d(mask, 'bool');
-}
-
-/** Row i shifted right by i, then transposed: line k of the result is the anti-diagonal i + j = k. */
-function skew(cost: tf.Tensor2D): tf.Tensor2D {
-  const tf = loadTf();
-  const [n, m] = cost.shape;
-  const wide = tf.pad(
-    cost,
-    [
-      [0, 0],
-      [0, n],
-    ],
-    Infinity,
-  );
-  const moved = wide.reshape([n * (n + m)]).slice(0, n * (n + m - 1));
-  return moved.reshape([n, n + m - 1]).transpose() as tf.Tensor2D;
-}
-
-function masked(cost: tf.Tensor2D, { lo, hi }: Band): tf.Tensor2D {
-  const tf = loadTf();
-  const [n, m] = cost.shape;
-  const allowed = new Uint8Array(n * m);
-  for (let i = 0; i < n; i++) allowed.fill(1, i * m + lo[i], i * m + hi[i] + 1);
-  return tf.where(tf.tensor2d(allowed, [n, m], 'bool'), cost, Infinity);
 }
 
 const shifted = (x: tf.Tensor1D): tf.Tensor1D =>

@@ -1,4 +1,4 @@
-import type { Band, Pair } from '../types.ts';
+import type { Band, Pair, Poll } from '../types.ts';
 import type { Instance } from './instance.ts';
 
 /** Where a pair is in an instance's memory. */
@@ -17,6 +17,8 @@ export interface Layout {
   readonly diagonals: number;
   /** Upper bound on the cells of the longest diagonal. */
   readonly width: number;
+  /** Numbers read for the longest diagonal: the width times d. */
+  readonly work: number;
   /** Cells of the table that the band allows. */
   readonly cells: number;
 }
@@ -24,13 +26,22 @@ export interface Layout {
 /** Padding steps around each series that the sweeps read past its ends. */
 const ROOM = 8;
 
+/** Numbers copied between two polls. */
+const NUMBERS = 100_000;
+
 /**
  * Lays out a pair and its band for the sweeps: by channel, with the second series reversed. The first is padded with steps of `around`, the second
  * with steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number.
  *
  * @returns undefined if the band contains no path
  */
-export function layOut(instance: Instance, pair: Pair, band: Band | undefined, around: number): Layout | undefined {
+export function layOut(
+  instance: Instance,
+  pair: Pair,
+  band: Band | undefined,
+  around: number,
+  poll: Poll,
+): Layout | undefined {
   const { s1, s2, n, m, d } = pair;
   const xStride = (n + 2 * ROOM) * 8;
   const yStride = (m + 2 * ROOM) * 8;
@@ -53,7 +64,9 @@ export function layOut(instance: Instance, pair: Pair, band: Band | undefined, a
     width = instance.wasm.widestDiagonal.value;
   }
   const { f64 } = instance;
+  const pollEvery = Math.ceil(NUMBERS / (n + m));
   for (let channel = 0; channel < d; channel++) {
+    if (channel > 0 && channel % pollEvery === 0) poll();
     const atX = (x + channel * xStride) >> 3;
     const atY = (y + channel * yStride) >> 3;
     for (let q = 1; q <= ROOM; q++) {
@@ -72,7 +85,7 @@ export function layOut(instance: Instance, pair: Pair, band: Band | undefined, a
     const stride = (n + 2 * ROOM) * 8;
     instance.wasm.keepCosts(instance.take(2 * stride) + ROOM * 8, stride);
   }
-  return { pair, x, xStride, y, yStride, bandFirst, bandLast, diagonals, width, cells };
+  return { pair, x, xStride, y, yStride, bandFirst, bandLast, diagonals, width, work: width * d, cells };
 }
 
 /** First and last row of diagonal k. */

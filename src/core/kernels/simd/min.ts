@@ -16,9 +16,9 @@ const WHOLE = 1 << 10;
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
   const ownFence = hasOwnFence(kind);
   /** Lays everything out; undefined if the band contains no path. */
-  const prepare = (pair: Pair, band: Band | undefined) => {
+  const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
     instance.reset();
-    const layout = layOut(instance, pair, band, ownFence ? Infinity : 0);
+    const layout = layOut(instance, pair, band, ownFence ? Infinity : 0, poll);
     if (!layout) return undefined;
     const bytes = (pair.n + 16) * 8;
     const stride = apart(bytes);
@@ -32,7 +32,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     diagonals % 2 ? instance.wasm.lastButOneR(pair.n - 1) : instance.wasm.lastR(pair.n - 1);
 
   const path: PathFinder['path'] = (pair, band, poll) => {
-    const layout = prepare(pair, band);
+    const layout = prepare(pair, band, poll);
     if (!layout) return { value: Infinity, path: new Int32Array(0) };
     const block = blockOf(layout);
     const blocks = Math.ceil(layout.diagonals / block);
@@ -40,7 +40,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     if (blocks === 1) {
       const tracer = startTrace(instance, layout, block, layout.width);
       instance.wasm.keepMoves(tracer.moves, tracer.index, 0);
-      inTurns(moving, 0, layout.diagonals, layout.width, CELLS / 2, poll);
+      inTurns(moving, 0, layout.diagonals, layout.work, CELLS / 2, poll);
       const value = result(layout);
       if (value === Infinity) return { value, path: new Int32Array(0) };
       tracer.follow(0);
@@ -53,11 +53,12 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
   };
 
   const valueWithin: PathFinder['valueWithin'] = (pair, band, within, poll) => {
-    const layout = prepare(pair, band);
+    const layout = prepare(pair, band, poll);
     if (!layout) return Infinity;
     const copy = instance.take(2 * 8 * (pair.n + 3));
     const sweep = sweepOf(pair, '');
-    const step = Math.max(32, 2 * Math.ceil(Math.min(layout.diagonals / CHECKS, CELLS / layout.width) / 2));
+    const most = Math.max(2, 2 * Math.floor(CELLS / (2 * layout.work)));
+    const step = Math.min(most, Math.max(32, 2 * Math.ceil(layout.diagonals / CHECKS / 2)));
     for (let k = 0; k < layout.diagonals; k += step) {
       poll();
       if (k > 0 && leastAhead(instance, layout, k, copy, within.rest) > within.limit) return Infinity;
@@ -68,9 +69,9 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
 
   return {
     value(pair, band, poll) {
-      const layout = prepare(pair, band);
+      const layout = prepare(pair, band, poll);
       if (!layout) return Infinity;
-      inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.width, CELLS, poll);
+      inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.work, CELLS, poll);
       return result(layout);
     },
     // With a border, a path may enter after the diagonals that are checked; a minimax has nothing to sum.
@@ -121,14 +122,12 @@ interface Saved {
 /** Sweeps over the whole table, saving the two diagonals before each block. */
 function forward(instance: Instance, layout: Layout, block: number, sweep: Sweep, poll: Poll): Saved[] {
   const saved: Saved[] = [];
-  const pollEvery = Math.max(1, Math.floor(CELLS / (block * layout.width)));
   for (let k = 0; k < layout.diagonals; k += block) {
-    if (saved.length % pollEvery === 0) poll();
     const [first, last] = rowsOf(instance, layout, k);
     const at = instance.take(2 * 8 * (last - first + 3));
     instance.wasm.saveRows(at, first, last);
     saved.push({ at, first, last });
-    sweep(k, Math.min(k + block, layout.diagonals));
+    inTurns(sweep, k, Math.min(k + block, layout.diagonals), layout.work, CELLS, poll);
   }
   return saved;
 }

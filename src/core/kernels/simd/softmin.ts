@@ -7,15 +7,17 @@ import { layOutMoves, type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 300_000;
+/** Numbers that are cleared or copied in about a millisecond. */
+const NUMBERS = 500_000;
 
 /** The recurrences that the module has soft sweeps for. */
 export type SoftKind = SweepKind & ('dtw' | 'adtw' | 'gak');
 
 /** The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), gamma > 0. */
 export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, gamma: number, budget: number): Kernel {
-  const prepare = (pair: Pair, band: Band | undefined) => {
+  const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
     instance.reset();
-    const layout = layOut(instance, pair, band, 0);
+    const layout = layOut(instance, pair, band, 0, poll);
     const temperature = temperatureOf(pair, gamma);
     if (!layout || temperature === Infinity) return undefined;
     layOutMoves(instance, kind, moves, layout);
@@ -42,7 +44,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
   /** Forward, then backward. Shares go to gradients (laid out like the series) or to an alignment. */
   const backward = (layout: Layout, temperature: number, to: Target, poll: Poll) => {
     const { wasm } = instance;
-    const { pair, diagonals, width } = layout;
+    const { pair, diagonals, work } = layout;
     const stride = (pair.n + 16) * 8;
     const block = blockOf(layout, budget);
     const weights = instance.take(weightBytes(layout, block));
@@ -57,17 +59,17 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       const at = instance.take(4 * 8 * (last - first + 3));
       wasm.saveSoftRows(at, first, last);
       saved.push({ at, first, last });
-      inTurns(forward, k, k + block, width, CELLS, poll);
+      inTurns(forward, k, k + block, work, CELLS, poll);
     }
     wasm.keepWeights(weights);
-    inTurns(weighing, end, diagonals, width, CELLS, poll);
+    inTurns(weighing, end, diagonals, work, CELLS, poll);
     const value = result(layout, temperature);
     wasm.startGradient(rolling, stride, pair.n - 1, to.gradient1, to.gradient2, to.alignment, shares);
     const back = pair.d === 1 && to.alignment === 0 ? wasm.softBack : wasm.softBackAny;
     let from = diagonals;
     for (;;) {
       let weightsEnd = wasm.weightsEnd();
-      const step = Math.max(1, Math.ceil(CELLS / width));
+      const step = Math.max(1, Math.ceil(CELLS / work));
       while (from > end) {
         poll();
         const until = Math.max(end, from - step);
@@ -79,24 +81,24 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       end -= block;
       wasm.restoreSoftRows(last.at, last.first, last.last);
       wasm.keepWeights(weights);
-      inTurns(weighing, end, from, width, CELLS, poll);
+      inTurns(weighing, end, from, work, CELLS, poll);
     }
     return value;
   };
 
   return {
     value(pair, band, poll) {
-      const prepared = prepare(pair, band);
+      const prepared = prepare(pair, band, poll);
       if (!prepared) return Infinity;
       const { layout, temperature } = prepared;
       if (hasOnePath(layout)) return onlyPath.value(pair, band, poll);
-      inTurns(sweepOf(layout, ''), 0, layout.diagonals, layout.width, CELLS, poll);
+      inTurns(sweepOf(layout, ''), 0, layout.diagonals, layout.work, CELLS, poll);
       return result(layout, temperature);
     },
     gradient(pair, band, poll) {
       const s1 = new Float64Array(pair.s1.length);
       const s2 = new Float64Array(pair.s2.length);
-      const prepared = prepare(pair, band);
+      const prepared = prepare(pair, band, poll);
       if (!prepared) return { value: Infinity, s1, s2, gamma: 0 };
       const { layout, temperature } = prepared;
       const { n, m, d } = pair;
@@ -121,13 +123,15 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
     },
     alignment(pair, band, poll) {
       const cells = pair.n * pair.m;
-      const prepared = prepare(pair, band);
+      const prepared = prepare(pair, band, poll);
       if (!prepared) return { value: Infinity, alignment: new Float64Array(cells) };
       const { layout, temperature } = prepared;
       const at = instance.take(cells * 8);
-      instance.f64.fill(0, at >> 3, (at >> 3) + cells);
+      const first = at >> 3;
+      inChunks(cells, poll, (from, to) => instance.f64.fill(0, first + from, first + to));
       const value = backward(layout, temperature, { gradient1: 0, gradient2: 0, alignment: at }, poll);
-      const alignment = instance.f64.slice(at >> 3, (at >> 3) + cells);
+      const alignment = new Float64Array(cells);
+      inChunks(cells, poll, (from, to) => alignment.set(instance.f64.subarray(first + from, first + to), from));
       instance.settle();
       return { value: hasOnePath(layout) ? onlyPath.value(pair, band, poll) : value, alignment };
     },
@@ -137,6 +141,14 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
 /** Room for the weights of `block` diagonals: 16 bytes per cell, an even number of cells per diagonal, and one extra iteration. */
 const weightBytes = ({ cells, diagonals, width }: Layout, block: number): number =>
   16 * Math.min(cells + diagonals, block * (width + 1)) + 64;
+
+/** Walks over numbers so many at a time that `poll` is called every millisecond or two. */
+function inChunks(count: number, poll: Poll, visit: (from: number, to: number) => void): void {
+  for (let from = 0; from < count; from += NUMBERS) {
+    poll();
+    visit(from, Math.min(from + NUMBERS, count));
+  }
+}
 
 interface Target {
   readonly gradient1: number;

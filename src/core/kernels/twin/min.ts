@@ -1,5 +1,6 @@
 import type { PathFinder } from '../path-kernel.ts';
 import type { Band, Pair, Poll } from '../types.ts';
+import { chunkOf } from './chunk.ts';
 import { type MoveCostsOf, moveRow } from './moves/move-costs.ts';
 
 const DIAGONAL = 0;
@@ -33,6 +34,7 @@ function forward(
   const { n, m } = pair;
   const costs = costsOf(pair);
   const cost = moveRow(m);
+  const chunk = chunkOf(pair);
   const { diagonal, up, left } = cost;
   // Column j is stored at j + 1; index 0 is the border. Cells outside the band stay Infinity.
   let above = new Float64Array(m + 1).fill(Infinity);
@@ -43,10 +45,14 @@ function forward(
     poll();
     const lo = band ? band.lo[i] : 0;
     const hi = band ? band.hi[i] : m - 1;
-    costs.row(i, lo, hi, cost);
     row.fill(Infinity);
     if (costs.border) row[0] = costs.border.left[i];
-    for (let j = lo; j <= hi; j++) {
+    for (let j = lo, end = lo; j <= hi; j++) {
+      if (j === end) {
+        end = Math.min(hi + 1, j + chunk);
+        if (j > lo) poll();
+        costs.row(i, j, end - 1, cost);
+      }
       let best = minimax ? above[j] : above[j] + diagonal[j];
       let move = DIAGONAL;
       const fromAbove = minimax ? above[j + 1] : above[j + 1] + up[j];

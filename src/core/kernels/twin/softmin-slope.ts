@@ -1,4 +1,5 @@
 import type { Band, Pair, Poll } from '../types.ts';
+import { chunkOf } from './chunk.ts';
 import { type MoveCostsOf, moveRow } from './moves/move-costs.ts';
 
 /**
@@ -16,6 +17,7 @@ export function softminSlope(
   const { n, m } = pair;
   const costs = costsOf(pair);
   const cost = moveRow(m);
+  const chunk = chunkOf(pair);
   const { diagonal, up, left } = cost;
   // Column j is stored at j + 1; index 0 is the border, which does not depend on gamma.
   let above = new Float64Array(m + 1).fill(Infinity);
@@ -28,11 +30,15 @@ export function softminSlope(
     poll();
     const lo = band ? band.lo[i] : 0;
     const hi = band ? band.hi[i] : m - 1;
-    costs.row(i, lo, hi, cost);
     row.fill(Infinity);
     slope.fill(0);
     if (costs.border) row[0] = costs.border.left[i];
-    for (let j = lo; j <= hi; j++) {
+    for (let j = lo, end = lo; j <= hi; j++) {
+      if (j === end) {
+        end = Math.min(hi + 1, j + chunk);
+        if (j > lo) poll();
+        costs.row(i, j, end - 1, cost);
+      }
       const a = above[j] + diagonal[j];
       const b = above[j + 1] + up[j];
       const c = row[j] + left[j];

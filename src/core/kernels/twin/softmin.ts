@@ -1,4 +1,5 @@
 import type { Band, Kernel, Pair, Poll } from '../types.ts';
+import { chunkOf } from './chunk.ts';
 import { type Border, type MoveCosts, type MoveCostsOf, type MoveRow, moveRow } from './moves/move-costs.ts';
 
 /**
@@ -39,13 +40,17 @@ export function softminKernel(costsOf: MoveCostsOf, gamma: number): Kernel {
 function softTable(
   costs: MoveCosts,
   gamma: number,
-  { n, m }: Pair,
+  pair: Pair,
   band: Band | undefined,
   poll: Poll,
   kept: number,
 ): Float64Array {
-  const table = new Float64Array(kept * (m + 1)).fill(Infinity);
+  const { n, m } = pair;
+  // Each row is filled before it is read.
+  const table = new Float64Array(kept * (m + 1));
+  table.fill(Infinity, 0, m + 1);
   const cost = moveRow(m);
+  const chunk = chunkOf(pair);
   const { diagonal, up, left } = cost;
   if (costs.border) table.set(costs.border.above, 1);
   table[0] = 0;
@@ -55,10 +60,14 @@ function softTable(
     const hi = band ? band.hi[i] : m - 1;
     const above = (i % kept) * (m + 1);
     const row = ((i + 1) % kept) * (m + 1);
-    costs.row(i, lo, hi, cost);
     table.fill(Infinity, row, row + m + 1);
     if (costs.border) table[row] = costs.border.left[i];
-    for (let j = lo; j <= hi; j++) {
+    for (let j = lo, end = lo; j <= hi; j++) {
+      if (j === end) {
+        end = Math.min(hi + 1, j + chunk);
+        if (j > lo) poll();
+        costs.row(i, j, end - 1, cost);
+      }
       const a = table[above + j] + diagonal[j];
       const b = table[above + j + 1] + up[j];
       const c = table[row + j] + left[j];
@@ -90,6 +99,7 @@ function backward(
   if (!Number.isFinite(value)) return value;
   const cost = moveRow(m);
   const share = moveRow(m);
+  const chunk = chunkOf(pair);
   const border = { left: new Float64Array(n), above: new Float64Array(m) };
   // Column j is stored at j + 1, as in the table.
   let cells = new Float64Array(m + 1);
@@ -100,8 +110,12 @@ function backward(
     const lo = band ? band.lo[i] : 0;
     const hi = band ? band.hi[i] : m - 1;
     const row = (i + 1) * (m + 1);
-    costs.row(i, lo, hi, cost);
-    for (let j = hi; j >= lo; j--) {
+    for (let j = hi, begin = hi + 1; j >= lo; j--) {
+      if (j < begin) {
+        begin = Math.max(lo, j - chunk + 1);
+        if (j < hi) poll();
+        costs.row(i, begin, j, cost);
+      }
       const cell = cells[j + 1];
       const r = table[row + j + 1];
       const from = row - m - 1 + j;
@@ -113,7 +127,10 @@ function backward(
       cells[j] += share.left[j];
     }
     border.left[i] = cells[0];
-    visit(i, lo, hi, share);
+    for (let j = lo; j <= hi; j += chunk) {
+      if (j > lo) poll();
+      visit(i, j, Math.min(hi, j + chunk - 1), share);
+    }
     [cells, above] = [above, cells];
     above.fill(0);
   }

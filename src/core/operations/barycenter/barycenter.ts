@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CancelFlag, InvalidInput } from '../../errors.ts';
+import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type Dataset, readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
@@ -104,8 +104,9 @@ export function findBarycenter(
 ): Minimum {
   const record = metricRecord(metric);
   const { barycenter_size: size } = options;
+  const poll = () => throwIfCancelled(cancel);
   const weights = Float64Array.from(options.weights ?? new Array<number>(dataset.lengths.length).fill(1));
-  const mean = () => (isSmooth(record) ? meanResampled(dataset, weights, size) : meanByStep(dataset, size));
+  const mean = () => (isSmooth(record) ? meanResampled(dataset, weights, size, poll) : meanByStep(dataset, size, poll));
   const averaging = { record, params, dataset, weights, start: init ?? mean() };
   return 'method' in options
     ? averageByPaths(averaging, options, cancel)

@@ -1,5 +1,5 @@
 import type { Series } from '../../input/series.ts';
-import type { Band } from '../../kernels/index.ts';
+import type { Band, Poll } from '../../kernels/index.ts';
 
 /** The smallest and the largest value of a series around each step: n rows of d numbers each. */
 export interface Envelope {
@@ -10,11 +10,14 @@ export interface Envelope {
 /** The part of a series that holds its values. */
 export type Steps = Pick<Series, 'data' | 'n' | 'd'>;
 
+/** Rows between two polls: about a millisecond. */
+const POLL_EVERY = 65_536;
+
 /**
  * For each row i of a band, the smallest and the largest value of the steps lo[i]..hi[i] of `series`, for each channel: in O(rows + n) per
  * channel, since neither end of a window ever moves back (Lemire, 2009). Without windows every row has all steps, so there is one row.
  */
-export function envelope({ data, n, d }: Steps, windows: Band | undefined): Envelope {
+export function envelope({ data, n, d }: Steps, windows: Band | undefined, poll: Poll = () => {}): Envelope {
   const rows = windows?.lo.length ?? 1;
   const lower = new Float64Array(rows * d);
   const upper = new Float64Array(rows * d);
@@ -22,9 +25,9 @@ export function envelope({ data, n, d }: Steps, windows: Band | undefined): Enve
   const places = new Int32Array(n);
   for (let channel = 0; channel < d; channel++) {
     const x = column(data, d, channel);
-    slidingLeast(x, whole, places, lower, d, channel);
+    slidingLeast(x, whole, places, lower, d, channel, poll);
     for (let i = 0; i < n; i++) x[i] = -x[i];
-    slidingLeast(x, whole, places, upper, d, channel);
+    slidingLeast(x, whole, places, upper, d, channel, poll);
   }
   for (let at = 0; at < upper.length; at++) upper[at] = -upper[at];
   return { lower, upper };
@@ -38,11 +41,13 @@ function slidingLeast(
   out: Float64Array,
   d: number,
   channel: number,
+  poll: Poll,
 ): void {
   // Steps that may still be the minimum of a window, places[head..end - 1]: their values increase.
   let head = 0;
   let end = 0;
   for (let i = 0, next = 0, at = channel; i < lo.length; i++, at += d) {
+    if (i % POLL_EVERY === 0) poll();
     for (const last = hi[i]; next <= last; next++) {
       const value = x[next];
       while (end > head && x[places[end - 1]] >= value) end--;

@@ -1,5 +1,5 @@
 import { requireFinite } from '../../engines/solve.ts';
-import { InvalidInput } from '../../errors.ts';
+import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
@@ -45,8 +45,10 @@ export function requireRadius(radius: number): void {
 }
 
 /** LB_Keogh for series that are already read. */
-export function keogh(query: Series, candidate: Series, radius: number): InGrids<LowerBound> {
-  const around = envelope(candidate, sakoeChibaBand(query.n, candidate.n, radius));
+export function keogh(query: Series, candidate: Series, radius: number, cancel?: CancelFlag): InGrids<LowerBound> {
+  const poll = () => throwIfCancelled(cancel);
+  const around = envelope(candidate, sakoeChibaBand(query.n, candidate.n, radius), poll);
+  poll();
   const value = Math.sqrt(squaredExcess(query, around));
   requireFinite({ value }, 'float64');
   const shape = { n: query.n, d: query.d, sz: query.n, ndim: candidate.ndim };

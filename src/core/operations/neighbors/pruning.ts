@@ -44,6 +44,7 @@ export function boundsFor(record: MetricRecord, candidates: Dataset, params: Par
       const own = new Map<number, Envelope>();
       return Float64Array.from(candidates.lengths, (m, l) => {
         look(l);
+        poll();
         const candidate = seriesAt(candidates, l);
         const band = bandOf(query.n, m);
         let around = own.get(m);

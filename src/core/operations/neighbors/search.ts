@@ -8,6 +8,9 @@ import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { type Bounds, boundsFor } from './pruning.ts';
 
+/** Comparisons between two polls: about a millisecond. */
+const POLL_EVERY = 10_000;
+
 /** A function that finds the nearest candidates of one query after another, and counts its work in `work`. */
 export function searcher(
   record: MetricRecord,
@@ -36,8 +39,12 @@ export function searcher(
 
   const promising = (query: Series, found: Nearest, { quick, within, value: finished, above }: Bounds) => {
     const least = quick(query, look);
+    let compared = 0;
     // The most promising first, so that soon no remaining candidate can be nearer.
-    const order = Int32Array.from(least.keys()).sort((a, b) => least[a] - least[b]);
+    const order = Int32Array.from(least.keys()).sort((a, b) => {
+      if (++compared % POLL_EVERY === 0) poll();
+      return least[a] - least[b];
+    });
     for (const [at, l] of order.entries()) {
       poll();
       const limit = above(found.worst());

@@ -2,6 +2,9 @@ import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
 import type { Ends, MatchEnds } from './ends.ts';
 
+/** Cells times values of a step between two polls: about a millisecond. */
+const POLL_CELLS = 300_000;
+
 /**
  * Matches under dtw with a radius measured from the start of the match: step i of the query may meet steps start + i - radius to
  * start + i + radius. So each start has a table of its own, n x (2 radius + 1). Of equal matches that end at the same step, the shortest wins.
@@ -33,9 +36,10 @@ function fill(
   poll: Poll,
 ): void {
   const width = 2 * radius + 1;
+  const pollEvery = Math.ceil(POLL_CELLS / (Math.min(width, to - start + 1) * d));
   row.fill(Infinity);
   for (let i = 0; i < n; i++) {
-    if (i % 1024 === 0) poll();
+    if (i % pollEvery === 0) poll();
     const offset = start + i - radius;
     const low = Math.max(0, start - offset);
     const high = Math.min(width - 1, to - offset);

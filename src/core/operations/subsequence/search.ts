@@ -49,6 +49,7 @@ export function findMatches(problem: SubsequenceProblem, poll: Poll): Match[] {
   const taken = new Uint8Array(m);
   const found: Match[] = [];
   while (found.length < k) {
+    poll();
     const end = bestEnd(ends);
     if (end < 0) break;
     const start = ends.start[end];
