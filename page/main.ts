@@ -7,11 +7,13 @@ import { mountImportDialog } from './import/dialog.ts';
 import { mountTakenNote } from './import/note.ts';
 import { ask } from './service/service.ts';
 import { keepBarycenterAnswered } from './state/barycenter.ts';
-import { keepLink, link, restore } from './state/link.ts';
+import { keepHistory } from './state/history.ts';
+import { link, restore } from './state/link.ts';
 import { keepMatrixAnswered } from './state/matrix.ts';
 import { keepPairAnswered } from './state/pair.ts';
-import { capabilities, metric, metricName, problem, s1, s2 } from './state/state.ts';
+import { capabilities, metric, metricName, problem, s1, s2, view } from './state/state.ts';
 import { keepStraightAnswered } from './state/straight.ts';
+import { mountAllMetrics } from './view/all-metrics.ts';
 import { mountBusy } from './view/busy.ts';
 import { copyButton } from './view/copy-button.ts';
 import { mountDatasetField } from './view/dataset-field.ts';
@@ -28,10 +30,17 @@ import { seriesField } from './view/series-field.ts';
 import { mountTheme } from './view/theme.ts';
 import { tip } from './view/tip.ts';
 import { mountTooltip } from './view/tooltip.ts';
+import { mountUndo } from './view/undo.ts';
 import { mountViews } from './view/views.ts';
 
+mountUndo(byId('tools'));
 mountTheme(byId('tools'));
 byId('tools').append(copyButton('Copy link', link));
+// A step of the history would be restored as a state of the page.
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  byId(view.value === 'pair' ? 'alignment-heading' : 'matrix-heading').focus();
+});
 mountKeyBanner(byId('key-banner'), learn);
 mountViews(byId('views'));
 mountNormalise(byId('normalise'));
@@ -46,6 +55,7 @@ mountBusy(byId('busy'));
 mountTooltip(tip);
 mountFigures(byId('alignment'), byId('cost'));
 mountPull(byId('pull'));
+mountAllMetrics(byId('all-metrics'));
 mountMatrixView(byId('matrix'), byId('group-figure'));
 mountRequest(byId('request-figure'));
 takeDrops();
@@ -61,8 +71,7 @@ keepMatrixAnswered();
 keepBarycenterAnswered();
 void learn();
 await restore(location.hash.slice(1));
-keepLink();
-addEventListener('hashchange', () => void restore(location.hash.slice(1)));
+keepHistory();
 
 /** Learns what the service can do. */
 async function learn(): Promise<void> {

@@ -78,12 +78,14 @@ export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & {
 
 /** As the UCR archive writes it: a class in the first column, then the series. */
 function hasClassFirst(body: Rows, kinds: readonly Kind[], decimal: '.' | ','): boolean {
+  // Words beside values, without a header above: names or classes of rows.
+  if (kinds[0] === 'text' && kinds.length > 3 && kinds.slice(1).every((kind) => kind === 'number')) return true;
   if (kinds.length < 8 || body.length < 2) return false;
   const first = body.map((row) => numberIn(row[0], decimal));
   const classes = new Set(first).size;
   const others = body.some((row) => row.slice(1).some((cell) => !Number.isInteger(numberIn(cell, decimal))));
   const whole = first.every((value) => value !== undefined && Number.isInteger(value));
-  return others && classes < body.length && (kinds[0] === 'text' || whole);
+  return others && classes < body.length && whole;
 }
 
 /** The column whose values come again and again beside steps that start anew: series below each other. */
@@ -136,12 +138,13 @@ function roleInRow({ body, names, kinds, decimal }: Known, k: number): Role {
   const name = names?.[k]?.trim() ?? '';
   const last = k === kinds.length - 1;
   if (kinds[k] === 'date') return k === 0 ? 'name' : 'unused';
-  if (CLASS.test(name) || (k === 0 && names === undefined && hasClassFirst(body, kinds, decimal))) return 'class';
+  if (CLASS.test(name)) return 'class';
   if (kinds[k] === 'text' && body.length > 1) {
     const distinct = new Set(body.map((row) => String(row[k]))).size;
     if (distinct < body.length && (k === 0 || last)) return 'class';
     return k === 0 ? 'name' : 'unused';
   }
+  if (k === 0 && names === undefined && hasClassFirst(body, kinds, decimal)) return 'class';
   if (k === 0 && body.length > 1 && names !== undefined && (name === '' || NAME.test(name) || TIME.test(name)))
     return 'name';
   return 'value';

@@ -4,6 +4,7 @@ import { prose } from '../dom/prose.ts';
 import { be, capabilities, type Metric, metric, metricName } from '../state/state.ts';
 import { chooseMetric, propertiesOf } from './choose-metric.ts';
 import { field } from './field.ts';
+import { grouped } from './metric-groups.ts';
 
 /** Parameters that a group of their own is clearer for. */
 const CONSTRAINT = ['global_constraint', 'sakoe_chiba_radius', 'itakura_max_slope'];
@@ -30,10 +31,10 @@ export function mountForm(host: HTMLElement, fields: HTMLElement): void {
     h('div', { class: 'field' }, h('label', { for: 'be' }, 'Backend'), beSelect),
   );
   effect(() => {
-    const options = (capabilities.value?.metrics ?? []).map(({ name, title }) =>
-      h('option', { value: name }, `${name} · ${title}`),
+    const groups = grouped(capabilities.value?.metrics ?? []).map(([label, metrics]) =>
+      h('optgroup', { label }, ...metrics.map(({ name, title }) => h('option', { value: name }, `${name} · ${title}`))),
     );
-    metricSelect.replaceChildren(...options);
+    metricSelect.replaceChildren(...groups);
   });
   effect(() => {
     metricSelect.value = capabilities.value ? metricName.value : '';

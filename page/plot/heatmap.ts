@@ -7,6 +7,7 @@ import { h, svg } from '../dom/dom.ts';
 import { cross, type Shown, shown } from '../state/state.ts';
 import { axis } from './axes.ts';
 import { bandOf, constraintOf } from './band.ts';
+import { bandHandle } from './band-handle.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import type { Scale } from './lines.ts';
@@ -33,9 +34,13 @@ export function mountHeatmap(host: HTMLElement): void {
   const canvas = h('canvas', { class: 'cells', 'aria-hidden': 'true' });
   const overlay = svg('g', { class: 'cross' });
   const chart = h('div', { class: 'chart' }, canvas);
+  let frame: Frame | undefined;
+  let drawn: SVGSVGElement | undefined;
+  const layer = svg('svg', { class: 'layer' });
+  const { handle, place } = bandHandle(chart, () => frame);
+  layer.append(handle);
   const key = h('div');
   host.replaceChildren(chart, key);
-  let frame: Frame | undefined;
   // While gamma moves, only the cells change.
   const [samePicture, sameLegend] = [unchanged(), unchanged()];
   effect(() => {
@@ -57,7 +62,13 @@ export function mountHeatmap(host: HTMLElement): void {
       )
     )
       return;
-    chart.replaceChildren(canvas, picture(shown.value, table.value, frame, band, overlay));
+    const next = picture(shown.value, table.value, frame, band, overlay);
+    // The handle stays where it is: a drag or the focus would be lost.
+    if (drawn) drawn.replaceWith(next);
+    else chart.append(next, layer);
+    drawn = next;
+    for (const name of ['viewBox', 'width', 'height']) layer.setAttribute(name, next.getAttribute(name) ?? '');
+    place();
   });
   effect(() => {
     if (table.value && width.value) {

@@ -52,7 +52,8 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
       shading,
     );
     chart.replaceChildren(canvas, picture(now, frame, overlay));
-    key.replaceChildren(legend(shading, `${now.title} of row and column`, side, left));
+    const alike = now.similarity ? 'bright is alike' : 'dark is alike';
+    key.replaceChildren(legend(shading, `${now.title} of row and column (${alike})`, side, left));
   });
   effect(() => {
     const at = cell.value;
@@ -84,8 +85,8 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
 
 function frameOf({ matrix: { rows } }: MatrixShown, available: number): Frame {
   const width = Math.min(available, 900);
-  const left = Math.round(Math.min(150, width * 0.2));
-  const names = width > 460 ? 170 : 96;
+  const left = Math.round(Math.min(150, width * (width > 460 ? 0.2 : 0.13)));
+  const names = width > 460 ? 180 : 118;
   const side = width - left - names;
   return { width, side, left, at: scaleLinear([-0.5, rows - 0.5], [0, side]) };
 }
@@ -97,19 +98,50 @@ function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGEleme
   const y = at.copy().range([TOP, TOP + side]);
   const size = side / tree.members.length;
   const every = Math.max(1, Math.ceil(13 / size));
+  const classes = classesOf(series);
+  const mark = classes.length > 0 ? 10 : 0;
+  const marks = tree.members.map((k, row) =>
+    svg('rect', {
+      x: left + side + 4,
+      y: y(row) - size / 2,
+      width: 7,
+      height: Math.max(size, 1),
+      class: `class class-${classes.indexOf(series[k]?.label ?? '') % 8}`,
+    }),
+  );
+  const letters = Math.floor((width - left - side - 12 - mark) / 6.6);
   const names = tree.members.map((k, row) =>
-    row % every === 0 ? svg('text', { x: left + side + 8, y: y(row) + 4, class: 'name' }, series[k]?.name ?? '') : null,
+    row % every === 0
+      ? svg(
+          'text',
+          { x: left + side + 8 + mark, y: y(row) + 4, class: 'name' },
+          shortened(series[k]?.name ?? '', letters),
+          svg('title', {}, series[k]?.name ?? ''),
+        )
+      : null,
   );
   return figure(
     width,
     height,
     svg('path', { class: 'tree', d: dendrogram(tree, x, y) }),
-    axis('bottom', x, 'merge height', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
+    left > 90 && axis('bottom', x, 'merge height', { at: [0, TOP + side + 4], length: left - 14, every: 55 }),
+    ...(mark > 0 ? marks : []),
     ...names,
     ...outlines(frame),
     overlay,
   );
 }
+
+/** The classes of series of which all have one and not all the same; none otherwise. */
+export function classesOf(series: MatrixShown['series']): string[] {
+  const labels = series.map(({ label }) => label);
+  const classes = [...new Set(labels)].filter((label) => label !== undefined);
+  return classes.length > 1 && classes.length < series.length && !labels.includes(undefined) ? classes.toSorted() : [];
+}
+
+/** A name as far as there is room: its end tells series apart too. */
+const shortened = (name: string, letters: number): string =>
+  name.length <= letters ? name : `${name.slice(0, Math.max(1, letters - 5))}…${name.slice(-4)}`;
 
 /** A box around each group, along the diagonal. */
 function outlines(frame: Frame): SVGElement[] {

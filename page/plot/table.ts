@@ -50,7 +50,7 @@ function distanceTable(s1: Shown['s1'], s2: Shown['s2']): Table {
   const grid = gridOf(s1.values.length, s2.values.length, cell);
   return {
     kind: 'distance',
-    title: 'Distance between step i of s1 and step j of s2, in the units of the series',
+    title: 'Distance between step i of s1 and step j of s2, in the units of the series (dark is alike)',
     cell,
     grid,
     shading: { map: viridis, low: 0, high: extentOf(grid.values)[1] },

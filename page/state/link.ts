@@ -1,12 +1,12 @@
-import { batch, effect } from '@preact/signals-core';
+import { batch } from '@preact/signals-core';
 import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examples.ts';
-import { ownSample, type Sample, type Series } from '../data/series.ts';
+import { ownSample, type Sample } from '../data/series.ts';
 import { dataset, datasetFrom, useExampleDataset } from './dataset.ts';
 import { packed, unpacked } from './packing.ts';
 import { be, exampleName, metricName, params, s1, s2, view, zNormalise } from './state.ts';
 
 /** The state as the part of the link after #: short for examples, with the numbers themselves for the user's own series. */
-async function stateText(): Promise<string> {
+export async function stateText(): Promise<string> {
   const link = new URLSearchParams();
   if (view.value === 'matrix') {
     link.set('view', 'matrix');
@@ -22,10 +22,18 @@ async function stateText(): Promise<string> {
   return link.toString();
 }
 
-const ownDataset = () => dataset.value.map(({ name, values }) => ({ name, values }));
+const kept = ({ name, values, label, channels }: Sample) => ({ name, values, label, channels });
+const ownDataset = () => dataset.value.map(kept);
 
-const textOf = async ({ from, values, name }: Sample): Promise<string> =>
-  from ? `${from.example}:${from.index}` : `own:${await packed(JSON.stringify({ name, values }))}`;
+const textOf = async (sample: Sample): Promise<string> =>
+  sample.from ? `${sample.from.example}:${sample.from.index}` : `own:${await packed(JSON.stringify(kept(sample)))}`;
+
+/** A sample of the user's own, as a link keeps it. */
+const unkept = ({ name, values, label, channels }: Pick<Sample, 'name' | 'values' | 'label' | 'channels'>): Sample => ({
+  ...ownSample(values, name),
+  ...(label !== undefined && { label }),
+  ...(channels && { channels }),
+});
 
 /** Brings back the state of a link; what it does not say is as at first. A link that makes no sense brings the first example. */
 export async function restore(text: string): Promise<void> {
@@ -54,8 +62,7 @@ async function sampleFrom(text: string | null): Promise<Sample | undefined> {
   const [kind = '', rest = ''] = (text ?? '').split(':');
   try {
     if (kind === 'own') {
-      const { name, values } = JSON.parse(await unpacked(rest)) as { name: string; values: Series };
-      return ownSample(values, name);
+      return unkept(JSON.parse(await unpacked(rest)) as Sample);
     }
     return kind in exampleTitles ? sampleOf(await loadExample(kind), kind, Number(rest)) : undefined;
   } catch {
@@ -71,10 +78,10 @@ async function datasetFromLink(text: string | null): Promise<(() => void) | unde
     return () => useExampleDataset(text, example);
   }
   try {
-    const found = JSON.parse(await unpacked(text.replace('own:', ''))) as { name: string; values: Series }[];
+    const found = JSON.parse(await unpacked(text.replace('own:', ''))) as Sample[];
     return () => {
       datasetFrom.value = undefined;
-      dataset.value = found.map(({ name, values }) => ownSample(values, name));
+      dataset.value = found.map(unkept);
     };
   } catch {
     return undefined; // a link that was cut short
@@ -89,15 +96,11 @@ function read(text: string): unknown {
   }
 }
 
-/** The link that brings back what is on the screen. */
-export const link = async (): Promise<string> => new URL(`#${await stateText()}`, location.href).href;
+/** A longer address is cut or refused somewhere on its way. */
+export const LONGEST = 1_000_000;
 
-/** Keeps the address of the page the link to what it shows. */
-export function keepLink(): void {
-  let timer = 0;
-  effect(() => {
-    for (const one of [view, zNormalise, metricName, be, params, exampleName, s1, s2, dataset]) void one.value;
-    clearTimeout(timer);
-    timer = window.setTimeout(async () => history.replaceState(null, '', `#${await stateText()}`), 300);
-  });
+/** The link that brings back what is on the screen; undefined where it holds too much data for an address. */
+export async function link(): Promise<string | undefined> {
+  const text = await stateText();
+  return text.length > LONGEST ? undefined : new URL(`#${text}`, location.href).href;
 }

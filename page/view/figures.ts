@@ -5,6 +5,8 @@ import { zoom, zoomBy } from '../plot/frame.ts';
 import { mountHeatmap } from '../plot/heatmap.ts';
 import { wanted } from '../plot/table.ts';
 import { shown } from '../state/state.ts';
+import { pairCsv, tableCsv } from './csv.ts';
+import { saveButtons } from './export.ts';
 import { mountLegend } from './legend.ts';
 import { mountReadout } from './readout.ts';
 
@@ -23,6 +25,7 @@ export function mountFigures(alignment: HTMLElement, cost: HTMLElement): void {
     channels,
     series,
     h('div', { class: 'under' }, note, warpSlider()),
+    saveButtons(series, 'alignment', pairCsv),
   );
   mountAlignment(series);
   mountLegend(legend, channels);
@@ -35,7 +38,7 @@ export function mountFigures(alignment: HTMLElement, cost: HTMLElement): void {
   });
   const readout = h('p', { id: 'readout', class: 'note', 'aria-live': 'polite' });
   const tables = tableChoice();
-  cost.replaceChildren(tables, cells, readout);
+  cost.replaceChildren(tables, cells, readout, saveButtons(cells, 'table', tableCsv));
   mountHeatmap(cells);
   mountReadout(cells, readout);
   effect(() => {

@@ -5,6 +5,9 @@ import { mountMembers } from '../plot/members.ts';
 import { between } from '../state/barycenter.ts';
 import { chosenGroup, groupCount, groups, matrixShown } from '../state/matrix.ts';
 import { s1, s2, view } from '../state/state.ts';
+import { mountClasses } from './classes.ts';
+import { matrixCsv } from './csv.ts';
+import { saveButtons } from './export.ts';
 import { formatted } from './formatted.ts';
 
 /** What is under the cross-hair of the matrix, in words. */
@@ -26,7 +29,9 @@ export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement)
     'aria-describedby': 'matrix-readout',
   });
   const readout = h('p', { id: 'matrix-readout', class: 'note', 'aria-live': 'polite' });
-  matrixHost.replaceChildren(plot, readout);
+  const classes = h('div', { class: 'classes' });
+  matrixHost.replaceChildren(classes, plot, readout, saveButtons(plot, 'matrix', matrixCsv));
+  mountClasses(classes);
   mountMatrix(plot, openPair);
   effect(() => {
     readout.textContent =

@@ -1,0 +1,46 @@
+import { csvFormatRows } from 'd3-dsv';
+import { channels } from '../data/series.ts';
+import { table } from '../plot/table.ts';
+import { matrixShown } from '../state/matrix.ts';
+import { shown } from '../state/state.ts';
+
+/** The pairs of the path with their values; without a path, both series beside each other. */
+export function pairCsv(): string | undefined {
+  if (!shown.value) return undefined;
+  const { s1, s2, answer } = shown.value;
+  const [one, other] = [channels(s1.values), channels(s2.values)];
+  const names = (series: string, count: number) =>
+    count === 1 ? [series] : Array.from({ length: count }, (_, c) => `${series}_${c}`);
+  const head = [...names('s1', one.length), ...names('s2', other.length)];
+  const at = (lines: readonly (readonly number[])[], row: number) => lines.map((line) => line[row] ?? '');
+  if (answer?.path) {
+    const rows = answer.path.map(([i, j]) => [i, j, ...at(one, i), ...at(other, j)]);
+    return csvFormatRows([['i', 'j', ...head], ...rows].map((row) => row.map(String)));
+  }
+  const steps = Math.max(s1.values.length, s2.values.length);
+  const rows = Array.from({ length: steps }, (_, t) => [t, ...at(one, t), ...at(other, t)]);
+  return csvFormatRows([['step', ...head], ...rows].map((row) => row.map(String)));
+}
+
+/** A table of more cells than this is not written. */
+const MOST = 4e6;
+
+/** The table of the pair: a row for each step of s1, a column for each of s2. */
+export function tableCsv(): string | undefined {
+  if (!table.value || !shown.value) return undefined;
+  const { cell } = table.value;
+  const [n, m] = [shown.value.s1.values.length, shown.value.s2.values.length];
+  if (n * m > MOST) return undefined;
+  return csvFormatRows(Array.from({ length: n }, (_, i) => Array.from({ length: m }, (_, j) => String(cell(i, j)))));
+}
+
+/** The matrix with the names of its series, in the order in which they came. */
+export function matrixCsv(): string | undefined {
+  if (!matrixShown.value) return undefined;
+  const { series, matrix } = matrixShown.value;
+  const rows = series.map(({ name }, k) => [
+    name,
+    ...Array.from(matrix.values.subarray(k * matrix.columns, (k + 1) * matrix.columns), String),
+  ]);
+  return csvFormatRows([['', ...series.map(({ name }) => name)], ...rows]);
+}
