@@ -48,7 +48,7 @@ mountExample(byId('example-choice'));
 byId('series-choice').append(seriesField('s1', s1), seriesField('s2', s2));
 mountDatasetField(byId('dataset-choice'));
 mountForm(byId('form'), byId('fields'));
-// Where there is little room, the figures come first.
+// On small screens, the figures come first.
 byId<HTMLDetailsElement>('parameters').open = matchMedia('(width > 48rem)').matches;
 mountResult(byId('result'));
 mountBusy(byId('busy'));
@@ -73,7 +73,7 @@ void learn();
 await restore(location.hash.slice(1));
 keepHistory();
 
-/** Learns what the service can do. */
+/** Asks the service what it can do. */
 async function learn(): Promise<void> {
   const reply = await ask<Capabilities>({ path: '/capabilities' });
   problem.value = reply.ok ? undefined : reply.problem;

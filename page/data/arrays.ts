@@ -1,10 +1,10 @@
 import type { Arrangement, Cell, Choices, Found, Wanted } from './reading.ts';
 import { readTable, type TableReading, trimmed } from './table.ts';
 
-/** More columns than this are time steps, not channels, where nothing is named. */
+/** More columns than this are time steps, not channels, if nothing is named. */
 const MOST_CHANNELS = 12;
 
-/** An array of two axes without names: (sz, d) is one series, (n, sz) a data set; which it is, its shape suggests. */
+/** An array of two axes without names: (sz, d) is one series, (n, sz) a data set; the shape suggests which. */
 export function readMatrix(rows: readonly (readonly Cell[])[], chosen: Choices, wanted: Wanted): TableReading {
   const width = rows[0]?.length ?? 0;
   const table = { rows, decimal: '.' } as const;
@@ -19,7 +19,7 @@ function guess(height: number, width: number, wanted: Wanted): Arrangement {
   return width > height || width > MOST_CHANNELS ? 'rows' : 'channels';
 }
 
-/** A block of three axes: (n, sz, d), or (n, d, sz) where there are more channels than steps otherwise. */
+/** A block of three axes: (n, sz, d), or (n, d, sz) if there would otherwise be more channels than steps. */
 export function readBlock(
   block: readonly (readonly (readonly number[])[])[],
   chosen: Choices,

@@ -1,6 +1,6 @@
 import type { Matrix } from './matrix.ts';
 
-/** A node of a dendrogram: the series below it, in the order of drawing, and the distance at which its parts join. */
+/** A node of a dendrogram: the series below it, in drawing order, and the distance at which its parts merge. */
 export interface Cluster {
   readonly members: readonly number[];
   readonly height: number;
@@ -8,8 +8,8 @@ export interface Cluster {
 }
 
 /**
- * Average linkage (UPGMA; Sokal and Michener, 1958) of the rows of a square matrix. The distances of a matrix of similarities are
- * what is missing to its largest.
+ * Average linkage (UPGMA; Sokal and Michener, 1958) of the rows of a square matrix. For a matrix of similarities, the distance is
+ * the difference from the largest one.
  */
 export function cluster({ rows: n, values }: Matrix, similarity: boolean): Cluster {
   const distance = asDistances(values, n, similarity);
@@ -37,7 +37,7 @@ export function cluster({ rows: n, values }: Matrix, similarity: boolean): Clust
 
 const first = ({ members }: Cluster): number => members[0] as number;
 
-/** Symmetric, and the nearer the smaller. */
+/** Symmetric, with smaller values for nearer series. */
 function asDistances(values: Float64Array, n: number, similarity: boolean): Float64Array {
   const most = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   return values.map((value, at) => {
@@ -46,7 +46,7 @@ function asDistances(values: Float64Array, n: number, similarity: boolean): Floa
   });
 }
 
-/** The tree cut into so many groups, in the order of drawing. */
+/** The tree cut into the given number of groups, in drawing order. */
 export function cut(tree: Cluster, count: number): Cluster[] {
   const groups = [tree];
   while (groups.length < count) {

@@ -7,7 +7,7 @@ type Rows = readonly (readonly Cell[])[];
 /** What most cells of a column are. */
 export type Kind = 'number' | 'date' | 'text' | 'empty';
 
-/** What is known of a table when its arrangement is guessed. */
+/** What is known about a table when its layout is guessed. */
 interface Known {
   readonly body: Rows;
   readonly names: readonly string[] | undefined;
@@ -53,15 +53,15 @@ export function headerRow(rows: Rows, decimal: '.' | ','): boolean {
   return counts && corner === 0 && rest[0] === 1 && !whole;
 }
 
-/** Names of columns that say when, not what. */
+/** Names of columns that hold times, not values. */
 const TIME =
   /^(time|zeit|temps|tiempo|tempo|tijd|t|date|datum|fecha|data|datetime|timestamp|uhrzeit|sec|secs|seconds?|s|ms|minutes?|hours?|days?|year|jahr|index|idx|frame|sample|step|nr|no|row|unnamed: ?\d+|#)\b[^a-z]*(\(.*\)|\[.*\]|s|ms|sec|utc|h)?$/i;
-/** Names of columns that say which. */
+/** Names of columns that hold identifiers. */
 const NAME =
   /^(id|name|series|serie|subject|sensor|item|case|uid|unique_id|series_id|sample_id|group|trial|person|patient|site|symbol|ticker)$/i;
 const CLASS = /^(class|label|target|y|klasse|category|species|activity)$/i;
 
-/** Where the series of a table are, as far as it shows. */
+/** How the series of a table are laid out, as far as one can tell. */
 export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & { wanted: Wanted }): Arrangement {
   const values = kinds.filter((kind) => kind === 'number').length;
   const ragged = body.some((row) => row.length !== body[0]?.length);
@@ -76,7 +76,7 @@ export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & {
   return values > body.length || hasClassFirst(body, kinds, decimal) ? 'rows' : 'columns';
 }
 
-/** As the UCR archive writes it: a class in the first column, then the series. */
+/** The format of the UCR archive: a class in the first column, then the series. */
 function hasClassFirst(body: Rows, kinds: readonly Kind[], decimal: '.' | ','): boolean {
   // Words beside values, without a header above: names or classes of rows.
   if (kinds[0] === 'text' && kinds.length > 3 && kinds.slice(1).every((kind) => kind === 'number')) return true;
@@ -88,7 +88,7 @@ function hasClassFirst(body: Rows, kinds: readonly Kind[], decimal: '.' | ','): 
   return others && classes < body.length && whole;
 }
 
-/** The column whose values come again and again beside steps that start anew: series below each other. */
+/** The column whose values repeat while the steps start over: stacked series. */
 function stackedBy({ body, names, kinds, decimal }: Known): number | undefined {
   if (names === undefined) return undefined;
   const time = kinds.findIndex((kind, k) => kind === 'date' || (kind === 'number' && TIME.test(names[k] ?? '')));
@@ -103,11 +103,11 @@ function stackedBy({ body, names, kinds, decimal }: Known): number | undefined {
   return found < 0 ? undefined : found;
 }
 
-/** What a time sorts by: numbers, else the text. */
+/** The sort key of a time: a number, or else the text. */
 const orderOf = (cell: Cell, decimal: '.' | ','): number | string =>
   cell instanceof Date ? cell.getTime() : (numberIn(cell, decimal) ?? String(cell));
 
-/** What each column is, as far as it shows. */
+/** What each column is, as far as one can tell. */
 export function rolesOf(known: Known & { arrangement: Arrangement }): Role[] {
   const { body, names, kinds, decimal, arrangement } = known;
   const stacked = arrangement === 'long' ? stackedBy(known) : undefined;
@@ -126,7 +126,7 @@ export function rolesOf(known: Known & { arrangement: Arrangement }): Role[] {
     if (name && (TIME.test(name) || (k === 0 && /^x$/i.test(name))) && (arrangement === 'long' || rises(column)))
       return 'time';
     if (k === 0 && arrangement !== 'long' && column.length > 3 && evenlyRising(column)) {
-      // An index without a name, or one that counts.
+      // An index without a name, or a counter.
       const counts = [0, 1].includes(column[0] as number) && column[1] === (column[0] as number) + 1;
       if (!name || counts) return 'time';
     }

@@ -1,5 +1,5 @@
 /**
- * Whether lines such as `1,5` are one column of decimals with a comma: true or false by what speaks for it, undefined where they
+ * Whether lines such as `1,5` are one column of decimals with a comma: true or false by the evidence, undefined if they
  * cannot be, because a line has another form.
  *
  * @param rows the lines, split at commas
@@ -19,7 +19,7 @@ export function readsAsDecimals(rows: readonly (readonly string[])[]): boolean |
   return part.length < 12 || !isSmooth(part.map(Number));
 }
 
-/** Whole digits, or whole thousands with points between. */
+/** Digits, or thousands separated by points. */
 const isWhole = (cell: string | undefined): boolean => /^[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+)$/.test(cell ?? '');
 
 /** Whether numbers rise by the same amount each time. */
@@ -30,7 +30,7 @@ export const evenlyRising = (values: readonly number[]): boolean => {
   );
 };
 
-/** Digits after a comma jump about; what is measured seldom does (von Neumann's ratio, 1941: 2 for noise). */
+/** Digits after a comma look random; measurements rarely do (von Neumann's ratio, 1941: 2 for noise). */
 function isSmooth(values: readonly number[]): boolean {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

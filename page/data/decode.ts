@@ -1,4 +1,4 @@
-/** The text in bytes: UTF-8 or UTF-16, with or without a mark at its start; else Windows-1252, as Excel writes it in Europe. */
+/** Decodes bytes as text: UTF-8 or UTF-16, with or without a byte order mark; otherwise Windows-1252, as Excel writes it in Europe. */
 export function decode(bytes: Uint8Array): string {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

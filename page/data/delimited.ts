@@ -3,7 +3,7 @@ import { readsAsDecimals } from './decimal-comma.ts';
 import { isDate, numberIn } from './numbers.ts';
 import type { Choices } from './reading.ts';
 
-/** What stands between the values of a line; '' where each line is one value. */
+/** What separates the values of a line; '' if each line is one value. */
 export const DELIMITERS = {
   ',': 'comma',
   ';': 'semicolon',
@@ -16,7 +16,7 @@ export const DELIMITERS = {
 type Decimal = '.' | ',';
 type Candidate = readonly [delimiter: string, decimal: Decimal];
 
-/** In the order in which they are preferred where they fit equally. */
+/** In order of preference if they fit equally well. */
 const CANDIDATES: readonly Candidate[] = [
   [',', '.'],
   [';', ','],
@@ -32,10 +32,10 @@ const CANDIDATES: readonly Candidate[] = [
   [',', ','],
 ];
 
-/** So much of a file tells how it is written. */
+/** How much of a file is used to guess its format. */
 const SAMPLE = 60_000;
 
-/** The lines of a text as cells, with their numbers, and how they were told apart. */
+/** The lines of a text as cells, with their line numbers, and how they were split. */
 export interface Split {
   readonly rows: readonly (readonly string[])[];
   /** The number of each row's line, from 1. */
@@ -46,9 +46,9 @@ export interface Split {
   readonly ambiguous: boolean;
 }
 
-/** Splits a text into cells. Delimiter and decimal sign are those under which most cells are numbers, and most lines equally long. */
+/** Splits a text into cells. Delimiter and decimal sign are those under which most cells are numbers, and most lines have equal length. */
 export function split(text: string, chosen: Choices): Split {
-  const said = /^sep=(.)\r?\n/i.exec(text)?.[1]; // Excel's own way to say it
+  const said = /^sep=(.)\r?\n/i.exec(text)?.[1]; // Excel's way to declare it
   const body = said ? text.slice(6) : text;
   const delimiter = chosen.delimiter ?? said;
   const candidates = CANDIDATES.filter(
@@ -80,7 +80,7 @@ export function split(text: string, chosen: Choices): Split {
   };
 }
 
-/** How well a text reads under a delimiter and a decimal sign: the part of numbers among its cells, less where lines differ. */
+/** How well a text reads under a delimiter and a decimal sign: the fraction of cells that are numbers, lower if lines differ. */
 function fitOf(text: string, [delimiter, decimal]: Candidate): number {
   const rows = cellsOf(text, delimiter)
     .filter((row) => row.some((cell) => cell !== ''))
@@ -102,7 +102,7 @@ function fitOf(text: string, [delimiter, decimal]: Candidate): number {
   return (good / cells) * (0.5 + 0.5 * equal) + used + apart;
 }
 
-/** A line's mark of a comment, as numpy.savetxt and instruments write it. */
+/** A comment marker, as written by numpy.savetxt and instruments. */
 const COMMENT = /^[ \t]*(?:[#%]+|\/\/)(?!N\/A)[ \t]*/gm;
 
 function cellsOf(text: string, delimiter: string): string[][] {
@@ -110,7 +110,7 @@ function cellsOf(text: string, delimiter: string): string[][] {
   const even = delimiter === ' ' ? plain.replace(/[ \t]+/g, ' ').replace(/^ | $/gm, '') : plain;
   const rows: string[][] = dsvFormat(delimiter || '\u001f').parseRows(even);
   const trimmed = rows.map((row) => row.map((cell) => cell.trim()));
-  // A mark at the end of each line starts no column.
+  // A delimiter at the end of each line does not start a column.
   const width = Math.max(...trimmed.map((row) => row.length));
   const closed = width > 1 && trimmed.every((row) => row.length < width || row[width - 1] === '');
   return closed ? trimmed.map((row) => row.slice(0, width - 1)) : trimmed;

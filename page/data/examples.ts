@@ -1,6 +1,6 @@
 import type { Sample, Series } from './series.ts';
 
-/** Real series, excerpts of the UCR and UEA archives. */
+/** Real series, excerpts from the UCR and UEA archives. */
 export interface Example {
   readonly title: string;
   readonly problem: string;

@@ -1,6 +1,6 @@
 import type { Found } from './reading.ts';
 
-/** A series whose missing values lie on straight lines between their neighbours; at the ends, the nearest value. */
+/** A series whose missing values are interpolated linearly; at the ends, the nearest value is used. */
 export function filled(found: Found): { found: Found; count: number } {
   const { values } = found;
   if (typeof values[0] !== 'object') {

@@ -4,7 +4,7 @@ import type { Cell, Choices, Found, Reading, Wanted } from './reading.ts';
 import type { Series } from './series.ts';
 import { readTable } from './table.ts';
 
-/** JSON, as Python writes it too: NaN is a missing value. What single elements are is for the service to judge. */
+/** JSON, including what Python writes: NaN is a missing value. Single elements are validated by the service. */
 export function readJson(text: string, chosen: Choices, wanted: Wanted): Reading {
   return readData(parsed(text), chosen, wanted);
 }
@@ -62,7 +62,7 @@ function readRows(rows: readonly (readonly unknown[])[], chosen: Choices, wanted
   return plain(rows.map((row) => ({ values: ofNumbers(row) })));
 }
 
-/** null is a missing value; another element than a number stays for the service to refuse by its place. */
+/** null is a missing value; any other element that is not a number is kept, so that the service can reject it with its place. */
 function ofNumbers(values: readonly unknown[]): number[] {
   return values.map((value, k) => {
     if (value === null) return Number.NaN;
@@ -73,7 +73,7 @@ function ofNumbers(values: readonly unknown[]): number[] {
   });
 }
 
-/** One object a row: a table, or a series with its name in each. */
+/** One object per row: a table, or a series with its name in each. */
 function readRecords(records: Records, chosen: Choices, wanted: Wanted): Reading {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(
     (name) => !/^__index_level/.test(name),

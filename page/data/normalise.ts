@@ -6,7 +6,7 @@ function zNormalised(series: Series): Series {
     const mean = line.reduce((sum, value) => sum + value, 0) / line.length;
     const centred = line.map((value) => value - mean);
     const deviation = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0) / line.length);
-    // What is left of a constant is rounding.
+    // What remains of a constant is rounding error.
     const flat = deviation <= 1e-12 * Math.abs(mean);
     return centred.map((value) => (flat || deviation === 0 ? 0 : value / deviation));
   });
@@ -16,7 +16,7 @@ function zNormalised(series: Series): Series {
 
 const kept = new WeakMap<Sample, Sample>();
 
-/** The same sample for the same one, so that nothing is drawn or asked twice. */
+/** Cached by sample, so that nothing is drawn or requested twice. */
 export function normalisedSample(sample: Sample): Sample {
   const found = kept.get(sample);
   if (found) return found;

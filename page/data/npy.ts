@@ -28,9 +28,9 @@ export const isNpy = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x93 && new TextDecoder().decode(bytes.subarray(1, 6)) === 'NUMPY';
 
 /**
- * NumPy's .npy: numpy.lib.format, versions 1 to 3. Numbers, or texts (`U`) such as labels.
+ * NumPy's .npy: numpy.lib.format, versions 1 to 3. Numbers, or strings (`U`) such as labels.
  *
- * @throws ParseError when it is none, ends early, or has another dtype
+ * @throws ParseError if it is not one, ends early, or has another dtype
  */
 export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
   if (!isNpy(bytes)) throw new ParseError('This is not an .npy file.');

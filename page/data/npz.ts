@@ -4,9 +4,9 @@ import { ParseError } from './parse-error.ts';
 import type { Choices, Found, Reading, Wanted } from './reading.ts';
 
 /**
- * NumPy's .npz, a zip of arrays: `X` with its classes `y`, one array alone, or several series under their names.
+ * NumPy's .npz, a zip of arrays: `X` with its classes `y`, a single array, or several series under their names.
  *
- * @throws ParseError when it holds no arrays of numbers
+ * @throws ParseError if it contains no arrays of numbers
  */
 export function readNpz(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Reading {
   let files: Record<string, Uint8Array>;

@@ -1,15 +1,15 @@
 import type { Cell } from './reading.ts';
 
-/** How programs write that there is no value. */
+/** How programs write missing values. */
 const MISSING = /^(|na|n\/a|#n\/a|#value!|#div\/0!|nan|null|none|nil|missing|\?|-+|\.)$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-/** Thousands apart: 1,234,567.8 and 1.234.567,8. */
+/** Thousands separators: 1,234,567.8 and 1.234.567,8. */
 const GROUPED = {
   '.': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/,
   ',': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/,
 } as const;
 
-/** The number in a cell: NaN where it says that there is none, undefined where it holds something else. */
+/** The number in a cell: NaN for a missing value, undefined for anything else. */
 export function numberIn(cell: Cell, decimal: '.' | ','): number | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) || Number.isNaN(cell) ? cell : undefined;
   if (typeof cell === 'bigint' || typeof cell === 'boolean') return Number(cell);

@@ -6,7 +6,7 @@ import type { Choices, Reading, Wanted } from './reading.ts';
 /**
  * Parquet: columns of numbers, a column of lists, or id, time and value.
  *
- * @throws ParseError where it is packed in another way than snappy or not at all
+ * @throws ParseError if it is compressed with anything but snappy
  */
 export async function readParquet(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Promise<Reading> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;

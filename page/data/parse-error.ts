@@ -1,2 +1,2 @@
-/** What is wrong with the user's data, in a sentence that says where. */
+/** An error in the user's data, in a sentence that says where. */
 export class ParseError extends Error {}

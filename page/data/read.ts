@@ -9,11 +9,11 @@ import { readTable } from './table.ts';
 import { isTs, readTs } from './ts-file.ts';
 
 /**
- * Reads the series of a file of any kind: delimited text, JSON, NumPy, Parquet, the archives' .ts. It is told by its first bytes, not
- * by its name. Needs nothing of a browser.
+ * Reads the series of a file of any kind: delimited text, JSON, NumPy, Parquet, the archives' .ts. It is recognised by its first bytes, not
+ * by its name. Needs no browser.
  *
  * @param name the file's name, for the series that have none
- * @param chosen what is not to be guessed
+ * @param chosen what must not be guessed
  * @throws ParseError with what is wrong and where
  */
 export async function read(
@@ -45,7 +45,7 @@ export async function read(
 
 /** Reads the series in a text. */
 export function readText(text: string, chosen: Choices = {}, wanted: Wanted = 'any', stem = ''): Reading {
-  const body = text.trim(); // takes a mark of the byte order too
+  const body = text.trim(); // also removes a byte order mark
   if (body === '') throw new ParseError('There is nothing here: give numbers, such as 1, 2, 3.');
   return finished(recognised(body, text.replace(/^\ufeff/, ''), chosen, wanted), chosen, stem);
 }
@@ -65,7 +65,7 @@ function recognised(body: string, text: string, chosen: Choices, wanted: Wanted)
   };
 }
 
-/** Names all series, fills or keeps gaps, drops what has no value. */
+/** Names all series, fills or keeps gaps, and drops series without values. */
 function finished(reading: Reading, { gaps = 'fill' }: Choices, stem: string): Reading {
   const notes = [...reading.notes];
   const present = reading.series.filter(({ values }) => values.length > 0);

@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 export interface Found {
   readonly values: Series;
   readonly name?: string;
-  /** Its class, where the file says it. */
+  /** Its class, if the file has it. */
   readonly label?: string;
   /** The names of its channels. */
   readonly channels?: readonly string[];
@@ -14,11 +14,11 @@ export interface Found {
 export const ROLES = ['value', 'time', 'name', 'class', 'unused'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Where the series of a table are: each column one, each row one, all columns one of many channels, or stacked with their names beside. */
+/** The layout of the series of a table: one per column, one per row, one with a channel per column, or stacked with a column of names. */
 export const ARRANGEMENTS = ['columns', 'rows', 'channels', 'long'] as const;
 export type Arrangement = (typeof ARRANGEMENTS)[number];
 
-/** How a file is read. What is absent is guessed. */
+/** How a file is read. Absent choices are guessed. */
 export interface Choices {
   readonly delimiter?: string;
   readonly decimal?: '.' | ',';
@@ -27,11 +27,11 @@ export interface Choices {
   readonly roles?: readonly Role[];
   /** The axes of a block of three: (n, sz, d) or (n, d, sz). */
   readonly layout?: 'time_first' | 'channels_first';
-  /** What becomes of a missing value inside a series: a straight line between its neighbours, or the service's refusal. */
+  /** What happens to a missing value inside a series: interpolated, or kept and rejected by the service. */
   readonly gaps?: 'fill' | 'keep';
 }
 
-/** A cell as a file has it. */
+/** A cell of a file. */
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 
 /** A table as it was read: what the preview shows. */
@@ -41,17 +41,17 @@ export interface Preview {
   readonly height: number;
 }
 
-/** What a file holds. */
+/** The contents of a file. */
 export interface Reading {
-  /** Such as "CSV": what it was taken for. */
+  /** The detected format, such as "CSV". */
   readonly format: string;
   readonly series: readonly Found[];
-  /** How it was read: all that was guessed or chosen, where there is a choice. */
+  /** How it was read: everything that was guessed or chosen. */
   readonly choices: Choices;
-  /** What was guessed, and what was left out or filled in, in words. */
+  /** What was guessed, skipped or filled in, in words. */
   readonly notes: readonly string[];
   readonly preview?: Preview;
 }
 
-/** What is looked for: one series, a data set, or whatever there is. */
+/** What to look for: one series, a data set, or whatever there is. */
 export type Wanted = 'series' | 'dataset' | 'any';

@@ -1,26 +1,26 @@
-/** A series as a request has it: one number for each step, or one row of numbers. */
+/** A series as in a request: one number, or one row of numbers, per step. */
 export type Series = readonly number[] | readonly (readonly number[])[];
 
-/** A series with what is known of it. */
+/** A series with what is known about it. */
 export interface Sample {
   readonly values: Series;
-  /** What it is, in a word or two. */
+  /** A short name. */
   readonly name: string;
   /** What one step is, for the axis: `time step (0.1 s)`. */
   readonly step: string;
   /** What is measured and in which unit, for the axis. */
   readonly value: string;
-  /** Where it is one of the examples: which. */
+  /** The example that it is from, if any. */
   readonly from?: { readonly example: string; readonly index: number };
-  /** Its class, where there are classes. */
+  /** Its class, if there are classes. */
   readonly label?: string;
-  /** The names of its channels, where they have some. */
+  /** The names of its channels, if they have any. */
   readonly channels?: readonly string[];
-  /** Whether it is one half of a series that the user gave. */
+  /** Whether it is one half of a series from the user. */
   readonly half?: boolean;
 }
 
-/** A sample of the user's own. */
+/** A sample from the user. */
 export const ownSample = (values: Series, name: string): Sample => ({
   values,
   name,

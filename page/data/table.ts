@@ -4,15 +4,15 @@ import { ParseError } from './parse-error.ts';
 import type { Cell, Choices, Found, Preview, Role, Wanted } from './reading.ts';
 import type { Series } from './series.ts';
 
-/** A table as a file has it, before anything is known of its columns. */
+/** A table as in the file, before anything is known about its columns. */
 export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   readonly decimal: '.' | ',';
   /** The number of each row's line, where the file has lines. */
   readonly lines?: readonly number[];
-  /** The columns' names, where the format has a place for them. */
+  /** The names of the columns, if the format has them. */
   readonly names?: readonly string[];
-  /** Whether unequal rows can be but series: a list of lists. */
+  /** Whether unequal rows can only be series: a list of lists. */
   readonly ragged?: boolean;
 }
 
@@ -25,9 +25,9 @@ export interface TableReading {
 }
 
 /**
- * Finds the series in a table. What was not chosen is guessed.
+ * Finds the series in a table. Whatever was not chosen is guessed.
  *
- * @throws ParseError with the line and column of what is no number
+ * @throws ParseError with the line and column of a cell that is not a number
  */
 export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableReading {
   if (table.rows.length === 0) throw new ParseError('There is no line of numbers here.');
@@ -123,7 +123,7 @@ const named = (name: string | undefined) => (name ? { name } : {});
 const columnsOf = (roles: readonly Role[], wanted: Role): number[] =>
   roles.flatMap((role, k) => (role === wanted ? [k] : []));
 
-/** Rows by their time, where that is a number or sorts as a text; equal times stay as they are. */
+/** Rows sorted by time, if that is a number or sorts as text; equal times keep their order. */
 function inOrder(rows: number[], time: (row: number) => Cell): number[] {
   const key = (row: number) => numberIn(time(row), '.') ?? text(time(row));
   return rows.toSorted((a, b) => {
@@ -151,7 +151,7 @@ function sameWidth(body: readonly (readonly Cell[])[], lines: readonly number[] 
 function headerOf({ rows, decimal }: Table, { header }: Choices, notes: string[]) {
   const widths = Map.groupBy(rows, ({ length }) => length);
   const usual = [...widths].reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];
-  // Lines of another width above the table: what an instrument says of itself.
+  // Lines of another width above the table: the header of an instrument.
   const above =
     usual > 1 && rows.length > 3
       ? Math.max(

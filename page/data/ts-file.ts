@@ -6,8 +6,8 @@ import { trimmed } from './table.ts';
 export const isTs = (text: string): boolean => /^\s*@data\b/im.test(text);
 
 /**
- * The archives' .ts format: lines of # and @ first, then one series to a line, its dimensions and the label between colons.
- * The older .arff of one dimension likewise: the label is the last value.
+ * The archives' .ts format: lines of # and @ first, then one series per line, its dimensions and the label separated by colons.
+ * Also the older univariate .arff, where the label is the last value.
  *
  * @throws ParseError with the line
  */

@@ -2,7 +2,7 @@ type Child = Node | string | number | false | null | undefined;
 type Value = string | number | boolean | undefined | ((event: Event) => void);
 type Properties = Readonly<Record<string, Value>>;
 
-/** An HTML element. A function is a listener of the event it is named for: `{ onclick }`. */
+/** An HTML element. A function is a listener for the event in its name: `{ onclick }`. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Properties = {},
@@ -28,7 +28,7 @@ function furnished<E extends Element>(element: E, properties: Properties, childr
   return element;
 }
 
-/** Sets attributes; `false` and `undefined` take one away. */
+/** Sets attributes; `false` and `undefined` remove one. */
 export function setAll(element: Element, properties: Properties): void {
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);

@@ -6,7 +6,7 @@ import type { Property } from './property.ts';
 export const propertiesOf = ({ parameters }: Metric) =>
   (parameters.properties ?? {}) as Readonly<Record<string, Property>>;
 
-/** Chooses a metric. Parameters that it shares with the one before, of the same meaning, keep their values. */
+/** Selects a metric. Parameters that it shares with the previous one, with the same meaning, keep their values. */
 export function chooseMetric(name: string): void {
   const next = capabilities.value?.metrics.find((one) => one.name === name);
   if (next === undefined || metric.value === undefined) return;

@@ -14,14 +14,14 @@ export function errorOf(name: string): string | undefined {
     .join('\n');
 }
 
-/** What no field can show: an error without a place on the screen. */
+/** Errors that no field can show, because their place is not on the screen. */
 export const generalError = computed(() => {
   if (!problem.value) return undefined;
   const fields = ['s1', 's2', ...Object.keys((metric.value?.parameters.properties ?? {}) as object)];
   return fields.some((name) => errorOf(name)) ? undefined : problem.value.detail;
 });
 
-/** The place under a field where its error appears. The field points to it. */
+/** The place under a field where its error appears. The field refers to it. */
 export function errorLine(field: Element, id: string, message: () => string | undefined): HTMLElement {
   const line = h('p', { id, class: 'error', role: 'alert' });
   effect(() => {

@@ -66,7 +66,7 @@ function inputOf(control: Control, name: string, property: Property): Input {
   }
 }
 
-/** What is not JSON is sent as it stands: the service says what it expects there. */
+/** Anything that is not JSON is sent as it is: the service says what it expects there. */
 function readJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {

@@ -6,9 +6,9 @@ import { chooseMetric, propertiesOf } from './choose-metric.ts';
 import { field } from './field.ts';
 import { grouped } from './metric-groups.ts';
 
-/** Parameters that a group of their own is clearer for. */
+/** Parameters that form a group of their own. */
 const CONSTRAINT = ['global_constraint', 'sakoe_chiba_radius', 'itakura_max_slope'];
-/** Parameters that mean something on one backend only. */
+/** Parameters that apply to one backend only. */
 const ONLY_ON: Readonly<Record<string, string>> = { compute_with_backend: 'tfjs' };
 
 /** The form: metric, backend and parameters, all from GET /capabilities. */

@@ -10,7 +10,7 @@ export interface Property {
   readonly maximum?: number;
 }
 
-/** What a parameter is entered with. */
+/** The input of a parameter. */
 export type Control =
   | { readonly kind: 'choice'; readonly options: readonly string[]; readonly nullable: boolean }
   | {
@@ -23,7 +23,7 @@ export type Control =
   /** Anything else is written as JSON. */
   | { readonly kind: 'json' };
 
-/** What a parameter is entered with, by its schema alone: a parameter that the page has never seen gets its field too. */
+/** The input of a parameter, determined by its schema alone, so that a parameter unknown to the page gets its field too. */
 export function controlOf(property: Property): Control {
   const choices = (property.anyOf ?? [property]).filter(({ type }) => type !== 'null');
   const nullable = choices.length < (property.anyOf?.length ?? 0);

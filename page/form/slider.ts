@@ -4,13 +4,13 @@ import { params } from '../state/state.ts';
 import type { Control, Property } from './property.ts';
 import { setParam } from './set-param.ts';
 
-/** Parameters that smooth: their scale is logarithmic. Powers of ten from which to which. */
+/** Smoothing parameters, with a logarithmic scale between these powers of ten. */
 const scales: Readonly<Record<string, readonly [number, number]>> = { gamma: [-3, 2], sigma: [-2, 2] };
 
-/** Whether a parameter has a slider beside its field. */
+/** Whether a parameter has a slider next to its field. */
 export const slides = (name: string, { kind }: Control): boolean => kind === 'number' && name in scales;
 
-/** A slider that answers while it moves. */
+/** A slider that responds while it moves. */
 export function slider(name: string, property: Property): HTMLInputElement {
   const [min, max] = scales[name] as readonly [number, number];
   const input = h('input', {

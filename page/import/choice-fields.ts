@@ -4,7 +4,7 @@ import type { Source } from './source.ts';
 
 type Options = Readonly<Record<string, string>>;
 
-/** What can be chosen of how a file is read, with a word for each value. */
+/** The choices for reading a file, with a label for each value. */
 const FIELDS = {
   delimiter: {
     label: 'Between values',
@@ -31,10 +31,10 @@ const FIELDS = {
   },
 } as const satisfies Partial<Record<keyof Choices, { label: string; options: Options }>>;
 
-/** A text can be split in any way, also where it could not be read. */
+/** A text can be split in any way, even if it could not be read. */
 const OF_TEXT = ['delimiter', 'decimal', 'header', 'arrangement'] as const;
 
-/** The fields that fit a source. `told` gets all that is chosen. */
+/** The fields that fit a source. `told` receives everything that is chosen. */
 export function choiceFields({ reading, chosen, wrong }: Source, told: (chosen: Choices) => void): HTMLElement[] {
   const names = wrong
     ? OF_TEXT
@@ -49,7 +49,7 @@ export function choiceFields({ reading, chosen, wrong }: Source, told: (chosen: 
         id,
         onchange: () => {
           const value = name === 'header' ? select.value === 'true' : select.value;
-          // Columns are others once lines are split otherwise.
+          // The columns change once lines are split differently.
           const { roles: _, ...rest } = chosen;
           told({ ...rest, [name]: value });
         },

@@ -4,14 +4,14 @@ import { ownSample, type Sample } from '../data/series.ts';
 import { MOST, useDataset } from '../state/dataset.ts';
 import { s1, s2, view } from '../state/state.ts';
 
-/** What series that were found become, and which of them. */
+/** Where the series that were found go, and which of them. */
 export interface Destination {
   readonly as: 'pair' | 'matrix' | 's1' | 's2' | 'halves';
   readonly first: number;
   readonly second: number;
 }
 
-/** Where series lead: two are a pair, more a data set; one stands beside another of the user's own, else its halves are the pair. */
+/** Where series go: two are a pair, more a data set; a single one joins another from the user, or else its halves are the pair. */
 export function destinationOf(found: readonly Found[], where = view.peek()): Destination {
   const [first, second] = [0, 1];
   if (found.length > 2 || (found.length === 2 && where === 'matrix')) return { as: 'matrix', first, second };
@@ -22,7 +22,7 @@ export function destinationOf(found: readonly Found[], where = view.peek()): Des
   return { as: (found[0]?.values.length ?? 0) > 3 ? 'halves' : 's1', first, second };
 }
 
-/** Puts series where they are to go. */
+/** Puts series where they go. */
 export function settle(found: readonly Found[], { as, first, second }: Destination): void {
   const [one, other] = [found[first], found[second]];
   batch(() => {
@@ -34,7 +34,7 @@ export function settle(found: readonly Found[], { as, first, second }: Destinati
   });
 }
 
-/** What became of them, in words. */
+/** What happened to them, in words. */
 export function said(found: readonly Found[], { as, first, second }: Destination): string {
   const [one, other] = [found[first]?.name, found[second]?.name];
   switch (as) {

@@ -8,7 +8,7 @@ import { draft, howRead, readAgain, useDraft } from './take.ts';
 import { thumbnails } from './thumbnails.ts';
 import { useFields } from './use-fields.ts';
 
-/** How the taken files are read: every guess with its alternatives, and what comes of it. */
+/** How the files are read: every guess with its alternatives, and the result. */
 export function mountImportDialog(): void {
   const body = h('div');
   const use = h('button', { type: 'button', class: 'primary', onclick: useDraft }, 'Use these series');
@@ -62,7 +62,7 @@ function sourceSection(source: Source, at: number, several: boolean): HTMLElemen
   );
 }
 
-/** What the file says, where it could not be read. */
+/** The text of a file that could not be read. */
 function firstLines({ bytes }: Source): HTMLElement | false {
   const text = decode(bytes.subarray(0, 2000));
   if (text.includes('\0')) return false;
@@ -73,7 +73,7 @@ function firstLines({ bytes }: Source): HTMLElement | false {
   );
 }
 
-/** Puts the focus back where it was, in a form that was made anew. */
+/** Restores the focus in a form that was rebuilt. */
 function positionOf(body: HTMLElement): (() => void) | undefined {
   const fields = () => [...body.querySelectorAll<HTMLElement>('select, input')];
   const at = fields().indexOf(document.activeElement as HTMLElement);

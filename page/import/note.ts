@@ -2,7 +2,7 @@ import { effect } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { draft, taken, takenNote } from './take.ts';
 
-/** What was taken, with the way to change how. */
+/** What was read, with a button to change how. */
 export function mountTakenNote(host: HTMLElement): void {
   const text = h('span', { role: 'status', id: 'drop-note' });
   const change = h(

@@ -2,7 +2,7 @@ import { type Choices, ROLES, type Role } from '../data/reading.ts';
 import { h } from '../dom/dom.ts';
 import type { Source } from './source.ts';
 
-/** So many columns are shown. */
+/** How many columns are shown. */
 const COLUMNS = 8;
 
 const WORDS: Readonly<Record<Role, string>> = {
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   unused: 'not used',
 };
 
-/** The first lines of a table as they were read, with what each column is. `told` gets all that is chosen. */
+/** The first lines of a table as they were read, with what each column is. `told` receives everything that is chosen. */
 export function previewTable({ reading, chosen }: Source, told: (chosen: Choices) => void): HTMLElement | undefined {
   const { preview, choices } = reading ?? {};
   const roles = choices?.roles;

@@ -12,10 +12,10 @@ export interface Source {
   readonly wrong?: string;
 }
 
-/** More than this is not read on a page. */
+/** Larger files are not read on the page. */
 const MOST_BYTES = 100e6;
 
-/** Reads a source, with what is chosen of how. */
+/** Reads a source with the given choices. */
 export async function sourceOf(name: string, bytes: Uint8Array, wanted: Wanted, chosen: Choices = {}): Promise<Source> {
   const source = { name, bytes, wanted, chosen };
   try {
@@ -31,6 +31,6 @@ export async function sourceOf(name: string, bytes: Uint8Array, wanted: Wanted, 
 export const sourceOfFile = async (file: File, wanted: Wanted): Promise<Source> =>
   await sourceOf(file.name, new Uint8Array(await file.arrayBuffer()), wanted);
 
-/** All series of some sources. The one of a file that has no other carries the file's name. */
+/** All series of some sources. The only series of a file is named after the file. */
 export const foundIn = (sources: readonly Source[]): readonly Found[] =>
   sources.flatMap(({ reading }) => reading?.series ?? []);

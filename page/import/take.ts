@@ -5,16 +5,16 @@ import { s1, s2 } from '../state/state.ts';
 import { type Destination, destinationOf, said, settle } from './destination.ts';
 import { foundIn, type Source, sourceOf, sourceOfFile } from './source.ts';
 
-/** What is read, and what becomes of it. */
+/** What is read, and where it goes. */
 export interface Taken {
   readonly sources: readonly Source[];
   readonly destination: Destination;
 }
 
-/** What was taken last, and what was on the screen then. */
+/** What was read last, and what was on the screen then. */
 const last = signal<(Taken & { readonly on: readonly unknown[] }) | undefined>(undefined);
 const onScreen = computed(() => [s1.value, s2.value, dataset.value]);
-/** What was taken last, as long as it is on the screen; where it could not be read, as long as nothing else came. */
+/** What was read last, as long as it is on the screen; if it could not be read, as long as nothing else was. */
 export const taken = computed<Taken | undefined>(() => {
   if (!last.value) return undefined;
   const { on, sources, destination } = last.value;
@@ -26,7 +26,7 @@ export const taken = computed<Taken | undefined>(() => {
 /** What is open in the dialog: not used yet. */
 export const draft = signal<Taken | undefined>(undefined);
 
-/** Says what was taken and how it was read; or what is wrong with it. */
+/** Says what was read and how, or what is wrong with it. */
 export const takenNote = computed(() => {
   if (!taken.value) return '';
   const { sources, destination } = taken.value;
@@ -36,13 +36,13 @@ export const takenNote = computed(() => {
   return `${names}: ${said(foundIn(sources), destination)} (${howRead(sources)}).`;
 });
 
-/** Takes files: what they hold is shown at once, however it was read; where something is wrong, the dialog opens. */
+/** Reads files and shows their contents at once; if something is wrong, the dialog opens. */
 export async function takeFiles(files: readonly File[], wanted: Wanted): Promise<void> {
   if (files.length === 0) return;
   await takeSources(await Promise.all(files.map((file) => sourceOfFile(file, wanted))));
 }
 
-/** Likewise what was read already. */
+/** The same for sources that are already read. */
 export async function takeSources(sources: readonly Source[], destination?: Destination): Promise<void> {
   const found = foundIn(sources);
   const now = { sources, destination: destination ?? destinationOf(found) };
@@ -61,7 +61,7 @@ export function useDraft(): void {
   draft.value = undefined;
 }
 
-/** Reads one source of the dialog otherwise. */
+/** Reads one source of the dialog differently. */
 export async function readAgain(at: number, chosen: Choices): Promise<void> {
   const now = draft.peek();
   const source = now?.sources[at];

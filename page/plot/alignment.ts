@@ -18,7 +18,7 @@ export const showLinks = signal(true);
 export const showGradient = signal(true);
 /** How far the lines are turned from straight (0, step by step) to the pairs as they are (1). */
 export const warp = signal(1);
-/** What the caption says of the drawing. */
+/** What the caption says about the drawing. */
 export const alignmentNote = signal('');
 
 /** The two series with their matched points joined and the gradient as arrows. */
@@ -59,7 +59,7 @@ function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement 
   alignmentNote.value = [
     links.note,
     arrowNote(steepest),
-    apart ? 'Each series has its own scale of time.' : '',
+    apart ? 'Each series has its own time scale.' : '',
     heightNote(frame),
   ]
     .filter(Boolean)
@@ -103,7 +103,7 @@ function valueTitles({ s1, s2 }: Shown, { height, y1, y2 }: Frame): SVGTextEleme
   return [title(s1.value + one, middle(y1)), title(s2.value + other, middle(y2))];
 }
 
-/** The lines between paired steps, and the note of them. */
+/** The lines between paired steps, and the note about them. */
 function linksIn(now: Shown, { x1, x2, y1, y2 }: Frame): { lines: SVGGElement | null; note: string } {
   const [n, m] = [now.s1.values.length, now.s2.values.length];
   const all = pairsOf(now.answer as NonNullable<Shown['answer']>, [n, m], isStepwise(now));
@@ -136,11 +136,11 @@ function linksIn(now: Shown, { x1, x2, y1, y2 }: Frame): { lines: SVGGElement | 
 
 function arrowNote(steepest: number): string {
   if (!steepest) return '';
-  return `Arrows point the way each value would move for the series to become more alike; the longest is a slope of ${steepest.toPrecision(3)}.`;
+  return `Arrows show how each value would move to make the series more alike; the longest is a slope of ${steepest.toPrecision(3)}.`;
 }
 
 const heightNote = ({ y1, y2 }: Frame): string =>
-  String(y1.domain()) === String(y2.domain()) ? '' : 'Each has its own scale of values.';
+  String(y1.domain()) === String(y2.domain()) ? '' : 'Each series has its own value scale.';
 
 const largest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -156,7 +156,7 @@ function crossOf({ s1, s2 }: Shown, { x1, x2, y1, y2 }: Frame, { i, j }: { i: nu
   ];
 }
 
-/** The pair nearest to the pointer: over s1 its step and its partner, over s2 likewise. */
+/** The pair nearest to the pointer: over s1 its step and its partner, and likewise over s2. */
 function pairAt({ s1, s2, answer }: Shown, { x1, x2, y1, y2 }: Frame, px: number, py: number) {
   const step = (x: Scale, count: number) => Math.min(count - 1, Math.max(0, Math.round(x.invert(px))));
   const [n, m] = [s1.values.length, s2.values.length];

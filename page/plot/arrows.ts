@@ -1,12 +1,12 @@
 import { svg } from '../dom/dom.ts';
 import type { Scale } from './lines.ts';
 
-/** So many pixels apart, arrows can be told from each other. */
+/** Arrows this many pixels apart can be told from each other. */
 const GAP = 6;
 
 /**
- * Arrows on the points, the way each would move for the series to become more alike; of those that would run into each other the
- * longest.
+ * Arrows on the points, showing how each would move to make the series more alike; of those that would overlap, only the
+ * longest is drawn.
  *
  * @param slopes of the channels, as the values
  * @param length pixels down the page for one unit of the gradient: more than 0 goes against it, less than 0 along it

@@ -9,9 +9,9 @@ interface Place {
   readonly at: readonly [number, number];
   /** In pixels. */
   readonly length: number;
-  /** About one tick in so many pixels. */
+  /** About one tick per this many pixels. */
   readonly every?: number;
-  /** Whether what is counted has no parts: steps. */
+  /** Whether the scale counts whole things: steps. */
   readonly whole?: boolean;
 }
 

@@ -9,11 +9,11 @@ export function constraintOf(body: Readonly<Record<string, unknown>>): Constrain
   return { global_constraint, sakoe_chiba_radius, itakura_max_slope } as Constraint; // the service has accepted it
 }
 
-/** The cells that the constraint of a request leaves; undefined where it leaves all, or where the service refuses it. */
+/** The cells that the constraint of a request allows; undefined if it allows all, or if the service rejects it. */
 export function bandOf(n: number, m: number, body: Readonly<Record<string, unknown>>): Band | undefined {
   try {
     return constraintBand(n, m, constraintOf(body));
   } catch {
-    return undefined; // the service has said what is wrong with it
+    return undefined; // the service has reported what is wrong with it
   }
 }

@@ -5,12 +5,12 @@ import { type Frame, zoom, zoomBy, zoomTo } from './frame.ts';
 
 interface Pointed {
   frame(): Frame | undefined;
-  /** The pointer is here, in the picture's pixels. */
+  /** The position of the pointer, in the figure's pixels. */
   point(px: number, py: number): void;
   leave(): void;
 }
 
-/** A shorter drag is none. */
+/** A shorter drag does not count. */
 const LEAST = 8;
 
 /**
@@ -77,7 +77,7 @@ export function takePointer(host: HTMLElement, { frame, point, leave }: Pointed)
   host.addEventListener('pointerup', lift);
   host.addEventListener('pointercancel', lift);
   host.addEventListener('pointerleave', (event) => {
-    if (event.pointerType !== 'mouse') return; // what a finger pointed at stays when it is lifted
+    if (event.pointerType !== 'mouse') return; // what a finger pointed at stays selected when it is lifted
     pointer.value = undefined;
     leave();
   });

@@ -1,6 +1,6 @@
 import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
 
-/** A colour map of 256 steps: red, green and blue of each. Both are perceptually uniform and work for the colour-blind. */
+/** A colour map of 256 steps: red, green and blue of each. Both are perceptually uniform and work for colour-blind readers. */
 export type ColourMap = Uint8Array;
 
 function table(interpolate: (t: number) => string): ColourMap {
@@ -17,5 +17,5 @@ function table(interpolate: (t: number) => string): ColourMap {
 
 /** For costs and distances: dark is near. */
 export const viridis = table(interpolateViridis);
-/** For weights: bright is much. */
+/** For weights: bright is large. */
 export const cividis = table(interpolateCividis);

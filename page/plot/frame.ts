@@ -6,27 +6,27 @@ import type { Scale } from './lines.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
 
-/** The part of the time that is drawn, from 0 to 1; all of it where undefined. */
+/** The part of the time axis that is drawn, from 0 to 1; all of it if undefined. */
 export const zoom = signal<readonly [from: number, to: number] | undefined>(undefined);
 /** The channels that are not drawn. */
 export const hiddenChannels = signal<ReadonlySet<number>>(new Set());
 
-/** Room for the longest arrow above and below, as a part of the height. */
+/** Room for the longest arrow above and below, as a fraction of the height. */
 export const ARROW = 0.07;
 
-/** Lengths that differ by more than this get a scale of time each. */
+/** Lengths that differ by more than this factor get separate time scales. */
 const APART = 4;
 
-/** Where everything stands: s1 above, s2 below. */
+/** The layout: s1 above, s2 below. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
-  /** The scale of s1's time, and of s2's; one and the same unless their lengths are far apart. */
+  /** The time scales of s1 and s2; one and the same unless their lengths are far apart. */
   readonly x1: Scale;
   readonly x2: Scale;
   readonly y1: Scale;
   readonly y2: Scale;
-  /** Whether each series has a scale of time of its own. */
+  /** Whether each series has its own time scale. */
   readonly apart: boolean;
 }
 
@@ -70,14 +70,14 @@ export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefi
   };
 }
 
-/** Draws a part of the time; undefined and what is nearly all: all. */
+/** Draws a part of the time axis; if undefined or nearly everything, all of it. */
 export function zoomTo(from: number, to: number): void {
   const width = Math.max(1e-4, Math.min(1, to - from));
   const start = Math.min(1 - width, Math.max(0, from));
   zoom.value = width > 0.999 ? undefined : [start, start + width];
 }
 
-/** Zooms by a factor about a place, 0 to 1 along the time. */
+/** Zooms by a factor around a point, 0 to 1 along the time axis. */
 export function zoomBy(factor: number, about = 0.5): void {
   const [from, to] = zoom.value ?? [0, 1];
   const fixed = from + about * (to - from);

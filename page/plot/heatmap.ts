@@ -17,7 +17,7 @@ import { widthSignal } from './size.ts';
 import { type Table, table } from './table.ts';
 import { unchanged } from './unchanged.ts';
 
-/** Pixels beside the cells: the series along them, and the axis. */
+/** Pixels next to the cells: the series along them, and the axis. */
 const MARGIN = { left: 58, top: 58, right: 54, bottom: 46 };
 
 interface Frame {
@@ -165,7 +165,7 @@ function alongLeft(series: Series, y: Scale, range: [number, number]): string {
   );
 }
 
-/** The border of the band, as stairs. */
+/** The border of the band, as a staircase. */
 function outline({ lo, hi }: Band, x: Scale, y: Scale): string {
   const stairs = (edge: Int32Array, beyond: number) =>
     Array.from(edge, (j, i) => {

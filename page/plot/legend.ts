@@ -7,7 +7,7 @@ import { drawRaster, type Shading } from './raster.ts';
 /** Room for the first and the last number of the scale. */
 const ROOM = 14;
 
-/** The bar that says which colour is which value: `width` pixels of the picture above it, `left` pixels in. */
+/** The colour bar of a figure: `width` pixels of the figure above it, `left` pixels in. */
 export function legend(shading: Shading, title: string, width: number, left: number): HTMLElement {
   const bar = h('canvas', { class: 'ramp', 'aria-hidden': 'true' });
   const values = Float64Array.from({ length: 256 }, (_, k) => k);

@@ -3,7 +3,7 @@ import { svg } from '../dom/dom.ts';
 import type { Shown } from '../state/state.ts';
 import type { Scale } from './lines.ts';
 
-/** The letters of SAX over one channel: each segment's mean as a bar with its letter. Undefined where the request gives none. */
+/** The SAX letters over one channel: each segment's mean as a bar with its letter. Undefined if the request has none. */
 export function letters(
   values: readonly number[],
   { body }: Shown['request'],
@@ -12,7 +12,7 @@ export function letters(
   name: string,
 ): SVGGElement | undefined {
   const { n_segments, alphabet_size_avg = 4, breakpoints_avg } = body as Record<string, never>;
-  if (breakpoints_avg) return undefined; // the series are letters already
+  if (breakpoints_avg) return undefined; // the series already consist of letters
   const n = values.length;
   const segments = Number(n_segments ?? Math.min(10, n));
   if (segments > n || segments > 200) return undefined;
@@ -33,7 +33,7 @@ export function letters(
   return svg('g', { class: `letters ${name}` }, ...parts);
 }
 
-/** The mean from one place to another; a step that is cut counts by its part. */
+/** The mean from one point to another; a partial step counts in proportion. */
 function meanOf(values: readonly number[], from: number, to: number): number {
   let sum = 0;
   for (let i = Math.floor(from); i < to - 1e-9; i++) {

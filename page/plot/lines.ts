@@ -29,7 +29,7 @@ export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, na
   return svg('g', { class: `series ${name}` }, ...lines, ...dots);
 }
 
-/** The steps that are in the picture; of more than a pixel can show, the least and the greatest. */
+/** The steps in the figure; if a pixel has several, the smallest and the largest. */
 function visible(values: readonly number[], x: Scale): (readonly [i: number, value: number])[] {
   const [from, to] = x.domain() as [number, number];
   const first = Math.max(0, Math.floor(from) - 1);

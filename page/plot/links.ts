@@ -1,14 +1,14 @@
 import { svg } from '../dom/dom.ts';
 import type { Answer } from '../state/state.ts';
 
-/** Two paired steps and how much they are: 1 on a path, less where the alignment is soft. */
+/** Two paired steps and their weight: 1 on a path, less if the alignment is soft. */
 export type Link = readonly [i: number, j: number, weight: number];
 
-/** Closer lines make a pattern of their own (moiré): pixels between the ends of two, on both sides together. */
+/** Closer lines form moiré patterns: minimum pixels between the ends of two, summed over both sides. */
 const GAP = 10;
 const LEVELS = [0.15, 0.35, 0.6, 0.85];
 
-/** What is paired: all of it, from the path, the alignment, the shift, or because the metric takes step by step. */
+/** All pairs: from the path, the alignment, the shift, or because the metric compares step by step. */
 export function pairsOf(answer: Answer, steps: readonly [n: number, m: number], stepwise: boolean): Link[] {
   const { path, alignment, shift } = answer;
   if (path) return path.map(([i, j]) => [i, j, 1]);
@@ -30,7 +30,7 @@ function weighted({ rows, columns, values }: NonNullable<Answer['alignment']>): 
   return links;
 }
 
-/** Those of the pairs that can be drawn side by side. `at` gives the places of their ends, or undefined outside of the picture. */
+/** The pairs that can be drawn without overlap. `at` gives the positions of their ends, or undefined outside the figure. */
 export function thinned(
   links: readonly Link[],
   at: (i: number, j: number) => readonly [number, number] | undefined,
@@ -41,7 +41,7 @@ export function thinned(
     const ends = at(i, j);
     if (ends === undefined) return false;
     const [a, b] = ends;
-    // A soft alignment has fans: whole ones are left out, and lines of one that run together.
+    // A soft alignment has fans: whole fans are skipped, and so are lines of one that run together.
     if (weight < 1 && i === lastI) {
       if (!open || Math.abs(b - lastB) < GAP / 2) return false;
       lastB = b;
@@ -56,7 +56,7 @@ export function thinned(
   });
 }
 
-/** The step of s2 that step i of s1 is paired with most. */
+/** The step of s2 with the largest weight for step i of s1. */
 export function partnerOf({ path, alignment }: Answer, i: number): number | undefined {
   if (path) return path.find(([row]) => row === i)?.[1];
   if (!alignment) return undefined;
@@ -64,7 +64,7 @@ export function partnerOf({ path, alignment }: Answer, i: number): number | unde
   return row.indexOf(row.reduce((most, weight) => Math.max(most, weight)));
 }
 
-/** The step of s1 that step j of s2 is paired with most. */
+/** The step of s1 with the largest weight for step j of s2. */
 export function partnerBack({ path, alignment }: Answer, j: number): number | undefined {
   if (path) return path.find(([, column]) => column === j)?.[0];
   if (!alignment) return undefined;

@@ -12,10 +12,10 @@ import { point } from './point.ts';
 import { drawRaster, extentOf, gridOf } from './raster.ts';
 import { widthSignal } from './size.ts';
 
-/** The cell under the cross-hair: row and column in the order of drawing. */
+/** The cell under the cross-hair: row and column in drawing order. */
 export const cell = signal<{ readonly row: number; readonly column: number } | undefined>(undefined);
 
-/** Which series stands in a row or column. */
+/** Which series is in a row or column. */
 export const seriesAt = (row: number): number => matrixShown.peek()?.tree.members[row] as number;
 
 interface Frame {
@@ -27,7 +27,7 @@ interface Frame {
 
 const TOP = 8;
 
-/** The matrix as a heat map, ordered by the dendrogram at its side. `open` is told of the pair that was chosen. */
+/** The matrix as a heat map, ordered by the dendrogram at its side. `open` is called with the selected pair. */
 export function mountMatrix(host: HTMLElement, open: (one: number, other: number) => void): void {
   const available = widthSignal(host);
   const canvas = h('canvas', { class: 'cells', 'aria-hidden': 'true' });

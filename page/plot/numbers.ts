@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 
-/** How the numbers along a scale are written, so that they are short and differ. */
+/** How the numbers along a scale are written, so that they are short and distinct. */
 export interface Numbering {
   /** One of them. */
   text(value: number): string;
-  /** What all of them leave out, for the title: `× 10⁶`, `+ 1,000,000,000`; empty where they are whole. */
+  /** What all of them omit, for the title: `× 10⁶`, `+ 1,000,000,000`; empty if they are complete. */
   readonly unit: string;
 }
 
@@ -12,7 +12,7 @@ const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const raised = (exponent: number): string =>
   `${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((digit) => RAISED[Number(digit)]).join('')}`;
 
-/** The numbers of a scale with about so many ticks. */
+/** The numbers of a scale with about the given number of ticks. */
 export function numbering([low, high]: readonly [number, number], ticks: number): Numbering {
   const most = Math.max(Math.abs(low), Math.abs(high));
   const span = high - low;
@@ -31,7 +31,7 @@ export function numbering([low, high]: readonly [number, number], ticks: number)
 
 const plain = (value: number): string => (value < 1e15 ? value.toLocaleString('en-GB') : value.toExponential());
 
-/** A domain that has a width: a constant stands in its middle. */
+/** A domain with a width: a constant is in its middle. */
 export function widened([low, high]: readonly [number, number]): [number, number] {
   if (high > low) return [low, high];
   const by = Math.max(1, Math.abs(low) * 1e-9);

@@ -1,6 +1,6 @@
 import { pointer } from '../state/state.ts';
 
-/** Tells where a pointer is over a picture; what a finger points at stays when it is lifted. */
+/** Reports where a pointer is over a figure; what a finger points at stays selected when it is lifted. */
 export function point(chart: HTMLElement, told: (event: PointerEvent) => void, left: () => void): void {
   const at = (event: PointerEvent) => {
     pointer.value = { x: event.clientX, y: event.clientY };

@@ -10,7 +10,7 @@ export interface Shading {
   readonly root?: boolean;
 }
 
-/** A picture of an n x m table: every cell of it, or evenly spaced ones of a larger one. */
+/** An image of an n x m table: every cell of it, or evenly spaced ones of a larger table. */
 export interface Grid {
   readonly n: number;
   readonly m: number;
@@ -19,7 +19,7 @@ export interface Grid {
   readonly values: Float64Array;
 }
 
-/** The most pixels that a side of a picture has. */
+/** The largest number of pixels of a side of an image. */
 const LIMIT = 1000;
 
 /** Cells of the n x m table that `cell` gives. */
@@ -34,7 +34,7 @@ export function gridOf(n: number, m: number, cell: (i: number, j: number) => num
   return { n, m, height, width, values };
 }
 
-/** Draws a grid on a canvas, one pixel for each cell; the style sheet stretches it. Cells outside the band are faint. */
+/** Draws a grid on a canvas, one pixel per cell; the style sheet stretches it. Cells outside the band are faint. */
 export function drawRaster(canvas: HTMLCanvasElement, grid: Grid, shading: Shading, band?: Band): void {
   const { n, m, height, width, values } = grid;
   const { map, low, high, root = false } = shading;
@@ -60,7 +60,7 @@ export function drawRaster(canvas: HTMLCanvasElement, grid: Grid, shading: Shadi
   context.putImageData(image, 0, 0);
 }
 
-/** The least and the greatest of the finite values. */
+/** The smallest and the largest of the finite values. */
 export function extentOf(values: Iterable<number>): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

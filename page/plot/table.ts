@@ -4,7 +4,7 @@ import { type Shown, shown } from '../state/state.ts';
 import { cividis, viridis } from './colours.ts';
 import { extentOf, type Grid, gridOf, type Shading } from './raster.ts';
 
-/** Which table of the pair is drawn, where there is a choice. */
+/** Which table of the pair is drawn, if there is a choice. */
 export const wanted = signal<'alignment' | 'distance'>('alignment');
 
 /** A table over the steps of s1 (rows) and s2 (columns), with its colours. */
@@ -16,7 +16,7 @@ export interface Table {
   cell(i: number, j: number): number;
 }
 
-/** The distances change with the series only, not with each answer. */
+/** The distances change only with the series, not with each response. */
 let kept: { s1: Shown['s1']; s2: Shown['s2']; table: Table } | undefined;
 
 /** The table on the screen. */
@@ -39,7 +39,7 @@ function alignmentTable({ rows, columns, values }: { rows: number; columns: numb
   };
 }
 
-/** ||s1[i] - s2[j]||: what a step of the path costs, before the metric squares or weighs it. */
+/** ||s1[i] - s2[j]||: the cost of a step of the path, before the metric squares or weights it. */
 function distanceTable(s1: Shown['s1'], s2: Shown['s2']): Table {
   const [one, other] = [channels(s1.values), channels(s2.values)];
   const cell = (i: number, j: number) => {

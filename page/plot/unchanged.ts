@@ -1,4 +1,4 @@
-/** A function that says whether it was called with the same values the last time: then there is nothing to draw. */
+/** A function that tells whether it was called with the same values last time, in which case there is nothing to draw. */
 export function unchanged(): (...now: readonly unknown[]) => boolean {
   let before: readonly unknown[] | undefined;
   return (...now) => {

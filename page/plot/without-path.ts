@@ -8,13 +8,13 @@ const REASONS: Readonly<Record<string, string>> = {
   'unnormalized-gak': 'The kernel sums over all alignments, so there is no single one to draw.',
   'soft-dtw-normalized':
     'This is the difference of three soft-dtw values, so it has no alignment of its own: see soft-dtw.',
-  'dtw-independent': 'Each channel is warped on its own, so there is no one path for all: see dtw.',
-  sax: 'Steps are not compared, but the letters of segments: the higher a mean, the later its letter.',
+  'dtw-independent': 'Each channel is warped separately, so there is no single path: see dtw.',
+  sax: 'The letters of segments are compared, not the steps: the higher a mean, the later its letter.',
 };
 
 export const isStepwise = ({ metric }: Pick<Shown, 'metric'>): boolean => STEPWISE.includes(metric.name);
 
-/** How the pairs came about, or why there are none, where no path says it. */
+/** Where the pairs come from, or why there are none, if there is no path. */
 export function pairsNote(now: Shown): string {
   const { metric, answer } = now;
   if (!answer || answer.path || answer.alignment) return '';
@@ -29,6 +29,6 @@ export function pairsNote(now: Shown): string {
     return `s2 is ${way}: nothing is stretched.`;
   }
   const flags = metric.operations.find(({ path }) => path === `/${metric.name}`)?.flags ?? [];
-  if (flags.includes('alignment')) return 'The soft alignment has more than a million cells: it is not asked for.';
-  return REASONS[metric.name] ?? 'This metric gives a value alone: it has no path to draw.';
+  if (flags.includes('alignment')) return 'The soft alignment has more than a million cells, so it is not requested.';
+  return REASONS[metric.name] ?? 'This metric returns only a value: there is no path to draw.';
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 
 const NAME = 'warpserve-key';
 
-/** The key that requests carry, where the service asks for one. It lives as long as the tab. */
+/** The key sent with requests, if the service requires one. It is kept as long as the tab. */
 export const key = signal<string | undefined>(sessionStorage.getItem(NAME) ?? undefined);
 
 /** Uses a key from now on. */

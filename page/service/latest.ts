@@ -1,22 +1,22 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 
-/** Asks one question at a time, the newest. */
+/** Sends one request at a time, the newest. */
 export interface Latest<Q> {
-  /** Asks, at once or when the question under way is answered or given up. */
+  /** Sends a request, at once or when the one in flight has been answered or given up. */
   post(question: Q): void;
-  /** Gives up what is under way and what waits. */
+  /** Gives up the requests in flight and waiting. */
   cancel(): void;
-  /** What is under way, and since when (`performance.now()`). */
+  /** The request in flight, and since when (`performance.now()`). */
   readonly pending: ReadonlySignal<{ readonly question: Q; readonly since: number } | undefined>;
 }
 
 /**
- * Asks one question at a time. Of those that come while one is under way only the newest is asked next, so a slider that moves
- * faster than the service answers skips values and never falls behind.
+ * Sends one request at a time. Of those that arrive while one is in flight, only the newest is sent next, so a slider that moves
+ * faster than the service responds skips values and never falls behind.
  *
- * @param ask asks; its signal says that the answer is no longer wanted
- * @param told gets each answer that is still wanted
- * @param outdates whether a newer question makes the answer to an older one useless, so that it is given up at once
+ * @param ask sends a request; its signal is aborted when the response is no longer wanted
+ * @param told receives each response that is still wanted
+ * @param outdates whether a newer request makes the response to an older one useless, so that it is given up at once
  */
 export function latest<Q, A>(
   ask: (question: Q, signal: AbortSignal) => Promise<A>,

@@ -1,6 +1,6 @@
 import type { Problem } from '../../clients/typescript/client.ts';
 
-/** What is asked of the service: a GET where there is no body. */
+/** A request to the service: a GET if there is no body. */
 export interface Question {
   readonly path: string;
   readonly query?: Readonly<Record<string, boolean>>;
@@ -14,10 +14,10 @@ export interface Timing {
   readonly seen: number;
 }
 
-/** What went wrong, as the service says it; or as the page does, when the service cannot be reached. */
+/** What went wrong: a problem from the service, or from the page if the service cannot be reached. */
 export type Failure = Omit<Problem, 'code'> & { readonly code: Problem['code'] | 'unreachable' | 'cancelled' };
 
-/** What the service said. */
+/** What the service responded. */
 export type Reply<T> =
   | { readonly ok: true; readonly data: T; readonly timing: Timing }
   | { readonly ok: false; readonly problem: Failure };

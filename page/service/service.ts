@@ -3,7 +3,7 @@ import type { FromWorker, Question, Reply, ToWorker } from './messages.ts';
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 const waiting = new Map<number, (reply: Reply<unknown>) => void>();
-/** Where the service is: beside the page, also where a proxy puts both under a path. */
+/** Where the service is: next to the page, even if a proxy puts both under a path. */
 export const base = new URL('.', location.href).href.replace(/\/$/, '');
 let last = 0;
 
@@ -12,7 +12,7 @@ worker.addEventListener('message', ({ data: { id, reply } }: MessageEvent<FromWo
   waiting.delete(id);
 });
 
-/** Asks the service. It never rejects: what went wrong is a problem, as the service says it. */
+/** Sends a request to the service. It never rejects: errors are problems, as the service returns them. */
 export function ask<T>(question: Question, signal?: AbortSignal): Promise<Reply<T>> {
   const id = ++last;
   const { promise, resolve } = Promise.withResolvers<Reply<T>>();

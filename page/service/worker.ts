@@ -1,4 +1,4 @@
-// Talks to the service, so that a matrix of a million numbers is read without holding up a frame.
+// Talks to the service, so that reading a matrix of a million numbers does not block a frame.
 import { createClient, type Problem } from '../../clients/typescript/client.ts';
 import type { Matrix } from '../data/matrix.ts';
 import type { Failure, FromWorker, Question, Reply, Timing, ToWorker } from './messages.ts';
@@ -28,7 +28,7 @@ async function ask(
   const client = createClient(base, key);
   const began = performance.now();
   try {
-    // Which metrics there are is known only when the page runs; soft-dtw has every flag, so its types fit all.
+    // The metrics are known only at run time; soft-dtw has every flag, so its types fit all.
     const { data, error, response } = body
       ? await client.POST(path as '/soft-dtw', { params: { query }, body: body as { s1: []; s2: [] }, signal })
       : await client.GET(path as '/capabilities', { signal });

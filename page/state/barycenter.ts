@@ -6,7 +6,7 @@ import { ask } from '../service/service.ts';
 import { chosenGroup, groups, matrixShown } from './matrix.ts';
 import { capabilities, chosenParams, metricName, type Request } from './state.ts';
 
-/** The series between those of the chosen group. */
+/** The barycenter of the selected group. */
 export interface Between {
   readonly members: readonly number[];
   readonly metric: string;
@@ -17,14 +17,14 @@ export interface Between {
 
 export const between = signal<Between | undefined>(undefined);
 
-/** The metric on the screen where it has barycenters, else dtw. */
+/** The selected metric if it has barycenters, otherwise dtw. */
 const averaging = computed(() => {
   const has = (name: string) =>
     capabilities.value?.metrics.some(({ operations }) => operations.some(({ path }) => path === `/${name}/barycenter`));
   return has(metricName.value) ? metricName.value : 'dtw';
 });
 
-/** What a barycenter takes of the parameters on the screen. */
+/** Which of the selected parameters apply to a barycenter. */
 const TAKEN = ['gamma', 'global_constraint', 'sakoe_chiba_radius', 'itakura_max_slope'];
 
 const question = computed(() => {
@@ -40,7 +40,7 @@ const question = computed(() => {
   return { request, members: group.members, metric: averaging.value };
 });
 
-/** Keeps the barycenter of the chosen group up to date. */
+/** Keeps the barycenter of the selected group up to date. */
 export function keepBarycenterAnswered(): void {
   type Question = NonNullable<typeof question.value>;
   const { post } = latest<Question, Reply<{ barycenter: Series; loss: number }>>(

@@ -5,19 +5,19 @@ import type { Found } from '../data/reading.ts';
 import { ownSample, type Sample } from '../data/series.ts';
 import { asUsed } from './state.ts';
 
-/** More series than this are a matrix that nobody reads, and a long request. */
+/** More series than this make a matrix that is unreadable, and a long request. */
 export const MOST = 200;
 
 /** The series of the matrix view. */
 export const dataset = signal<readonly Sample[]>([]);
-/** They as they are used: z-normalised where that is chosen. */
+/** The same series as used: z-normalised if selected. */
 export const usedDataset = computed(() => dataset.value.map(asUsed.value));
-/** The example they are from, or undefined where they are the user's own. */
+/** The example they are from, or undefined if they are the user's own. */
 export const datasetFrom = signal<string | undefined>(undefined);
-/** How many series there were, where not all are taken. */
+/** How many series there were, if not all are used. */
 export const datasetOf = signal<number | undefined>(undefined);
 
-/** Takes series that were found in a file or text. */
+/** Uses series that were found in a file or text. */
 export function useDataset(found: readonly Found[]): void {
   datasetFrom.value = undefined;
   datasetOf.value = found.length > MOST ? found.length : undefined;
@@ -28,7 +28,7 @@ export function useDataset(found: readonly Found[]): void {
   }));
 }
 
-/** Takes all series of an example. */
+/** Uses all series of an example. */
 export function useExampleDataset(name: string, example: Example): void {
   datasetFrom.value = name;
   datasetOf.value = undefined;

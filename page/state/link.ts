@@ -5,7 +5,7 @@ import { dataset, datasetFrom, useExampleDataset } from './dataset.ts';
 import { packed, unpacked } from './packing.ts';
 import { be, exampleName, metricName, params, s1, s2, view, zNormalise } from './state.ts';
 
-/** The state as the part of the link after #: short for examples, with the numbers themselves for the user's own series. */
+/** The state as the part of the link after #: short for examples, with the numbers themselves for the user's series. */
 export async function stateText(): Promise<string> {
   const link = new URLSearchParams();
   if (view.value === 'matrix') {
@@ -35,7 +35,7 @@ const unkept = ({ name, values, label, channels }: Pick<Sample, 'name' | 'values
   ...(channels && { channels }),
 });
 
-/** Brings back the state of a link; what it does not say is as at first. A link that makes no sense brings the first example. */
+/** Restores the state of a link; anything it does not specify gets its initial value. An invalid link restores the first example. */
 export async function restore(text: string): Promise<void> {
   const link = new URLSearchParams(text);
   const example = link.get('example') ?? 'gun-point';
@@ -66,7 +66,7 @@ async function sampleFrom(text: string | null): Promise<Sample | undefined> {
     }
     return kind in exampleTitles ? sampleOf(await loadExample(kind), kind, Number(rest)) : undefined;
   } catch {
-    return undefined; // a link that was cut short
+    return undefined; // a truncated link
   }
 }
 
@@ -84,7 +84,7 @@ async function datasetFromLink(text: string | null): Promise<(() => void) | unde
       dataset.value = found.map(unkept);
     };
   } catch {
-    return undefined; // a link that was cut short
+    return undefined; // a truncated link
   }
 }
 

@@ -46,7 +46,7 @@ const asked = latest<Request, Reply<{ matrix: Matrix }>>(
   () => true,
 );
 
-/** What is asked about the data set, and how it is given up or asked again. */
+/** The request about the data set, and how to give it up or repeat it. */
 export const matrixWork = {
   pending: asked.pending,
   cancel(): void {
@@ -59,7 +59,7 @@ export const matrixWork = {
   },
 };
 
-/** Whether the matrix is of other series or another metric than what is chosen now. */
+/** Whether the matrix is for other series or another metric than those selected now. */
 export const matrixOutdated = computed(
   () => matrixShown.value !== undefined && matrixShown.value.request !== matrixRequest.value,
 );

@@ -1,4 +1,4 @@
-/** Text, deflated and in the letters of an address (base64url). */
+/** Text, deflated and encoded for an address (base64url). */
 export async function packed(text: string): Promise<string> {
   const bytes = await through(new Blob([text]), new CompressionStream('deflate-raw'));
   let binary = '';
@@ -6,7 +6,7 @@ export async function packed(text: string): Promise<string> {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** The text that {@link packed} made it from. */
+/** The inverse of {@link packed}. */
 export async function unpacked(letters: string): Promise<string> {
   const binary = atob(letters.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));

@@ -6,9 +6,9 @@ import { type Answer, metric, problem, type Request, request, type Shown, shown,
 
 type Subject = Pick<Shown, 's1' | 's2' | 'metric'> & { readonly request: Request };
 
-/** The newest answer, and what went wrong instead. */
+/** The newest response, or what went wrong instead. */
 const answered = signal<{ readonly shown: Shown; readonly failure?: Failure } | undefined>(undefined);
-/** While true, answers are not shown by themselves: whoever set it reveals them. */
+/** While true, responses are not shown automatically: whoever set it reveals them. */
 export const held = signal(false);
 
 const asked = latest<Subject, Reply<Answer>>(
@@ -19,11 +19,11 @@ const asked = latest<Subject, Reply<Answer>>(
       ? { shown: { ...subject, answer: reply.data, timing: reply.timing } }
       : { shown: subject, failure: reply.problem };
   },
-  // A parameter that moves shows every answer that comes; for another pair or metric the older answer is of no use.
+  // While a parameter moves, every response is shown; for another pair or metric, the older response is useless.
   (newer, older) => !sameSubject(newer, older),
 );
 
-/** What is asked about the pair, and how it is given up or asked again. */
+/** The request about the pair, and how to give it up or repeat it. */
 export const pairWork = {
   pending: asked.pending,
   cancel(): void {
@@ -36,13 +36,13 @@ export const pairWork = {
   },
 };
 
-/** Whether the picture is of another pair or metric than what is chosen now. */
+/** Whether the figure is for another pair or metric than those selected now. */
 export const pairOutdated = computed(() => {
   const now = subject();
   return now !== undefined && shown.value !== undefined && !sameSubject(now, shown.value);
 });
 
-/** Keeps the picture of the pair up to date: whatever changes in the request is asked, and the newest answer is shown. */
+/** Keeps the figure of the pair up to date: any change in the request is sent, and the newest response is shown. */
 export function keepPairAnswered(): void {
   effect(() => {
     const now = subject();
@@ -56,21 +56,21 @@ export function keepPairAnswered(): void {
 
 let before: Subject | undefined;
 function post(now: Subject): void {
-  // What was wrong with another pair or metric is past.
+  // Errors of another pair or metric no longer apply.
   if (before && !sameSubject(now, before) && problem.value?.code !== 'unauthorized') problem.value = undefined;
   if (problem.value?.code === 'cancelled') problem.value = undefined;
   before = now;
   asked.post(now);
 }
 
-/** Shows the newest answer. With a problem, the last picture stays. */
+/** Shows the newest response. If there is a problem, the last figure stays. */
 export function reveal(): void {
   if (answered.value === undefined) return;
   problem.value = answered.value.failure;
   if (!answered.value.failure) shown.value = answered.value.shown;
 }
 
-/** The answer to the request as it stands, once it has come; undefined where there is a problem with it. */
+/** The response to the current request, once it has arrived; undefined if there is a problem. */
 export function settled(): Promise<Shown | undefined> {
   return new Promise((resolve) => {
     const stop = effect(() => {
@@ -90,7 +90,7 @@ function subject(): Subject | undefined {
 type Of = Pick<Shown, 's1' | 's2' | 'metric'>;
 const sameSubject = (a: Of, b: Of): boolean => a.s1 === b.s1 && a.s2 === b.s2 && a.metric === b.metric;
 
-/** Whether an answer is still about the pair and the metric on the screen. A stale one is dropped. */
+/** Whether a response is still about the pair and the metric on the screen. A stale one is dropped. */
 const isCurrent = (asked: Subject): boolean => {
   const now = untracked(subject);
   return now !== undefined && sameSubject(now, asked);

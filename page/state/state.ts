@@ -8,26 +8,26 @@ import type { Failure, Timing } from '../service/messages.ts';
 /** One metric, as GET /capabilities describes it. */
 export type Metric = Capabilities['metrics'][number];
 
-/** A request, as the page sends it and offers it for copying. */
+/** A request, as the page sends it and offers for copying. */
 export interface Request {
   readonly path: string;
   readonly query: Readonly<Record<string, boolean>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What the service answers for a pair. */
+/** The response of the service for a pair. */
 export interface Answer {
   readonly value: number;
   readonly be: string;
   readonly dtype: string;
   readonly path?: readonly (readonly [number, number])[];
   readonly alignment?: Matrix;
-  /** How many steps later s2 is moved to meet s1: one number, or one for each channel. */
+  /** By how many steps s2 is shifted later to match s1: one number, or one per channel. */
   readonly shift?: number | readonly number[];
   readonly gradient?: { readonly s1: Series; readonly s2: Series };
 }
 
-/** What the figures show: two series, and what the service said of them. All of one request. */
+/** What the figures show: two series, and the response about them, all from one request. */
 export interface Shown {
   readonly request: Request;
   readonly metric: Metric;
@@ -49,16 +49,16 @@ export const exampleName = signal('gun-point');
 export const zNormalise = signal(false);
 export const metricName = signal('dtw');
 export const be = signal('numpy');
-/** Parameters that are not at their defaults, of whichever metric: one that another metric has too keeps its value. */
+/** Parameters that are not at their defaults, of any metric: one that another metric shares keeps its value. */
 export const params = signal<Readonly<Record<string, unknown>>>({});
 
-/** A sample as it is used: z-normalised where that is chosen. */
+/** A sample as used: z-normalised if selected. */
 export const asUsed = computed(() => (zNormalise.value ? normalisedSample : (sample: Sample) => sample));
 /** The pair as it is compared. */
 export const used1 = computed(() => s1.value && asUsed.value(s1.value));
 export const used2 = computed(() => s2.value && asUsed.value(s2.value));
 
-/** What the service last said. */
+/** The last problem from the service. */
 export const shown = signal<Shown | undefined>(undefined);
 export const problem = signal<Failure | undefined>(undefined);
 /** s1 as it was before it was pulled. */
@@ -70,17 +70,17 @@ export const cross = signal<{ readonly i: number; readonly j: number } | undefin
 
 export const metric = computed(() => capabilities.value?.metrics.find(({ name }) => name === metricName.value));
 
-/** The parameters of the chosen metric that are not at their defaults, and the backend where it is another than the default. */
+/** The parameters of the selected metric that are not at their defaults, and the backend if it is not the default. */
 export const chosenParams = computed<Record<string, unknown>>(() => {
   const known = (metric.value?.parameters.properties ?? {}) as object;
   const given = Object.entries(params.value).filter(([name]) => name in known);
   return { ...Object.fromEntries(given), ...(be.value !== 'numpy' && { be: be.value }) };
 });
 
-/** A soft alignment of more cells is not asked for: it is 20 MB of text. */
+/** A soft alignment with more cells is not requested: it would be 20 MB of text. */
 const MOST_CELLS = 1e6;
 
-/** The request for the pair on the screen: with all that the metric can answer. */
+/** The request for the pair on the screen, with everything that the metric can return. */
 export const request = computed<Request | undefined>(() => {
   const operation = metric.value?.operations.find(({ path }) => path === `/${metricName.value}`);
   if (operation === undefined || used1.value === undefined || used2.value === undefined) return undefined;

@@ -6,14 +6,14 @@ import { ask } from '../service/service.ts';
 import { held } from './pair.ts';
 import { type Answer, type Shown, shown } from './state.ts';
 
-/** What the pair is worth to the metric step by step, without stretching; with the answer that it stands beside. */
+/** The value of the pair compared step by step, without stretching, with the response it belongs to. */
 export const straight = signal<{ readonly of: Shown; readonly value: number; readonly resampled: boolean } | undefined>(
   undefined,
 );
 
-/** Asked once the picture has stood so long, in milliseconds: not while a slider moves. */
+/** Requested once the figure has been stable this long, in milliseconds: not while a slider moves. */
 const STILL = 250;
-/** A metric that iterates: the question would cost as much as the picture. */
+/** Iterative metrics: the request would cost as much as the figure. */
 const COSTLY = ['ctw'];
 
 /** Keeps the value step by step up to date. */
@@ -58,7 +58,7 @@ function bodyOf({ request, s1, s2 }: Shown): Record<string, unknown> {
   };
 }
 
-/** A series stretched evenly to so many steps, on straight lines between its own. */
+/** A series stretched evenly to the given number of steps, by linear interpolation. */
 function stretched(series: Series, steps: number): Series {
   const last = series.length - 1;
   if (series.length === steps) return series;

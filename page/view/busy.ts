@@ -4,7 +4,7 @@ import { matrixOutdated, matrixWork } from '../state/matrix.ts';
 import { held, pairOutdated, pairWork } from '../state/pair.ts';
 import { metricName, problem, view } from '../state/state.ts';
 
-/** What answers sooner than this, in milliseconds, is not announced. */
+/** Responses faster than this, in milliseconds, are not announced. */
 const SOON = 100;
 
 const work = computed(() => (view.value === 'pair' ? pairWork : matrixWork));
@@ -12,7 +12,7 @@ const outdated = computed(() => (view.value === 'pair' ? pairOutdated.value && !
 /** Whether the service has been computing for longer than a moment, and since when. */
 const since = signal<number | undefined>(undefined);
 
-/** What is computed, for how long, and the way to give it up; what is no longer true on the screen is faint meanwhile. */
+/** What is being computed, for how long, and a button to give it up; outdated parts of the screen are dimmed meanwhile. */
 export function mountBusy(host: HTMLElement): void {
   const elapsed = h('span', { class: 'elapsed', 'aria-hidden': 'true' });
   const what = h('span', { role: 'status' });
@@ -43,7 +43,7 @@ export function mountBusy(host: HTMLElement): void {
   });
 }
 
-/** Tells what is under way once it lasts. A question that follows at once is the same work. */
+/** Announces a request once it takes long. A request that follows at once counts as the same work. */
 function waitAMoment(): void {
   effect(() => {
     const { value: now } = work.value.pending;

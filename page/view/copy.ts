@@ -4,7 +4,7 @@ import type { Request } from '../state/state.ts';
 export const languages = ['curl', 'Python', 'TypeScript'] as const;
 export type Language = (typeof languages)[number];
 
-/** A request as text that does exactly it. A key is not written out: it comes from the environment. */
+/** A request as text that reproduces it exactly. A key is not written out: it comes from the environment. */
 export function written(language: Language, { path, query, body }: Request, base: string, keyed: boolean): string {
   const flags = new URLSearchParams(Object.entries(query).map(([name, on]) => [name, String(on)])).toString();
   const url = `${base}${path}${flags && `?${flags}`}`;
@@ -14,7 +14,7 @@ export function written(language: Language, { path, query, body }: Request, base
 type Writer = (url: string, body: object, keyed: boolean) => string;
 
 const writers: Readonly<Record<Language, Writer>> = {
-  // A heredoc: a body is not bound by the length of a command line.
+  // A heredoc, because a body may exceed the length of a command line.
   curl: (url, body, keyed) => `curl -s '${url}' \\
   -H 'content-type: application/json' \\${keyed ? '\n  -H "authorization: Bearer $WARPSERVE_KEY" \\' : ''}
   -d @- <<'JSON'
@@ -41,7 +41,7 @@ console.log(value);
 `,
 };
 
-/** JSON with one member to a line. */
+/** JSON with one member per line. */
 const members = (body: object): string =>
   `{\n${Object.entries(body)
     .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)

@@ -1,6 +1,6 @@
 import type { Metric, Shown } from '../state/state.ts';
 
-/** Which end of a metric's values is alike, in a few words. */
+/** Which values of a metric mean similar series, in a few words. */
 export function directionOf({ similarity, laws }: Metric, smooth: boolean): string {
   if (similarity) return 'similarity: the larger, the more alike';
   const hard = laws.includes('zero on equal series when hard') && !smooth;
@@ -8,7 +8,7 @@ export function directionOf({ similarity, laws }: Metric, smooth: boolean): stri
   return 'the smaller, the more alike';
 }
 
-/** What a negative value means, where one is shown. */
+/** What a negative value means, if one is shown. */
 export function negativeNote({ metric, answer }: Shown): string {
   if (!answer || answer.value >= 0 || metric.similarity) return '';
   return metric.name === 'soft-dtw-normalized'

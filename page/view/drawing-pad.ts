@@ -2,10 +2,10 @@ import { h, svg } from '../dom/dom.ts';
 
 const STEPS = 80;
 const HEIGHT = 100;
-/** Values from -2 to 2, as most of a z-normalised series. */
+/** Values from -2 to 2, like most of a z-normalised series. */
 const RANGE = 2;
 
-/** A field to draw a series in, with mouse, finger or the arrow keys. Values are told once the line is finished. */
+/** A field to draw a series in, with mouse, finger or the arrow keys. Values are reported once the line is finished. */
 export function drawingPad(name: string, told: (values: number[]) => void): HTMLElement {
   const values = new Array<number>(STEPS).fill(0);
   let pen = 0;

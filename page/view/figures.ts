@@ -72,7 +72,7 @@ const check = (label: string, on: Signal<boolean>): HTMLElement =>
     label,
   );
 
-/** Enlarges the middle of what is drawn; dragging across the picture is the other way. */
+/** Enlarges the middle of what is drawn; dragging across the figure does the same. */
 function zoomButtons(): HTMLElement {
   const button = (text: string, label: string, onclick: () => void) =>
     h('button', { type: 'button', class: 'small', 'aria-label': label, title: label, onclick }, text);
@@ -86,12 +86,12 @@ function zoomButtons(): HTMLElement {
     'span',
     { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
     button('−', 'Draw more steps', () => zoomBy(2)),
-    button('+', 'Enlarge the middle (or drag across the picture)', () => zoomBy(0.5)),
+    button('+', 'Enlarge the middle (or drag across the figure)', () => zoomBy(0.5)),
     all,
   );
 }
 
-/** Turns the lines from step by step to what stretching pairs. */
+/** Moves the lines from step by step to the pairs of the alignment. */
 function warpSlider(): HTMLElement {
   const input = h('input', {
     type: 'range',

@@ -3,7 +3,7 @@ import { h } from '../dom/dom.ts';
 import { key, useKey } from '../service/key.ts';
 import { problem } from '../state/state.ts';
 
-/** Asks for a key where the service wants one. */
+/** Asks for a key if the service requires one. */
 export function mountKeyBanner(host: HTMLElement, tryAgain: () => void): void {
   const input = h('input', {
     id: 'key',

@@ -4,7 +4,7 @@ import { h, svg } from '../dom/dom.ts';
 import { hiddenChannels } from '../plot/frame.ts';
 import { shown } from '../state/state.ts';
 
-/** So many channels can be switched one by one. */
+/** Up to this many channels can be switched one by one. */
 const MOST = 12;
 
 /** Which line is which series, and a switch for each channel. */

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { zNormalise } from '../state/state.ts';
 
-/** The switch that compares shapes alone: level and scale taken out of every series. */
+/** The switch for comparing shapes only: removes level and scale from every series. */
 export function mountNormalise(host: HTMLElement): void {
   const input = h('input', {
     type: 'checkbox',

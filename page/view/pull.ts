@@ -8,10 +8,10 @@ import { ghost, s1, s2, used1, used2, zNormalise } from '../state/state.ts';
 import { formatted } from './formatted.ts';
 
 const STEPS = 60;
-/** The least time for a step, in milliseconds: slow enough to follow. */
+/** The minimum time for a step, in milliseconds: slow enough to follow. */
 const PACE = 45;
 
-/** It ends with the step that lowers the loss by less than this part of all that was gained. */
+/** It ends with the step that lowers the loss by less than this fraction of the total gain. */
 const ENOUGH = 1e-4;
 
 /** The loss after each step so far. */

@@ -144,7 +144,7 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     });
     const plot = await page.locator('#alignment .plot').boundingBox();
     assert.ok((right as number) - (left as number) > 0.8 * (plot?.width ?? Number.POSITIVE_INFINITY));
-    assert.match(await caption(page), /own scale of time/);
+    assert.match(await caption(page), /own time scale/);
     await show(
       page,
       wave(5000, (k) => Math.sin(k / 200) + 0.2 * Math.sin(k * 1.7)),

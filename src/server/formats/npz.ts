@@ -52,7 +52,7 @@ export const npz: Format = {
   },
 };
 
-/** Where the time of a zip file begins. */
+/** The earliest time that a zip file can hold. */
 const EPOCH = new Date(1980, 0, 1);
 
 function bytesOfStack(content: Content): number {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** Headers are small: whoever takes longer to send them only holds a connection. */
+/** Headers are small: a client that takes longer to send them only occupies a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
 /** Longer than nginx keeps an idle connection to us (60 s), so that it is the one that closes. */
@@ -17,7 +17,7 @@ export const serverFactory =
       {
         requestTimeout: RECEIVE_TIMEOUT_MS,
         headersTimeout: Math.min(HEADERS_TIMEOUT_MS, RECEIVE_TIMEOUT_MS),
-        // Node looks for those that are late every 30 seconds, unless told otherwise.
+        // By default Node checks for late requests only every 30 seconds.
         connectionsCheckingInterval: 500,
         keepAliveTimeout: KEEP_ALIVE_MS,
         // Two lines of one header are seen as `a, b` in place of `a`: no such Host, key or length is a valid one.

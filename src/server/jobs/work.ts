@@ -9,7 +9,7 @@ import { withKnown } from './kept-datasets.ts';
 export function work(message: Message): Reply | Promise<Reply> {
   try {
     if ('warmUp' in message) return { output: warmUp(message) };
-    // Whoever names a job gives the input that it takes.
+    // Whoever names a job passes the input that it takes.
     const job = jobs.get(message.job) as (input: unknown, cancel: CancelFlag) => unknown;
     countShared(message.input, message.jobs);
     const output = job(withKnown(message.input), message.cancel);

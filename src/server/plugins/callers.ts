@@ -28,7 +28,7 @@ declare module 'fastify' {
 /** Says who asks, before anything is counted or refused. Nothing is known of a caller without a fitting key but its address. */
 export const callers = fp(async (app: FastifyInstance, config: Config) => {
   const keys = keysOf(config);
-  // Reference types are decorated by a getter in fastify; the hook below sets each request's own.
+  // Fastify decorates reference types by a getter; the hook below sets each request's own.
   app.decorateRequest('caller', null as unknown as Caller);
   app.addHook('onRequest', async (request) => {
     const token = keys.length > 0 ? bearerToken(request.headers.authorization) : undefined;

@@ -16,7 +16,7 @@ export interface WarmUp {
   readonly warmUp: 'everything' | 'the most';
 }
 
-/** A task on its way. `cancel` is shared with the worker: raised when nobody waits for the answer any more. */
+/** A task for a worker. `cancel` is shared with the worker: raised when nobody waits for the response any more. */
 export type Message = (Job | WarmUp) & { readonly cancel: Int32Array };
 
 /** Errors travel as data, because an error class loses its name and code between threads. `bug`: what nobody expects. */

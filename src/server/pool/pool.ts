@@ -47,7 +47,7 @@ export class Pool {
     return this.#threads.terminated;
   }
 
-  /** How many jobs and cells wait and run, and how fast they go. */
+  /** How many jobs and cells are waiting and running, and how long they will take. */
   get load(): Scheduler['load'] {
     return this.#scheduler.load;
   }

@@ -121,7 +121,7 @@ export class Scheduler {
     );
   }
 
-  /** Starts what may be started. */
+  /** Starts every job that may start. */
   dispatch(): void {
     for (const thread of this.#threads.ready) {
       if (thread.jobs.length > 0) continue;
@@ -140,7 +140,7 @@ export class Scheduler {
     return [...this.#threads.ready].flatMap(({ jobs }) => jobs);
   }
 
-  /** A long job leaves one thread to the short ones while those are being asked for. */
+  /** Long jobs leave one thread to short ones while those keep coming. */
   #longMayStart(): boolean {
     if (performance.now() - this.#lastShort > SHORT_MEMORY_MS) return true;
     const long = this.#running.filter(isLong).length;

@@ -28,7 +28,7 @@ export class Threads<T> {
   readonly #piscina: Piscina<Seat, never>;
   readonly #ready = new Set<Thread<T>>();
   readonly #changed: () => void;
-  /** When threads were lost, of late. */
+  /** When threads were recently lost. */
   #losses: number[] = [];
   #lost = 0;
   #terminated = 0;
@@ -55,7 +55,7 @@ export class Threads<T> {
     return this.#ready;
   }
 
-  /** Threads that ended unasked and were replaced, since the start. */
+  /** How many threads exited unexpectedly and were replaced, since the start. */
   get lost(): number {
     return this.#lost;
   }
@@ -65,7 +65,7 @@ export class Threads<T> {
     return this.#terminated;
   }
 
-  /** Whether threads have been ending one after the other. */
+  /** Whether threads keep exiting unexpectedly. */
   get crashing(): boolean {
     const since = performance.now() - WINDOW_MS;
     this.#losses = this.#losses.filter((at) => at > since);
@@ -80,7 +80,7 @@ export class Threads<T> {
 
   async close(): Promise<void> {
     this.#closing = true;
-    // piscina's threads do not keep the process alive, so that it could end before they have.
+    // piscina's threads do not keep the process alive, so it could exit before they have ended.
     const alive = setInterval(() => {}, 1000);
     await this.#piscina.destroy().finally(() => clearInterval(alive));
   }
