@@ -1,6 +1,9 @@
 import { metrics } from '../src/core/index.ts';
 import { configTable } from '../src/server/config.ts';
 import { catalogue } from '../src/server/http/errors.ts';
+import { namedTypes } from '../src/server/npz/named-types.ts';
+import { operations } from '../src/server/operations/index.ts';
+import { arrayName } from '../src/server/schemas/binary.ts';
 import { boundsTable } from '../src/server/schemas/limits-table.ts';
 import { metricsPage } from './metrics-page.ts';
 
@@ -22,6 +25,10 @@ export const documents: readonly Document[] = [
     render: (text) => withSection(text, 'limits', `\n${boundsTable()}\n\n`),
   },
   { file: new URL('../docs/metrics.md', import.meta.url), render: metricsPage },
+  {
+    file: new URL('../docs/arrays.md', import.meta.url),
+    render: (text) => withSection(text, 'npz', responseArrays()),
+  },
 ];
 
 function withSection(text: string, name: string, content: string): string {
@@ -40,6 +47,21 @@ function metricTable(): string {
     return `| [\`${name}\`](docs/metrics.md#${name}) | ${title} | ${flags} | ${source} |\n`;
   });
   return `\n| Metric | Name | Flags | Definition |\n|---|---|---|---|\n${rows.join('')}\n`;
+}
+
+/** What each operation returns as .npz, over all metrics that have it. */
+function responseArrays(): string {
+  const rows = [...new Set(operations.map(({ suffix }) => suffix))].map((suffix) => {
+    const names = new Set<string>();
+    for (const operation of operations.filter((one) => one.suffix === suffix)) {
+      for (const record of metrics.filter(operation.appliesTo)) {
+        for (const [name, type] of namedTypes(operation.answer(record)))
+          names.add(`${arrayName(name, type)} (${type.dtype})`);
+      }
+    }
+    return `| \`POST /{metric}${suffix}\` | ${[...names].join(', ')} |\n`;
+  });
+  return `\n| Operation | Arrays |\n|---|---|\n${rows.join('')}\n`;
 }
 
 function errors(): string {

@@ -2129,13 +2129,13 @@ export interface components {
             /** @description What may be a mistake */
             warnings?: string[];
         };
-        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed. */
+        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step; with `layout: "channels_first"`, d channels of sz numbers each. null means missing; trailing missing steps are trimmed. */
         Series: (number | null)[] | (number | null)[][] | {
             /** @description Its name, or `name@sha256:...` */
             dataset: string;
             index: number;
         };
-        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed. */
+        /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step; with `layout: "channels_first"`, d channels of sz numbers each. null means missing; trailing missing steps are trimmed. */
         SeriesInput: (number | null)[] | (number | null)[][] | {
             /** @description Its name, or `name@sha256:...` */
             dataset: string;
@@ -2272,6 +2272,8 @@ export interface operations {
                             /** @enum {string} */
                             dtype: "float64" | "float32";
                         }[];
+                        /** @description The values of `layout`, which every operation takes; the first is the default */
+                        layouts: ("time_first" | "channels_first")[];
                         metrics: {
                             name: string;
                             title: string;
@@ -2371,6 +2373,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The penalty for a step off the diagonal, in squared units of the series.
                      * @default 1
@@ -2603,6 +2611,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The penalty for a step off the diagonal, in squared units of the series.
                      * @default 1
@@ -2841,6 +2855,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The penalty for a step off the diagonal, in squared units of the series.
                      * @default 1
@@ -3082,6 +3102,12 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Maximum number of alignments; 1 is plain dtw.
                      * @default 100
                      */
@@ -3307,6 +3333,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Maximum number of alignments; 1 is plain dtw.
                      * @default 100
@@ -3545,6 +3577,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Maximum number of alignments; 1 is plain dtw.
                      * @default 100
@@ -3788,6 +3826,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
                      */
@@ -4014,6 +4058,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
@@ -4247,6 +4297,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
@@ -4485,6 +4541,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
                      */
@@ -4715,6 +4777,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
@@ -4953,6 +5021,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
@@ -5195,6 +5269,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                 };
                 "application/x-npz": string;
             };
@@ -5403,6 +5483,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Which cells a path may use. Default: the band of sakoe_chiba_radius if given, otherwise none.
                      * @default null
@@ -5653,6 +5739,12 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
                      * @default null
                      */
@@ -5871,6 +5963,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
@@ -6097,6 +6195,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
@@ -6330,6 +6434,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
                      * @default 0
@@ -6568,6 +6678,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
                      * @default null
                      */
@@ -6777,6 +6893,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
                      * @default null
@@ -6995,6 +7117,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
                      * @default null
@@ -7216,6 +7344,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
                      */
@@ -7436,6 +7570,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
@@ -7669,6 +7809,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
                      * @default null
@@ -7907,6 +8053,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
                      * @default 0
                      */
@@ -8138,6 +8290,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
                      * @default 0
@@ -8376,6 +8534,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
                      * @default 0
@@ -8617,6 +8781,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
@@ -8820,6 +8990,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -9033,6 +9209,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -9250,6 +9432,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
@@ -9481,6 +9669,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
@@ -9719,6 +9913,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
                      * @default null
@@ -9960,6 +10160,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
@@ -10170,6 +10376,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
@@ -10388,6 +10600,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
@@ -10614,6 +10832,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                 };
                 "application/x-npz": string;
             };
@@ -10813,6 +11037,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steps match if they are at most this far apart.
                      * @default 1
@@ -11044,6 +11274,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steps match if they are at most this far apart.
                      * @default 1
@@ -11287,6 +11523,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steps match if they are at most this far apart.
                      * @default 1
@@ -11533,6 +11775,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
@@ -11736,6 +11984,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -11949,6 +12203,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -12165,6 +12425,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Order of the norm: 1 is manhattan, 2 is euclidean.
                      * @default 2
                      */
@@ -12378,6 +12644,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Order of the norm: 1 is manhattan, 2 is euclidean.
                      * @default 2
@@ -12601,6 +12873,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Order of the norm: 1 is manhattan, 2 is euclidean.
                      * @default 2
@@ -12828,6 +13106,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a split or a merge.
                      * @default 1
@@ -13065,6 +13349,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a split or a merge.
                      * @default 1
@@ -13308,6 +13598,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description The cost of a split or a merge.
                      * @default 1
@@ -13554,6 +13850,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
@@ -13759,6 +14061,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -13973,6 +14281,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
                      */
@@ -14184,6 +14498,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
                      * @default null
@@ -14404,6 +14724,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
                      * @default null
@@ -14637,6 +14963,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
                      * @default null
@@ -14873,6 +15205,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
                      * @default true
                      */
@@ -15083,6 +15421,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
                      * @default true
@@ -15301,6 +15645,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
                      * @default true
@@ -15523,6 +15873,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Number of steps on either side that belong to the neighbourhood of a step.
                      * @default 15
@@ -15748,6 +16104,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Number of steps on either side that belong to the neighbourhood of a step.
                      * @default 15
@@ -15981,6 +16343,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Number of steps on either side that belong to the neighbourhood of a step.
                      * @default 15
@@ -16217,6 +16585,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Largest shift in either direction. Default: the length of the series.
                      * @default null
                      */
@@ -16427,6 +16801,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Largest shift in either direction. Default: the length of the series.
                      * @default null
@@ -16645,6 +17025,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Largest shift in either direction. Default: the length of the series.
                      * @default null
@@ -16867,6 +17253,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
@@ -17105,6 +17497,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
@@ -17348,6 +17746,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
@@ -17611,6 +18015,12 @@ export interface operations {
                      */
                     be?: "numpy";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
                      */
@@ -17845,6 +18255,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                 };
                 "application/x-npz": string;
             };
@@ -18044,6 +18460,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
@@ -18270,6 +18692,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
@@ -18503,6 +18931,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
                      * @default 1
@@ -18744,6 +19178,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                 };
                 "application/x-npz": string;
             };
@@ -18943,6 +19383,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -19147,6 +19593,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -19360,6 +19812,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
                      * @default true
@@ -19577,6 +20035,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Stiffness: the cost of each step of difference in time.
                      * @default 0.001
@@ -19814,6 +20278,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Stiffness: the cost of each step of difference in time.
                      * @default 0.001
@@ -20057,6 +20527,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Stiffness: the cost of each step of difference in time.
                      * @default 0.001
@@ -20303,6 +20779,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
                      */
@@ -20513,6 +20995,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
@@ -20731,6 +21219,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Bandwidth of the local Gaussian kernel, in the units of the series.
                      * @default 1
@@ -20957,6 +21451,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                 };
                 "application/x-npz": string;
             };
@@ -21158,6 +21658,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
@@ -21390,6 +21896,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
@@ -21628,6 +22140,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
@@ -21871,6 +22389,12 @@ export interface operations {
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
                     /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
                      * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
                      */
@@ -22102,6 +22626,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05
@@ -22340,6 +22870,12 @@ export interface operations {
                      * @enum {string}
                      */
                     be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
                     /**
                      * @description Steepness of the logistic weights; at 0 every weight is one half.
                      * @default 0.05

@@ -3,6 +3,7 @@
 export { setTfjsEngine, tfjsEngine } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export type { BackendName } from './input/arrays/backend-of.ts';
+export type { Layout } from './input/layout.ts';
 export type { SeriesLike } from './input/series.ts';
 export type { Wanted } from './metric/problem.ts';
 export type { BackendChoice, MetricFunction, MetricRecord } from './metric/record.ts';

@@ -9,6 +9,7 @@ export { type CancelFlag, Cancelled, InvalidInput, throwIfCancelled, whenPolled 
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { type Dataset, readDataset, seriesAt } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
+export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { nearestName } from './input/nearest-name.ts';
 export { readSeries, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelModule, useKernelModule } from './kernels/index.ts';

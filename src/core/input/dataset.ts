@@ -1,6 +1,7 @@
 import { InvalidInput } from '../errors.ts';
 import { type Grid, isGrid } from './grid.ts';
-import { readSeries, readShaped, type Series } from './series.ts';
+import { ChannelsFirst, type Layout, laidOut } from './layout.ts';
+import { readSeries, readShaped, requireSameFeatures, type Series } from './series.ts';
 
 /**
  * Many series in one flat array in shared memory, so that they are never copied between threads: series k has `lengths[k]` steps of `d` values and
@@ -11,29 +12,36 @@ export interface Dataset {
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
   readonly d: number;
+  /** Present if the input had its channels first. The data is time-major anyway. */
+  readonly layout?: 'channels_first';
   /** Where it is kept beyond a request: what it is, and a flag in shared memory that is 0 once it is kept no longer. */
   readonly kept?: { readonly digest: string; readonly alive: Int32Array };
 }
 
 /**
- * Reads a list of series; lengths may differ, d may not. A grid of shape (n, sz) or (n, sz, d) has them padded with NaN.
+ * Reads a list of series; lengths may differ, d may not. A grid of shape (n, sz) or (n, sz, d), or (n, d, sz) if channels come first, has
+ * them padded with NaN.
  *
  * @param name what to call it in an error
  * @throws InvalidInput at the first series that cannot be read, or whose d differs from that of the first
  */
 export function readDataset(value: unknown, ...name: readonly (string | number)[]): Dataset {
-  if (isGrid(value)) return readStack(value, name);
+  return value instanceof ChannelsFirst
+    ? readIn('channels_first', value.value, name)
+    : readIn('time_first', value, name);
+}
+
+function readIn(layout: Layout, value: unknown, name: readonly (string | number)[]): Dataset {
+  if (isGrid(value)) return readStack(value, name, layout);
   if (!Array.isArray(value) || value.length === 0) {
     throw new InvalidInput('expected a list of at least one series', name);
   }
-  const all = value.map((one, k) => readSeries(one, ...name, k));
-  const d = (all[0] as Series).d;
+  const all = value.map((one, k) => readSeries(laidOut(one, layout), ...name, k));
+  const [first] = all as [Series];
+  const { d } = first;
   let total = 0;
   for (const [k, series] of all.entries()) {
-    if (series.d !== d) {
-      const message = `All input time series must have the same feature size: ${d} and ${series.d} differ`;
-      throw new InvalidInput(message, [...name, k]);
-    }
+    requireSameFeatures(first, series, [...name, k]);
     total += series.n * d;
   }
   const data = new Float64Array(new SharedArrayBuffer(8 * total));
@@ -46,27 +54,37 @@ export function readDataset(value: unknown, ...name: readonly (string | number)[
     data.set(series.data, at);
     at += series.data.length;
   }
-  return { data, starts, lengths, d };
+  const inOther = all.find((series) => series.layout !== undefined);
+  return { data, starts, lengths, d, ...(inOther?.layout && { layout: inOther.layout }) };
 }
 
-/** The dataset keeps the grid's numbers where they are, padding included. */
-function readStack({ data: given, shape }: Grid, name: readonly (string | number)[]): Dataset {
-  const data = given instanceof Float64Array ? given : Float64Array.from(given);
+/** The dataset keeps the grid's numbers where they are, padding included, unless channels come first. */
+function readStack({ data: given, shape }: Grid, name: readonly (string | number)[], layout: Layout): Dataset {
   const [count = 0, ...each] = shape;
   if (each.length !== 1 && each.length !== 2) {
     throw new InvalidInput(
-      `${name.join('/') || 'the dataset'} must have shape (n, sz) or (n, sz, d), not (${shape.join(', ')})`,
+      `${name.join('/') || 'the dataset'} must have shape (n, sz) or ${layout === 'time_first' ? '(n, sz, d)' : '(n, d, sz)'}, not (${shape.join(', ')})`,
       name,
     );
   }
   if (count === 0) throw new InvalidInput('expected a list of at least one series', name);
-  const size = data.length / count;
+  const size = given.length / count;
+  const swapped = each.length === 2 && layout === 'channels_first';
+  const data = swapped
+    ? new Float64Array(new SharedArrayBuffer(8 * given.length))
+    : given instanceof Float64Array
+      ? given
+      : Float64Array.from(given);
   const starts = new Int32Array(new SharedArrayBuffer(4 * count));
   const lengths = new Int32Array(new SharedArrayBuffer(4 * count));
   for (let k = 0; k < count; k++) {
     starts[k] = k * size;
-    lengths[k] = readShaped(data.subarray(k * size, (k + 1) * size), each, [...name, k]).n;
+    const values = given.subarray(k * size, (k + 1) * size);
+    const series = readShaped(values, each, [...name, k], layout);
+    if (swapped) data.set(series.data, k * size);
+    lengths[k] = series.n;
   }
+  if (swapped) return { data, starts, lengths, d: each[0] as number, layout: 'channels_first' };
   return { data, starts, lengths, d: each[1] ?? 1 };
 }
 

@@ -2,6 +2,7 @@ import { InvalidInput } from '../errors.ts';
 import { flatOf } from './arrays/flat.ts';
 import { isNumpyArray, isTensor, isTypedArray } from './arrays/kinds.ts';
 import { isGrid } from './grid.ts';
+import { ChannelsFirst, type Layout, placeOf, transposed } from './layout.ts';
 
 /**
  * One time series as the kernels need it: `n` time steps of `d` values, flat, row-major, time-major.
@@ -15,6 +16,8 @@ export interface Series {
   readonly d: number;
   readonly sz: number;
   readonly ndim: 1 | 2;
+  /** Present if the input had its channels first. The data is time-major anyway. */
+  readonly layout?: 'channels_first';
 }
 
 /** Whatever is accepted as a series; `null` and NaN mean missing. Tensors and numpy-ts arrays are read by shape. */
@@ -28,33 +31,49 @@ export type SeriesLike =
 const EMPTY = 'contains only missing values or has zero length';
 
 /**
- * Reads a series of shape (sz,) or (sz, d). Trailing missing steps are trimmed.
+ * Reads a series of shape (sz,) or (sz, d), or (d, sz) if its channels come first. Trailing missing steps are trimmed.
  *
  * @param name what to call it in an error: the parameter's name, or a path to it
  * @throws InvalidInput at the first value that is missing inside, not finite, not a number, or in a ragged row
  */
 export function readSeries(value: unknown, ...name: readonly (string | number)[]): Series {
-  if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name) : readNumbers(value, name);
+  return value instanceof ChannelsFirst
+    ? readIn('channels_first', value.value, name)
+    : readIn('time_first', value, name);
+}
+
+function readIn(layout: Layout, value: unknown, name: readonly (string | number)[]): Series {
+  if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name, layout) : readNumbers(value, name);
   if (value instanceof Float64Array || value instanceof Float32Array) return readNumbers(value, name);
   if (isTensor(value) || isNumpyArray(value) || isTypedArray(value)) {
     const { data, shape, dtype } = flatOf(value);
     if (!/^(float|u?int|bool)/.test(dtype)) {
       throw new InvalidInput(`${label(name)} must hold real numbers, not ${dtype}`, name);
     }
-    return readShaped(Float64Array.from(data, Number), shape, name);
+    return readShaped(Float64Array.from(data, Number), shape, name, layout);
   }
-  if (isGrid(value)) return readShaped(value.data, value.shape, name);
+  if (isGrid(value)) return readShaped(value.data, value.shape, name, layout);
   throw new InvalidInput(`${label(name)} must be an array of numbers, or of rows of numbers`, name);
 }
 
 /** @throws InvalidInput if the feature sizes differ; the error points at the second series or dataset */
-export function requireSameFeatures(
-  a: { d: number },
-  b: { d: number },
-  name: readonly (string | number)[] = ['s2'],
-): void {
+export function requireSameFeatures(a: Featured, b: Featured, name: readonly (string | number)[] = ['s2']): void {
   if (a.d === b.d) return;
-  throw new InvalidInput(`All input time series must have the same feature size: ${a.d} and ${b.d} differ`, name);
+  const message = `All input time series must have the same feature size: ${a.d} and ${b.d} differ`;
+  throw new InvalidInput(`${message}${swapHint(a, b)}`, name);
+}
+
+/** A series, or a dataset with the lengths of its series. */
+type Featured = Pick<Series, 'd' | 'layout'> & { readonly n?: number; readonly lengths?: Int32Array };
+
+/** What to try if two inputs have the same few steps and different, larger numbers of channels: lengths differ more often than channels. */
+function swapHint(a: Featured, b: Featured): string {
+  const steps = new Set([a, b].flatMap(({ n, lengths }) => (n === undefined ? [...(lengths ?? [])] : [n])));
+  const [n] = steps;
+  if (steps.size !== 1 || n === undefined || n >= Math.min(a.d, b.d)) return '';
+  return a.layout === undefined
+    ? '. If the channels come first, send layout "channels_first"'
+    : '. If time comes first, omit layout';
 }
 
 function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number)[]): Series {
@@ -66,26 +85,33 @@ function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number
     else if (isMissing(x)) data[i] = Number.NaN;
     else throw notANumber(x, [...name, i]);
   }
-  return trimmed(data, sz, 1, 1, name);
+  return trimmed(data, sz, 1, 1, name, 'time_first');
 }
 
-function readRows(rows: readonly unknown[], name: readonly (string | number)[]): Series {
-  const sz = rows.length;
-  const d = (rows[0] as unknown[]).length;
-  if (d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
-  const data = new Float64Array(sz * d);
-  for (let i = 0, at = 0; i < sz; i++) {
+/** Reads rows, one for each step, or one for each channel if those come first. */
+function readRows(rows: readonly unknown[], name: readonly (string | number)[], layout: Layout): Series {
+  const count = rows.length;
+  const width = (rows[0] as unknown[]).length;
+  if (width === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
+  const data = new Float64Array(count * width);
+  const byStep = layout === 'time_first';
+  const [sz, d] = byStep ? [count, width] : [width, count];
+  const [nextRow, next] = byStep ? [width, 1] : [1, count];
+  for (let i = 0; i < count; i++) {
     const row = rows[i];
-    if (!Array.isArray(row)) throw new InvalidInput(`expected a row of ${d} numbers`, [...name, i]);
-    if (row.length !== d) throw new InvalidInput(`expected a row of ${d} numbers, got ${row.length}`, [...name, i]);
-    for (let k = 0; k < d; k++, at++) {
+    const what = byStep ? 'row' : 'channel';
+    if (!Array.isArray(row)) throw new InvalidInput(`expected a ${what} of ${width} numbers`, [...name, i]);
+    if (row.length !== width) {
+      throw new InvalidInput(`expected a ${what} of ${width} numbers, got ${row.length}`, [...name, i]);
+    }
+    for (let k = 0, at = i * nextRow; k < width; k++, at += next) {
       const x = row[k];
       if (typeof x === 'number' && Number.isFinite(x)) data[at] = x;
       else if (isMissing(x)) data[at] = Number.NaN;
       else throw notANumber(x, [...name, i, k]);
     }
   }
-  return trimmed(data, sz, d, 2, name);
+  return trimmed(data, sz, d, 2, name, layout);
 }
 
 /** The same from flat values of a shape. */
@@ -93,37 +119,57 @@ export function readShaped(
   values: ArrayLike<number>,
   shape: readonly number[],
   name: readonly (string | number)[],
+  layout: Layout = 'time_first',
 ): Series {
   if (shape.length !== 1 && shape.length !== 2) {
-    throw new InvalidInput(`${label(name)} must have shape (sz,) or (sz, d), not (${shape.join(', ')})`, name);
+    const wanted = layout === 'time_first' ? '(sz, d)' : '(d, sz)';
+    throw new InvalidInput(`${label(name)} must have shape (sz,) or ${wanted}, not (${shape.join(', ')})`, name);
+  }
+  const ndim = shape.length;
+  if (ndim === 2 && layout === 'channels_first') {
+    const [d, sz] = shape as [number, number];
+    return readFlat(transposed(values, d, sz), sz, d, ndim, name, layout);
   }
   const [sz, d = 1] = shape as [number, number?];
-  const ndim = shape.length;
-  const data = values instanceof Float64Array ? values : Float64Array.from(values);
+  return readFlat(values instanceof Float64Array ? values : Float64Array.from(values), sz, d, ndim, name, 'time_first');
+}
+
+function readFlat(
+  data: Float64Array,
+  sz: number,
+  d: number,
+  ndim: 1 | 2,
+  name: readonly (string | number)[],
+  layout: Layout,
+): Series {
   for (let at = 0; at < data.length; at++) {
     const x = data[at] as number;
     if (Number.isFinite(x) || Number.isNaN(x)) continue;
-    throw notANumber(x, [...name, ...(ndim === 1 ? [at] : [Math.floor(at / d), at % d])]);
+    throw notANumber(x, [...name, ...placeOf(at, d, ndim, layout)]);
   }
-  return trimmed(data, sz, d, ndim, name);
+  return trimmed(data, sz, d, ndim, name, layout);
 }
 
 /** A step is trimmed only if all its values are missing and no later step has any. */
-function trimmed(data: Float64Array, sz: number, d: number, ndim: 1 | 2, name: readonly (string | number)[]): Series {
+function trimmed(
+  data: Float64Array,
+  sz: number,
+  d: number,
+  ndim: 1 | 2,
+  name: readonly (string | number)[],
+  layout: Layout,
+): Series {
   let end = data.length;
   while (end > 0 && Number.isNaN(data[end - 1])) end--;
   const n = Math.ceil(end / d);
   if (n === 0 || d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
   for (let at = 0; at < n * d; at++) {
     if (Number.isNaN(data[at])) {
-      const place = ndim === 1 ? [at] : [Math.floor(at / d), at % d];
-      throw new InvalidInput('missing value inside the series: only trailing steps may be missing', [
-        ...name,
-        ...place,
-      ]);
+      const place = [...name, ...placeOf(at, d, ndim, layout)];
+      throw new InvalidInput('missing value inside the series: only trailing steps may be missing', place);
     }
   }
-  return { data: data.subarray(0, n * d), n, d, sz, ndim };
+  return { data: data.subarray(0, n * d), n, d, sz, ndim, ...(layout === 'channels_first' && { layout }) };
 }
 
 const isMissing = (x: unknown): boolean => x === null || Number.isNaN(x);

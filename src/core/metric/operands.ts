@@ -20,6 +20,11 @@ export function operandsOf(s1: Series, s2: Series | undefined, params: Params): 
     return [s1, s2];
   }
   if (s2 !== undefined) throw new InvalidInput('with metric "precomputed" s1 holds the costs: omit s2', ['s2']);
+  if (s1.layout !== undefined) {
+    throw new InvalidInput('with metric "precomputed" s1 is a cost matrix and has no channels: omit layout', [
+      'layout',
+    ]);
+  }
   if (s1.ndim === 1) throw new InvalidInput('with metric "precomputed" s1 must be a matrix: rows of costs', ['s1']);
   if (s1.n !== s1.sz) throw new InvalidInput('a cost is missing: give a number for each pair of steps', ['s1', s1.n]);
   return [s1, { data: new Float64Array(0), n: s1.d, d: 0, sz: s1.d, ndim: 2 }];

@@ -6,6 +6,7 @@ import type { NumpyArray } from '../input/arrays/array-like.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { flatOf } from '../input/arrays/flat.ts';
 import { type Dataset, readDataset } from '../input/dataset.ts';
+import { type Layout, laidOut } from '../input/layout.ts';
 import type { Poll } from '../kernels/index.ts';
 import { checked } from '../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
@@ -51,11 +52,11 @@ export interface Bandwidth {
 export function bandwidth(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   dataset: unknown,
-  { be, ...given }: { be?: BackendChoice } & Partial<BandwidthOptions> = {},
+  { be, layout, ...given }: { be?: BackendChoice; layout?: Layout } & Partial<BandwidthOptions> = {},
 ): Bandwidth {
   const record = requireService(metric, 'bandwidth', be);
   const options = checked(z.strictObject(bandwidthParams), given, 'bandwidth');
-  return findBandwidth(record, readDataset(dataset, 'dataset'), options);
+  return findBandwidth(record, readDataset(laidOut(dataset, layout), 'dataset'), options);
 }
 
 /** tslearn's `sigma_gak`: the median distance between two steps, times the square root of the longest length. */

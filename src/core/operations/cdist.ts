@@ -4,6 +4,7 @@ import type { CancelFlag } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, readDataset, seriesAt } from '../input/dataset.ts';
 import { listOfGrid } from '../input/grid.ts';
+import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { requireSameFeatures } from '../input/series.ts';
 import { type Params, readParams } from '../metric/params.ts';
@@ -33,12 +34,13 @@ export function cdist(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   dataset1: unknown,
   dataset2?: unknown,
-  { be, ...given }: { be?: BackendChoice } & Record<string, unknown> = {},
+  { be, layout, ...given }: { be?: BackendChoice; layout?: Layout } & Record<string, unknown> = {},
   cancel?: CancelFlag,
 ): { matrix: number[][]; shape: [number, number] } {
   const record = metricRecord(metric);
-  const first = readDataset(dataset1, 'dataset1');
-  const second = dataset2 === undefined || dataset2 === null ? undefined : readDataset(dataset2, 'dataset2');
+  const first = readDataset(laidOut(dataset1, layout), 'dataset1');
+  const second =
+    dataset2 === undefined || dataset2 === null ? undefined : readDataset(laidOut(dataset2, layout), 'dataset2');
   requireWidths(record, first, second, 'dataset2');
   const backend = backendOf(be, firstOf(dataset1));
   const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };

@@ -2,6 +2,7 @@ import { solve } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
 import { backendOf } from '../input/arrays/backend-of.ts';
 import { inLists } from '../input/grid.ts';
+import { type Layout, laidOut } from '../input/layout.ts';
 import { readOperands } from '../metric/operands.ts';
 import { readParams } from '../metric/params.ts';
 import type { Wanted } from '../metric/problem.ts';
@@ -21,13 +22,13 @@ export function evaluate(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   s1: unknown,
   s2: unknown,
-  { be, ...given }: { be?: BackendChoice } & Record<string, unknown> = {},
+  { be, layout, ...given }: { be?: BackendChoice; layout?: Layout } & Record<string, unknown> = {},
   wanted: Wanted = {},
   cancel?: CancelFlag,
 ): Evaluation {
   const record = metricRecord(metric);
   const backend = backendOf(be, s1, s2);
   const params = readParams(record, given);
-  const [a, b] = readOperands(s1, s2, params);
+  const [a, b] = readOperands(laidOut(s1, layout), laidOut(s2, layout), params);
   return inLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));
 }

@@ -1,6 +1,7 @@
 import { dtypeOf } from '../engines/engines.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Grid, InGrids } from '../input/grid.ts';
+import { transposed } from '../input/layout.ts';
 import type { Series } from '../input/series.ts';
 import type { Gradient, Solution } from '../metric/problem.ts';
 
@@ -21,7 +22,7 @@ export interface Evaluation {
 }
 
 /** The part of a series that the shape of its response depends on. */
-export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim'>;
+export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim' | 'layout'>;
 
 /** A solution as a response: gradients in the shapes of the inputs (trimmed steps have gradient 0), the path as index pairs. */
 export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): InGrids<Evaluation> {
@@ -46,10 +47,11 @@ function gradientIn(
   return { s1: shaped(g1, s1), ...(s2.d > 0 && { s2: shaped(g2, s2) }), ...parameters };
 }
 
-/** A flat array in the shape of a series, with 0 for trimmed steps. */
-export function shaped(flat: Float64Array, { d, sz, ndim }: Shape): Grid {
+/** A flat, time-major array in the shape and layout of a series, with 0 for trimmed steps. */
+export function shaped(flat: Float64Array, { d, sz, ndim, layout }: Shape): Grid {
   const full = new Float64Array(sz * d);
   full.set(flat);
+  if (layout === 'channels_first') return { data: transposed(full, sz, d), shape: [d, sz] };
   return { data: full, shape: ndim === 1 ? [sz] : [sz, d] };
 }
 

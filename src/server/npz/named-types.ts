@@ -7,6 +7,8 @@ export type Dtype = 'float64' | 'int64' | 'bool' | 'str';
 export interface NamedType {
   readonly dtype: Dtype;
   readonly meaning: string | undefined;
+  /** Whether there is one for each object of a list, numbered from 0: lists may differ in length. */
+  readonly numbered: boolean;
 }
 
 type Json = z.core.JSONSchema.BaseSchema;
@@ -17,12 +19,16 @@ type Json = z.core.JSONSchema.BaseSchema;
  */
 export function namedTypes(answer: z.ZodType): ReadonlyMap<string, NamedType> {
   const found = new Map<string, NamedType>();
-  const collect = (schema: Json, name: string): void => {
+  const collect = (schema: Json, name: string, inList: boolean): void => {
     const fields = fieldsOf(schema);
-    if (fields === undefined) found.set(name, { dtype: dtypeOf(schema), meaning: schema.description });
-    else for (const [key, field] of Object.entries(fields)) collect(field, joined(name, key));
+    const isList = schema.type === 'array';
+    if (fields !== undefined) {
+      for (const [key, field] of Object.entries(fields)) collect(field, joined(name, key), isList);
+    } else {
+      found.set(name, { dtype: dtypeOf(schema), meaning: schema.description, numbered: inList && isList });
+    }
   };
-  collect(z.toJSONSchema(answer, { unrepresentable: 'any' }), '');
+  collect(z.toJSONSchema(answer, { unrepresentable: 'any' }), '', false);
   return found;
 }
 

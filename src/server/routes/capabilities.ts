@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { BACKENDS, dtypeOf, EXTRAS, gradientBy, metrics } from '../../core/server-door.ts';
+import { BACKENDS, dtypeOf, EXTRAS, gradientBy, LAYOUTS, metrics } from '../../core/server-door.ts';
 import { operations } from '../operations/index.ts';
 import { problemResponses } from '../schemas/responses.ts';
 
@@ -9,6 +9,9 @@ const backendName = z.enum(BACKENDS);
 const capabilities = z.object({
   store: z.boolean().meta({ description: 'Whether data sets can be kept' }),
   backends: z.array(z.object({ name: backendName, dtype: z.enum(['float64', 'float32']) })),
+  layouts: z
+    .array(z.enum(LAYOUTS))
+    .meta({ description: 'The values of `layout`, which every operation takes; the first is the default' }),
   metrics: z.array(
     z.object({
       name: z.string(),
@@ -62,6 +65,7 @@ function describe(): Omit<z.output<typeof capabilities>, 'store'> {
   const names = backendName.options.filter((name) => metrics.some(({ backends }) => backends.includes(name)));
   return {
     backends: names.map((name) => ({ name, dtype: dtypeOf(name) })),
+    layouts: [...LAYOUTS],
     metrics: metrics.map((record) => {
       const { name, title, summary, formula, source, backends, params, similarity = false, laws } = record;
       return {

@@ -19,8 +19,8 @@ import { placementOf } from '../schemas/placement.ts';
 import { computeProblems } from '../schemas/responses.ts';
 import { rounded } from '../schemas/rounded.ts';
 
-/** A validated body: the operation's fields, the backend, and the metric's parameters. */
-type Body = { be: string } & Record<string, unknown>;
+/** A validated body: the operation's fields, the backend, the layout, and the metric's parameters. */
+type Body = { be: string; layout: string } & Record<string, unknown>;
 
 /** POST /{metric}{suffix} for every operation on every record that has it. */
 export async function metricRoutes(
@@ -48,7 +48,7 @@ export async function metricRoutes(
           },
         },
         async (request, reply) => {
-          const { be: choice, ...rest } = request.body;
+          const { be: choice, layout: _, ...rest } = request.body; // the layout has been applied to all it is about
           const be = backendNamed(choice);
           const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
           request.timing = timing;

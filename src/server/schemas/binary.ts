@@ -16,19 +16,23 @@ export function npzRequest({ arrays, scalars }: Placement) {
   const words = [...scalars.keys()].map(quoted).join(', ');
   return file(
     'application/x-npz',
-    `A file written by \`numpy.savez\` or \`numpy.savez_compressed\`, with ${[...arrays].map(quoted).join(', ')} as arrays of real numbers. A series has shape (sz,) or (sz, d); a dataset has shape (n, sz) or (n, sz, d), with shorter series padded with NaN at the end. Every other field goes in the query string, as ?name=value: ${words}.`,
+    `A file written by \`numpy.savez\` or \`numpy.savez_compressed\`, with ${[...arrays].map(quoted).join(', ')} as arrays of real numbers. A series has shape (sz,) or (sz, d); a dataset has shape (n, sz) or (n, sz, d), or with ?layout=channels_first (d, sz) and (n, d, sz), with shorter series padded with NaN at the end. Every other field goes in the query string, as ?name=value: ${words}.`,
   );
 }
 
 /** A response as an .npz. */
 export function npzAnswer(types: ReadonlyMap<string, NamedType>) {
-  const lines = [...types].map(
-    ([name, { dtype, meaning }]) => `- ${quoted(name)}: ${dtype}${meaning ? `. ${meaning}` : ''}`,
-  );
-  const note =
-    'Present if the JSON response has the field. Lists of different lengths are numbered from 0, as in `name_0`.';
+  const lines = [...types].map(([name, type]) => {
+    const { dtype, meaning } = type;
+    return `- ${arrayName(name, type)}: ${dtype}${meaning ? `. ${meaning}` : ''}`;
+  });
+  const note = 'An array is present if the JSON response has its field.';
   return z.string().meta(file('application/x-npz', `Arrays for \`numpy.load\`:\n\n${lines.join('\n')}\n\n${note}`));
 }
+
+/** The name of an array in a response, or the first of its names. */
+export const arrayName = (name: string, { numbered }: NamedType): string =>
+  numbered ? `${quoted(`${name}_0`)}, ${quoted(`${name}_1`)}, ...` : quoted(name);
 
 /** One matrix as an .npy. */
 export const npyAnswer = (field: string) =>

@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import type { MetricRecord } from '../../core/server-door.ts';
+import { LAYOUTS, type MetricRecord } from '../../core/server-door.ts';
 import { eachUnknown } from '../http/unknown-keys.ts';
 import type { Asked } from './asked.ts';
-import { backendField, Given, takesGrid } from './series.ts';
+import { backendField, Given, layoutField, takesGrid } from './series.ts';
 import { unknownField } from './unknown-field.ts';
 
-/** The fields of the body of an operation on a metric: the operation's own, the backend, and the metric's parameters. */
+/** The fields of the body of an operation on a metric: the operation's own, the backend, the layout, and the metric's parameters. */
 export function bodyShape(record: MetricRecord, operation: Asked): Record<string, z.ZodType> {
   const { params, backends = record.backends } = operation;
   const fields = fieldsOf(record, operation);
   const be = backendField(backends);
   // Records use zod's classic schemas, which zod's type of a shape does not keep.
-  return { ...fields, be, ...(params?.(record) ?? record.params.shape) } as Record<string, z.ZodType>;
+  return { ...fields, be, layout: layoutField, ...(params?.(record) ?? record.params.shape) } as Record<
+    string,
+    z.ZodType
+  >;
 }
 
 /** The body: its fields, and the constraints between them. */
@@ -25,13 +28,14 @@ export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
   return z.preprocess((value) => named(value, arrays), checked);
 }
 
-/** A body whose series and datasets know the name of their field. */
+/** A body whose series and datasets know the name of their field, and their layout. */
 function named(body: unknown, arrays: ReadonlySet<string>): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const layout = layoutField.safeParse(Reflect.get(body, 'layout')).data ?? LAYOUTS[0];
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [
       name,
-      arrays.has(name) && value !== undefined ? new Given(name, value) : value,
+      arrays.has(name) && value !== undefined ? new Given(name, value, layout) : value,
     ]),
   );
 }

@@ -144,7 +144,11 @@ const peerNames: readonly PeerName[] = [
     ours: ['k'],
     otherwise: NEAREST,
   },
-  { names: ['layout', 'channel_first', 'data_format'], ours: ['layout'] },
+  {
+    names: ['channel_first', 'channels_first', 'data_format'],
+    ours: ['layout'],
+    convert: '"time_first" or "channels_first"',
+  },
   // Series and data sets
   {
     names: ['query', 'ts_query', 'subseq', 'subsequence', 'pattern', 'template', 'needle'],

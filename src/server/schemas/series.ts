@@ -9,6 +9,9 @@ import {
   type Grid,
   InvalidInput,
   isGrid,
+  LAYOUTS,
+  type Layout,
+  laidOut,
   type MetricRecord,
   readDataset,
   readSeries,
@@ -20,10 +23,12 @@ import { Resolved } from './resolved.ts';
 export class Given {
   readonly name: string;
   readonly value: unknown;
+  readonly layout: Layout;
 
-  constructor(name: string, value: unknown) {
+  constructor(name: string, value: unknown, layout: Layout) {
     this.name = name;
     this.value = value;
+    this.layout = layout;
   }
 }
 
@@ -40,10 +45,8 @@ export function reading<T>(context: z.RefinementCtx, read: () => T, from = 0): T
 }
 
 /** Reads the value of a field. The path of an issue is relative to the field: zod adds the rest. */
-function readingField<T>(given: unknown, context: z.RefinementCtx, read: (value: unknown, name: string) => T): T {
-  const { value, name } = given instanceof Given ? given : { value: given, name: '' };
-  return reading(context, () => read(value, name), 1);
-}
+const readingField = <T>(given: unknown, context: z.RefinementCtx, read: (given: Given) => T): T =>
+  reading(context, () => read(given instanceof Given ? given : new Given('', given, 'time_first')), 1);
 
 /** In JSON, a series is an array; an object could only pretend to be a tensor. */
 function list(value: unknown, ...path: (string | number)[]): unknown[] {
@@ -53,32 +56,35 @@ function list(value: unknown, ...path: (string | number)[]): unknown[] {
   throw new InvalidInput(`expected an array of numbers, or of rows of numbers, ${got}`, path);
 }
 
-function seriesFrom(value: unknown, name: string): Series {
-  if (value instanceof Resolved) return value.series(name);
-  return readSeries(isGrid(value) ? value : list(value, name), name);
+function seriesFrom({ value, name, layout }: Given): Series {
+  if (value instanceof Resolved) return returnedIn(layout, value.series(name));
+  return readSeries(laidOut(isGrid(value) ? value : list(value, name), layout), name);
 }
 
-function datasetFrom(value: unknown, name: string): Dataset {
-  if (value instanceof Resolved && value.index === undefined) return value.dataset;
-  if (isGrid(value)) return readDataset(value, name);
-  if (value instanceof Resolved) return readDataset([gridOf(value.series(name))], name);
-  const all = list(value, name);
-  return readDataset(
-    all.map((one, k) => (one instanceof Resolved ? gridOf(one.series(name, k)) : list(one, name, k))),
-    name,
+function datasetFrom({ value, name, layout }: Given): Dataset {
+  if (value instanceof Resolved && value.index === undefined) return returnedIn(layout, value.dataset);
+  if (isGrid(value)) return readDataset(laidOut(value, layout), name);
+  if (value instanceof Resolved) return returnedIn(layout, readDataset([gridOf(value.series(name))], name));
+  const all = list(value, name).map((one, k) =>
+    one instanceof Resolved ? gridOf(one.series(name, k)) : laidOut(list(one, name, k), layout),
   );
+  return returnedIn(layout, readDataset(all, name));
 }
+
+/** What is kept has no layout of its own: whatever is returned in its shape has that of the request. */
+const returnedIn = <T extends Series | Dataset>(layout: Layout, read: T): T =>
+  layout === 'channels_first' && read.d > 1 ? { ...read, layout } : read;
 
 const gridOf = ({ data, n, d, ndim }: Series): Grid => ({ data, shape: ndim === 1 ? [n] : [n, d] });
 
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
-  .transform((given, context): Series => readingField(given, context, (value, name) => seriesFrom(value, name)))
+  .transform((given, context): Series => readingField(given, context, seriesFrom))
   .meta({
     id: 'Series',
     description:
-      'One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step. null means missing; trailing missing steps are trimmed.',
+      'One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step; with `layout: "channels_first"`, d channels of sz numbers each. null means missing; trailing missing steps are trimmed.',
     anyOf: [
       { type: 'array', minItems: 1, items: { type: ['number', 'null'] } },
       { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: ['number', 'null'] } } },
@@ -98,7 +104,7 @@ export const series = z
 /** A dataset in JSON, read into one flat array in shared memory. */
 export const dataset = z
   .unknown()
-  .transform((given, context): Dataset => readingField(given, context, (value, name) => datasetFrom(value, name)))
+  .transform((given, context): Dataset => readingField(given, context, datasetFrom))
   .meta({
     id: 'Dataset',
     description:
@@ -123,6 +129,12 @@ const innerOf = (field: z.ZodType): unknown => (field instanceof z.ZodOptional ?
 
 /** A series, or a gradient in a series' shape, on its way out. */
 export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);
+
+/** Which axis of series of several channels comes first. */
+export const layoutField = z.enum(LAYOUTS).default(LAYOUTS[0]).meta({
+  description:
+    'The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.',
+});
 
 /** The backend. */
 export function backendField(backends: readonly BackendName[]) {

@@ -11,7 +11,12 @@ import type { Prepare } from '../../metric/problem.ts';
 export function prepared(prepare: Prepare | undefined, series: Series, name: string): Series {
   if (prepare === undefined) return series;
   const { data: x, n, d } = series;
-  if (n < 3) throw new InvalidInput(`a derivative needs at least 3 steps, but ${name} has ${n}`, [name], 'too_short');
+  if (n < 3)
+    throw new InvalidInput(
+      `a derivative needs at least 3 steps, but ${name} has ${n}${d > 1 ? ` (of ${d} values each)` : ''}`,
+      [name],
+      'too_short',
+    );
   const data = new Float64Array((n - 2) * d);
   for (let at = 0; at < data.length; at++) data[at] = x[at + d] / 2 + x[at + 2 * d] / 4 - 0.75 * x[at];
   return { ...series, data, n: n - 2 };

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../errors.ts';
+import { placeOf } from '../../input/layout.ts';
 import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
 import type { Direct } from '../../metric/problem.ts';
@@ -77,9 +78,9 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
 }
 
 /** Series that already consist of symbols. */
-function given({ data, d }: Series, name: string, most: number): Int32Array {
+function given({ data, d, ndim, layout }: Series, name: string, most: number): Int32Array {
   const wrong = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > most);
   if (wrong === -1) return Int32Array.from(data);
   const message = `with breakpoints_avg, a series must consist of symbols, integers from 0 to ${most}: got ${data[wrong]}`;
-  throw new InvalidInput(message, [name, Math.floor(wrong / d)]);
+  throw new InvalidInput(message, [name, ...placeOf(wrong, d, ndim, layout)]);
 }

@@ -8,7 +8,12 @@ export function prepared(prepare: Prepare | undefined, x: tf.Tensor2D, name: str
   if (prepare === undefined) return x;
   const tf = loadTf();
   const [n, d] = x.shape;
-  if (n < 3) throw new InvalidInput(`a derivative needs at least 3 steps, but ${name} has ${n}`, [name], 'too_short');
+  if (n < 3)
+    throw new InvalidInput(
+      `a derivative needs at least 3 steps, but ${name} has ${n}${d > 1 ? ` (of ${d} values each)` : ''}`,
+      [name],
+      'too_short',
+    );
   const from = (step: number) => tf.slice2d(x, [step, 0], [n - 2, d]);
   return tf.sub(tf.add(tf.div(from(1), 2), tf.div(from(2), 4)), tf.mul(from(0), 0.75));
 }

@@ -3,6 +3,7 @@ import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type Dataset, readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
+import { type Layout, laidOut } from '../../input/layout.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { checked, type Params, readParams } from '../../metric/params.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
@@ -50,7 +51,12 @@ export interface BarycenterProblem {
 export function barycenter(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   dataset: unknown,
-  { be, init, ...given }: { be?: BackendChoice; init?: unknown } & Record<string, unknown> = {},
+  {
+    be,
+    layout,
+    init,
+    ...given
+  }: { be?: BackendChoice; layout?: Layout; init?: unknown } & Record<string, unknown> = {},
   cancel?: CancelFlag,
 ): Barycenter {
   const record = requireService(metric, 'barycenter', be);
@@ -60,8 +66,8 @@ export function barycenter(
   const others = Object.fromEntries(all.filter((entry) => !isOption(entry)));
   const problem = {
     metric: record.name,
-    dataset: readDataset(dataset, 'dataset'),
-    init: init === undefined || init === null ? undefined : readSeries(init, 'init'),
+    dataset: readDataset(laidOut(dataset, layout), 'dataset'),
+    init: init === undefined || init === null ? undefined : readSeries(laidOut(init, layout), 'init'),
     options: checked(z.strictObject(shape), Object.fromEntries(all.filter(isOption)), 'barycenter'),
     params: readParams(record, checked(z.strictObject(barycenterParams(record)), others, 'barycenter')),
   } as BarycenterProblem;
@@ -71,20 +77,20 @@ export function barycenter(
 
 /** @throws InvalidInput if weights, init and barycenter_size do not fit the dataset or each other */
 export function requireBarycenter({
-  dataset: { d, lengths },
+  dataset,
   init,
   options: { weights, barycenter_size },
 }: Pick<BarycenterProblem, 'dataset' | 'init'> & {
   readonly options: { readonly weights: number[] | null; readonly barycenter_size: number | null };
 }): void {
-  const count = lengths.length;
+  const count = dataset.lengths.length;
   if (weights !== null && weights.length !== count) {
     throw new InvalidInput(`${weights.length} weights for ${count} series: give one per series`, ['weights']);
   }
   if (weights?.every((w) => w === 0))
     throw new InvalidInput('all weights are 0: at least one must not be', ['weights']);
   if (init === undefined) return;
-  requireSameFeatures({ d } as Series, init, ['init']);
+  requireSameFeatures(dataset, init, ['init']);
   if (barycenter_size !== null && barycenter_size !== init.n) {
     const message = `barycenter_size is ${barycenter_size}, but init has ${init.n} steps: give only one of them`;
     throw new InvalidInput(message, ['barycenter_size']);
@@ -115,13 +121,15 @@ export function findBarycenter(
 
 /** The response for JSON: a flat list for one value per step, unless `init` was given as rows. */
 export function presentBarycenter(
-  { dataset: { d }, init }: BarycenterProblem,
+  { dataset, init }: BarycenterProblem,
   { x, value, iterations, converged }: Minimum,
 ): InGrids<Barycenter> {
+  const { d } = dataset;
   const n = x.length / d;
   const ndim = init?.ndim ?? (d === 1 ? 1 : 2);
+  const { layout } = init ?? (d === 1 ? {} : dataset);
   return {
-    barycenter: shaped(x, { n, d, sz: n, ndim }),
+    barycenter: shaped(x, { n, d, sz: n, ndim, ...(layout && { layout }) }),
     loss: value,
     iterations,
     converged,

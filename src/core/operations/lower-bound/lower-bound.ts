@@ -2,6 +2,7 @@ import { requireFinite } from '../../engines/solve.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
+import { type Layout, laidOut } from '../../input/layout.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { sakoeChibaBand } from '../../metric/band.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
@@ -29,11 +30,11 @@ export function lowerBound(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   s1: unknown,
   s2: unknown,
-  { radius = 1, be }: { radius?: number; be?: BackendChoice } = {},
+  { radius = 1, be, layout }: { radius?: number; be?: BackendChoice; layout?: Layout } = {},
 ): LowerBound {
   requireService(metric, 'lower-bound', be);
   requireRadius(radius);
-  const [query, candidate] = [readSeries(s1, 's1'), readSeries(s2, 's2')];
+  const [query, candidate] = [readSeries(laidOut(s1, layout), 's1'), readSeries(laidOut(s2, layout), 's2')];
   requireSameFeatures(query, candidate);
   return inLists<LowerBound>(keogh(query, candidate, radius));
 }
@@ -51,7 +52,8 @@ export function keogh(query: Series, candidate: Series, radius: number, cancel?:
   poll();
   const value = Math.sqrt(squaredExcess(query, around));
   requireFinite({ value }, 'float64');
-  const shape = { n: query.n, d: query.d, sz: query.n, ndim: candidate.ndim };
+  const { ndim, layout } = candidate;
+  const shape = { n: query.n, d: query.d, sz: query.n, ndim, ...(layout && { layout }) };
   return {
     value,
     envelope: { lower: shaped(around.lower, shape), upper: shaped(around.upper, shape) },

@@ -4,6 +4,7 @@ import { type CancelFlag, InvalidInput } from '../../errors.ts';
 import { type BackendName, backendOf } from '../../input/arrays/backend-of.ts';
 import { readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
+import { type Layout, laidOut } from '../../input/layout.ts';
 import { lengthGroups } from '../../input/length-groups.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
 import { readParams } from '../../metric/params.ts';
@@ -32,13 +33,13 @@ export function neighbors(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   queries: unknown,
   candidates: unknown,
-  { be, k = 1, ...given }: { be?: BackendChoice; k?: number } & Record<string, unknown> = {},
+  { be, layout, k = 1, ...given }: { be?: BackendChoice; layout?: Layout; k?: number } & Record<string, unknown> = {},
   cancel?: CancelFlag,
 ): Neighbors {
   const record = metricRecord(metric);
   const problem = {
-    queries: readDataset(queries, 'queries'),
-    candidates: readDataset(candidates, 'candidates'),
+    queries: readDataset(laidOut(queries, layout), 'queries'),
+    candidates: readDataset(laidOut(candidates, layout), 'candidates'),
     k,
     params: readParams(record, given),
     be: backendOf(be, Array.isArray(queries) ? queries[0] : undefined),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
+import { type Layout, laidOut } from '../../input/layout.ts';
 import { readSeries, requireSameFeatures } from '../../input/series.ts';
 import { constraintParams } from '../../metric/constraints.ts';
 import { checked } from '../../metric/params.ts';
@@ -35,15 +36,15 @@ export function subsequence(
   metric: string | MetricRecord | { readonly record: MetricRecord },
   query: unknown,
   series: unknown,
-  { be, k = 1, ...given }: { be?: BackendChoice; k?: number } & Record<string, unknown> = {},
+  { be, layout, k = 1, ...given }: { be?: BackendChoice; layout?: Layout; k?: number } & Record<string, unknown> = {},
   wanted: { readonly path?: boolean } = {},
   cancel?: CancelFlag,
 ): Subsequence {
   requireService(metric, 'subsequence', be);
   const params = checked(subsequenceParams, given, 'subsequence');
   if (!Number.isInteger(k) || k < 1) throw new InvalidInput(`k must be a positive integer, not ${k}`, ['k']);
-  const sought = readSeries(query, 'query');
-  const long = readSeries(series, 'series');
+  const sought = readSeries(laidOut(query, layout), 'query');
+  const long = readSeries(laidOut(series, layout), 'series');
   requireSameFeatures(sought, long, ['series']);
   const problem = { query: sought, series: long, k, radius: radiusOf(params), wanted };
   return presentMatches(findSubsequence(problem, cancel));
