@@ -1969,17 +1969,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a kept data set is */
+        /** Describe a stored data set */
         get: operations["dataset"];
         /**
-         * Keep a data set under a name
-         * @description The format is that of Content-Type or of `?format=`; without either, and for text/plain and application/octet-stream, it is recognised by its first bytes. The content decides identity: the same content again gives 200, new content under the name a new version and 201. `If-None-Match: *` refuses to replace. Formats: `json` (JSON), `npz` (NumPy .npz), `npy` (NumPy .npy), `parquet` (Apache Parquet), `ts` (aeon's .ts), `tsv` (UCR .tsv), `csv` (UCR .csv).
+         * Store a data set under a name
+         * @description The format is that of Content-Type or of `?format=`; without either, and for text/plain and application/octet-stream, it is recognised by its first bytes. A data set is identified by its content: uploading the same content again returns 200; new content under the same name becomes a new version, with 201. With `If-None-Match: *`, an existing name is not replaced. Formats: `json` (JSON), `npz` (NumPy .npz), `npy` (NumPy .npy), `parquet` (Apache Parquet), `ts` (aeon's .ts), `tsv` (UCR .tsv), `csv` (UCR .csv).
          */
         put: operations["put-dataset"];
         post?: never;
         /**
-         * Forget a name
-         * @description Its content is deleted when neither another name nor an open job needs it.
+         * Delete a name
+         * @description Its content is deleted once neither another name nor an open job needs it.
          */
         delete: operations["delete-dataset"];
         options?: never;
@@ -1994,7 +1994,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The data sets that are kept */
+        /** The stored data sets */
         get: operations["datasets"];
         put?: never;
         post?: never;
@@ -2012,8 +2012,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The series of a kept data set, in any format
-         * @description In the format of Accept, or of `?format=`; JSON if there is neither. It is streamed.
+         * The series of a stored data set, in any format
+         * @description In the format of Accept or `?format=`; JSON by default. The response is streamed.
          */
         get: operations["dataset-content"];
         put?: never;
@@ -2031,7 +2031,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One series of a kept data set */
+        /** One series of a stored data set */
         get: operations["dataset-series"];
         put?: never;
         post?: never;
@@ -2045,12 +2045,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description At least one series, or the name of a kept data set. Lengths may differ; the number of values per step may not. */
+        /** @description At least one series, or the name of a stored data set. Lengths may differ; the number of values per step may not. */
         Dataset: components["schemas"]["Series"][] | string;
-        /** @description A kept data set */
+        /** @description A stored data set */
         KeptDataset: {
             name: string;
-            /** @description Counts the contents that the name had, from 1 */
+            /** @description The version of the content under this name, starting at 1 */
             version: number;
             /** @description The sha256 of its values, lengths, number of channels and labels */
             digest: string;
@@ -2058,13 +2058,13 @@ export interface components {
             count: number;
             /** @description Values per step */
             d: number;
-            /** @description Steps of the shortest and the longest series, and their mean */
+            /** @description Steps of the shortest and the longest series, and the mean */
             lengths: {
                 min: number;
                 max: number;
                 mean: number;
             };
-            /** @description Number of series with each label; absent if there are none, or more than 1000 different ones */
+            /** @description Number of series with each label; absent if there are no labels, or more than 1000 distinct ones */
             labels?: {
                 [key: string]: number;
             };
@@ -2072,7 +2072,7 @@ export interface components {
             bytes: number;
             /**
              * Format: date-time
-             * @description When this content was put under this name
+             * @description When this content was stored under this name
              */
             created: string;
         };
@@ -2101,7 +2101,7 @@ export interface components {
         /** @description A data set that was uploaded */
         PutDataset: {
             name: string;
-            /** @description Counts the contents that the name had, from 1 */
+            /** @description The version of the content under this name, starting at 1 */
             version: number;
             /** @description The sha256 of its values, lengths, number of channels and labels */
             digest: string;
@@ -2109,13 +2109,13 @@ export interface components {
             count: number;
             /** @description Values per step */
             d: number;
-            /** @description Steps of the shortest and the longest series, and their mean */
+            /** @description Steps of the shortest and the longest series, and the mean */
             lengths: {
                 min: number;
                 max: number;
                 mean: number;
             };
-            /** @description Number of series with each label; absent if there are none, or more than 1000 different ones */
+            /** @description Number of series with each label; absent if there are no labels, or more than 1000 distinct ones */
             labels?: {
                 [key: string]: number;
             };
@@ -2123,10 +2123,10 @@ export interface components {
             bytes: number;
             /**
              * Format: date-time
-             * @description When this content was put under this name
+             * @description When this content was stored under this name
              */
             created: string;
-            /** @description What may be a mistake */
+            /** @description Possible mistakes */
             warnings?: string[];
         };
         /** @description One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step; with `layout: "channels_first"`, d channels of sz numbers each. null means missing; trailing missing steps are trimmed. */
@@ -2264,7 +2264,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Whether data sets can be kept */
+                        /** @description Whether data sets can be stored */
                         store: boolean;
                         backends: {
                             /** @enum {string} */
@@ -2568,7 +2568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2807,7 +2807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3055,7 +3055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3290,7 +3290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3529,7 +3529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3777,7 +3777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4015,7 +4015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4249,7 +4249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4492,7 +4492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4734,7 +4734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4973,7 +4973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5221,7 +5221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5432,7 +5432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5659,7 +5659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5917,7 +5917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6152,7 +6152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6386,7 +6386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6629,7 +6629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6850,7 +6850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7069,7 +7069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7297,7 +7297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7527,7 +7527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7761,7 +7761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8004,7 +8004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8247,7 +8247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8486,7 +8486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8734,7 +8734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8947,7 +8947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9161,7 +9161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9384,7 +9384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9626,7 +9626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9865,7 +9865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10113,7 +10113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10333,7 +10333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10552,7 +10552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10780,7 +10780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10991,7 +10991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11231,7 +11231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11475,7 +11475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11728,7 +11728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11941,7 +11941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12155,7 +12155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12378,7 +12378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12601,7 +12601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12825,7 +12825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13058,7 +13058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13306,7 +13306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13550,7 +13550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13803,7 +13803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14018,7 +14018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14232,7 +14232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14455,7 +14455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14681,7 +14681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14915,7 +14915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15158,7 +15158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15378,7 +15378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15597,7 +15597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15825,7 +15825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16061,7 +16061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16295,7 +16295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16538,7 +16538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16758,7 +16758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16977,7 +16977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17205,7 +17205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17454,7 +17454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17698,7 +17698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17951,7 +17951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18203,7 +18203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18414,7 +18414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18649,7 +18649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18883,7 +18883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19126,7 +19126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19337,7 +19337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19550,7 +19550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19764,7 +19764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19987,7 +19987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20235,7 +20235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20479,7 +20479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20732,7 +20732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20952,7 +20952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21171,7 +21171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21399,7 +21399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21610,7 +21610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21853,7 +21853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22092,7 +22092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22340,7 +22340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22583,7 +22583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22822,7 +22822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23070,7 +23070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23101,7 +23101,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The name, or `name@sha256:...` for one of the contents that it had
+                 * @description The name, or `name@sha256:...` for one of the contents it has had
                  * @example gunpoint
                  */
                 name: string;
@@ -23189,7 +23189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23206,20 +23206,20 @@ export interface operations {
     "put-dataset": {
         parameters: {
             query?: {
-                /** @description The format, if neither Content-Type nor the first bytes tell it */
+                /** @description The format, if neither Content-Type nor the first bytes show it */
                 format?: "json" | "npz" | "npy" | "parquet" | "ts" | "tsv" | "csv";
-                /** @description Of .csv and .tsv: whether the first column holds labels, as in the UCR archive */
+                /** @description For .csv and .tsv: whether the first column holds labels, as in the UCR archive */
                 labels?: "first" | "none";
-                /** @description Of JSON, .npy and .npz: the axes of series with several channels */
+                /** @description For JSON, .npy and .npz: the order of the axes of series with several channels */
                 layout?: "time_first" | "channels_first";
             };
             header?: {
-                /** @description `*`: do not replace what is there */
+                /** @description `*`: do not replace an existing data set */
                 "if-none-match"?: string;
             };
             path: {
                 /**
-                 * @description The name: 1 to 128 of `a-z A-Z 0-9 . _ -`
+                 * @description The name: 1 to 128 characters of `a-z A-Z 0-9 . _ -`
                  * @example gunpoint
                  */
                 name: string;
@@ -23238,7 +23238,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The name has this content already */
+            /** @description The name already has this content */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23249,7 +23249,7 @@ export interface operations {
                     "application/json": components["schemas"]["PutDataset"];
                 };
             };
-            /** @description The data set is kept */
+            /** @description The data set was stored */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23316,7 +23316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The format is not recognised (`unknown_format`). The media type of the body is not supported (`unsupported_media_type`) */
+            /** @description The format was not recognised (`unknown_format`). The media type of the body is not supported (`unsupported_media_type`) */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23361,7 +23361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23392,7 +23392,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The name: 1 to 128 of `a-z A-Z 0-9 . _ -`
+                 * @description The name: 1 to 128 characters of `a-z A-Z 0-9 . _ -`
                  * @example gunpoint
                  */
                 name: string;
@@ -23401,7 +23401,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The name is forgotten */
+            /** @description The name was deleted */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23480,7 +23480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23498,7 +23498,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description Begin behind this name */
+                /** @description Start after this name */
                 after?: string;
             };
             header?: never;
@@ -23507,7 +23507,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description In the order of their names */
+            /** @description Ordered by name */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23579,7 +23579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23596,13 +23596,13 @@ export interface operations {
     "dataset-content": {
         parameters: {
             query?: {
-                /** @description The format, if neither Content-Type nor the first bytes tell it */
+                /** @description The format, if neither Content-Type nor the first bytes show it */
                 format?: "json" | "npz" | "npy" | "parquet" | "ts" | "tsv" | "csv";
             };
             header?: never;
             path: {
                 /**
-                 * @description The name, or `name@sha256:...` for one of the contents that it had
+                 * @description The name, or `name@sha256:...` for one of the contents it has had
                  * @example gunpoint
                  */
                 name: string;
@@ -23696,7 +23696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23716,11 +23716,11 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The name, or `name@sha256:...` for one of the contents that it had
+                 * @description The name, or `name@sha256:...` for one of the contents it has had
                  * @example gunpoint
                  */
                 name: string;
-                /** @description Its place, from 0 */
+                /** @description Its index, starting at 0 */
                 k: number;
             };
             cookie?: never;
@@ -23810,7 +23810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is not available (`store_unavailable`) */
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

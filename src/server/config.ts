@@ -85,9 +85,9 @@ const schema = z.object({
     .string()
     .regex(/^file:./, 'must be file: and a directory')
     .default('file:data')
-    .describe('Where data sets and results of jobs are kept: file: and a directory'),
-  MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set in bytes, and most bytes that its values may take'),
-  DATASET_CACHE_BYTES: count(2 ** 30, 'Bytes of kept data sets that stay in memory, those used last', 0),
+    .describe('Where data sets and job results are stored: file: and a directory'),
+  MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
+  DATASET_CACHE_BYTES: count(2 ** 30, 'Bytes of stored data sets to keep in memory, the most recently used', 0),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url()
     .optional()

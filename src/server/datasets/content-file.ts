@@ -3,15 +3,15 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Dataset, InvalidInput, type Series } from '../../core/server-door.ts';
 import type { Sink } from '../formats/format.ts';
 
-// The canonical form of a data set, as it is stored and as its digest is taken: all values as little-endian float64, series after series; the
-// lengths as little-endian int32, padded to 8 bytes; the labels as a JSON array of strings, or nothing; a footer of 48 bytes. What is the same
-// data set is the same file, whatever format it came in.
+// The canonical form of a data set, in which it is stored and its digest computed: all values as little-endian float64, series after series; the
+// lengths as little-endian int32, padded to 8 bytes; the labels as a JSON array of strings, or nothing; a footer of 48 bytes. The same
+// data set gives the same file, whatever format it came in.
 
 /** At the end of each file. */
 const MAGIC = 'warpset1';
 export const FOOTER = 48;
 
-/** What a footer says, and where things are. */
+/** The contents of a footer, and the offsets of the parts. */
 export interface Layout {
   readonly count: number;
   readonly d: number;
@@ -25,7 +25,7 @@ export const lengthsBytes = (count: number): number => Math.ceil(count / 2) * 8;
 export const sizeOf = ({ count, valuesBytes, labelsBytes }: Layout): number =>
   valuesBytes + lengthsBytes(count) + labelsBytes + FOOTER;
 
-/** A data set that was written, in numbers. */
+/** The figures of a data set that was written. */
 export interface Written extends Layout {
   /** sha256 of the file, in hex. */
   readonly digest: string;
@@ -33,7 +33,7 @@ export interface Written extends Layout {
   readonly labels: readonly string[] | undefined;
 }
 
-/** Writes a content file series by series, and takes its digest on the way. Synchronous: it is for a worker. */
+/** Writes a content file series by series, and computes its digest along the way. Synchronous, for use on a worker. */
 export class ContentWriter implements Sink {
   readonly #file: number;
   readonly #hash = createHash('sha256');
@@ -46,27 +46,26 @@ export class ContentWriter implements Sink {
   #buffer = Buffer.allocUnsafe(1 << 20);
   #filled = 0;
 
-  /** @param limit bytes of values; more is refused */
+  /** @param limit maximum bytes of values */
   constructor(path: string, limit: number) {
     this.#file = openSync(path, 'wx');
     this.#limit = limit;
   }
 
-  /** Adds n steps of d values, none of them missing. @throws InvalidInput for another d than the first one's, and above the limit */
+  /** Adds n steps of d values, none of them missing. @throws InvalidInput for a d that differs from the first one's, and above the limit */
   add({ data: values, d }: Pick<Series, 'data' | 'd'>, label?: string): void {
     const k = this.#lengths.length;
     if (k === 0) this.#d = d;
     if (d !== this.#d) {
-      throw new InvalidInput(`series have the same number of values per step: ${this.#d} and ${d} differ`, [
+      throw new InvalidInput(`all series must have the same number of values per step: ${this.#d} and ${d} differ`, [
         'series',
         k,
       ]);
     }
     if (label !== undefined) {
-      if (this.#labels.length < k) throw new InvalidInput('either all series have a label or none has', ['labels', k]);
+      if (this.#labels.length < k) throw new InvalidInput('either all series have a label or none', ['labels', k]);
       this.#labels.push(label);
-    } else if (this.#labels.length > 0)
-      throw new InvalidInput('either all series have a label or none has', ['labels', k]);
+    } else if (this.#labels.length > 0) throw new InvalidInput('either all series have a label or none', ['labels', k]);
     if (this.#bytes + values.byteLength > this.#limit) {
       throw new InvalidInput(`the data set has more than ${this.#limit} bytes of values`, [], 'body_too_large');
     }
@@ -75,18 +74,18 @@ export class ContentWriter implements Sink {
     this.#write(bytesOf(values));
   }
 
-  /** Gives all series their labels at once. */
+  /** Sets the labels of all series at once. */
   labelAll(labels: readonly string[]): void {
     this.#all = labels;
   }
 
-  /** @throws InvalidInput for a data set without series, or of more labels or fewer */
+  /** @throws InvalidInput for a data set without series, or with the wrong number of labels */
   end(): Written {
     const count = this.#lengths.length;
     if (count === 0) throw new InvalidInput('the data set has no series', ['series'], 'empty_series');
     const labels = this.#all ?? (this.#labels.length > 0 ? this.#labels : undefined);
     if (labels && labels.length !== count) {
-      throw new InvalidInput(`there are ${labels.length} labels for ${count} series: give one for each`, ['labels']);
+      throw new InvalidInput(`there are ${labels.length} labels for ${count} series: give one per series`, ['labels']);
     }
     const lengths = Int32Array.from(this.#lengths);
     const padded = Buffer.alloc(lengthsBytes(count));
@@ -132,10 +131,10 @@ function footerOf({ count, d, valuesBytes, labelsBytes }: Layout): Buffer {
   return footer;
 }
 
-/** The layout of a whole content file in memory. @throws RangeError for bytes that are none */
+/** The layout of a whole content file in memory. @throws RangeError for anything else */
 export const layoutOf = (file: Uint8Array): Layout => layoutOfFooter(file.subarray(file.length - FOOTER), file.length);
 
-/** The layout that a footer tells, of a file of so many bytes. @throws RangeError for bytes that are none, and a file of another size */
+/** The layout that a footer describes, of a file of the given size. @throws RangeError for an invalid footer, or a file of another size */
 export function layoutOfFooter(footer: Uint8Array, size: number): Layout {
   const bytes = Buffer.from(footer.buffer, footer.byteOffset, footer.byteLength);
   if (bytes.length !== FOOTER || bytes.toString('latin1', FOOTER - MAGIC.length) !== MAGIC) {
@@ -143,7 +142,7 @@ export function layoutOfFooter(footer: Uint8Array, size: number): Layout {
   }
   const number = (offset: number) => Number(bytes.readBigUInt64LE(offset));
   const layout = { count: number(0), d: number(8), valuesBytes: number(16), labelsBytes: number(24) };
-  if (sizeOf(layout) !== size) throw new RangeError('a content file of another size than it says');
+  if (sizeOf(layout) !== size) throw new RangeError('the size of the content file does not match its footer');
   return layout;
 }
 

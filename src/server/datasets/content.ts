@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { FOOTER, layoutOfFooter, lengthsBytes } from './content-file.ts';
 import { contentKey } from './memory.ts';
 
-/** The content of a digest, to be written in any format: its series are streamed from the store, never held together. */
+/** The content of a digest, to be written in any format: its series are streamed from the store, never all in memory. */
 export async function contentOf(store: Store, digest: string): Promise<Content | undefined> {
   const key = contentKey(digest);
   const found = await store.stat(key);

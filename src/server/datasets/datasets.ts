@@ -9,16 +9,16 @@ import { contentKey, DatasetMemory } from './memory.ts';
 import { Names, type Version } from './names.ts';
 import type { Reference } from './reference.ts';
 
-/** What is told of a kept data set. */
+/** The description of a stored data set. */
 export type Kept = Version & Omit<Facts, 'warnings'>;
 
-/** The data sets that are kept: their names, what they mean, and their content, in a store. */
+/** The stored data sets: their names, the versions of each, and their content. */
 export class Datasets {
   readonly #store: Store;
   readonly #names: Names;
   readonly #memory: DatasetMemory;
 
-  /** @param cacheBytes of data sets that are kept in memory */
+  /** @param cacheBytes bytes of data sets to keep in memory */
   constructor(store: Store, cacheBytes: number) {
     this.#store = store;
     this.#names = new Names(store);
@@ -33,7 +33,7 @@ export class Datasets {
   /**
    * Gives a name the content of a file in the canonical form. The same content again changes nothing.
    *
-   * @returns the version, and whether it is new; undefined where `onlyNew` and the name is taken
+   * @returns the version, and whether it is new; undefined if `onlyNew` and the name is taken
    */
   async put(
     owner: string,
@@ -52,7 +52,7 @@ export class Datasets {
     return version && { kept: { ...told, ...version }, isNew: true };
   }
 
-  /** What is told of a data set. @throws Problem `dataset_not_found` */
+  /** Describes a data set. @throws Problem `dataset_not_found` */
   async describe(owner: string, reference: Reference): Promise<Kept> {
     const version = await this.#find(owner, reference);
     const stream = await this.#store.get(factsKey(version.digest));
@@ -72,7 +72,7 @@ export class Datasets {
     return this.#names.all(owner);
   }
 
-  /** Forgets a name; its content goes when nothing else needs it. @throws Problem `dataset_not_found` */
+  /** Deletes a name; its content is deleted when nothing else needs it. @throws Problem `dataset_not_found` */
   async remove(owner: string, name: string): Promise<void> {
     if (!(await this.#names.remove(owner, name))) throw await this.#notFound(owner, { name });
   }
@@ -109,12 +109,12 @@ export class Datasets {
       return new Problem('dataset_not_found', `the data set "${name}" never had the content ${digest}`);
     }
     const near = nearestName(name, names);
-    const advice = near === undefined ? 'PUT /datasets/{name} keeps one' : `did you mean "${near}"?`;
+    const advice = near === undefined ? 'PUT /datasets/{name} stores one' : `did you mean "${near}"?`;
     return new Problem('dataset_not_found', `there is no data set "${name}": ${advice}`);
   }
 }
 
-/** Where what is told of a digest is in a store. */
+/** The store key of the description of a digest. */
 const factsKey = (digest: string): string => `facts/${digest.replace(/^sha256:/, '')}`;
 
 /** It was deleted between finding and reading it. */

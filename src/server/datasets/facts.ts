@@ -1,20 +1,20 @@
 import { sizeOf, type Written } from './content-file.ts';
 
-/** What is told of a data set beside its values. */
+/** What is known about a data set besides its values. */
 export interface Facts {
   readonly digest: string;
   readonly count: number;
   readonly d: number;
   readonly lengths: { readonly min: number; readonly max: number; readonly mean: number };
-  /** How many series have each label; absent where there are none. */
+  /** How many series have each label; absent if there are none. */
   readonly labels?: Readonly<Record<string, number>>;
   /** Of the canonical form. */
   readonly bytes: number;
-  /** What may be a mistake. */
+  /** Possible mistakes. */
   readonly warnings?: readonly string[];
 }
 
-/** More different labels are no classes: they are not listed. */
+/** More distinct labels than this are not classes, and are not listed. */
 const MOST_LABELS = 1000;
 
 export function factsOf(written: Written, format: string): Facts {
@@ -37,7 +37,7 @@ export function factsOf(written: Written, format: string): Facts {
 }
 
 const swapped = (d: number, longest: number): string =>
-  `each series has ${d} values per step and at most ${longest} steps: if it is the other way round, upload it with ?layout=channels_first`;
+  `each series has ${d} values per step and at most ${longest} steps: if that is the wrong way round, upload it with ?layout=channels_first`;
 
 function countsOf(labels: readonly string[]): Record<string, number> | undefined {
   const counts = new Map<string, number>();

@@ -10,23 +10,23 @@ export interface IngestJob {
   readonly path: string;
   /** The file to make. */
   readonly to: string;
-  /** By its name; absent: to be recognised. */
+  /** The name of its format; absent: to be recognised. */
   readonly format: string | undefined;
   readonly options: ReadOptions;
-  /** Bytes that the values may take. */
+  /** Maximum bytes of the values. */
   readonly limit: number;
 }
 
 /**
- * Reads an upload of any format, on a worker, and writes its canonical form beside it.
+ * Reads an upload of any format, on a worker, and writes its canonical form next to it.
  *
- * @throws InvalidInput with the place of what cannot be read
+ * @throws InvalidInput that points at whatever cannot be read
  */
 export async function ingest({ path, to, format, options, limit }: IngestJob, cancel: CancelFlag): Promise<Facts> {
   const reader = formats.find(format === undefined ? recognising(await firstOf(path)) : ({ name }) => name === format);
   if (reader === undefined) {
     const known = formats.map(({ name }) => name).join(', ');
-    throw new InvalidInput(`the format was not recognised: name it, as ?format= one of ${known}`, [], 'unknown_format');
+    throw new InvalidInput(`the format was not recognised: set ?format= to one of ${known}`, [], 'unknown_format');
   }
   const writer = new ContentWriter(to, limit);
   try {
@@ -42,7 +42,7 @@ const recognising =
   ({ recognises }: (typeof formats)[number]): boolean =>
     recognises(first);
 
-/** A format shows itself within its first bytes. */
+/** A format is recognised by its first bytes. */
 const LOOKED_AT = 64 * 1024;
 
 async function firstOf(path: string): Promise<Uint8Array> {

@@ -5,24 +5,24 @@ import type { Datasets } from './datasets.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** What is kept beyond a request; undefined where the store cannot be written. */
+    /** What is stored beyond a request; undefined if the store is not writable. */
     kept: KeptData | undefined;
   }
 }
 
-/** What is kept beyond a request. */
+/** What is stored beyond a request. */
 export interface KeptData {
   readonly store: Store;
   readonly datasets: Datasets;
 }
 
-/** @throws Problem `store_unavailable` where there is no store */
+/** @throws Problem `store_unavailable` if there is no store */
 export function requireKept(app: FastifyInstance): KeptData {
   if (app.kept) return app.kept;
-  throw new Problem('store_unavailable', 'this service keeps no data sets and no jobs: its store cannot be written', {
+  throw new Problem('store_unavailable', 'this service cannot store data sets or jobs: its store is not writable', {
     headers: { 'retry-after': '60' },
   });
 }
 
-/** Whose a data set or a job is: the key's that made it; everybody's where there are no keys. */
+/** The owner of a data set or a job: the key that created it, or everybody if there are no keys. */
 export const ownerOf = ({ caller }: FastifyRequest): string => (caller.hasKey ? caller.id : 'all');

@@ -4,16 +4,16 @@ import { Problem, pointer } from '../http/errors.ts';
 import { ownerOf, requireKept } from './kept-data.ts';
 import { readReference } from './reference.ts';
 
-/** Where a request refers to a kept data set. */
+/** Where a request refers to a stored data set. */
 interface Mention {
   readonly text: string;
   readonly path: readonly (string | number)[];
 }
 
 /**
- * The kept data sets that a request refers to, by how it does.
+ * The stored data sets that a request refers to, by reference.
  *
- * @throws Problem with the place of the first one that is none
+ * @throws Problem that points at the first invalid one
  */
 export async function keptFor(
   request: FastifyRequest,
@@ -29,13 +29,13 @@ export async function keptFor(
 async function load(request: FastifyRequest, text: string): Promise<Dataset> {
   const reference = readReference(text);
   if (reference === undefined) {
-    const detail = `expected a list of series, or the name of a kept data set (1 to 128 of a-z A-Z 0-9 . _ -); got a string`;
+    const detail = `expected a list of series, or the name of a stored data set (1 to 128 of a-z A-Z 0-9 . _ -); got another string`;
     throw new Problem('invalid_request', detail);
   }
   return requireKept(request.server).datasets.load(ownerOf(request), reference);
 }
 
-/** What goes wrong is said with its place. */
+/** Adds the place to an error. */
 async function placed<T>(path: readonly (string | number)[], run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -2,11 +2,11 @@ import type { Dataset } from '../../core/server-door.ts';
 import type { Store } from '../store/store.ts';
 import { datasetOf, layoutOf } from './content-file.ts';
 
-/** Data sets in shared memory, by digest: those used last, up to so many bytes. Workers get them without a copy. */
+/** Data sets in shared memory, by digest: the most recently used, up to a number of bytes. Workers get them without a copy. */
 export class DatasetMemory {
   readonly #store: Store;
   readonly #limit: number;
-  /** In the order of their last use. */
+  /** In order of last use. */
   readonly #kept = new Map<string, { dataset: Promise<Dataset>; bytes: number; alive: Int32Array }>();
   #bytes = 0;
   #hits = 0;
@@ -17,12 +17,12 @@ export class DatasetMemory {
     this.#limit = limit;
   }
 
-  /** How often a data set was there already, how often it had to be read, and the bytes that are kept. */
+  /** How often a data set was found in memory, how often it had to be read, and the bytes in memory. */
   get use(): { hits: number; misses: number; bytes: number } {
     return { hits: this.#hits, misses: this.#misses, bytes: this.#bytes };
   }
 
-  /** The data set of a digest; undefined where the store has none. */
+  /** The data set of a digest; undefined if it is not in the store. */
   async get(digest: string): Promise<Dataset | undefined> {
     const known = this.#kept.get(digest);
     if (known) {
@@ -73,5 +73,5 @@ export class DatasetMemory {
   }
 }
 
-/** Where the content of a digest is in a store. */
+/** The store key of the content of a digest. */
 export const contentKey = (digest: string): string => `content/${digest.replace(/^sha256:/, '')}`;

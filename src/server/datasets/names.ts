@@ -2,20 +2,20 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Store } from '../store/store.ts';
 
-/** A version of a data set: which content a name had from a time on. */
+/** A version of a data set: the content of a name from some time on. */
 export interface Version {
   readonly name: string;
   readonly version: number;
   /** `sha256:` and hex. */
   readonly digest: string;
-  /** When it was put, in milliseconds since 1970. */
+  /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
 }
 
 const record = z.object({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/), at: z.number() });
 
 /**
- * Which names there are, and what they mean. Each version is an object of its own that never changes, so that two callers who put at the same
+ * The names and their versions. Each version is an object of its own that never changes, so that two callers who upload at the same
  * time get two versions, on any store: `names/{owner}/={name}/{version}`. A name can begin with a dot; its folder cannot.
  */
 export class Names {
@@ -25,7 +25,7 @@ export class Names {
     this.#store = store;
   }
 
-  /** Gives a name new content. `onlyNew`: unless it has some. @returns undefined where it has */
+  /** Gives a name new content; with `onlyNew`, unless it has some. @returns undefined in that case */
   async point(owner: string, name: string, digest: string, onlyNew: boolean): Promise<Version | undefined> {
     for (;;) {
       const versions = await this.versions(owner, name);
@@ -40,7 +40,7 @@ export class Names {
     }
   }
 
-  /** All versions of a name, oldest first; none where there is no such name. */
+  /** All versions of a name, oldest first; none if there is no such name. */
   async versions(owner: string, name: string): Promise<Version[]> {
     const found: Version[] = [];
     for await (const { key } of this.#store.list(folderOf(owner, name))) {
@@ -61,14 +61,14 @@ export class Names {
     return undefined;
   }
 
-  /** The names of an owner, in their order. */
+  /** The names of an owner, in order. */
   async all(owner: string): Promise<string[]> {
     const names = new Set<string>();
     for await (const { key } of this.#store.list(`names/${owner}/`)) names.add((key.split('/')[2] as string).slice(1));
     return [...names].sort();
   }
 
-  /** Every digest that any name of anybody has. */
+  /** Every digest that any name of any owner has. */
   async digests(): Promise<Set<string>> {
     const found = new Set<string>();
     for await (const { key } of this.#store.list('names/')) {
@@ -82,7 +82,7 @@ export class Names {
   async remove(owner: string, name: string): Promise<boolean> {
     const keys: string[] = [];
     for await (const { key } of this.#store.list(folderOf(owner, name))) keys.push(key);
-    // The newest last: who reads meanwhile sees it or nothing, never an older one.
+    // The newest last, so that a concurrent reader sees it or nothing, never an older one.
     for (const key of keys) await this.#store.delete(key);
     return keys.length > 0;
   }

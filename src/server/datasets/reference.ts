@@ -1,4 +1,4 @@
-/** What may stand for a data set: its name, and which of its contents, if not the newest. */
+/** A reference to a data set: its name, and which of its contents, if not the newest. */
 export interface Reference {
   readonly name: string;
   readonly digest?: string;

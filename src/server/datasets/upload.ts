@@ -21,7 +21,7 @@ export class Upload {
     return join(this.folder, 'body');
   }
 
-  /** Where its canonical form goes. */
+  /** Where to write its canonical form. */
   get canonical(): string {
     return join(this.folder, 'content');
   }
@@ -54,5 +54,5 @@ export async function receive(body: NodeJS.ReadableStream, limit: number, folder
 export const tooLarge = (limit: number): Problem =>
   new Problem(
     'body_too_large',
-    `a data set may have ${limit} bytes (MAX_DATASET_BYTES): send fewer series, or several data sets`,
+    `a data set may have at most ${limit} bytes (MAX_DATASET_BYTES): send fewer series, or several data sets`,
   );

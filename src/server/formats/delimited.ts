@@ -2,7 +2,7 @@ import { InvalidInput, readSeries } from '../../core/server-door.ts';
 import { type Content, type Format, joinedText } from './format.ts';
 import { linesOf, numberIn } from './lines.ts';
 
-/** A table of one univariate series a row, its label first, as the UCR archive has them; rows may be padded with NaN or empty cells. */
+/** A table with one univariate series per row, label first, as in the UCR archive; rows may be padded with NaN or empty cells. */
 const delimited = (name: string, mediaType: string, title: string, mark: ',' | '\t'): Format => ({
   name,
   mediaTypes: [mediaType],
@@ -37,7 +37,7 @@ export const tsv = delimited('tsv', 'text/tab-separated-values', 'UCR .tsv', '\t
 async function* textOf({ d, labels, series }: Content, mark: string): AsyncGenerator<string> {
   if (d > 1)
     throw new InvalidInput(
-      `a table of one series a row holds one value per step, and these have ${d}: use ts, npz or parquet`,
+      `a table with one series per row holds one value per step, but these have ${d}: use ts, npz or parquet`,
     );
   let k = 0;
   for await (const values of series()) {

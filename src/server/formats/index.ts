@@ -6,10 +6,10 @@ import { npz } from './npz.ts';
 import { parquet } from './parquet.ts';
 import { ts } from './ts.ts';
 
-/** Every format of a data set. A file that does not say what it is is the first that recognises it. */
+/** Every format of a data set. A file of unknown format has the first one that recognises it. */
 export const formats: readonly Format[] = [json, npz, npy, parquet, ts, tsv, csv];
 
-/** The format of a name, or of a media type. */
+/** The format with a name, or a media type. */
 export const formatOf = (given: {
   readonly name?: string | undefined;
   readonly mediaType?: string | undefined;

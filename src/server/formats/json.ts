@@ -29,7 +29,7 @@ export const json: Format = {
   write: (content) => joinedText(textOf(content)),
 };
 
-/** Hands series on one by one, so that never more than one is held. */
+/** Passes series on one by one, so that at most one is in memory. */
 function readerOf(bare: boolean, sink: Sink, channelsFirst: boolean): JSONParser {
   const paths = bare ? ['$.*'] : ['$.series.*', '$.labels.*', '$.*'];
   const reader = new JSONParser({ paths, keepStack: false });

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { InvalidInput } from '../../core/server-door.ts';
 
-/** A longer line is no series that could be kept. */
+/** A longer line is too large for a series. */
 const LONGEST = 256 * 2 ** 20;
 
-/** The lines of a text file, without their ends; a byte order mark is left out. */
+/** The lines of a text file, without line ends or byte order mark. */
 export async function* linesOf(path: string, poll: () => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
@@ -28,7 +28,7 @@ export async function* linesOf(path: string, poll: () => void): AsyncGenerator<s
   if (rest !== '') yield rest;
 }
 
-/** The number that a cell of a table holds; NaN for one that is empty or says that it is missing. @throws InvalidInput */
+/** The number in a cell of a table; NaN if it is empty or marked as missing. @throws InvalidInput */
 export function numberIn(cell: string, line: number, place: number): number {
   const text = cell.trim();
   if (text === '' || MISSING.has(text.toLowerCase())) return Number.NaN;

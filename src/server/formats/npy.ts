@@ -4,11 +4,11 @@ import { InvalidInput, readSeries } from '../../core/server-door.ts';
 import { headerOf } from '../npz/npy.ts';
 import { type Content, type Format, longestOf, type ReadOptions, type Sink } from './format.ts';
 
-/** NumPy's own limit for a header, and what stands before it. */
+/** NumPy's own limit for a header, plus what precedes it. */
 const MAX_HEADER = 10_000 + 12;
 /** Bytes of series that are decoded at a time. */
 const AT_ONCE = 4 * 2 ** 20;
-/** Real numbers, and the bytes that each takes. */
+/** Real numbers, and the size of each in bytes. */
 const REAL = /^[<>=|]?[bfiu](\d+)$/;
 
 /** One array: (n, sz) or (n, sz, d), padded with NaN as tslearn pads. */
@@ -44,9 +44,9 @@ export const npy: Format = {
 };
 
 /**
- * Reads the series of an .npy in pieces.
+ * Reads the series of an .npy in chunks.
  *
- * @param bytesAt reads so many bytes from a place on
+ * @param bytesAt reads the given number of bytes from an offset
  */
 export async function readStack(
   bytesAt: (at: number, length: number) => Promise<Uint8Array>,
@@ -116,7 +116,7 @@ function headerAt(bytes: Uint8Array) {
   }
 }
 
-/** Numbers of any real dtype as float64: numpy-ts reads them as the array that they would be alone. */
+/** Numbers of any real dtype as float64: numpy-ts reads them as an array of their own. */
 function decoded(bytes: Uint8Array, descr: string, count: number): Float64Array {
   const whole = Buffer.concat([headerOf(descr, [count]), bytes]);
   const array = parseNpyData(whole, parseNpyHeader(whole));

@@ -10,10 +10,10 @@ import { readStack, stackOf } from './npy.ts';
 
 /** More entries than a data set has. */
 const MAX_ENTRIES = 64;
-/** Bytes that the labels may take. */
+/** Maximum bytes of the labels. */
 const MAX_LABELS = 64 * 2 ** 20;
 
-/** `X`, and the labels `y` where there are some: what numpy.savez(file, X=X, y=y) writes. */
+/** `X`, and the labels `y` if there are any, as written by numpy.savez(file, X=X, y=y). */
 export const npz: Format = {
   name: 'npz',
   mediaTypes: ['application/x-npz', 'application/zip'],
@@ -32,7 +32,7 @@ export const npz: Format = {
       const y = entries.get('y');
       if (y) sink.labelAll(await labelsIn(zip, y));
     } catch (error) {
-      // Whatever else yauzl, zlib and numpy-ts throw is of the file.
+      // Whatever else yauzl, zlib and numpy-ts throw is an error in the file.
       throw error instanceof InvalidInput || error instanceof Cancelled ? error : unreadable(error as Error);
     } finally {
       zip.close();
@@ -42,7 +42,7 @@ export const npz: Format = {
   async *write(content) {
     const zip = new ZipWriter();
     const options = { compress: false, mtime: EPOCH, forceDosTimestamp: true };
-    // Its size has to be known before it, where the archive is beyond 4 GiB.
+    // Its size must be known in advance if the archive exceeds 4 GiB.
     zip.addReadStreamLazy('X.npy', { ...options, size: bytesOfStack(content) }, (done) =>
       done(null, Readable.from(stackOf(content), { objectMode: false })),
     );
@@ -84,11 +84,11 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   return found;
 }
 
-/** A stream from which pieces are taken one behind the other. The first may be looked at and is then part of the next. */
+/** A stream from which chunks are taken one after another. The first may be peeked at and is then part of the next. */
 class Pieces {
   readonly #source: AsyncIterator<Uint8Array>;
   #kept = Buffer.alloc(0);
-  /** Where what is kept begins. */
+  /** The offset of what is buffered. */
   #at = 0;
 
   constructor(source: NodeJS.ReadableStream) {
@@ -110,7 +110,7 @@ class Pieces {
   }
 }
 
-/** Labels: whole numbers, or NumPy's strings. */
+/** Labels: integers, or NumPy's strings. */
 async function labelsIn(zip: ZipFile, entry: Entry): Promise<string[]> {
   if (entry.uncompressedSize > MAX_LABELS) throw new InvalidInput(`y has more than ${MAX_LABELS} bytes`, ['y']);
   const bytes = await buffer(await zip.openReadStreamPromise(entry));
@@ -132,7 +132,7 @@ async function labelsIn(zip: ZipFile, entry: Entry): Promise<string[]> {
   });
 }
 
-/** numpy-ts reads no strings: the header is looked at here. */
+/** numpy-ts does not read strings, so the header is parsed here. */
 function npyHeader(bytes: Buffer): { header: { descr: string; shape: number[] }; dataOffset: number } {
   const length = bytes[6] === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8);
   const from = bytes[6] === 1 ? 10 : 12;
@@ -152,7 +152,7 @@ function npyHeader(bytes: Buffer): { header: { descr: string; shape: number[] };
   };
 }
 
-/** Strings as NumPy's fixed-width array of them. */
+/** Strings as a fixed-width array of NumPy. */
 function labelArray(labels: readonly string[]): Buffer {
   const width = Math.max(1, ...labels.map((label) => [...label].length));
   const points = new Uint32Array(labels.length * width);

@@ -20,7 +20,7 @@ const LABELS = ['label', 'labels', 'y', 'class', 'target'];
 const IDS = ['id', 'series_id', 'unique_id', 'series', 'sample'];
 const TIMES = ['time', 't', 'timestamp', 'ds', 'step', 'timepoint'];
 
-/** A column of lists, one a series, or a long table: id, time, and one column for each value of a step. */
+/** A column of lists, one per series, or a long table: id, time, and one column for each value of a step. */
 export const parquet: Format = {
   name: 'parquet',
   mediaTypes: ['application/vnd.apache.parquet'],
@@ -42,7 +42,7 @@ export const parquet: Format = {
       };
       await readTable(file, sink, poll);
     } catch (error) {
-      // Whatever else hyparquet throws is of the file.
+      // Whatever else hyparquet throws is an error in the file.
       throw error instanceof InvalidInput || error instanceof Cancelled ? error : unreadable(error as Error);
     } finally {
       await handle.close();
@@ -93,11 +93,11 @@ async function readTable(file: AsyncBuffer, sink: Sink, poll: () => void): Promi
     }
     return;
   }
-  if (lists.length > 1) throw new InvalidInput(`there are ${lists.length} columns of lists: send one`, ['series']);
+  if (lists.length > 1) throw new InvalidInput(`there are ${lists.length} columns of lists: send only one`, ['series']);
   await readLong(file, metadata, names, label, sink, poll);
 }
 
-/** Steps of one series stand together; their times grow. */
+/** The steps of a series must be consecutive, and their times increasing. */
 async function readLong(
   file: AsyncBuffer,
   metadata: FileMetaData,
@@ -123,15 +123,13 @@ async function readLong(
     if (current?.id !== own) {
       end();
       if (seen.has(own))
-        throw new InvalidInput(
-          `the steps of series "${own.slice(0, 40)}" do not stand together: sort by ${id}, ${time}`,
-        );
+        throw new InvalidInput(`the steps of series "${own.slice(0, 40)}" are not consecutive: sort by ${id}, ${time}`);
       seen.add(own);
       current = { id: own, label: label && String(row[label]), time: undefined, rows: [] };
     }
     const now = row[time] as number;
     if (current.time !== undefined && !(now > (current.time as number))) {
-      throw new InvalidInput(`the times of series "${own.slice(0, 40)}" do not grow: sort by ${id}, ${time}`);
+      throw new InvalidInput(`the times of series "${own.slice(0, 40)}" do not increase: sort by ${id}, ${time}`);
     }
     current.time = now;
     const step = values.map((name) => plain(row[name]));
@@ -141,8 +139,8 @@ async function readLong(
 }
 
 /**
- * The rows of a table. One column of one row group is read at a time: hyparquet would begin with all of them, and what fails besides the one
- * that is waited for would end the thread.
+ * The rows of a table. One column of one row group is read at a time: hyparquet would start with all of them, and a failure in any other than the one
+ * being awaited would end the thread.
  */
 async function* rowsIn(
   file: AsyncBuffer,
@@ -168,7 +166,7 @@ async function* rowsIn(
   }
 }
 
-/** Whole numbers of 64 bits are bigint, and arrays may be typed. */
+/** 64-bit integers are bigint, and arrays may be typed. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(plain);

@@ -2,7 +2,7 @@ import { InvalidInput, readSeries } from '../../core/server-door.ts';
 import { type Content, type Format, joinedText } from './format.ts';
 import { linesOf, numberIn } from './lines.ts';
 
-/** The format of the UCR and UEA archives as aeon and sktime read it: one series a line, its channels and its label between colons. */
+/** The format of the UCR and UEA archives as aeon and sktime read it: one series per line, its channels and label separated by colons. */
 export const ts: Format = {
   name: 'ts',
   mediaTypes: ['text/x-ts'],
@@ -34,7 +34,7 @@ export const ts: Format = {
   write: (content) => joinedText(textOf(content)),
 };
 
-/** Channels side by side. */
+/** Interleaves channels. */
 function stacked(channels: readonly (readonly number[])[], line: number): { data: Float64Array; shape: number[] } {
   const d = channels.length;
   const sz = channels[0]?.length ?? 0;

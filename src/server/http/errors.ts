@@ -76,7 +76,7 @@ export const catalogue = {
   dataset_not_found: [
     404,
     'There is no such data set',
-    'GET /datasets lists the names; PUT /datasets/{name} keeps a data set.',
+    'GET /datasets lists the names; PUT /datasets/{name} stores a data set.',
   ],
   method_not_allowed: [405, 'The route does not support this method', 'Use a method listed in the `Allow` header.'],
   not_acceptable: [
@@ -94,8 +94,8 @@ export const catalogue = {
   ],
   unknown_format: [
     415,
-    'The format is not recognised',
-    'Name the format: Content-Type, or ?format= with one of those that `detail` lists.',
+    'The format was not recognised',
+    'Name the format in Content-Type, or in ?format= as one of those that `detail` lists.',
   ],
   unsupported_media_type: [
     415,
@@ -116,8 +116,8 @@ export const catalogue = {
   draining: [503, 'The service is shutting down', 'Retry on another instance, or on this one after it has restarted.'],
   store_unavailable: [
     503,
-    'The store is not available',
-    'Data sets and jobs need a store that can be written: see STORE_URL. Everything else works without one.',
+    'The store is unavailable',
+    'Data sets and jobs need a writable store: see STORE_URL. Everything else works without one.',
   ],
   timeout: [504, 'The computation took too long', 'Shorten the series, narrow the band, or raise REQUEST_TIMEOUT_MS.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;

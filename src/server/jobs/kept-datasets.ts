@@ -1,10 +1,10 @@
 import type { Dataset } from '../../core/server-door.ts';
 
-/** Those that this thread has met and that are still kept, by digest. */
+/** The data sets that this thread has seen and that are still in memory, by digest. */
 const known = new Map<string, Dataset>();
 
 /**
- * What a message brings, with each kept data set as the object that this thread knows it by: so what was prepared for it, such as envelopes, is
+ * The input of a message, with each stored data set replaced by the object that this thread has for it, so that what was prepared for it, such as envelopes, is
  * found again. The values are in shared memory, the same in every thread.
  */
 export function withKnown<T>(message: T): T {

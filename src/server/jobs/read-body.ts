@@ -12,11 +12,11 @@ export interface ReadBodyJob {
   readonly metric: string;
   readonly suffix: string;
   readonly bytes: Uint8Array;
-  /** The kept data sets that the body refers to, by how it does, as far as they are known. */
+  /** The stored data sets that the body refers to, by reference, as far as they are known. */
   readonly datasets?: ReadonlyMap<string, Dataset>;
 }
 
-/** What became of it: the validated body, or the references to kept data sets that have to be known first. */
+/** The result: the validated body, or the references to stored data sets that must be resolved first. */
 export type ReadBody = { readonly body: unknown } | { readonly missing: readonly Found[] };
 
 /**

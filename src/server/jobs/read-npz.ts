@@ -19,7 +19,7 @@ export interface ReadNpzJob {
   readonly query: Readonly<Record<string, unknown>>;
   /** The limit on the inflated size of the arrays, in bytes. */
   readonly limit: number;
-  /** The kept data sets that the query names, as far as they are known. */
+  /** The stored data sets that the query names, as far as they are known. */
   readonly datasets?: ReadonlyMap<string, Dataset>;
 }
 

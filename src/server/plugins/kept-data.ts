@@ -5,7 +5,7 @@ import { Datasets } from '../datasets/datasets.ts';
 import { openStore } from '../store/open-store.ts';
 import { StoreFailure } from '../store/store.ts';
 
-/** Opens the store. Where it cannot be written the service runs without data sets and jobs, and says so once. */
+/** Opens the store. If it is not writable, the service runs without data sets and jobs, and logs that once. */
 export const keptData = fp(async (app: FastifyInstance, { STORE_URL, DATASET_CACHE_BYTES }: Config) => {
   app.decorate('kept', undefined);
   try {
@@ -13,6 +13,6 @@ export const keptData = fp(async (app: FastifyInstance, { STORE_URL, DATASET_CAC
     app.kept = { store, datasets: new Datasets(store, DATASET_CACHE_BYTES) };
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
-    app.log.warn({ store: STORE_URL, reason: error.message }, 'no data sets and no jobs: the store cannot be written');
+    app.log.warn({ store: STORE_URL, reason: error.message }, 'no data sets and no jobs: the store is not writable');
   }
 });

@@ -33,7 +33,7 @@ export const openapi = fp(async (app: FastifyInstance) => {
         { name: 'metrics', description: 'One route per metric and operation, generated from the metric records' },
         {
           name: 'datasets',
-          description: 'Data sets that stay: named, versioned, and usable wherever a data set is expected',
+          description: 'Stored data sets: named, versioned, and usable wherever a data set is expected',
         },
         { name: 'service', description: 'What the service can do, and its health' },
       ],
@@ -55,7 +55,7 @@ function withNpz({ 'x-npz': schema, ...operation }: OpenAPIV3_1.OperationObject 
   return operation;
 }
 
-/** An upload is bytes of one of several types. */
+/** An upload: bytes of one of several types. */
 function withUpload({ 'x-upload': types, ...operation }: OpenAPIV3_1.OperationObject & { 'x-upload': string[] }) {
   const schema = { type: 'string' as const, format: 'binary' };
   const content = Object.fromEntries(types.map((type) => [type, { schema }]));

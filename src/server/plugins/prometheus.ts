@@ -99,8 +99,8 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   });
 
   for (const [name, help, value] of [
-    ['hits', 'Times that a kept data set was in memory when it was needed', 'hits'],
-    ['misses', 'Times that a kept data set was read from the store', 'misses'],
+    ['hits', 'Times a stored data set was in memory when needed', 'hits'],
+    ['misses', 'Times a stored data set was read from the store', 'misses'],
   ] as const) {
     new Counter({
       name: `warpserve_dataset_cache_${name}_total`,
@@ -114,7 +114,7 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
   }
   new Gauge({
     name: 'warpserve_dataset_cache_bytes',
-    help: 'Bytes of kept data sets in memory: DATASET_CACHE_BYTES bounds them',
+    help: 'Bytes of stored data sets in memory, bounded by DATASET_CACHE_BYTES',
     registers,
     collect() {
       this.set(app.kept?.datasets.use.bytes ?? 0);

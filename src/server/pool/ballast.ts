@@ -11,7 +11,7 @@
 export function countShared(message: unknown, jobs = 1): void {
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return;
   if (!ArrayBuffer.isView(message)) {
-    if ('kept' in message) return; // it stays beyond the request, and has a budget of its own
+    if ('kept' in message) return; // it outlives the request, and has a budget of its own
     for (const part of Object.values(message)) countShared(part, jobs);
     return;
   }

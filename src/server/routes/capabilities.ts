@@ -7,7 +7,7 @@ import { problemResponses } from '../schemas/responses.ts';
 const backendName = z.enum(BACKENDS);
 
 const capabilities = z.object({
-  store: z.boolean().meta({ description: 'Whether data sets can be kept' }),
+  store: z.boolean().meta({ description: 'Whether data sets can be stored' }),
   backends: z.array(z.object({ name: backendName, dtype: z.enum(['float64', 'float32']) })),
   layouts: z
     .array(z.enum(LAYOUTS))

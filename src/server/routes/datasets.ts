@@ -23,7 +23,7 @@ import {
 } from '../schemas/datasets.ts';
 import { problemResponses } from '../schemas/responses.ts';
 
-/** Reading a byte of an upload takes about as long as so many cells. */
+/** Reading a byte of an upload takes about as long as computing this many cells. */
 const CELLS_PER_BYTE = 20;
 
 const tags = ['datasets'];
@@ -41,25 +41,25 @@ const binary = z.unknown().meta({ type: 'string', format: 'binary' });
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** The media types of a body that no schema describes: plugins/openapi.ts writes them. */
+    /** The media types of a body without a schema, which plugins/openapi.ts documents. */
     'x-upload'?: readonly string[];
   }
 }
 
-/** PUT, GET and DELETE /datasets/{name}, GET /datasets: data sets that stay. */
+/** PUT, GET and DELETE /datasets/{name}, GET /datasets: stored data sets. */
 export async function datasetRoutes(
   app: FastifyInstance,
   { pool, config }: { pool: Pool; config: Config },
 ): Promise<void> {
   const limit = config.MAX_DATASET_BYTES;
-  // Whatever its type, an upload is received into a file; a worker reads it.
+  // An upload of any type is received into a file, which a worker reads.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, body: NodeJS.ReadableStream) => {
     requireKept(app);
     if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
     return receive(body, limit);
   });
-  // Before the answer is sent: whoever has it may look.
+  // Before the response is sent, so that its recipient can find the data set.
   app.addHook('onSend', async ({ body }) => {
     if (body instanceof Upload) await body.remove();
   });
@@ -69,18 +69,18 @@ export async function datasetRoutes(
     {
       schema: {
         operationId: 'put-dataset',
-        summary: 'Keep a data set under a name',
-        description: `The format is that of Content-Type or of \`?format=\`; without either, and for text/plain and application/octet-stream, it is recognised by its first bytes. The content decides identity: the same content again gives 200, new content under the name a new version and 201. \`If-None-Match: *\` refuses to replace. Formats: ${formats.map(({ name, title }) => `\`${name}\` (${title})`).join(', ')}.`,
+        summary: 'Store a data set under a name',
+        description: `The format is that of Content-Type or of \`?format=\`; without either, and for text/plain and application/octet-stream, it is recognised by its first bytes. A data set is identified by its content: uploading the same content again returns 200; new content under the same name becomes a new version, with 201. With \`If-None-Match: *\`, an existing name is not replaced. Formats: ${formats.map(({ name, title }) => `\`${name}\` (${title})`).join(', ')}.`,
         tags,
         params: z.strictObject({ name: datasetName }),
         querystring: uploadQuery,
         headers: z.looseObject({
-          'if-none-match': z.string().optional().meta({ description: '`*`: do not replace what is there' }),
+          'if-none-match': z.string().optional().meta({ description: '`*`: do not replace an existing data set' }),
         }),
         'x-upload': formats.flatMap(({ mediaTypes }) => mediaTypes.slice(0, 1)),
         response: {
-          200: json(putDataset, 'The name has this content already'),
-          201: json(putDataset, 'The data set is kept'),
+          200: json(putDataset, 'The name already has this content'),
+          201: json(putDataset, 'The data set was stored'),
           ...problemResponses([
             'invalid_request',
             'invalid_input',
@@ -113,7 +113,7 @@ export async function datasetRoutes(
       const [facts] = (await pool.run('ingest', [input], CELLS_PER_BYTE * upload.bytes, call)) as [Facts];
       const put = await datasets.put(ownerOf(request), name, upload.canonical, facts, onlyNew);
       if (put === undefined)
-        throw new Problem('taken', `there is a data set "${name}" already, and the request has If-None-Match: *`);
+        throw new Problem('taken', `there already is a data set "${name}", and the request has If-None-Match: *`);
       const { kept, isNew } = put;
       const { warnings } = facts;
       reply.code(isNew ? 201 : 200);
@@ -127,14 +127,14 @@ export async function datasetRoutes(
     {
       schema: {
         operationId: 'datasets',
-        summary: 'The data sets that are kept',
+        summary: 'The stored data sets',
         tags,
         querystring: z.strictObject({
           limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ type: 'integer' }),
-          after: z.string().optional().meta({ description: 'Begin behind this name' }),
+          after: z.string().optional().meta({ description: 'Start after this name' }),
         }),
         response: {
-          200: json(datasetList, 'In the order of their names'),
+          200: json(datasetList, 'Ordered by name'),
           ...problemResponses(['invalid_request', ...general]),
         },
       },
@@ -156,7 +156,7 @@ export async function datasetRoutes(
     {
       schema: {
         operationId: 'dataset',
-        summary: 'What a kept data set is',
+        summary: 'Describe a stored data set',
         tags,
         params: z.strictObject({ name: datasetReference }),
         response: {
@@ -174,8 +174,8 @@ export async function datasetRoutes(
       config: { produces: formats.flatMap(({ mediaTypes }) => mediaTypes) },
       schema: {
         operationId: 'dataset-content',
-        summary: 'The series of a kept data set, in any format',
-        description: 'In the format of Accept, or of `?format=`; JSON if there is neither. It is streamed.',
+        summary: 'The series of a stored data set, in any format',
+        description: 'In the format of Accept or `?format=`; JSON by default. The response is streamed.',
         tags,
         params: z.strictObject({ name: datasetReference }),
         querystring: uploadQuery.pick({ format: true }),
@@ -201,11 +201,11 @@ export async function datasetRoutes(
     {
       schema: {
         operationId: 'dataset-series',
-        summary: 'One series of a kept data set',
+        summary: 'One series of a stored data set',
         tags,
         params: z.strictObject({
           name: datasetReference,
-          k: z.coerce.number().int().min(0).meta({ type: 'integer', description: 'Its place, from 0' }),
+          k: z.coerce.number().int().min(0).meta({ type: 'integer', description: 'Its index, starting at 0' }),
         }),
         response: {
           200: json(keptSeries, 'The series'),
@@ -218,7 +218,7 @@ export async function datasetRoutes(
       const { k } = request.params;
       const { count, d, labels, at } = await datasets.content(ownerOf(request), referenceIn(request));
       if (k >= count)
-        throw new Problem('dataset_not_found', `the data set has ${count} series: their places are 0 to ${count - 1}`);
+        throw new Problem('dataset_not_found', `the data set has ${count} series, with indices 0 to ${count - 1}`);
       const values = await at(k);
       const rows = Array.from({ length: values.length / d }, (_, i) => Array.from(values.subarray(i * d, (i + 1) * d)));
       return { values: d === 1 ? Array.from(values) : rows, index: k, ...(labels && { label: labels[k] }) };
@@ -230,12 +230,12 @@ export async function datasetRoutes(
     {
       schema: {
         operationId: 'delete-dataset',
-        summary: 'Forget a name',
-        description: 'Its content is deleted when neither another name nor an open job needs it.',
+        summary: 'Delete a name',
+        description: 'Its content is deleted once neither another name nor an open job needs it.',
         tags,
         params: z.strictObject({ name: datasetName }),
         response: {
-          204: z.void().meta({ description: 'The name is forgotten' }),
+          204: z.void().meta({ description: 'The name was deleted' }),
           ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
         },
       },
@@ -256,10 +256,10 @@ function absent(error: unknown): undefined {
   if (!(error instanceof Problem) || error.code !== 'dataset_not_found') throw error; // it was deleted meanwhile
 }
 
-/** Types that say nothing of what is in them. */
+/** Types that say nothing about the content. */
 const VAGUE = ['text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded'];
 
-/** The format that a media type names; undefined where it is to be recognised. curl sends a form's type for whatever it sends. */
+/** The format that a media type names; undefined if it must be recognised. curl sends the type of a form by default. */
 function formatNamed(contentType: string | undefined): string | undefined {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
   if (mediaType === undefined || mediaType === '' || VAGUE.includes(mediaType)) return undefined;
@@ -276,7 +276,7 @@ function answeredIn(request: FastifyRequest<{ Querystring: { format?: string } }
   return formatOf(name === undefined ? { mediaType } : { name }) as (typeof formats)[number];
 }
 
-/** A stream whose first piece is there, so that what fails before is answered as any error is. */
+/** A stream whose first chunk is available, so that an earlier failure is an ordinary error response. */
 async function begun(pieces: AsyncIterable<string | Uint8Array>): Promise<Readable> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();

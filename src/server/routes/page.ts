@@ -34,7 +34,7 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'blob:'], // pictures that the page itself makes, to save them
+        imgSrc: ["'self'", 'blob:'], // images that the page itself makes, to save them
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
         baseUri: ["'none'"],

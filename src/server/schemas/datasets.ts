@@ -1,72 +1,72 @@
 import { z } from 'zod';
 import { formats } from '../formats/index.ts';
 
-/** A name under which a data set is kept. */
+/** The name of a stored data set. */
 export const datasetName = z
   .string()
-  .regex(/^[A-Za-z0-9._-]{1,128}$/, 'a name is 1 to 128 of a-z A-Z 0-9 . _ -')
-  .meta({ description: 'The name: 1 to 128 of `a-z A-Z 0-9 . _ -`', examples: ['gunpoint'] });
+  .regex(/^[A-Za-z0-9._-]{1,128}$/, 'a name has 1 to 128 characters of a-z A-Z 0-9 . _ -')
+  .meta({ description: 'The name: 1 to 128 characters of `a-z A-Z 0-9 . _ -`', examples: ['gunpoint'] });
 
-/** A name, or one of the contents that it had. */
+/** A name, or one of the contents it has had. */
 export const datasetReference = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,128}(@sha256:[0-9a-f]{64})?$/, 'a data set is given by its name, or as name@sha256:...')
   .meta({
-    description: 'The name, or `name@sha256:...` for one of the contents that it had',
+    description: 'The name, or `name@sha256:...` for one of the contents it has had',
     examples: ['gunpoint'],
   });
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
-/** What is told of a kept data set. */
+/** The description of a stored data set. */
 export const keptDataset = z
   .object({
     name: z.string(),
-    version: z.int().min(1).meta({ description: 'Counts the contents that the name had, from 1' }),
+    version: z.int().min(1).meta({ description: 'The version of the content under this name, starting at 1' }),
     digest: digest.meta({ description: 'The sha256 of its values, lengths, number of channels and labels' }),
     count: z.int().min(1).meta({ description: 'Number of series' }),
     d: z.int().min(1).meta({ description: 'Values per step' }),
     lengths: z
       .object({ min: z.int().min(1), max: z.int().min(1), mean: z.number() })
-      .meta({ description: 'Steps of the shortest and the longest series, and their mean' }),
+      .meta({ description: 'Steps of the shortest and the longest series, and the mean' }),
     labels: z.record(z.string(), z.int().min(1)).optional().meta({
-      description: 'Number of series with each label; absent if there are none, or more than 1000 different ones',
+      description: 'Number of series with each label; absent if there are no labels, or more than 1000 distinct ones',
     }),
     bytes: z.int().min(1).meta({ description: 'Bytes in the store' }),
-    created: z.iso.datetime().meta({ description: 'When this content was put under this name' }),
+    created: z.iso.datetime().meta({ description: 'When this content was stored under this name' }),
   })
-  .meta({ id: 'KeptDataset', description: 'A kept data set' });
+  .meta({ id: 'KeptDataset', description: 'A stored data set' });
 
-/** The answer to an upload. */
+/** The response to an upload. */
 export const putDataset = keptDataset
-  .extend({ warnings: z.array(z.string()).optional().meta({ description: 'What may be a mistake' }) })
+  .extend({ warnings: z.array(z.string()).optional().meta({ description: 'Possible mistakes' }) })
   .meta({ id: 'PutDataset', description: 'A data set that was uploaded' });
 
-/** The answer to a listing. */
+/** The response to a listing. */
 export const datasetList = z.object({
   datasets: z.array(keptDataset),
   next: z.string().optional().meta({ description: 'Send it as `after` for the next page; absent on the last one' }),
 });
 
-/** One series of a kept data set. */
+/** One series of a stored data set. */
 export const keptSeries = z.object({
   values: z.union([z.array(z.number()), z.array(z.array(z.number()))]),
   index: z.int().min(0),
   label: z.string().optional(),
 });
 
-/** How an upload is to be read, beside its type. */
+/** How to read an upload, in addition to its type. */
 export const uploadQuery = z.strictObject({
   format: z
     .enum(formats.map(({ name }) => name) as [string, ...string[]])
     .optional()
-    .meta({ description: 'The format, if neither Content-Type nor the first bytes tell it' }),
+    .meta({ description: 'The format, if neither Content-Type nor the first bytes show it' }),
   labels: z
     .enum(['first', 'none'])
     .default('first')
-    .meta({ description: 'Of .csv and .tsv: whether the first column holds labels, as in the UCR archive' }),
+    .meta({ description: 'For .csv and .tsv: whether the first column holds labels, as in the UCR archive' }),
   layout: z
     .enum(['time_first', 'channels_first'])
     .default('time_first')
-    .meta({ description: 'Of JSON, .npy and .npz: the axes of series with several channels' }),
+    .meta({ description: 'For JSON, .npy and .npz: the order of the axes of series with several channels' }),
 });

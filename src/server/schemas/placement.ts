@@ -10,7 +10,7 @@ export interface Placement {
   readonly arrays: ReadonlySet<string>;
   /** A parameter that may be either is in both. */
   readonly scalars: ReadonlyMap<string, z.ZodType>;
-  /** Those that hold a series or a data set: a kept one may be named in its place. */
+  /** Those that hold a series or a data set: a stored one may be named instead. */
   readonly grids: GridFields;
 }
 

@@ -1,6 +1,6 @@
 import { type Dataset, InvalidInput, type Series, seriesAt } from '../../core/server-door.ts';
 
-/** A kept data set, or one of its series, in the place where a body refers to it. */
+/** A stored data set, or one of its series, in place of the reference in a body. */
 export class Resolved {
   readonly dataset: Dataset;
   readonly index: number | undefined;
@@ -10,34 +10,31 @@ export class Resolved {
     this.index = index;
   }
 
-  /** The series that is meant. @throws InvalidInput where a whole data set is, or it has no such series */
+  /** The series. @throws InvalidInput if this is a whole data set, or has no such series */
   series(...name: readonly (string | number)[]): Series {
     const count = this.dataset.lengths.length;
     if (this.index === undefined) {
-      throw new InvalidInput(
-        'a data set stands where a series is expected: send {"dataset": "name", "index": 0}',
-        name,
-      );
+      throw new InvalidInput('a series is expected here, not a data set: send {"dataset": "name", "index": 0}', name);
     }
     if (this.index < count) return seriesAt(this.dataset, this.index);
-    throw new InvalidInput(`the data set has ${count} series: index is 0 to ${count - 1}, not ${this.index}`, [
-      ...name,
-      'index',
-    ]);
+    throw new InvalidInput(
+      `the data set has ${count} series: index must be from 0 to ${count - 1}, not ${this.index}`,
+      [...name, 'index'],
+    );
   }
 }
 
 /** The fields of a body that hold series or data sets, by which of them they hold. */
 export type GridFields = ReadonlyMap<string, 'series' | 'dataset'>;
 
-/** A reference to a kept data set, or to one of its series, and where it stands. */
+/** A reference to a stored data set, or to one of its series, and its place. */
 export interface Found {
   readonly text: string;
   readonly index?: number;
   readonly path: readonly (string | number)[];
 }
 
-/** The references to kept data sets in a body: a name in a field that holds a data set, `{ dataset, index }` where a series stands. */
+/** The references to stored data sets in a body: a name in place of a data set, `{ dataset, index }` in place of a series. */
 export function referencesIn(body: unknown, fields: GridFields): Found[] {
   const found: Found[] = [];
   visit(body, fields, (reference) => {
@@ -46,7 +43,7 @@ export function referencesIn(body: unknown, fields: GridFields): Found[] {
   return found;
 }
 
-/** The body with what its references mean in their place. */
+/** The body with its references resolved. */
 export const withResolved = (body: unknown, fields: GridFields, datasets: ReadonlyMap<string, Dataset>): unknown =>
   visit(body, fields, ({ text, index }) => new Resolved(datasets.get(text) as Dataset, index));
 

@@ -90,7 +90,7 @@ export const series = z
       { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: ['number', 'null'] } } },
       {
         type: 'object',
-        description: 'A series of a kept data set',
+        description: 'A series of a stored data set',
         properties: {
           dataset: { type: 'string', description: 'Its name, or `name@sha256:...`' },
           index: { type: 'integer', minimum: 0 },
@@ -108,13 +108,13 @@ export const dataset = z
   .meta({
     id: 'Dataset',
     description:
-      'At least one series, or the name of a kept data set. Lengths may differ; the number of values per step may not.',
+      'At least one series, or the name of a stored data set. Lengths may differ; the number of values per step may not.',
     anyOf: [
       { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/Series' } },
       {
         type: 'string',
         pattern: '^[A-Za-z0-9._-]{1,128}(@sha256:[0-9a-f]{64})?$',
-        description: 'The name of a kept data set, or `name@sha256:...` for one of its contents',
+        description: 'The name of a stored data set, or `name@sha256:...` for one of its contents',
       },
     ],
   });
@@ -122,7 +122,7 @@ export const dataset = z
 /** Whether a field takes a grid as it is: series and datasets do; other arrays are lists. */
 export const takesGrid = (field: z.ZodType): boolean => innerOf(field) === series || innerOf(field) === dataset;
 
-/** Which of both it is. */
+/** Which of the two it is. */
 export const kindOf = (field: z.ZodType): 'series' | 'dataset' => (innerOf(field) === series ? 'series' : 'dataset');
 
 const innerOf = (field: z.ZodType): unknown => (field instanceof z.ZodOptional ? field.unwrap() : field);

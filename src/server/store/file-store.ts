@@ -4,17 +4,17 @@ import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } f
 import { dirname, join } from 'node:path';
 import { type Content, type Entry, type Range, requireKey, type Store, StoreFailure } from './store.ts';
 
-/** Where objects are written before they have their names. */
+/** Where objects are written before they get their names. */
 const UNFINISHED = 'tmp';
 
-/** What is older than this under UNFINISHED was left by a process that ended. */
+/** Anything older than this under UNFINISHED was left by a process that ended. */
 const LEFTOVER_MS = 24 * 3600 * 1000;
 
 /**
- * A store in a directory. An object is written to a temporary file, brought to the disk, and only then linked under its name: a crash at any
- * moment leaves no half object that could be read.
+ * A store in a directory. An object is written to a temporary file, flushed to disk, and only then linked under its name: a crash at any
+ * moment leaves no partial object that could be read.
  *
- * @throws StoreFailure where the directory cannot be made or written
+ * @throws StoreFailure if the directory cannot be created or written
  */
 export async function openFileStore(root: string): Promise<Store> {
   await failing(`${root} cannot be written`, async () => {
@@ -95,7 +95,7 @@ async function moved(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** The folder may be removed, as empty, between its making and its first object. */
+/** The folder may be removed as empty between its creation and its first object. */
 async function linked(from: string, to: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     await mkdir(dirname(to), { recursive: true });
@@ -130,7 +130,7 @@ async function* entriesUnder(root: string, folder: string): AsyncGenerator<Entry
   }
 }
 
-/** Removes folders that have become empty; one that is not, or that is written to at this moment, stays. */
+/** Removes folders that have become empty; one that is not, or that is being written to, stays. */
 async function removeEmpty(root: string, folder: string): Promise<void> {
   for (let at = folder; at.length > root.length; at = dirname(at)) {
     const left = await readdir(at).catch(absent);
@@ -154,7 +154,7 @@ const exists = async (path: string): Promise<boolean> => (await stat(path).catch
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-/** Nothing there is no failure. */
+/** An absent file is not a failure. */
 function absent(error: unknown): undefined {
   const code = codeOf(error);
   if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;

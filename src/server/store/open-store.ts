@@ -3,7 +3,7 @@ import { openFileStore } from './file-store.ts';
 import type { Store } from './store.ts';
 
 /**
- * The store that STORE_URL names: `file:` and a directory, absolute or from where the service runs.
+ * The store that STORE_URL names: `file:` and a directory, absolute or relative to the working directory.
  *
  * @throws StoreFailure where it cannot be written; RangeError for a URL of another kind
  */

@@ -147,7 +147,7 @@ describe('a format of data sets', () => {
     ['time stamps', '@timestamps true\n@data\n(0,1),(1,2):a\n', 'ts', /time stamps/, []],
     ['channels of unequal lengths', '@data\n1,2:1:a\n', 'ts', /line 2: its channels have unequal lengths/, []],
     ['what is none', 'PAR1 but no more', 'parquet', /Parquet file cannot be read/, []],
-    ['what nobody knows', 'hello world', undefined, /not recognised: name it, as \?format= one of json, npz/, []],
+    ['what nobody knows', 'hello world', undefined, /not recognised: set \?format= to one of json, npz/, []],
   ] as const) {
     it(`refuses ${what}, and says where`, async () => {
       await assert.rejects(read(bytes, format), (error: InvalidInput) => {

@@ -106,7 +106,7 @@ function blockOf({ diagonals, width }: Layout): number {
 }
 
 /**
- * Bytes from one rolling diagonal to the next. All are walked in step, and a load waits for a store whose address has the same last 12 bits: at at at at a
+ * Bytes from one rolling diagonal to the next. All are walked in step, and a load waits for a store whose address has the same last 12 bits: at a
  * quarter of 4096 apart, none is near another (7 % at n = 1000).
  */
 const apart = (bytes: number): number =>
