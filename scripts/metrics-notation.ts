@@ -1,13 +1,13 @@
-/** What the definitions of docs/metrics.md have in common, so that each metric can be implemented from its section and this. */
+/** What the definitions in docs/metrics.md have in common, so that each metric can be implemented from its section and this. */
 export const notation = `## Notation
 
-- \`x\` (\`s1\`) has n steps and \`y\` (\`s2\`) has m, counted from 1. \`x_i\` is a step: d values, of which \`x_i,k\` is that of channel k.
+- \`x\` (\`s1\`) has n steps and \`y\` (\`s2\`) has m, counted from 1. \`x_i\` is a step of d values; \`x_i,k\` is the value of channel k.
 - \`||v||\` is the Euclidean norm over the channels, \`<v, w>\` the inner product. "Squared units" are those of the values, squared.
-- \`R\` is a table of n x m cells with a border, row 0 and column 0. The value is made of its last cell. Cells outside a band are infinity.
-- A path is a list of cells from (1,1) to (n,m). Each step goes one row down, one column right, or both. Where several ways into a cell are equally
-  good, the diagonal one \`(i-1,j-1)\` counts, then up \`(i-1,j)\`, then left \`(i,j-1)\`: for value, path and gradient alike.
-- Answers count the cells of a path from 0. A path that skips steps before its first pair (\`edr\`, \`erp\`) is shown from (0, 0) along the edge.
-- The gradient is that of the value along the path. Where a root or a norm is 0, its slope is taken to be 0.
+- \`R\` is a table of n x m cells with a border, row 0 and column 0. The value is computed from its last cell. Cells outside a band are infinite.
+- A path is a list of cells from (1,1) to (n,m). Each step goes one row down, one column right, or both. If several moves into a cell are equally
+  good, the diagonal one from \`(i-1,j-1)\` wins, then up from \`(i-1,j)\`, then left from \`(i,j-1)\`, for value, path and gradient alike.
+- Responses count the cells of a path from 0. A path that skips steps before its first pair (\`edr\`, \`erp\`) is shown from (0, 0) along the edge.
+- The gradient is that of the value along the path. If a root or a norm is 0, its slope is taken to be 0.
 
 ### Bands
 
@@ -20,11 +20,11 @@ lengths of what is aligned:
       first(j) = ceil(max(round(b j), round(n - 1 - a (m - 1) + a j)))
       end(j) = floor(min(round(a j), round(n - 1 - b (m - 1) + b j)) + 1)
 
-  A slope that leaves no path from the first cell to the last is an error, which names the smallest slope that does not.
+  A slope that leaves no path from the first cell to the last is an error, which names the smallest feasible slope.
 
 ### Soft variants
 
-A metric with \`gamma\` replaces the minimum over the ways into a cell, if gamma > 0, by
+A metric with \`gamma\` replaces the minimum over the moves into a cell, if gamma > 0, by
 
     softmin(a, b, c) = -gamma log(exp(-a / gamma) + exp(-b / gamma) + exp(-c / gamma))
 
@@ -47,12 +47,12 @@ series and itself.
 
 ### Compared with tslearn and aeon
 
-Each metric says below what differs. For all of them:
+The section of each metric says what differs. For all of them:
 
 - Series are (steps, channels), as in tslearn; aeon has (channels, steps).
 - Bands are tslearn's. aeon's \`window\` is a fraction of the length, dtaidistance's \`window\` is the radius plus 1.
-- Series of different numbers of channels are an error. tslearn's \`cdist\` functions and aeon accept them, and aeon drops the channels that only one of
+- Series with different numbers of channels are an error. tslearn's \`cdist\` functions and aeon accept them, and aeon drops the channels that only one of
   them has. aeon's step-by-step metrics also drop the steps that only one series has; here unequal lengths are an error.
-- A path has the cost that the value says. aeon's alignment paths go back to the smallest neighbour, whatever the move costs.
+- The cost of a path equals the value. aeon's alignment paths go back to the smallest neighbour, regardless of the cost of the move.
 - Missing values are trimmed at the end of a series, as tslearn does, and are an error elsewhere. aeon computes NaN.
 `;

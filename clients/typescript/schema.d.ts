@@ -523,7 +523,7 @@ export interface paths {
          *
          *         R[i,j] = min(R[i-1,j-1] + [max_k |x_i,k - y_j,k| > epsilon], R[i-1,j] + 1, R[i,j-1] + 1), R[i,0] = i, R[0,j] = j; R[n,m] / max(n, m)
          *
-         *     Definition: Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance. aeon skips steps for free at the beginning (R[i,0] = R[0,j] = 0) and matches steps whose Euclidean distance is strictly below epsilon; its values can be smaller or larger, and equal constant series are at distance 1 there.
+         *     Definition: Chen, Özsu and Oria, 2005; units and default epsilon: aeon.distances.edr_distance. aeon skips steps for free at the beginning (R[i,0] = R[0,j] = 0) and matches steps whose Euclidean distance is strictly below epsilon; its values can be smaller or larger, and equal constant series have distance 1 there.
          */
         post: operations["edr"];
         delete?: never;
@@ -865,7 +865,7 @@ export interface paths {
          *
          *         R[i,j] = R[i-1,j-1] + 1 if ||x_i - y_j|| <= eps and (i,j) is in the band, else max(R[i-1,j], R[i,j-1]); R[n,m] / min(n, m)
          *
-         *     Definition: tslearn.metrics.lcss, lcss_path, lcss_path_from_metric; Vlachos, Gunopulos and Kollios, 2002. aeon returns the distance 1 - lcss. In a band tslearn loses pairs, because a cell without a match does not take over the count of the cell on its diagonal.
+         *     Definition: tslearn.metrics.lcss, lcss_path, lcss_path_from_metric; Vlachos, Gunopulos and Kollios, 2002. aeon returns the distance 1 - lcss. In a band, tslearn loses pairs, because a cell without a match does not inherit the count of its diagonal cell.
          */
         post: operations["lcss"];
         delete?: never;
@@ -1185,7 +1185,7 @@ export interface paths {
          *
          *         sqrt( n / w sum_t gap(a_t, b_t)^2 ), gap(a, b) = b_{max(a,b)-1} - b_{min(a,b)} where |a - b| > 1, else 0
          *
-         *     Definition: tslearn.metrics.cdist_sax; Lin, Keogh, Wei and Lonardi, 2007. tslearn makes segments of floor(n / w) steps and drops the steps that are left at the end; where w divides n both agree.
+         *     Definition: tslearn.metrics.cdist_sax; Lin, Keogh, Wei and Lonardi, 2007. tslearn makes segments of floor(n / w) steps and drops the remaining steps at the end; if w divides n, both agree.
          */
         post: operations["sax"];
         delete?: never;
@@ -1313,7 +1313,7 @@ export interface paths {
          *
          *         sum_{(i,j) in path} ||x_i - y_j||^2, path = argmin sum_{(i,j)} sum_{|k| <= reach} ||x_{i+k} - y_{j+k}||^2
          *
-         *     Definition: aeon.distances.shape_dtw_distance with the identity descriptor; Zhao and Itti, 2018. Where alignments tie, aeon reads before the beginning of its table and may follow another one.
+         *     Definition: aeon.distances.shape_dtw_distance with the identity descriptor; Zhao and Itti, 2018. If alignments tie, aeon reads outside its table and may follow another one.
          */
         post: operations["shape-dtw"];
         delete?: never;

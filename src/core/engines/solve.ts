@@ -99,7 +99,7 @@ export function requireFinite(
   throw new InvalidInput(`the result is out of the range of ${dtype}: ${advice}`, [], 'out_of_range');
 }
 
-/** A loop: a call for each of millions of numbers would take a tenth of a second. */
+/** A loop, because a call for each of millions of numbers would take a tenth of a second. */
 function allFinite(numbers: ArrayLike<number>): boolean {
   for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at])) return false;
   return true;

@@ -14,7 +14,7 @@ export interface Dataset {
   readonly d: number;
   /** Present if the input had its channels first. The data is time-major anyway. */
   readonly layout?: 'channels_first';
-  /** Where it is kept beyond a request: what it is, and a flag in shared memory that is 0 once it is kept no longer. */
+  /** If it outlives a request: its identity, and a flag in shared memory that becomes 0 once it is no longer in memory. */
   readonly kept?: { readonly digest: string; readonly alive: Int32Array };
 }
 

@@ -1,12 +1,12 @@
 import { closestMatch } from 'leven';
 
-/** Longer names are nobody's slip of the pen, and comparing them would take time. */
+/** Longer names are not typos, and comparing them would take time. */
 const LONGEST = 64;
 
 /**
- * The known name that a wrong one was most likely meant to be: the same but for case, hyphens, underscores and spaces, or two letters in
- * the wrong order; else the one with the fewest letters to change, and no more than a third of them; else the only one that it is a part of.
- * Undefined where none is near.
+ * The known name that an unknown one most likely stands for: the same except for case, hyphens, underscores and spaces, or two letters in
+ * the wrong order; otherwise the one with the fewest letters to change, at most a third of them; otherwise the only one that contains it.
+ * Undefined if none is close.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = letters(name);
@@ -22,7 +22,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
 
 const letters = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
-/** A text with two neighbouring letters exchanged, for every two. */
+/** All variants of a text with two neighbouring letters swapped. */
 const swaps = (text: string): string[] =>
   Array.from(
     { length: text.length - 1 },

@@ -64,7 +64,7 @@ export interface MetricFacts {
   readonly formula: string;
   /** The definition in full, in the notation of docs/metrics.md: whoever reads it can implement the metric. */
   readonly definition: readonly string[];
-  /** What a user of tslearn or aeon finds different. */
+  /** Differences from tslearn and aeon. */
   readonly differences?: string;
   readonly example: WorkedExample;
   /** The definition that is followed, and the paper. */
@@ -77,7 +77,7 @@ export interface MetricFacts {
   readonly mixedFeatures?: boolean;
   /** Whether larger values mean nearer. Absent: smaller ones do. */
   readonly similarity?: boolean;
-  /** What to do where a value is out of the range of float64. Absent: scale the series down. */
+  /** What to do if a value is out of the range of float64. Absent: scale the series down. */
   readonly whenOutOfRange?: string;
   readonly gives: readonly Extra[];
   /** What a path contains, if not all steps of an alignment: the pairs that match. */
@@ -101,7 +101,7 @@ export interface MetricFunction<P> {
   readonly record: MetricRecord;
 }
 
-/** A pair of series and what its value comes from, step by step. Tests compute both. */
+/** A pair of series and the derivation of its value, step by step. Tests compute both. */
 export interface WorkedExample {
   readonly s1: readonly number[] | readonly (readonly number[])[];
   readonly s2: readonly number[] | readonly (readonly number[])[];

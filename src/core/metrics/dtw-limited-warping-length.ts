@@ -12,7 +12,7 @@ export const dtwLimitedWarpingLength = defineMetric({
   source: 'tslearn.metrics.dtw_limited_warping_length; Zhang, Tavenard, Bailly, Tang, Tang and Corpetti, 2017',
   definition: [
     'cost(i,j) = ||x_i - y_j||^2',
-    'R[i,j,l] = the least cost of a path from (1,1) to (i,j) of l cells = cost(i,j) + min(R[i-1,j-1,l-1], R[i-1,j,l-1], R[i,j-1,l-1])',
+    'R[i,j,l] = the smallest cost of a path from (1,1) to (i,j) of l cells = cost(i,j) + min(R[i-1,j-1,l-1], R[i-1,j,l-1], R[i,j-1,l-1])',
     'R[1,1,1] = cost(1,1); everything else starts at infinity',
     'value = sqrt(min_{l <= max_length} R[n,m,l]), in the units of the series; max_length is at least max(n, m)',
   ],

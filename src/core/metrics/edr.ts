@@ -20,7 +20,7 @@ export const edr = defineMetric({
     'edr(x, y) = R[n,m] / max(n, m), from 0 to 1',
   ],
   differences:
-    'aeon skips steps for free at the beginning (R[i,0] = R[0,j] = 0) and matches steps whose Euclidean distance is strictly below epsilon; its values can be smaller or larger, and equal constant series are at distance 1 there.',
+    'aeon skips steps for free at the beginning (R[i,0] = R[0,j] = 0) and matches steps whose Euclidean distance is strictly below epsilon; its values can be smaller or larger, and equal constant series have distance 1 there.',
   example: {
     s1: [1, 2, 3, 4],
     s2: [9, 1, 2, 3],

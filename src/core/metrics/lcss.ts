@@ -21,7 +21,7 @@ export const lcss = defineMetric({
     'path, from (n,m): if match(i,j), take the pair and go to (i-1,j-1); else go up if R[i-1,j] > R[i,j-1], or if they are equal and only (i-1,j) is in the band; else go left',
   ],
   differences:
-    'aeon returns the distance 1 - lcss. In a band tslearn loses pairs, because a cell without a match does not take over the count of the cell on its diagonal.',
+    'aeon returns the distance 1 - lcss. In a band, tslearn loses pairs, because a cell without a match does not inherit the count of its diagonal cell.',
   example: {
     s1: [1, 2, 3],
     s2: [1, 9, 3],

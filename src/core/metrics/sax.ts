@@ -20,7 +20,7 @@ export const sax = defineMetric({
     'with breakpoints_avg the series are the symbols themselves, w = n',
   ],
   differences:
-    'tslearn makes segments of floor(n / w) steps and drops the steps that are left at the end; where w divides n both agree.',
+    'tslearn makes segments of floor(n / w) steps and drops the remaining steps at the end; if w divides n, both agree.',
   example: {
     s1: [-9, 3, 6],
     s2: [9, 3, -6],

@@ -16,10 +16,10 @@ export const shapeDtw = defineMetric({
     'cost(i,j) = ||around(x_i) - around(y_j)||^2',
     'R[i,j] = cost(i,j) + min(R[i-1,j-1], R[i-1,j], R[i,j-1])',
     'R[0,0] = 0, R[i,0] = R[0,j] = infinity for i, j > 0',
-    'path = the best one; where several are equally good, the one that the tie rule above picks',
+    'path = the best one; if several are equally good, the one that the tie rule above selects',
     'shape_dtw(x, y) = sum of ||x_i - y_j||^2 over the path, in squared units of the series',
   ],
-  differences: 'Where alignments tie, aeon reads before the beginning of its table and may follow another one.',
+  differences: 'If alignments tie, aeon reads outside its table and may follow another one.',
   example: {
     s1: [0, 1, 0],
     s2: [0, 1],

@@ -12,7 +12,7 @@ export const shiftScaleInvariant = defineMetric({
   formula: 'min_{shift, a} ||x - a y_shifted|| / ||x||',
   source: 'aeon.distances.shift_scale_invariant_distance; Yang and Leskovec, 2011',
   definition: [
-    'y_s = y moved s steps later, -max_shift <= s <= max_shift; steps that the shift uncovers are 0',
+    'y_s = y shifted s steps later, -max_shift <= s <= max_shift; steps that the shift uncovers are 0',
     'for each channel and each s: a = <x, y_s> / <y_s, y_s>, or 0 if y_s is all 0; left(s) = ||x - a y_s|| / ||x||',
     "distance = min_s left(s); for a channel of x that is all 0: 0 if y's is too, else 1",
     'value = the sum over the channels, from 0 to d; n = m',

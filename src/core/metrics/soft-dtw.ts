@@ -25,7 +25,7 @@ export const softDtw = defineMetric({
     'softmin(a, b, c) = -gamma log(exp(-a / gamma) + exp(-b / gamma) + exp(-c / gamma)); min for gamma 0',
     'R[i,j] = cost(i,j) + softmin(R[i-1,j-1], R[i-1,j], R[i,j-1])',
     'R[0,0] = 0, R[i,0] = R[0,j] = infinity for i, j > 0',
-    'soft_dtw(x, y) = R[n,m], in squared units of the series; below 0 where many paths are almost as good. gamma 0: dtw squared',
+    'soft_dtw(x, y) = R[n,m], in squared units of the series; negative if many paths are almost equally good. gamma 0: dtw squared',
     'alignment[i,j] = d R[n,m] / d cost(i,j)',
   ],
   differences:

@@ -91,7 +91,7 @@ export function findBandwidth(
 export const bandwidthCells = ({ d }: Dataset, { n_samples }: BandwidthOptions): number =>
   20 * n_samples * (n_samples - 1) + n_samples * n_samples * d;
 
-/** Numbers looked at between two polls: about a millisecond. */
+/** Numbers scanned between two polls: about a millisecond. */
 const NUMBERS = 200_000;
 
 function medianDistance(dataset: Dataset, { n_samples, random_state }: BandwidthOptions, poll: Poll): number {

@@ -3,7 +3,7 @@ import { InvalidInput } from '../errors.ts';
 type Place = readonly (string | number)[];
 
 /**
- * An error of one pair of many, with the places of its two series: `{dataset1/3, dataset2/7}` where the pair alone would have said s1 and s2.
+ * An error of one pair of many, with the places of its two series: `{dataset1/3, dataset2/7}` instead of s1 and s2.
  * Other errors as they are.
  */
 export function inPair(error: unknown, s1: Place, s2: Place): unknown {

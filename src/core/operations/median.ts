@@ -1,10 +1,10 @@
 import type { Poll } from '../kernels/index.ts';
 
-/** Numbers looked at between two polls: about a millisecond. */
+/** Numbers scanned between two polls: about a millisecond. */
 const NUMBERS = 200_000;
 
 /**
- * The median, in linear time: the mean of the two middle ones of an even count. A sort of millions of numbers could not be interrupted.
+ * The median, in linear time: the mean of the two middle numbers if their count is even. Sorting millions of numbers could not be interrupted.
  *
  * @param numbers without NaN, at least one; reordered
  */
@@ -12,13 +12,13 @@ export function median(numbers: Float64Array, poll: Poll): number {
   const upper = Math.floor(numbers.length / 2);
   const high = select(numbers, upper, poll);
   if (numbers.length % 2 === 1) return high;
-  // What stands before the upper one is not above it.
+  // Everything before the upper one is at most as large.
   let low = -Infinity;
   for (let at = 0; at < upper; at++) if (numbers[at] > low) low = numbers[at];
   return (low + high) / 2;
 }
 
-/** The number that a sort would put at `k`, put there, with none above it before and none below it after (Hoare, 1961). */
+/** Moves the k-th smallest number to index `k`, with no larger one before and no smaller one after it (Hoare, 1961). */
 function select(numbers: Float64Array, k: number, poll: Poll): number {
   let [left, right] = [0, numbers.length - 1];
   let looked = 0;

@@ -51,7 +51,7 @@ function isConstant(data: Float64Array, d: number, k: number): boolean {
   return true;
 }
 
-/** Products added up between two polls: about a millisecond. */
+/** Products summed between two polls: about a millisecond. */
 const PRODUCTS = 300_000;
 
 /** The directions of the largest correlation, of length 1 in the space that the rows span; undefined if nothing correlates. */
@@ -78,7 +78,7 @@ interface Basis extends Svd {
 
 function basis(rows: Rows, poll: Poll): Basis {
   const found = svd(rows, poll);
-  // Columns have length sqrt(n - 1) at most: what is so much shorter is what rounding left.
+  // Columns have length sqrt(n - 1) at most: anything so much shorter is rounding error.
   const least = 1e-6 * Math.sqrt(rows.n);
   return { ...found, rank: found.s.filter((value) => value > least).length };
 }

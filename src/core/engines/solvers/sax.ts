@@ -9,7 +9,7 @@ import { normalQuantile } from './normal-quantile.ts';
 export const saxBreakpoints = (symbols: number): number[] =>
   Array.from({ length: symbols - 1 }, (_, k) => normalQuantile((k + 1) / symbols));
 
-/** Numbers looked at between two polls: about a millisecond. */
+/** Numbers scanned between two polls: about a millisecond. */
 const NUMBERS = 200_000;
 
 /**

@@ -64,7 +64,7 @@ interface Best {
   readonly left: number;
 }
 
-/** Numbers looked at between two polls: about a millisecond. */
+/** Numbers scanned between two polls: about a millisecond. */
 const NUMBERS = 200_000;
 
 function bestShift(x: Float64Array, y: Float64Array, maxShift: number | null, poll: Poll): Best {

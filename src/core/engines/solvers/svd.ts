@@ -15,7 +15,7 @@ export interface Svd {
   readonly width: number;
 }
 
-/** Columns are turned until none is further from a right angle to another one than this. */
+/** Columns are rotated until the angle between any two deviates from a right angle by at most this. */
 const TOLERANCE = 1e-15;
 const MOST_ROUNDS = 60;
 
@@ -23,8 +23,8 @@ const MOST_ROUNDS = 60;
 const NUMBERS = 100_000;
 
 /**
- * The thin singular value decomposition of rows, by turning pairs of columns until all are orthogonal (one-sided Jacobi: Hestenes, 1958; the
- * angles are Golub and Van Loan's, 8.6.3). Exact to rounding also for small singular values, in O(n d^2) a round.
+ * The thin singular value decomposition of rows, by rotating pairs of columns until all are orthogonal (one-sided Jacobi: Hestenes, 1958; the
+ * angles are Golub and Van Loan's, 8.6.3). Accurate to rounding even for small singular values, in O(n d^2) per round.
  */
 export function svd(rows: Rows, poll: Poll): Svd {
   if (rows.n < rows.d) {
@@ -37,7 +37,7 @@ export function svd(rows: Rows, poll: Poll): Svd {
     };
   }
   const { n, d } = rows;
-  // Columns as rows, so that each is in one piece.
+  // Columns as rows, so that each is contiguous.
   const columns = transposed(rows, poll).data;
   const turned = new Float64Array(d * d);
   for (let k = 0; k < d; k++) turned[k * d + k] = 1;
@@ -53,7 +53,7 @@ export function svd(rows: Rows, poll: Poll): Svd {
   return sorted(columns, turned, n, d);
 }
 
-/** Turns columns p and q so that they are orthogonal. @returns whether they were already */
+/** Rotates columns p and q so that they are orthogonal. @returns whether they already were */
 function makeOrthogonal(
   columns: Float64Array,
   turned: Float64Array,
@@ -85,7 +85,7 @@ function turn(x: Float64Array, a: number, b: number, size: number, cos: number, 
   }
 }
 
-/** Columns of length 1, the longest first; one that is 0 stays so. */
+/** Columns normalized to length 1, the longest first; a zero column stays zero. */
 function sorted(columns: Float64Array, turned: Float64Array, n: number, d: number): Svd {
   const lengths = Float64Array.from({ length: d }, (_, k) => lengthOf(columns.subarray(k * n, (k + 1) * n)));
   const order = Array.from(lengths.keys()).sort((a, b) => lengths[b] - lengths[a]);

@@ -49,7 +49,7 @@ function load(): Tf {
   return lib;
 }
 
-/** Computes, calling `check` before each operation on tensors, on the way back of a gradient too; it throws to stop. */
+/** Computes, calling `check` before each tensor operation, also in the backward pass; it throws to stop. */
 export function whilePolling<T>(check: Poll, compute: () => T): T {
   const before = poll;
   poll = check;
@@ -61,7 +61,7 @@ export function whilePolling<T>(check: Poll, compute: () => T): T {
 }
 
 function pollBeforeKernels(lib: Tf): void {
-  // Which of them it will be is decided by the first operation.
+  // The first operation decides which of them it will be.
   const backends = Object.keys(lib.engine().registryFactory);
   for (const kernel of backends.flatMap((name) => lib.getKernelsForBackend(name))) {
     const { kernelName, backendName, kernelFunc } = kernel;

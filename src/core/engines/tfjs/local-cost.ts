@@ -3,7 +3,7 @@ import type { Local } from '../../kernels/index.ts';
 import { loadTf } from './load.ts';
 import { magnitude, magnitudePower, root } from './powers.ts';
 
-/** Differences of a block of rows: tensors of at most so many numbers, so that no single operation takes long. */
+/** Differences of a block of rows: tensors of limited size, so that no single operation takes long. */
 const NUMBERS = 2 ** 18;
 
 /** The local costs (n, m) of series of shapes (n, d) and (m, d), on the tape. Differences first: expanding squares would cancel. */

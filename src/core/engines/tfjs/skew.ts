@@ -8,7 +8,7 @@ const NUMBERS = 100_000;
 
 /**
  * The anti-diagonals of a matrix (n, m) with a row and a column in front of it: line k of the result, (n + m + 1, n + 1), has cell (i-1, k-i-1)
- * at i. The row and the column are Infinity, and so is whatever is outside of the matrix or of the band.
+ * at i. The row and the column are Infinity, and so is everything outside the matrix or the band.
  */
 export function skewed(cost: tf.Tensor2D, band: Band | undefined, poll: Poll): tf.Tensor2D {
   const [n, m] = cost.shape;
@@ -22,7 +22,7 @@ export function skewed(cost: tf.Tensor2D, band: Band | undefined, poll: Poll): t
     forEachRun(rows, x.dataSync() as Float32Array, copyToRow);
     return loadTf().tensor2d(rows, [n, m]);
   };
-  // Each is the gradient of the other; what is outside has none.
+  // Each is the gradient of the other; cells outside have none.
   const straight = (x: tf.Tensor): tf.Tensor => withGradient(x, toRows, skewAgain);
   const skewAgain = (x: tf.Tensor): tf.Tensor => withGradient(x, (at) => toLines(at, 0), straight);
   return withGradient(cost, (at) => toLines(at, Infinity), straight) as tf.Tensor2D;
@@ -39,7 +39,7 @@ export function skewed(cost: tf.Tensor2D, band: Band | undefined, poll: Poll): t
   }
 }
 
-/** Copies `count` cells of a row: they follow each other there, and are `stride` apart in the lines. */
+/** Copies `count` cells of a row: they are adjacent there, and `stride` apart in the lines. */
 type Copy = (rows: Float32Array, at: number, lines: Float32Array, place: number, stride: number, count: number) => void;
 
 const copyToLine: Copy = (rows, at, lines, place, stride, count) => {

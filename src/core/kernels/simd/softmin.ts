@@ -142,7 +142,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
 const weightBytes = ({ cells, diagonals, width }: Layout, block: number): number =>
   16 * Math.min(cells + diagonals, block * (width + 1)) + 64;
 
-/** Walks over numbers so many at a time that `poll` is called every millisecond or two. */
+/** Walks over numbers in chunks, so that `poll` is called every millisecond or two. */
 function inChunks(count: number, poll: Poll, visit: (from: number, to: number) => void): void {
   for (let from = 0; from < count; from += NUMBERS) {
     poll();
