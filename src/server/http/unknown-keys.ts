@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearestName } from '../../core/server-door.ts';
 
 /** How many places an error lists; a body can be wrong in a million. */
 export const MAX_PLACES = 20;
@@ -16,8 +17,14 @@ export const eachUnknown =
   (issue) =>
     issue.code === 'unrecognized_keys' ? (issue.keys as string[]).slice(0, MAX_PLACES).map(says).join('\n') : undefined;
 
-/** What is said of each key of an issue: a line of its message, where the schema has words of its own. */
-export function linesOfUnknown({ keys, message }: z.core.$ZodIssueUnrecognizedKeys): string[] {
+/** What is said of each key of an issue: a line of its message, where the schema has words of its own; else which of the `known` ones is near. */
+export function linesOfUnknown(
+  { keys, message }: z.core.$ZodIssueUnrecognizedKeys,
+  known: readonly string[],
+): string[] {
   const lines = message.startsWith('Unrecognized key') ? [] : message.split('\n');
-  return keys.map((key, at) => lines[at] ?? `unknown field ${shown(key)}`);
+  return keys.map((key, at) => {
+    const near = at < MAX_PLACES ? nearestName(key, known) : undefined;
+    return lines[at] ?? `unknown field ${shown(key)}${near === undefined ? '' : `: did you mean "${near}"?`}`;
+  });
 }

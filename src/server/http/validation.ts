@@ -31,13 +31,19 @@ function partNamed(httpPart: string | undefined): Part {
 /** The parsed data, or a problem that lists the first places that are wrong and counts the rest. */
 export function validate(schema: z.ZodType, data: unknown, partOf: PartOf): { value: unknown } | { error: Problem } {
   const result = schema.safeParse(data, { reportInput: true });
-  return result.success ? { value: result.data } : { error: invalidRequest(result.error.issues, partOf) };
+  return result.success
+    ? { value: result.data }
+    : { error: invalidRequest(result.error.issues, partOf, namesIn(schema)) };
 }
 
-function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf): Problem {
+/** The fields of a schema of an object. */
+const namesIn = (schema: z.ZodType): string[] =>
+  'shape' in schema && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : [];
+
+function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, known: readonly string[]): Problem {
   // What is missing is often there under another name: that is said first.
   const sorted = issues.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
-  const places = sorted.flatMap(placesOf);
+  const places = sorted.flatMap((issue) => placesOf(issue, issue.path.length === 0 ? known : []));
   const errors = places.slice(0, MAX_PLACES);
   const more = places.length - errors.length;
   if (more > 0) errors.push({ pointer: '', detail: `and ${more} more` });
@@ -54,9 +60,9 @@ function codeOf(issue: z.core.$ZodIssue): Code {
   return code in catalogue && code !== 'invalid_input' ? code : 'invalid_request';
 }
 
-function placesOf(issue: z.core.$ZodIssue): Place[] {
+function placesOf(issue: z.core.$ZodIssue, known: readonly string[]): Place[] {
   if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(issue.path), detail: detailOf(issue) }];
-  return linesOfUnknown(issue).map((detail, at) => ({
+  return linesOfUnknown(issue, known).map((detail, at) => ({
     pointer: pointer([...issue.path, issue.keys[at] ?? '']),
     detail,
   }));

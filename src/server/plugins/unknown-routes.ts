@@ -2,30 +2,41 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/errors.ts';
 import { routeAdvice } from '../http/nearest-route.ts';
+import { isOf, nearestOfPattern, type Pattern } from '../http/route-patterns.ts';
 import { shown } from '../http/unknown-keys.ts';
 import { isReadable } from '../http/url.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
-/** Files and patterns: never suggested. */
-const NO_PLACE = /[*:]|\.(?!json$)/;
+/** Files and wildcards: never suggested. */
+const NO_PLACE = /\*|\.(?!json$)/;
 
 /** 404, or 405 with the methods that the route supports. Sent before the body is read, since the body does not matter. */
 export const unknownRoutes = fp(async (app: FastifyInstance) => {
   const routes = new Map<string, string>();
+  const patterns: Pattern[] = [];
   app.addHook('onRoute', ({ url, method }) => {
-    const [first = ''] = [method].flat();
-    if (METHODS.includes(first) && !NO_PLACE.test(url)) routes.set(url, first);
+    if (NO_PLACE.test(url)) return;
+    for (const one of [method].flat().filter((name) => METHODS.includes(name))) {
+      if (url.includes(':')) patterns.push({ url, method: one });
+      else if (!routes.has(url)) routes.set(url, one);
+    }
   });
   const refuse = ({ url, originalUrl, method }: FastifyRequest): never => {
     if (!isReadable(originalUrl))
       throw new Problem('bad_url', 'the path cannot be decoded: percent-encode it as UTF-8');
     const path = url.split('?')[0] as string;
-    const allowed = METHODS.filter((one) => app.hasRoute({ method: one, url: path }));
+    const allowed = METHODS.filter(
+      (one) =>
+        app.hasRoute({ method: one, url: path }) ||
+        patterns.some((pattern) => pattern.method === one && isOf(pattern, path)),
+    );
     if (allowed.length === 0) {
       const headers = { 'cache-control': 'no-store' };
       const advice =
-        routeAdvice(path, routes) ?? 'GET /capabilities lists the metrics, and GET /openapi.json every route';
+        patternAdvice(path, method, patterns) ??
+        routeAdvice(path, routes) ??
+        'GET /capabilities lists the metrics, and GET /openapi.json every route';
       throw new Problem('not_found', `there is no route ${shown(path)}: ${advice}`, { headers });
     }
     const allow = allowed.join(', ');
@@ -36,3 +47,13 @@ export const unknownRoutes = fp(async (app: FastifyInstance) => {
     if (request.is404) refuse(request);
   });
 });
+
+/** The path with parameters that was meant, with the method that was asked for if there is one. */
+function patternAdvice(path: string, method: string, patterns: readonly Pattern[]): string | undefined {
+  const own = patterns.toSorted((a, b) => Number(b.method === method) - Number(a.method === method));
+  for (const pattern of own) {
+    const meant = nearestOfPattern(pattern, path);
+    if (meant !== undefined) return `did you mean ${pattern.method} ${meant}?`;
+  }
+  return undefined;
+}

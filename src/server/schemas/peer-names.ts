@@ -151,6 +151,11 @@ const peerNames: readonly PeerName[] = [
   },
   // Series and data sets
   {
+    names: ['arr_0', 'arr_1', 'arr_2'],
+    ours: [],
+    otherwise: 'numpy.savez names arrays so unless you name them: numpy.savez("x.npz", s1=..., s2=...)',
+  },
+  {
     names: ['query', 'ts_query', 'subseq', 'subsequence', 'pattern', 'template', 'needle'],
     ours: ['query', 'queries', 's1'],
   },

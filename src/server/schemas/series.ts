@@ -53,7 +53,14 @@ function list(value: unknown, ...path: (string | number)[]): unknown[] {
   if (Array.isArray(value)) return value;
   const got =
     value === undefined ? 'and it is missing' : `got ${value === null ? 'null' : `a value of type ${typeof value}`}`;
-  throw new InvalidInput(`expected an array of numbers, or of rows of numbers, ${got}`, path);
+  const kept = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  const inDataset = path.length > 1 && typeof value === 'number';
+  const advice = kept
+    ? '; a series of a kept data set is {"dataset": "name", "index": 0}'
+    : inDataset
+      ? '; a dataset is a list of series, so put a single one in brackets'
+      : '';
+  throw new InvalidInput(`expected an array of numbers, or of rows of numbers, ${got}${advice}`, path);
 }
 
 function seriesFrom({ value, name, layout }: Given): Series {

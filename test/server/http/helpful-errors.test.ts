@@ -178,6 +178,54 @@ describe('an error says what to send instead', () => {
     });
   });
 
+  describe('for a path with a name in it:', () => {
+    const cases: [method: string, path: string, status: number, advice: RegExp][] = [
+      ['GET', '/datasets/walks/', 404, /did you mean GET \/datasets\/walks\?/],
+      ['GET', '/Datasets/walks', 404, /did you mean GET \/datasets\/walks\?/],
+      ['PUT', '/dataset/walks', 404, /did you mean PUT \/datasets\/walks\?/],
+      ['GET', '/datasets/walks/serie/3', 404, /did you mean GET \/datasets\/walks\/series\/3\?/],
+      ['GET', '/datasets/walks/contents', 404, /did you mean GET \/datasets\/walks\/content\?/],
+      ['POST', '/datasets/walks', 405, /accepts GET, PUT, DELETE, not POST/],
+      ['GET', '/datasets?lmit=3', 400, /unknown field "lmit": did you mean "limit"\?/],
+      ['PUT', '/datasets/walks?fromat=csv', 400, /did you mean "format"\?/],
+    ];
+    for (const [method, path, status, advice] of cases) {
+      it(`${method} ${path}`, async () => {
+        const response = await fetch(`${service.url}${path}`, { method, ...(method === 'PUT' && { body: '1,2' }) });
+        assert.equal(response.status, status);
+        assert.match(((await response.json()) as { detail: string }).detail, advice);
+      });
+    }
+  });
+
+  describe('for what is no series:', () => {
+    const cases: [path: string, body: object, pointer: string, advice: RegExp][] = [
+      ['/dtw', { s1: 'walks', s2: [1] }, '/s1', /a series of a kept data set is \{"dataset": "name", "index": 0\}/],
+      ['/dtw', { s1: { dataset: 'walks' }, s2: [1] }, '/s1', /"index": 0/],
+      ['/dtw', { s1: null, s2: [1] }, '/s1', /expected an array of numbers.*got null/],
+      [
+        '/dtw/cdist',
+        { dataset1: [1, 2, 3] },
+        '/dataset1/0',
+        /a dataset is a list of series, so put a single one in brackets/,
+      ],
+    ];
+    for (const [path, body, pointer, advice] of cases) {
+      it(JSON.stringify(body), async () => {
+        const { detail, errors } = await refused(path, body);
+        assert.equal(errors[0]?.pointer, pointer);
+        assert.match(detail, advice);
+      });
+    }
+  });
+
+  it('arrays of an .npz without names are told how to get them', async () => {
+    const file = zip(['arr_0', 'arr_1'].map((name) => ({ name: `${name}.npy`, content: float64([1, 2]) })));
+    const { body } = await send('/dtw', 'application/x-npz', file);
+    assert.equal(body.errors[0].pointer, '/arr_0');
+    assert.match(body.detail, /numpy\.savez\("x\.npz", s1=\.\.\., s2=\.\.\.\)/);
+  });
+
   describe('for a flag:', () => {
     const data = { dataset1: series };
     const cases: [path: string, body: object, pointer: string, advice: RegExp][] = [
