@@ -20,7 +20,7 @@ import type { Step } from './local-costs.ts';
 // Every recurrence is compared with its definition: the best, or the soft minimum, over all admissible paths, each walked and its cost summed.
 
 /** Pairs for each metric. ENUMERATION_PAIRS=10000 tries more. */
-const PAIRS = Number(process.env.ENUMERATION_PAIRS ?? 150);
+const PAIRS = Number(process.env.ENUMERATION_PAIRS ?? 200);
 const LONGEST = 6;
 fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261126) });
 
