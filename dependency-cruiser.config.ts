@@ -29,9 +29,10 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'dependency-cruiser.config.ts': { rooms: [] },
 
   page: { rooms: [...page('view', 'import', 'form', 'state', 'service', 'dom'), client] },
+  'page/docs': { rooms: page('view', 'service', 'data', 'dom') },
   'page/view': { rooms: page('import', 'form', 'plot', 'state', 'service', 'data', 'dom') },
   'page/import': { rooms: page('plot', 'state', 'data', 'dom') },
-  'page/form': { rooms: page('state', 'dom') },
+  'page/form': { rooms: page('state', 'data', 'dom') },
   'page/plot': {
     rooms: [
       ...page('state', 'data', 'dom'),

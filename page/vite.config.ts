@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { pack } from './pack.ts';
 
 // The service sends the page under a policy that forbids inline code, so nothing is inlined.
 export default defineConfig({
@@ -10,7 +11,11 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/docs/index.html`],
+    },
     license: { fileName: 'licenses.md' },
   },
   worker: { format: 'es' },
+  plugins: [pack(new URL('../dist/page/', import.meta.url))],
 });

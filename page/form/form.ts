@@ -1,10 +1,10 @@
 import { effect, untracked } from '@preact/signals-core';
+import { grouped } from '../data/metric-groups.ts';
 import { freshId, h } from '../dom/dom.ts';
 import { prose } from '../dom/prose.ts';
 import { be, capabilities, type Metric, metric, metricName } from '../state/state.ts';
 import { chooseMetric, propertiesOf } from './choose-metric.ts';
 import { field } from './field.ts';
-import { grouped } from './metric-groups.ts';
 
 /** Parameters that form a group of their own. */
 const CONSTRAINT = ['global_constraint', 'sakoe_chiba_radius', 'itakura_max_slope'];

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals-core';
+import { groupOf } from '../data/metric-groups.ts';
 import { h } from '../dom/dom.ts';
 import { chooseMetric } from '../form/choose-metric.ts';
-import { groupOf } from '../form/metric-groups.ts';
 import { askAll, keepAllCurrent, type Row, rows, running, stopAsking } from '../state/all-metrics.ts';
 import { capabilities, metricName } from '../state/state.ts';
 import { directionOf } from './direction.ts';

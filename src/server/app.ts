@@ -92,7 +92,9 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(capabilitiesRoute);
   await app.register(metricRoutes, { pool, config });
   await app.register(datasetRoutes, { pool, config });
-  app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger());
+  app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').compress(JSON.stringify(app.swagger())),
+  );
   return app;
 }
 

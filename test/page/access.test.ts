@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { faultsOf } from './axe.ts';
 import { noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 import { pathOf, shownValue } from './shown.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe('the page for everybody', { skip: noBrowser }, () => {
   const open = servedPage();
@@ -51,19 +48,6 @@ describe('the page for everybody', { skip: noBrowser }, () => {
     assert.deepEqual(faults, []);
   });
 });
-
-/** The serious violations that axe finds. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`),
-    );
-}
 
 /** Presses Tab until the element has the focus, and sees that the focus shows. */
 async function tabTo(page: Page, selector: string): Promise<void> {

@@ -1,9 +1,8 @@
 import helmet from '@fastify/helmet';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { errorsRoute } from './errors.ts';
 
-/** Pages for a browser: the documentation at /docs and the errors at /errors, under a strict policy, in a scope of their own. */
+/** GET /errors for a browser, under a strict policy, in a scope of its own. The documentation at /docs is part of the page. */
 export async function documentation(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -16,9 +15,5 @@ export async function documentation(app: FastifyInstance): Promise<void> {
     },
     strictTransportSecurity: false, // up to the proxy
   });
-  app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, open: true };
-  });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
   await app.register(errorsRoute);
 }

@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Where `npm run build` puts the page. */
+/** Where `npm run build` puts the page, each file compressed beside itself. */
 const root = fileURLToPath(new URL('../../../dist/page/', import.meta.url));
 
 const types: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * GET /: the page that shows alignments, and its files. Under a policy of its own: nothing inline, nothing from another host.
+ * GET /: the page that shows alignments, GET /docs/: the page of the API, and their files. Under a policy of its own: nothing inline, nothing from another host.
  * Files with a hash in their name never change; the page itself is revalidated each time.
  */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
@@ -48,8 +48,12 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     const type = types[/\.(\w+)$/.exec(route.url)?.[1] ?? 'html'];
     route.config = { ...route.config, open: true, ...(type && { produces: [type] }) };
   });
+  // Relative, because a proxy may serve the page under a path.
+  app.get('/docs', { schema: { hide: true } }, (_request, reply) => reply.redirect('docs/', 308));
   await app.register(staticFiles, {
     root,
+    preCompressed: true,
+    globIgnore: ['**/*.{br,gz}'],
     wildcard: false,
     decorateReply: false,
     cacheControl: false,

@@ -35,8 +35,22 @@ describe('GET /', () => {
     assert.equal(again.status, 304);
   });
 
+  it('sends its files as they were compressed when they were built, to whoever accepts that', async () => {
+    const { text } = await service.request.get('/docs/');
+    const [, script] = /src="\.\.(\/assets\/[^"]+\.js)"/.exec(text) ?? [];
+    for (const encoding of ['br', 'gzip']) {
+      const { headers } = await service.request.get(script as string).set('accept-encoding', encoding);
+      assert.equal(headers['content-encoding'], encoding);
+      assert.match(headers['content-type'] as string, /javascript/);
+      assert.match(headers.vary as string, /accept-encoding/i);
+    }
+    const plain = await service.request.get(script as string).set('accept-encoding', 'identity');
+    assert.equal(plain.headers['content-encoding'], undefined);
+  });
+
   it('weighs at most 250 kB in all, compressed', () => {
     const files = readdirSync(built, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/\.(br|gz)$/.test(name)) // each is there three times, and sent once
       .map((name) => new URL(name, built))
       .filter((file) => statSync(file).isFile());
     const bytes = files.map((file) => gzipSync(readFileSync(file)).length).reduce((sum, size) => sum + size);

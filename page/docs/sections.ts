@@ -1,0 +1,36 @@
+import { grouped, groupOf } from '../data/metric-groups.ts';
+import type { OpenApi, Route } from './document.ts';
+
+/** Operations that belong together: of one metric, or under one tag. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  /** The heading above it: a family of metrics. */
+  readonly family: string;
+  readonly routes: readonly Route[];
+}
+
+/** The tag under which the routes of metrics are. */
+const METRICS = 'metrics';
+
+/** The metrics by family, each with its operations; then the other tags. */
+export function sectionsOf(document: OpenApi, routes: readonly Route[]): Section[] {
+  const ofMetrics = routes.filter(({ tags }) => tags?.includes(METRICS));
+  const names = [...new Set(ofMetrics.map(({ path }) => path.split('/')[1] as string))].map((name) => ({ name }));
+  const metrics = grouped(names).flatMap(([, members]) =>
+    members.map(({ name }) => {
+      const own = ofMetrics.filter(({ path }) => path.split('/')[1] === name);
+      const title = own.find(({ path }) => path === `/${name}`)?.summary ?? name;
+      return { id: `metric-${name}`, title: `${name} · ${title}`, family: groupOf(name), routes: own };
+    }),
+  );
+  const others = (document.tags ?? [])
+    .filter(({ name }) => name !== METRICS)
+    .map(({ name, description = '' }) => ({
+      id: `tag-${name}`,
+      title: description || name,
+      family: `${name[0]?.toUpperCase()}${name.slice(1)}`,
+      routes: routes.filter(({ tags }) => tags?.includes(name)),
+    }));
+  return [...metrics, ...others].filter((section) => section.routes.length > 0);
+}
