@@ -5,6 +5,7 @@ import { namedTypes } from '../src/server/npz/named-types.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { arrayName } from '../src/server/schemas/binary.ts';
 import { boundsTable } from '../src/server/schemas/limits-table.ts';
+import { peerNames } from '../src/server/schemas/peer-names.ts';
 import { metricsPage } from './metrics-page.ts';
 
 /** A document that is generated, wholly or in part, from the code. */
@@ -25,6 +26,10 @@ export const documents: readonly Document[] = [
     render: (text) => withSection(text, 'limits', `\n${boundsTable()}\n\n`),
   },
   { file: new URL('../docs/metrics.md', import.meta.url), render: metricsPage },
+  {
+    file: new URL('../docs/other-libraries.md', import.meta.url),
+    render: (text) => withSection(text, 'names', peerTable()),
+  },
   {
     file: new URL('../docs/arrays.md', import.meta.url),
     render: (text) => withSection(text, 'npz', responseArrays()),
@@ -47,6 +52,21 @@ function metricTable(): string {
     return `| [\`${name}\`](docs/metrics.md#${name}) | ${title} | ${flags} | ${source} |\n`;
   });
   return `\n| Metric | Name | Flags | Definition |\n|---|---|---|---|\n${rows.join('')}\n`;
+}
+
+/** The names of other libraries, and what to send here. */
+function peerTable(): string {
+  const rows = peerNames.map(({ names, ours, convert, otherwise }) => {
+    const other = names.filter((name) => !ours.includes(name));
+    const own = ours.map((name) => `\`${name}\``).join(' or ');
+    const advice = [convert && `${own === '' ? '' : `${own}: `}${convert}`, convert ? '' : own, otherwise].filter(
+      Boolean,
+    );
+    return other.length > 0
+      ? `| ${other.map((name) => `\`${name}\``).join(', ')} | ${advice.join('. Where there is none: ')} |\n`
+      : '';
+  });
+  return `\n| There | Here |\n|---|---|\n${rows.join('')}\n`;
 }
 
 /** What each operation returns as .npz, over all metrics that have it. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
+import { nearestName } from '../input/nearest-name.ts';
 import type { Constraint } from './band.ts';
 import type { MetricRecord } from './record.ts';
 
@@ -16,7 +17,15 @@ export function checked<S extends z.ZodType>(schema: S, params: object, name: st
   if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const path = issue.path.filter((step) => typeof step !== 'symbol');
+  if (issue.code === 'unrecognized_keys') throw unknownParameter(issue.keys[0] as string, schema, name);
   throw new InvalidInput(`${path.join('/') || name}: ${issue.message}`, path);
+}
+
+function unknownParameter(key: string, schema: z.ZodType, name: string): InvalidInput {
+  const known = 'shape' in schema ? Object.keys(schema.shape as object) : [];
+  const near = nearestName(key, known);
+  const advice = near === undefined ? `use ${known.join(', ') || 'none'}` : `did you mean "${near}"?`;
+  return new InvalidInput(`${name} has no parameter "${key}": ${advice}`, [key]);
 }
 
 const withoutUndefined = (params: object): object =>

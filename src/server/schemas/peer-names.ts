@@ -1,5 +1,5 @@
 /** A field as other libraries call it, and what takes its place here. */
-interface PeerName {
+export interface PeerName {
   readonly names: readonly string[];
   /** Our names for it: the first one that the operation takes is meant. */
   readonly ours: readonly string[];
@@ -14,7 +14,7 @@ const LOCAL = 'only dtw, soft-dtw, frechet and lcss take the cost of a pair of s
 const NEAREST = 'POST /{metric}/neighbors finds the k nearest series';
 
 /** The names in tslearn, aeon, dtaidistance, pysdtw, dtw-python, fastdtw, scipy and scikit-learn that differ from ours. */
-const peerNames: readonly PeerName[] = [
+export const peerNames: readonly PeerName[] = [
   // Bands
   {
     names: ['window'],
@@ -61,7 +61,7 @@ const peerNames: readonly PeerName[] = [
   {
     names: ['penalty', 'warping_penalty'],
     ours: ['warp_penalty'],
-    convert: "in squared units: dtaidistance's penalty, squared",
+    convert: "in squared units, so dtaidistance's penalty, squared",
     otherwise: "POST /adtw takes a warp_penalty, which is dtaidistance's penalty, squared",
   },
   { names: ['lambda', 'lambda_', 'lam', 'lmbd'], ours: ['lmbda'] },
