@@ -1,9 +1,9 @@
 // POST /dtw over loopback compared with a bare route: how much of a request is not Fastify's own work?
-import { type ChildProcess, spawn } from 'node:child_process';
 import autocannon from 'autocannon';
 import { series } from './data.ts';
 import { median as medianOf } from './race.ts';
 import type { Row } from './rows.ts';
+import { start } from './start.ts';
 
 const CONNECTIONS = 32;
 const SECONDS = 3;
@@ -47,19 +47,6 @@ async function load(url: string, body: string): Promise<Load> {
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 200`);
   return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
-}
-
-export async function start(file: string, port: number): Promise<{ process: ChildProcess; url: string }> {
-  const env = { ...process.env, PORT: String(port), LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, [file], { env, stdio: 'inherit' });
-  const url = `http://127.0.0.1:${port}`;
-  const ready = () =>
-    fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 100));
-  return { process: child, url };
 }
 
 const median = (loads: Load[]): Load => loads.sort((a, b) => a.rate - b.rate)[loads.length >> 1] as Load;

@@ -1,7 +1,7 @@
 // A matrix of 200 x 200 series of 500 steps over loopback: the cost of JSON compared with NumPy files, in bytes and in time.
 import { array, serializeNpzSync } from 'numpy-ts';
 import { series } from './data.ts';
-import { start } from './http.ts';
+import { start } from './start.ts';
 
 const [N, STEPS, ROUNDS] = [200, 500, 20];
 
