@@ -2,7 +2,7 @@ import { cdist, metricRecord } from '../src/core/index.ts';
 import { readDataset } from '../src/core/input/dataset.ts';
 import { kernelFor } from '../src/core/kernels/index.ts';
 import { readParams } from '../src/core/metric/params.ts';
-import { type CdistProblem, cellCount } from '../src/core/operations/cdist.ts';
+import { type CdistProblem, cdistPrice } from '../src/core/operations/cdist.ts';
 import { readConfig } from '../src/server/config.ts';
 import { answer } from '../src/server/operations/answer.ts';
 import { cdistMatrix } from '../src/server/operations/cdist.ts';
@@ -23,7 +23,7 @@ export async function cdistRows(): Promise<Row[]> {
   const params = readParams(record, {});
   const dataset1 = readDataset(all, 'dataset1');
   const problem: CdistProblem = { dataset1, dataset2: undefined, params, be: 'numpy' };
-  const cells = cellCount(record, problem);
+  const { cells } = cdistPrice(record, problem);
 
   const dtw = kernelFor({ moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' }, 1);
   const flat = all.map((s) => Float64Array.from(s));

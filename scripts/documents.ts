@@ -4,6 +4,7 @@ import { catalogue } from '../src/server/http/errors.ts';
 import { namedTypes } from '../src/server/npz/named-types.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { arrayName } from '../src/server/schemas/binary.ts';
+import { cellsText } from '../src/server/schemas/cells-text.ts';
 import { boundsTable } from '../src/server/schemas/limits-table.ts';
 import { peerNames } from '../src/server/schemas/peer-names.ts';
 import { metricsPage } from './metrics-page.ts';
@@ -23,7 +24,8 @@ export const documents: readonly Document[] = [
   { file: new URL('../docs/errors.md', import.meta.url), render: errors },
   {
     file: new URL('../docs/operations.md', import.meta.url),
-    render: (text) => withSection(text, 'limits', `\n${boundsTable()}\n\n`),
+    render: (text) =>
+      withSection(withSection(text, 'limits', `\n${boundsTable()}\n\n`), 'cells', `\n${cellsText()}\n\n`),
   },
   { file: new URL('../docs/metrics.md', import.meta.url), render: metricsPage },
   {

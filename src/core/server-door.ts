@@ -1,9 +1,11 @@
 // The core as the server uses it: records, inputs that are read once, costs, and work in parts. The entry point of the library is index.ts.
 export { apart } from './engines/apart.ts';
 export { bands, buildProblem } from './engines/build-problem.ts';
-export { costInCells } from './engines/cost.ts';
+export { pairPrice } from './engines/cost.ts';
 export { dtypeOf, engines } from './engines/engines.ts';
+export { STEP, TRACED_STEP, type Weight, weights } from './engines/numpy/cost.ts';
 export { solve, solveProblem } from './engines/solve.ts';
+export { tensorWeights } from './engines/tfjs/cost.ts';
 export { setTfjsEngine } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput, throwIfCancelled, whenPolled } from './errors.ts';
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
@@ -15,6 +17,7 @@ export { readSeries, requireSameFeatures, type Series } from './input/series.ts'
 export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
 export { type Params, readParams } from './metric/params.ts';
+export { NUMBER, PAIR, type Price, productOf, totalBytes, totalCells } from './metric/price.ts';
 export type { Problem, Solution, Wanted } from './metric/problem.ts';
 export { EXTRAS, type Extra, type MetricRecord } from './metric/record.ts';
 export { gradientBy, smoothedBy } from './metric/smoothing.ts';
@@ -23,14 +26,14 @@ export {
   type Bandwidth,
   type BandwidthOptions,
   bandwidth,
-  bandwidthCells,
   bandwidthParams,
+  bandwidthPrice,
   findBandwidth,
 } from './operations/bandwidth.ts';
 export {
   type BarycenterProblem,
   barycenter,
-  barycenterCells,
+  barycenterPrice,
   findBarycenter,
   presentBarycenter,
   requireBarycenter,
@@ -39,7 +42,7 @@ export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './oper
 export {
   type CdistProblem,
   cdist,
-  cellCount,
+  cdistPrice,
   computeTile,
   matrixShape,
   orderOf,
@@ -47,12 +50,12 @@ export {
   tiles,
 } from './operations/cdist.ts';
 export { evaluate } from './operations/evaluate.ts';
-export { keogh, lowerBound } from './operations/lower-bound/lower-bound.ts';
+export { keogh, lowerBound, lowerBoundPrice } from './operations/lower-bound/lower-bound.ts';
 export {
   type FlatNeighbors,
   findNeighbors,
   neighbors,
-  neighborsCells,
+  neighborsPrice,
   neighborsTiles,
   presentNeighbors,
   requireEnough,
@@ -60,7 +63,7 @@ export {
 export type { NeighborsProblem, Work } from './operations/neighbors/problem.ts';
 export { completeRows } from './operations/pair-order.ts';
 export { present } from './operations/present.ts';
-export { type Match, type SubsequenceProblem, subsequenceCells } from './operations/subsequence/search.ts';
+export { type Match, type SubsequenceProblem, subsequencePrice } from './operations/subsequence/search.ts';
 export {
   findSubsequence,
   presentMatches,

@@ -37,14 +37,18 @@ const schema = z.object({
     'Open connections; beyond that, new ones are closed without an answer, and idle ones are closed to make room',
   ),
   MAX_QUEUE: count(
-    4_000_000_000,
-    'Cells that may wait for a worker, each request counting as at least a million; beyond that, requests get 503. Long requests may fill three quarters of the queue',
+    100_000_000_000,
+    'Cells that may wait for a worker, each request counting as at least a 4000th of them; beyond that, requests get 503. Long requests may fill three quarters of the queue',
     0,
   ),
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
   MAX_CELLS: count(
-    1_000_000_000,
-    'Largest request in cells: n x m for every pair, times 40 if the whole table is kept (alignment, tfjs), plus 100 for each number of a matrix',
+    50_000_000_000,
+    'Largest request in cells: about as many nanoseconds of one thread. docs/operations.md says how they are counted',
+  ),
+  MAX_ARRAY_BYTES: count(
+    2 ** 30,
+    'Most memory of one request for the tables that it keeps and the numbers of its response, beside its body',
   ),
   RECEIVE_TIMEOUT_MS: count(30_000, 'Time allowed for a request to arrive, headers and body; then 408'),
   REQUEST_TIMEOUT_MS: count(

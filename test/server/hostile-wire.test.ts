@@ -167,7 +167,7 @@ describe('hostile bytes', () => {
   let service: Service;
   const agent = new Agent({ maxHeaderSize: 1e6 });
   before(async () => {
-    service = await startService({ WORKERS: '2', MAX_CELLS: '4000000' });
+    service = await startService({ WORKERS: '2', MAX_CELLS: '100000000' });
     await untilReady(service);
   });
   after(async () => {

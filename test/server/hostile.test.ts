@@ -80,7 +80,7 @@ const keepFew = (given: object): object => Object.fromEntries(Object.entries(giv
 describe('hostile input', () => {
   let service: Service;
   before(async () => {
-    service = await startService({ WORKERS: '2', MAX_CELLS: '4000000' });
+    service = await startService({ WORKERS: '2', MAX_CELLS: '100000000' });
     await untilReady(service);
   });
   after(() => service.close());

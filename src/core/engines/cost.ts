@@ -1,43 +1,61 @@
 import type { BackendName } from '../input/arrays/backend-of.ts';
-import type { Dataset } from '../input/dataset.ts';
-import { lengthGroups } from '../input/length-groups.ts';
-import { keepsTable } from '../kernels/index.ts';
-import { refusePrecomputed } from '../metric/local-metric.ts';
+import type { Series } from '../input/series.ts';
+import { bandCells, bandName } from '../metric/band.ts';
+import { isPrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
-import type { Problem, Wanted } from '../metric/problem.ts';
+import { type Cost, cellsOf, type Price } from '../metric/price.ts';
+import type { Wanted } from '../metric/problem.ts';
 import type { MetricRecord } from '../metric/record.ts';
 import { bands } from './build-problem.ts';
+import { recurrenceCost } from './numpy/cost.ts';
+import { directTensorCost, tensorCost } from './tfjs/cost.ts';
 
 /**
- * The cost of solving a pair, in cells: n x m, or forty times that if the whole table is kept in memory, as it is for an alignment,
- * on tfjs, and for paths and gradients of recurrences that have no sweep of their own.
+ * The cost of a metric's value, and of what is wanted beside it, for series of d and e values per step: what every price is made of.
+ *
+ * @throws InvalidInput for parameters that contradict each other
  */
-export function costInCells(problem: Problem, backend: BackendName, wanted: Wanted = {}): number {
-  const { s1, s2 } = problem;
-  if (problem.kind === 'direct') return problem.direct.cells?.(s1, s2) ?? s1.n * s2.n;
-  const { recurrence, perChannel } = problem;
-  const traced = wanted.grad === true || wanted.path === true;
-  const wholeTable =
-    backend === 'tfjs' || wanted.alignment === true || (traced && keepsTable(recurrence, perChannel ? 1 : s1.d));
-  return s1.n * s2.n * (wholeTable ? 40 : 1);
-}
-
-/** The cost of the value of a pair, in cells: n x m, unless the metric says otherwise. */
-export function cellsOf(record: MetricRecord, params: Params): (n: number, m: number, d: number) => number {
-  refusePrecomputed(params);
-  const cells = record.direct?.(params, bands(params)).cells;
-  return cells ? (n, m, d) => cells({ n, d }, { n: m, d }) : (n, m) => n * m;
-}
-
-/** The cost of the values of all pairs of two datasets, in cells. */
-export function crossCells(record: MetricRecord, params: Params, first: Dataset, second: Dataset): number {
-  const cells = cellsOf(record, params);
-  const [rows, columns] = [lengthGroups(first.lengths), lengthGroups(second.lengths)];
-  let total = 0;
-  for (const [a, n] of rows.n.entries()) {
-    for (const [b, m] of columns.n.entries()) {
-      total += (rows.count[a] as number) * (columns.count[b] as number) * cells(n, m, first.d);
-    }
+export function costOf(
+  record: MetricRecord,
+  params: Params,
+  backend: BackendName,
+  wanted: Wanted,
+  d: number,
+  e = d,
+): Cost {
+  const byTape = backend === 'tfjs' && params.compute_with_backend;
+  if (record.direct) {
+    const own = record.direct(params, bands(params)).cost(d, e, wanted, (n, m) => bandCells(n, m, params));
+    return backend === 'tfjs' ? directTensorCost(own, wanted, d) : own;
   }
-  return total;
+  const width = isPrecomputed(params) ? 1 : d;
+  const some = { data: new Float64Array(d), n: 1, d, sz: 1, ndim: 2 } as const;
+  const recurrence = record.recurrence(params, some, some);
+  if (byTape) return tensorCost(record, recurrence, params, wanted, width);
+  // Without the tape the kernels find the gradient together with the value.
+  const sought = backend === 'tfjs' ? { ...wanted, grad: record.gives.includes('grad') } : wanted;
+  const own = recurrenceCost(record, recurrence, params, sought, width);
+  return backend === 'tfjs' ? directTensorCost(own, wanted, d) : own;
+}
+
+/** The price of one pair of series, as `evaluate` solves it. */
+export function pairPrice(
+  record: MetricRecord,
+  params: Params,
+  backend: BackendName,
+  wanted: Wanted,
+  s1: Series,
+  s2: Series,
+): Price {
+  const cost = costOf(record, params, backend, wanted, s1.d, s2.d);
+  const [n, m] = [s1.n, s2.n];
+  const numbers =
+    (wanted.grad ? n * s1.d + m * s2.d : 0) + (wanted.path ? 2 * (n + m) : 0) + (wanted.alignment ? n * m : 0);
+  const visited = cost.visited(n, m);
+  return {
+    cells: cellsOf(cost, n, m),
+    factors: [{ times: visited, of: `cells visited for ${n} x ${m} steps${bandName(params)}` }, ...cost.factors],
+    numbers,
+    bytes: cost.bytes?.(n, m) ?? 0,
+  };
 }

@@ -32,10 +32,11 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
   return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
 }
 
-/** Whether a path or gradient keeps the whole table in memory: the plain loops' do, and gak's gradient. */
-export function keepsTable(recurrence: Recurrence, d: number): boolean {
+/** What runs a recurrence on series of d values per step, as far as it decides the cost: SIMD sweeps, gak's, or the plain loops. */
+export function sweepOf(recurrence: Recurrence, d: number): 'simd' | 'gak' | 'loops' {
   const kind = sweepKind(recurrence, d);
-  return kind === undefined || kind === 'gak';
+  if (kind === undefined) return 'loops';
+  return kind === 'gak' ? kind : 'simd';
 }
 
 /** The plain TypeScript loops: the definition against which every kernel is tested. */

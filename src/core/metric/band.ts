@@ -24,6 +24,32 @@ export function constraintBand(n: number, m: number, constraint: Constraint): Ba
   }
 }
 
+/**
+ * How many cells `constraintBand` allows, without making it: exact for Sakoe-Chiba, the area of the parallelogram and its edges for Itakura.
+ * n and m may be means.
+ */
+export function bandCells(n: number, m: number, constraint: Constraint): number {
+  switch (constraintName(constraint)) {
+    case 'sakoe_chiba': {
+      // What is cut off are two triangles of this many rows.
+      const rows = Math.max(0, Math.min(n, m) - 1 - (constraint.sakoe_chiba_radius ?? 1));
+      return n * m - rows * (rows + 1);
+    }
+    case 'itakura': {
+      const slope = constraint.itakura_max_slope ?? 2;
+      return Math.min(n * m, (n * m * (slope - 1)) / (slope + 1) + n + m);
+    }
+    default:
+      return n * m;
+  }
+}
+
+/** What a band is called in a message: nothing where there is none. */
+export const bandName = (constraint: Constraint): string => {
+  const name = constraintName(constraint);
+  return name === null ? '' : ` within the ${name} band`;
+};
+
 function constraintName(constraint: Constraint): Constraint['global_constraint'] {
   const { global_constraint, sakoe_chiba_radius, itakura_max_slope } = constraint;
   if (global_constraint !== null) return global_constraint;

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../input/series.ts';
 import type { Band, Poll, Recurrence } from '../kernels/index.ts';
+import type { Cost } from './price.ts';
 
 /** What is done to each series first. `derivative`: Keogh and Pazzani's slopes, n - 2 steps. */
 export type Prepare = 'derivative';
@@ -50,13 +51,11 @@ export interface Direct {
   solve(s1: Series, s2: Series, wanted: Wanted, poll: Poll): Solution;
   /** The value on the tape, from series of shapes (n, d) and (m, d). Absent: the metric has no backend tfjs. */
   tensorValue?(s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar;
-  /** The cost of solving, in cells. Absent: n x m. */
-  cells?(s1: Shape, s2: Shape): number;
+  /** The cost of solving in float64, for series of d and e values per step. `table`: how many cells the band allows. */
+  cost(d: number, e: number, wanted: Wanted, table: Cost['visited']): Cost;
   /** The metric's value if a given alignment, i, j, i, j, ..., were the best one. Absent: it has no alignments, or none has a value of its own. */
   along?(s1: Series, s2: Series, path: Int32Array): number;
 }
-
-type Shape = Pick<Series, 'n' | 'd'>;
 
 /** What to find in addition to the value. */
 export interface Wanted {

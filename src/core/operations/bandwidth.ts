@@ -9,6 +9,7 @@ import { type Dataset, readDataset } from '../input/dataset.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import type { Poll } from '../kernels/index.ts';
 import { checked } from '../metric/params.ts';
+import type { Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { smoothedBy } from '../metric/smoothing.ts';
 import { gak } from '../metrics/gak.ts';
@@ -87,9 +88,20 @@ export function findBandwidth(
   return { ...found, be: 'numpy', dtype: 'float64' };
 }
 
-/** The cost of estimating, in cells: the distances of all sampled steps are kept. */
-export const bandwidthCells = ({ d }: Dataset, { n_samples }: BandwidthOptions): number =>
-  20 * n_samples * (n_samples - 1) + n_samples * n_samples * d;
+/** Seeding NumPy's generator and putting it back, in cells. */
+const DRAW = 60_000;
+
+/** The price of the distances of all drawn steps, which are kept and sorted. */
+export function bandwidthPrice({ d }: Dataset, { n_samples }: BandwidthOptions): Price {
+  const distances = (n_samples * (n_samples - 1)) / 2;
+  const each = { times: 10 + 7 * Math.log2(n_samples) + 2 * d, of: `${d} values per step, and sorting` };
+  return {
+    cells: Math.ceil(distances * each.times + 300 * n_samples + DRAW),
+    factors: [{ times: distances, of: `distances of n_samples ${n_samples} steps` }, each],
+    numbers: 1,
+    bytes: 8 * distances,
+  };
+}
 
 /** Numbers scanned between two polls: about a millisecond. */
 const NUMBERS = 200_000;

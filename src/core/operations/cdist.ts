@@ -1,4 +1,5 @@
-import { cellsOf, crossCells } from '../engines/cost.ts';
+import { costOf } from '../engines/cost.ts';
+import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
 import { valueSolver } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
@@ -7,7 +8,9 @@ import { listOfGrid } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { requireSameFeatures } from '../input/series.ts';
+import { refusePrecomputed } from '../metric/local-metric.ts';
 import { type Params, readParams } from '../metric/params.ts';
+import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
 import { inPair } from './in-pair.ts';
@@ -66,22 +69,35 @@ export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, numb
   (dataset2 ?? dataset1).lengths.length,
 ];
 
-/** The number of cells of all pairs together: the cost of the problem. */
-export function cellCount(record: MetricRecord, problem: CdistProblem): number {
+/** The price of all pairs that are computed. */
+export function cdistPrice(record: MetricRecord, problem: CdistProblem): Price {
   const { dataset1, dataset2 = dataset1, params } = problem;
-  const all = crossCells(record, params, dataset1, dataset2);
-  if (!isMirrored(record, problem)) return all;
-  const cells = cellsOf(record, params);
-  const diagonal = dataset1.lengths.reduce((total, n) => total + cells(n, n, dataset1.d), 0);
-  return (all - diagonal) / 2 + (hasZeroDiagonal(record, problem) ? 0 : diagonal);
+  const [rows, columns] = matrixShape(problem);
+  const { mirrored, skip } = orderOf(record, problem);
+  const cost = pairCost(record, problem);
+  const first = lengthGroups(dataset1.lengths);
+  const all = crossCost(cost, first, dataset2 === dataset1 ? first : lengthGroups(dataset2.lengths));
+  if (!mirrored) return pairsPrice(cost, params, all, rows * columns);
+  const diagonal = diagonalCost(cost, first);
+  // Half of what is off the diagonal, and the diagonal unless it is known.
+  const computed = (of: 'pairs' | 'cells' | 'visited') =>
+    (all[of] - diagonal[of]) / 2 + (skip === 1 ? 0 : diagonal[of]);
+  const half = { pairs: computed('pairs'), cells: computed('cells'), visited: computed('visited'), bytes: all.bytes };
+  return pairsPrice(cost, params, half, rows * columns);
+}
+
+/** @throws InvalidInput for precomputed costs, which are of a single pair */
+function pairCost(record: MetricRecord, { dataset1, dataset2 = dataset1, params, be }: CdistProblem): Cost {
+  refusePrecomputed(params);
+  return costOf(record, params, be, {}, dataset1.d, dataset2.d);
 }
 
 /** Splits the pairs into ranges of about `cells` cells each. */
 export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
-  const { dataset1, dataset2 = dataset1, params } = problem;
+  const { dataset1, dataset2 = dataset1 } = problem;
   const [first, second] = [lengthGroups(dataset1.lengths), lengthGroups(dataset2.lengths)];
-  const cost = cellsOf(record, params);
-  return tilesOfPairs(orderOf(record, problem), first, second, (n, m) => cost(n, m, dataset1.d), cells);
+  const cost = pairCost(record, problem);
+  return tilesOfPairs(orderOf(record, problem), first, second, (n, m) => cellsOf(cost, n, m), cells);
 }
 
 /** The pairs that are computed, in their order. */

@@ -90,7 +90,7 @@ export const catalogue = {
   too_many_cells: [
     413,
     'The request is too large to compute',
-    'A pair costs n x m cells: send fewer or shorter series, or raise MAX_CELLS.',
+    '`detail` names each factor of the cost with its number, and what makes it smaller: a narrower band, blocks of rows, shorter series. Operators can raise MAX_CELLS or MAX_ARRAY_BYTES.',
   ],
   unknown_format: [
     415,

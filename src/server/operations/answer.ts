@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import type { Call } from '../pool/call.ts';
 import type { Pool } from '../pool/pool.ts';
-import { requireCells } from './cell-limit.ts';
 import { inOrder } from './in-order.ts';
 import type { Operation, Plan } from './operation.ts';
+import { requireAffordable } from './require-affordable.ts';
 
 /** Where and for whom a response is computed. */
 interface Context {
@@ -21,11 +21,11 @@ export async function answer(
   { pool, config, call }: Context,
 ): Promise<object> {
   const plan = operation.run(...request);
-  requireCells(plan, config.MAX_CELLS);
+  requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
   const found = onTheSpot(plan, call);
-  if (found !== undefined) return plan.cut(plan.cells, false).answer([found]);
-  const pieces = plan.cut(pool.share(plan.cells, call), false);
-  return pieces.answer(await pool.run(operation.name, pieces.inputs, plan.cells, call));
+  if (found !== undefined) return plan.cut(plan.price.cells, false).answer([found]);
+  const pieces = plan.cut(pool.share(plan.price.cells, call), false);
+  return pieces.answer(await pool.run(operation.name, pieces.inputs, plan.price.cells, call));
 }
 
 /** The same row by row, in order, as rows are completed. */
@@ -35,19 +35,19 @@ export async function* rows(
   { pool, config, call }: Context,
 ): AsyncGenerator<object> {
   const plan = operation.run(...request);
-  requireCells(plan, config.MAX_CELLS);
-  const { inputs, rows } = plan.cut(pool.share(plan.cells, call), true);
+  requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
+  const { inputs, rows } = plan.cut(pool.share(plan.price.cells, call), true);
   if (rows === undefined) return;
-  const run = (done: (at: number) => void) => pool.run(operation.name, inputs, plan.cells, call, done);
+  const run = (done: (at: number) => void) => pool.run(operation.name, inputs, plan.price.cells, call, done);
   for await (const pieces of inOrder(inputs.length, run)) yield* rows(pieces);
   yield* rows(inputs.length);
 }
 
-function onTheSpot({ onTheSpot, cells }: Plan<unknown, unknown>, { timing }: Call): unknown {
+function onTheSpot({ onTheSpot, price }: Plan<unknown, unknown>, { timing }: Call): unknown {
   const started = performance.now();
   const found = onTheSpot?.();
   if (found === undefined) return undefined;
   timing.compute += performance.now() - started;
-  timing.cells += cells;
+  timing.cells += price.cells;
   return found;
 }

@@ -3,8 +3,8 @@ import {
   type Bandwidth,
   type BandwidthOptions,
   bandwidth,
-  bandwidthCells,
   bandwidthParams,
+  bandwidthPrice,
   type Dataset,
   findBandwidth,
   metricRecord,
@@ -61,7 +61,7 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
     bandwidth(record, dataset, options),
   run(record, { dataset, n_samples, random_state }) {
     const options = { n_samples, random_state };
-    return inOnePiece(bandwidthCells(dataset, options), { metric: record.name, dataset, options }, (found) => found);
+    return inOnePiece(bandwidthPrice(dataset, options), { metric: record.name, dataset, options }, (found) => found);
   },
   job: ({ metric, dataset, options }, cancel) => findBandwidth(metricRecord(metric), dataset, options, cancel),
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import {
   type BarycenterProblem,
   barycenter,
-  barycenterCells,
   barycenterParams,
+  barycenterPrice,
   type Dataset,
   findBarycenter,
   gradientOptions,
@@ -74,7 +74,7 @@ function barycenterOf(
     run(record, { dataset: all, init, params, be: _, ...rest }) {
       const options = Object.fromEntries(Object.entries(rest).filter(([key]) => key in shape)) as unknown as Options;
       const problem = { metric: record.name, dataset: all, init, options, params: readParams(record, params) };
-      return inOnePiece(barycenterCells(problem), problem, (found) => presentBarycenter(problem, found));
+      return inOnePiece(barycenterPrice(problem), problem, (found) => presentBarycenter(problem, found));
     },
     job: findBarycenter,
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   type CdistProblem,
   cdist,
-  cellCount,
+  cdistPrice,
   completeRows,
   computeTile,
   type Dataset,
@@ -83,8 +83,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     const shape = matrixShape(problem);
     const [rows, columns] = shape;
     return {
-      cells: cellCount(record, problem),
-      numbers: rows * columns,
+      price: cdistPrice(record, problem),
       cut(cells) {
         const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
         const inputs = tiles(record, problem, cells).map((tile) => ({ metric: record.name, problem, tile, out }));

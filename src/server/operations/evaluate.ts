@@ -3,12 +3,12 @@ import {
   type BackendName,
   bands,
   buildProblem,
-  costInCells,
   evaluate,
   type MetricRecord,
   metricRecord,
   operandsOf,
   type Params,
+  pairPrice,
   present,
   requireSameFeatures,
   type Series,
@@ -84,11 +84,11 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
   run(record, { s1: given, s2: other, params, be }, wanted) {
     const [s1, s2] = operandsOf(given, other, params);
     const problem = buildProblem(record, s1, s2, params, bands(params));
-    const cells = costInCells(problem, be, wanted);
+    const price = pairPrice(record, params, be, wanted, s1, s2);
     const input = { metric: record.name, s1, s2, params, be, wanted };
     const answer = (solution: Solution) => present(solution, s1, s2, be);
-    const onTheSpot = () => (isQuick(problem, be, wanted, cells) ? solveProblem(problem, be, wanted) : undefined);
-    return inOnePiece(cells, input, answer, onTheSpot);
+    const onTheSpot = () => (isQuick(be, wanted, price) ? solveProblem(problem, be, wanted) : undefined);
+    return inOnePiece(price, input, answer, onTheSpot);
   },
   job: ({ metric, s1, s2, params, be, wanted }, cancel) =>
     solve(metricRecord(metric), s1, s2, params, be, wanted, cancel),

@@ -6,7 +6,7 @@ import {
   metricRecord,
   type NeighborsProblem,
   neighbors,
-  neighborsCells,
+  neighborsPrice,
   neighborsTiles,
   presentNeighbors,
   requireEnough,
@@ -97,8 +97,8 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
     const problem = { queries, candidates, k, params, be };
     const count = queries.lengths.length * k;
     return {
-      cells: neighborsCells(record, problem),
-      numbers: 2 * count,
+      price: neighborsPrice(record, problem),
+      prunes: true,
       cut(cells, byRows) {
         const out = {
           indices: new Int32Array(new SharedArrayBuffer(4 * count)),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BackendName, CancelFlag, Extra, MetricRecord, Params } from '../../core/server-door.ts';
+import type { BackendName, CancelFlag, Extra, MetricRecord, Params, Price } from '../../core/server-door.ts';
 import type { Asked } from '../schemas/asked.ts';
 
 /** What every request has in addition to the operation's own fields. */
@@ -37,10 +37,9 @@ export interface Operation<Body extends object = object, Input = unknown, Output
 
 /** The cost of a request, and how it is split into pieces. */
 export interface Plan<Input, Output> {
-  /** The cost of computing, in cells. */
-  readonly cells: number;
-  /** How many numbers the response has, if there are many: writing them has a cost too. */
-  readonly numbers?: number;
+  readonly price: Price;
+  /** Whether most of it may turn out not to be needed. */
+  readonly prunes?: boolean;
   /** Splits it into pieces of about the given number of cells; `byRows`: the first rows should come early. Allocates memory for the result. */
   readonly cut: (cells: number, byRows: boolean) => Pieces<Input, Output>;
   /** The output of a plan of one piece, if computing it costs less than handing it to a worker. */
@@ -58,12 +57,12 @@ export interface Pieces<Input, Output> {
 
 /** The plan for work that is a single piece. */
 export const inOnePiece = <Input, Output>(
-  cells: number,
+  price: Price,
   input: Input,
   answer: (output: Output) => object,
   onTheSpot?: () => Output | undefined,
 ): Plan<Input, Output> => ({
-  cells,
+  price,
   cut: () => ({ inputs: [input], answer: ([output]) => answer(output as Output) }),
   ...(onTheSpot && { onTheSpot }),
 });

@@ -8,8 +8,8 @@ import {
   type Series,
   type SubsequenceProblem,
   subsequence,
-  subsequenceCells,
   subsequenceParams,
+  subsequencePrice,
 } from '../../core/server-door.ts';
 import { computedBy, reading, series } from '../schemas/series.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
@@ -66,7 +66,7 @@ export const subsequenceSearch = defineOperation<Body, SubsequenceProblem, Match
     // The schema of the parameters is the operation's own.
     const radius = radiusOf(params as unknown as z.output<typeof subsequenceParams>);
     const problem = { query, series: long, k, radius, wanted: { path } };
-    return inOnePiece(subsequenceCells(problem), problem, presentMatches);
+    return inOnePiece(subsequencePrice(problem), problem, presentMatches);
   },
   job: findSubsequence,
 });

@@ -5,6 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { documentHeaders } from '../http/answer-headers.ts';
 import { NPZ } from '../http/media-types.ts';
+import { cellsText } from '../schemas/cells-text.ts';
 import { boundsTable } from '../schemas/limits-table.ts';
 import { version } from '../version.ts';
 
@@ -12,9 +13,13 @@ const description = `Elastic distances such as DTW and soft-DTW on interchangeab
 
 ## Limits
 
-The operator of the service sets them. Cost is counted in cells before any work starts: n x m for every pair, times 40 if the whole table is kept (alignment, tfjs).
+The operator of the service sets them.
 
-${boundsTable()}`;
+${boundsTable()}
+
+## Cells
+
+The cost of a request is counted in cells before any work starts. ${cellsText()}`;
 
 /** The OpenAPI document, generated from the schemas of the routes. */
 export const openapi = fp(async (app: FastifyInstance) => {

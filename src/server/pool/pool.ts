@@ -87,6 +87,11 @@ export class Pool {
     });
   }
 
+  /** The measured speed of one thread for such requests, in cells per millisecond. */
+  perMs({ kind }: Call): number {
+    return this.#scheduler.perMs(kind);
+  }
+
   /** How many cells each job of a request should have, given its total and how long a job may take. */
   share(cells: number, { kind }: Call, ms = PIECE_MS): number {
     const even = cells / (this.#workers * PIECES_PER_WORKER);

@@ -7,8 +7,8 @@ import { Rates } from './rates.ts';
 import type { Outcome, Thread } from './thread.ts';
 import type { Threads } from './threads.ts';
 
-/** The minimum that a request counts as in the queue, in cells: it has a cost besides its cells. */
-const LEAST_CELLS = 1_000_000;
+/** A request has a cost besides its cells: no more than this many may wait, however small they are. */
+const MOST_REQUESTS = 4000;
 /** The part of the queue that long requests may fill; the rest is kept for short ones. */
 const LONG_PART = 0.75;
 /** While short requests keep coming within this many milliseconds, one thread is kept free of long jobs. */
@@ -18,6 +18,8 @@ const SHORT_MEMORY_MS = 1000;
 export class Scheduler {
   readonly #workers: number;
   readonly #maxQueue: number;
+  /** The minimum that a request counts as in the queue, in cells. */
+  readonly #leastCells: number;
   readonly #longestWait: number;
   readonly #threads: Threads<Waiting>;
   readonly #line = new Line();
@@ -28,6 +30,7 @@ export class Scheduler {
   constructor({ WORKERS, MAX_QUEUE, REQUEST_TIMEOUT_MS }: Config, threads: Threads<Waiting>) {
     this.#workers = WORKERS;
     this.#maxQueue = MAX_QUEUE;
+    this.#leastCells = Math.max(1, MAX_QUEUE / MOST_REQUESTS);
     this.#longestWait = REQUEST_TIMEOUT_MS / 2;
     this.#threads = threads;
   }
@@ -67,7 +70,7 @@ export class Scheduler {
     const one = (message: Job, at: number): Waiting => {
       const waiting: Waiting = {
         ms: ms / jobs.length,
-        cells: Math.max(LEAST_CELLS, cells) / jobs.length,
+        cells: Math.max(this.#leastCells, cells) / jobs.length,
         start: async (thread) => {
           if (open === jobs.length) timing.queue += performance.now() - joined;
           running.set(waiting, thread);
@@ -113,10 +116,10 @@ export class Scheduler {
     const seconds = this.#secondsUntilFree();
     const tooLate = isLong({ ms }) && this.#line.ms / this.#workers > this.#longestWait;
     const room = isLong({ ms }) ? LONG_PART * this.#maxQueue : this.#maxQueue;
-    if (!tooLate && waiting + Math.max(cells, LEAST_CELLS) <= room) return;
+    if (!tooLate && waiting + Math.max(cells, this.#leastCells) <= room) return;
     throw new Problem(
       'queue_full',
-      `${Math.round(waiting)} cells are already waiting, about ${seconds.toFixed(1)} s of work; this request has ${cells}, and the queue holds ${room}: try again later`,
+      `${Math.round(waiting)} cells are already waiting, about ${seconds.toFixed(1)} s of work; this request has ${Math.round(cells)}, and the queue holds ${room}: try again later`,
       { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
     );
   }

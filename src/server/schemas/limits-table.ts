@@ -5,6 +5,7 @@ import { type Code, catalogue } from '../http/errors.ts';
 const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[] = [
   { by: 'MAX_BODY_BYTES', code: 'body_too_large', what: 'a larger body, as sent or after decompression' },
   { by: 'MAX_CELLS', code: 'too_many_cells', what: 'a request with more cells, before any work starts' },
+  { by: 'MAX_ARRAY_BYTES', code: 'too_many_cells', what: 'a request whose tables and response need more memory' },
   {
     by: '32 levels, 1000 objects',
     code: 'invalid_request',

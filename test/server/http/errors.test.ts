@@ -26,7 +26,7 @@ async function assertProblem(service: Service, response: Response, status: numbe
 describe('errors over HTTP', () => {
   let service: Service;
   before(async () => {
-    service = await startService({ MAX_CELLS: '1000', MAX_BODY_BYTES: '20000' });
+    service = await startService({ MAX_CELLS: '1000000', MAX_BODY_BYTES: '20000' });
     await untilReady(service);
   });
   after(() => service.close());
@@ -176,11 +176,11 @@ describe('errors over HTTP', () => {
   });
 
   it('413 for more cells than MAX_CELLS, with both numbers', async () => {
-    const long = new Array(40).fill(1);
+    const long = new Array(1000).fill(1);
     const response = await service.request.post('/dtw').send({ s1: long, s2: long });
     assertDocumented(response, 'post', '/dtw');
     await assertProblem(service, response, 413, 'too_many_cells');
-    assert.match(response.body.detail, /1600 cells.*1000/);
+    assert.match(response.body.detail, /1274700 cells.*1000000/);
   });
 
   it('415 for a body that is not JSON', async () => {

@@ -19,7 +19,7 @@ const dataset2 = [
 describe('POST /{metric}/cdist', () => {
   let service: Service;
   before(async () => {
-    service = await startService({ WORKERS: '2', MAX_CELLS: '1000000' });
+    service = await startService({ WORKERS: '2', MAX_CELLS: '100000000' });
   });
   after(() => service.close());
 
@@ -64,12 +64,12 @@ describe('POST /{metric}/cdist', () => {
   });
 
   it('413 if the pairs have more cells than MAX_CELLS', async () => {
-    const long = new Array(300).fill(1);
+    const long = new Array(3000).fill(1);
     const { status, body } = await service.request.post('/dtw/cdist').send({ dataset1: new Array(6).fill(long) });
     assert.equal(status, 413);
-    assert.match(body.detail, /1353600 cells.*1000000/);
-    const tiny = new Array(150).fill([1]);
+    assert.match(body.detail, /169845900 cells.*100000000/);
+    const tiny = new Array(600).fill([1]);
     const answer = await service.request.post('/dtw/cdist').send({ dataset1: tiny });
-    assert.equal(answer.status, 413, 'an answer of 22,500 numbers');
+    assert.equal(answer.status, 413, 'an answer of 360,000 numbers');
   });
 });

@@ -28,7 +28,7 @@ describe('the access log', () => {
       [
         [
           ['mine-1', 'POST', '/dtw?grad=true', 200, undefined],
-          ['dtw', 'numpy', 9],
+          ['dtw', 'numpy', 1026],
         ],
         [
           ['mine-2', 'POST', '/dtw?grad=true', 400, 'invalid_request'],

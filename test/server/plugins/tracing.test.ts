@@ -58,7 +58,7 @@ describe('OpenTelemetry', () => {
     const attributes = Object.fromEntries(worker.attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
     assert.deepEqual(
       ['job', 'metric', 'backend', 'cells'].map((key) => attributes[`warpserve.${key}`]),
-      ['evaluate', 'soft-dtw', 'numpy', 160_000],
+      ['evaluate', 'soft-dtw', 'numpy', 2_122_300],
     );
     assert.ok(BigInt(worker.startTimeUnixNano) < BigInt(worker.endTimeUnixNano));
     assert.ok(collector.spans.every(({ attributes }) => !JSON.stringify(attributes).includes('readyz')));

@@ -1,6 +1,7 @@
 import type { Band, Local, Pair, Poll } from '../../kernels/index.ts';
 import { chunkOf } from '../../kernels/twin/chunk.ts';
 import { localCost } from '../../kernels/twin/local-costs.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { BandOf, Direct } from '../../metric/problem.ts';
 
 /**
@@ -16,6 +17,16 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
       const value = counts.last / Math.min(pair.n, pair.m);
       return wanted.path ? { value, path: matches(pair, counts, band) } : { value };
     },
+    cost: (d, _e, { path }, table) => ({
+      visited: table,
+      factors: [
+        { times: 15, of: 'a count in plain loops' },
+        ...(d > 1 ? [channelFactor(d, 13, local.cost === 'minkowski' ? 17 : 2)] : []),
+      ],
+      step: 10 + 2 * d,
+      pair: PAIR,
+      bytes: (n, m) => (path ? 5 * n * m : 0),
+    }),
     along: ({ n }, { n: m }, path) => path.length / 2 / Math.min(n, m),
   };
 }

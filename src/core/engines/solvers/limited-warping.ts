@@ -3,6 +3,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
 import type { Pair, Poll } from '../../kernels/index.ts';
 import { sqeuclidean } from '../../kernels/twin/local-costs.ts';
+import { PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { root } from '../tfjs/powers.ts';
 import { offTape, squaredAlong, squaredAlongAdjoint, tensorAlong } from './along-path.ts';
@@ -27,7 +28,18 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
     return sweep(pair, limit(s1.n, s2.n), traced, poll);
   };
   return {
-    cells: ({ n }, { n: m }) => n * m * limit(n, m),
+    cost: (d, _e, { path, grad }) => ({
+      visited: (n, m) => n * m * limit(n, m),
+      factors: [
+        {
+          times: 1.5,
+          of: `a cell for each length of the path${maxLength === null ? '' : ` up to max_length ${maxLength}`}`,
+        },
+      ],
+      step: 30 + 12 * d,
+      pair: PAIR,
+      bytes: (n, m) => (path || grad ? n * m * limit(n, m) : 0),
+    }),
     solve(s1, s2, wanted, poll): Solution {
       const { cost, path } = best(s1, s2, Boolean(wanted.path || wanted.grad), poll);
       const value = Math.sqrt(cost);

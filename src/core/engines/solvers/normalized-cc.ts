@@ -1,11 +1,18 @@
 import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { constantOnTape, offTape } from './along-path.ts';
 import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from './cross-correlation.ts';
 
 /** The largest normalized cross-correlation over all shifts, with the channels shifted together; 0 for a series of zeros, as in tslearn. */
 export const normalizedCcSolver: Direct = {
+  cost: (d) => ({
+    visited: (n, m) => n * m,
+    factors: [{ times: 1.2, of: 'a product at every shift' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+    step: 20 * d,
+    pair: PAIR,
+  }),
   solve(s1, s2, wanted, poll): Solution {
     const best = bestOf(s1, s2, poll);
     const { shift } = best;

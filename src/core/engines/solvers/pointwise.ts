@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { loadTf } from '../tfjs/load.ts';
 import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
@@ -14,7 +15,18 @@ const POLL_EVERY = 16_384;
 /** The sum of w |x - y|^p over all steps and channels of two series of equal length; its p-th root if `rooted`. Without weights w is 1. */
 export function pointwise(p: number, rooted: boolean, weights: Weights | null = null): Direct {
   return {
-    cells: ({ n }) => n,
+    cost: (d, _e, { grad }) => ({
+      visited: (n) => n,
+      factors: [
+        {
+          times: (grad ? 10 : 2) + (p === 1 || p === 2 ? 0 : grad ? 80 : 40),
+          of: grad ? 'a step with its gradient' : 'a step',
+        },
+        ...(d > 1 ? [channelFactor(d, 0, 1)] : []),
+      ],
+      step: 0,
+      pair: PAIR / 2,
+    }),
     solve(s1, s2, { grad }, poll): Solution {
       const [x, y] = [s1.data, s2.data];
       const w = weights && flatWeights(weights, s1);

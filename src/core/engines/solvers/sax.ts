@@ -2,6 +2,7 @@ import { InvalidInput } from '../../errors.ts';
 import { placeOf } from '../../input/layout.ts';
 import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct } from '../../metric/problem.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
@@ -49,6 +50,9 @@ function segmentMean(channel: Float64Array, n: number, d: number, segments: numb
   return sum / (n / segments);
 }
 
+/** What a symbol takes beside its breakpoints. */
+const SYMBOL = 40;
+
 interface Options {
   readonly n_segments: number | null;
   readonly alphabet_size_avg: number;
@@ -64,7 +68,12 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
     return saxSymbols(series, n_segments ?? Math.min(10, series.n), breakpoints, poll);
   };
   return {
-    cells: ({ n }) => n,
+    cost: (d) => ({
+      visited: (n) => (breakpoints_avg ? n : n + (n_segments ?? Math.min(10, n)) * (SYMBOL + breakpoints.length)),
+      factors: [{ times: 4, of: 'both series made symbols' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+      step: 0,
+      pair: PAIR,
+    }),
     solve(s1, s2, _wanted, poll) {
       const [a, b] = [symbolsOf(s1, 's1', poll), symbolsOf(s2, 's2', poll)];
       let sum = 0;

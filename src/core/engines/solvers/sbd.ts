@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
 import type { Pair, Poll } from '../../kernels/index.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
 import { loadTf } from '../tfjs/load.ts';
@@ -14,6 +15,12 @@ import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from
  */
 export function sbdSolver(standardize: boolean): Direct {
   return {
+    cost: (d) => ({
+      visited: (n, m) => n * m,
+      factors: [{ times: 1.5, of: 'a product at every shift' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+      step: 40 * d,
+      pair: PAIR * d,
+    }),
     solve(s1, s2, wanted, poll): Solution {
       const pair = pairOf(s1, s2);
       const { n, m, d } = pair;

@@ -1,5 +1,6 @@
 import type { Series } from '../../input/series.ts';
 import { type Kernel, kernelFor, type Poll } from '../../kernels/index.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { BandOf, Direct, Solution } from '../../metric/problem.ts';
 import { offTape, squaredAlong, squaredAlongAdjoint, tensorAlong } from './along-path.ts';
 
@@ -13,7 +14,18 @@ export function shapeDtwSolver(reach: number, bandOf: BandOf): Direct {
     return (kernel as Required<Kernel>).path(pair, bandOf(s1.n, s2.n), poll).path;
   };
   return {
-    cells: ({ n }, { n: m }) => n * m * (2 * reach + 1),
+    cost(d, _e, _wanted, table) {
+      const width = d * (2 * reach + 1);
+      return {
+        visited: table,
+        factors: [
+          { times: 1.5, of: 'a minimum with its path' },
+          { ...channelFactor(width, 1.2, 0.3), of: `${width} values around each step (2 reach + 1 steps of ${d})` },
+        ],
+        step: 20 + 10 * width,
+        pair: 3 * PAIR,
+      };
+    },
     solve(s1, s2, wanted, poll): Solution {
       const found = path(s1, s2, poll);
       return {

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
 import type { Pair, Poll } from '../../kernels/index.ts';
+import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
 import { loadTf } from '../tfjs/load.ts';
@@ -14,7 +15,12 @@ import { constantOnTape, offTape } from './along-path.ts';
  */
 export function shiftScaleSolver(maxShift: number | null): Direct {
   return {
-    cells: ({ n }) => n * (2 * reach(n, maxShift) + 1),
+    cost: (d) => ({
+      visited: (n) => n * (2 * reach(n, maxShift) + 1),
+      factors: [{ times: 2.5, of: 'what is left at every shift' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+      step: 40 * d,
+      pair: PAIR * d,
+    }),
     solve(s1, s2, wanted, poll): Solution {
       const pair = pairOf(s1, s2);
       const { n, d } = pair;

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { costOf } from '../../engines/cost.ts';
+import { crossCost, pairsPrice } from '../../engines/pairs-price.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type Dataset, readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
+import { lengthGroups } from '../../input/length-groups.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { checked, type Params, readParams } from '../../metric/params.ts';
+import type { Price } from '../../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
 import { type Shaped, shaped } from '../present.ts';
@@ -97,10 +101,23 @@ export function requireBarycenter({
   }
 }
 
-/** The number of cells of all iterations together, and of the final loss: the cost, unless it converges earlier. */
-export function barycenterCells({ dataset, init, options }: BarycenterProblem): number {
-  const [total, longest] = dataset.lengths.reduce(([sum, most], n) => [sum + n, Math.max(most, n)], [0, 0]);
-  return total * (init?.n ?? options.barycenter_size ?? longest) * (options.max_iter + 1);
+/** The price of all iterations and of the final loss: what it costs unless it converges earlier. */
+export function barycenterPrice({ metric, dataset, init, options, params }: BarycenterProblem): Price {
+  const record = metricRecord(metric);
+  const smooth = isSmooth(record);
+  const { d, lengths } = dataset;
+  const longest = lengths.reduce((most, n) => Math.max(most, n), 0);
+  const n = init?.n ?? options.barycenter_size ?? longest;
+  const cost = costOf(record, params, 'numpy', smooth ? { grad: 'series' } : { path: true }, d);
+  const all = crossCost(cost, lengthGroups(Int32Array.of(n)), lengthGroups(lengths));
+  // A line search of L-BFGS takes more than one look at times.
+  const iterations = (options.max_iter + 1) * (smooth ? 1.25 : 1);
+  const one = pairsPrice(cost, params, all, n * d);
+  return {
+    ...one,
+    cells: Math.ceil(iterations * one.cells),
+    factors: [{ times: iterations, of: `max_iter ${options.max_iter}, and the loss at the end` }, ...one.factors],
+  };
 }
 
 /** Averages a dataset that is already read. */

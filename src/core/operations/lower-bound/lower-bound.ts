@@ -5,6 +5,7 @@ import { type InGrids, inLists } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { sakoeChibaBand } from '../../metric/band.ts';
+import { PAIR, type Price } from '../../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { type Shaped, shaped } from '../present.ts';
 import { requireService } from '../require-service.ts';
@@ -61,3 +62,14 @@ export function keogh(query: Series, candidate: Series, radius: number, cancel?:
     dtype: 'float64',
   };
 }
+
+/** The price of an envelope and of how far s1 is outside of it: the radius does not count. */
+export const lowerBoundPrice = ({ n, d }: Series, { n: m }: Series): Price => ({
+  cells: 30 * d * (n + m) + PAIR,
+  factors: [
+    { times: n + m, of: 'steps' },
+    { times: 30 * d, of: `${d} values per step` },
+  ],
+  numbers: 2 * n * d,
+  bytes: 0,
+});

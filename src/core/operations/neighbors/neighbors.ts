@@ -1,5 +1,6 @@
-import { cellsOf, crossCells } from '../../engines/cost.ts';
+import { costOf } from '../../engines/cost.ts';
 import { dtypeOf } from '../../engines/engines.ts';
+import { crossCost, pairsPrice } from '../../engines/pairs-price.ts';
 import { type CancelFlag, InvalidInput } from '../../errors.ts';
 import { type BackendName, backendOf } from '../../input/arrays/backend-of.ts';
 import { readDataset } from '../../input/dataset.ts';
@@ -8,6 +9,7 @@ import { type Layout, laidOut } from '../../input/layout.ts';
 import { lengthGroups } from '../../input/length-groups.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
 import { readParams } from '../../metric/params.ts';
+import type { Cost, Price } from '../../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
 import { requireWidths } from '../cdist.ts';
@@ -64,21 +66,28 @@ export function requireEnough(
   throw new InvalidInput(`k must be between 1 and ${count}, the number of candidates, not ${k}`, ['k']);
 }
 
-/** The number of cells of all pairs together: the cost of the problem, unless some are pruned. */
-export const neighborsCells = (record: MetricRecord, { queries, candidates, params }: NeighborsProblem): number =>
-  crossCells(record, params, queries, candidates);
+/** The price of all pairs: what is computed where none is pruned, and bounds that prune nothing. */
+export function neighborsPrice(record: MetricRecord, problem: NeighborsProblem): Price {
+  const { queries, candidates, k, params } = problem;
+  const cost = pairCost(record, problem);
+  const all = crossCost(cost, lengthGroups(queries.lengths), lengthGroups(candidates.lengths));
+  return pairsPrice(cost, params, all, 2 * k * queries.lengths.length);
+}
+
+/** An envelope of either series, and how far the other one is outside of it, in cells for each value. */
+const BOUNDS = 12;
+
+function pairCost(record: MetricRecord, { queries, candidates, params, be }: NeighborsProblem): Cost {
+  refusePrecomputed(params);
+  const cost = costOf(record, params, be, {}, queries.d, candidates.d);
+  return record.recurrence && be === 'numpy' ? { ...cost, step: cost.step + BOUNDS * queries.d } : cost;
+}
 
 /** Splits the queries into ranges of about `cells` cells each. */
-export function neighborsTiles(
-  record: MetricRecord,
-  { queries, candidates, params }: NeighborsProblem,
-  cells: number,
-): Tile[] {
-  const cost = cellsOf(record, params);
-  const [first, second] = [lengthGroups(queries.lengths), lengthGroups(candidates.lengths)];
-  const each = first.n.map((n) =>
-    second.n.reduce((total, m, at) => total + (second.count[at] as number) * cost(n, m, queries.d), 0),
-  );
+export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, cells: number): Tile[] {
+  const cost = pairCost(record, problem);
+  const [first, second] = [lengthGroups(problem.queries.lengths), lengthGroups(problem.candidates.lengths)];
+  const each = first.n.map((n) => crossCost(cost, { ...first, n: [n], count: [1] }, second).cells);
   return tilesOfQueries(first, each, cells);
 }
 

@@ -2,6 +2,7 @@ import { requireFinite } from '../../engines/solve.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
 import { type Band, type Kernel, kernelFor, type Poll, type Recurrence } from '../../kernels/index.ts';
+import { type Factor, PAIR, type Price } from '../../metric/price.ts';
 import { pairs } from '../present.ts';
 import { bandedMatches } from './banded-ends.ts';
 import { type Ends, freeMatches } from './ends.ts';
@@ -25,9 +26,28 @@ export interface SubsequenceProblem {
   readonly wanted: { readonly path?: boolean };
 }
 
-/** The number of cells of the search: n x m, or the tables of all starts. */
-export const subsequenceCells = ({ query, series, radius }: SubsequenceProblem): number =>
-  query.n * series.n * (limits(radius, query, series) ? Math.min(2 * (radius ?? 0) + 1, series.n) : 1);
+/** The cells of the table: of one, or with a radius of one for each start. And those of the matches after the first. */
+export function subsequencePrice({ query, series, k, radius, wanted }: SubsequenceProblem): Price {
+  const { n, d } = query;
+  const m = series.n;
+  const banded = limits(radius, query, series);
+  const width = banded ? Math.min(2 * radius + 1, m) : 1;
+  const shortest = banded ? Math.max(1, n - radius) : 1;
+  const matches = Math.min(k, Math.ceil(m / shortest));
+  // What ends behind a match and began in it is looked for again: most often steps of about twice the query's length.
+  const again = n * width * Math.min(m, banded ? n + width : 2 * n);
+  const visited = n * width * m + (matches - 1) * again;
+  const cell: Factor =
+    banded || d > 1 ? { times: 4 + 1.5 * d, of: 'a cell in plain loops' } : { times: 1.5, of: 'a cell' };
+  const path = wanted.path ? matches * n * 2 * n : 0;
+  const each = banded ? `, ${width} for each start within the radius,` : '';
+  return {
+    cells: Math.ceil(visited * cell.times + matches * m + path + 20 * (n + m) * d + PAIR),
+    factors: [{ times: visited, of: `cells visited for ${n} x ${m} steps${each} and ${matches} matches` }, cell],
+    numbers: matches * (3 + (wanted.path ? 4 * n : 0)),
+    bytes: 0,
+  };
+}
 
 /** Whether the radius excludes any match. */
 const limits = (radius: number | undefined, query: Series, series: Series): radius is number =>

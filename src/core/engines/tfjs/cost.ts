@@ -1,0 +1,66 @@
+import type { Recurrence } from '../../kernels/index.ts';
+import type { Params } from '../../metric/params.ts';
+import { type Cost, channelFactor } from '../../metric/price.ts';
+import type { Wanted } from '../../metric/problem.ts';
+import type { MetricRecord } from '../../metric/record.ts';
+import { visitedOf } from '../numpy/cost.ts';
+
+// Figures of the pure JavaScript engine. A diagonal is some dozens of operations on the tape, however short it is.
+
+/** What a pair, a diagonal and a cell of the table take, in cells: a cell also for each value of a step. */
+interface Weight {
+  readonly pair: number;
+  readonly diagonal: number;
+  readonly first: number;
+  readonly each: number;
+}
+
+const MINIMUM: Weight = { pair: 150_000, diagonal: 25_000, first: 400, each: 100 };
+const SOFT: Weight = { pair: 300_000, diagonal: 80_000, first: 3000, each: 100 };
+/** Recurrences whose three moves cost differently. */
+const MOVES = 2.5;
+const GRADIENT = 5;
+const PATH = 2.5;
+
+/** The figures of the tape, for the documents. */
+export const tensorWeights = { minimum: MINIMUM, soft: SOFT, gradient: GRADIENT, path: PATH };
+
+/** Of the tape and the tables, all of which live until the value is known. */
+const BYTES = 100;
+
+/** The cost of a recurrence for series of d values per step on the tape. A band only masks the table, which is computed as a whole. */
+export function tensorCost(
+  record: MetricRecord,
+  { moves, reduce }: Recurrence,
+  params: Params,
+  wanted: Wanted,
+  d: number,
+): Cost {
+  const alone = (record.perChannel?.(params) ?? false) && d > 1;
+  const width = alone ? 1 : d;
+  const { pair, diagonal, first, each } = reduce === 'softmin' ? SOFT : MINIMUM;
+  const sweeps = (record.normalized ? 3 : 1) * (alone ? d : 1);
+  const sought =
+    (wanted.grad || wanted.alignment ? GRADIENT : wanted.path ? PATH : 1) * (moves.kind === 'warp' ? 1 : MOVES);
+  return {
+    visited: visitedOf(record, (n, m) => n * m),
+    factors: [
+      { times: sought * (first + each), of: `the backend tfjs${wanted.grad ? ' with a gradient' : ''}` },
+      ...(width > 1 ? [channelFactor(width, first, each)] : []),
+      ...(alone ? [{ times: d, of: `${d} channels, each aligned on its own` }] : []),
+    ],
+    step: sweeps * sought * diagonal,
+    pair: sweeps * sought * pair,
+    bytes: (n, m) => n * m * sweeps * (BYTES + 8 * width) * (wanted.grad || wanted.alignment ? 3 : 1),
+  };
+}
+
+/** What a metric without a recurrence costs on the tape: its own solver, and a few operations on what it found. */
+export function directTensorCost(own: Cost, { grad }: Wanted, d: number): Cost {
+  const pairs = own.pair / 700;
+  return {
+    ...own,
+    step: own.step + d * (grad ? 80 : 10),
+    pair: own.pair + pairs * (grad ? 200_000 : 40_000),
+  };
+}

@@ -1,0 +1,58 @@
+/** A factor of a price, and what it stands for. */
+export interface Factor {
+  readonly times: number;
+  readonly of: string;
+}
+
+/**
+ * The cost of solving pairs of series, in cells, by their numbers of steps. A cell takes about a nanosecond of one thread, or less: it is a step
+ * of the fastest sweep, and whatever is slower counts as more of them. `bench/prices.ts` holds the figures to what is measured.
+ */
+export interface Cost {
+  /** How many cells of its tables a solver visits. */
+  readonly visited: (n: number, m: number) => number;
+  /** What each of them counts for. */
+  readonly factors: readonly Factor[];
+  /** What a step of either series counts for besides. */
+  readonly step: number;
+  /** What a pair counts for besides. */
+  readonly pair: number;
+  /** Bytes of the tables that are kept until the pair is solved. Absent: none that grow with n x m. */
+  readonly bytes?: (n: number, m: number) => number;
+}
+
+/** A fixed cost of a pair that is solved in one sweep: what it takes to prepare it and lay it out. */
+export const PAIR = 700;
+
+/** The cost of a request, and what it is made of. */
+export interface Price {
+  /** All of it, but for writing the answer. */
+  readonly cells: number;
+  /** Their product is what visiting the tables costs: most of the cells, unless series are very short. */
+  readonly factors: readonly Factor[];
+  /** How many numbers the answer has: writing them costs too. */
+  readonly numbers: number;
+  /** The memory that one worker needs for its tables. */
+  readonly bytes: number;
+}
+
+/** What writing a number of a response takes, in cells, and the memory that it needs on the way: in an array, in a list and as text. */
+export const NUMBER = { cells: 150, bytes: 24 };
+
+/** All that a request costs, in cells: computing, and writing what was found. */
+export const totalCells = ({ cells, numbers }: Price): number => cells + NUMBER.cells * numbers;
+
+/** The memory that a request needs for its tables and its response. */
+export const totalBytes = ({ bytes, numbers }: Price): number => bytes + NUMBER.bytes * numbers;
+
+export const productOf = (factors: readonly Factor[]): number => factors.reduce((all, { times }) => all * times, 1);
+
+/** What a pair of n and m steps costs. */
+export const cellsOf = ({ visited, factors, step, pair }: Cost, n: number, m: number): number =>
+  Math.ceil(visited(n, m) * productOf(factors) + step * (n + m) + pair);
+
+/** The factor of `d` values per step, for cells that take `first` for themselves and `each` for each value. */
+export const channelFactor = (d: number, first: number, each: number): Factor => ({
+  times: (first + each * d) / (first + each),
+  of: `${d} values per step`,
+});

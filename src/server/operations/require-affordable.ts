@@ -1,0 +1,73 @@
+import { type MetricRecord, NUMBER, type Price, productOf, totalBytes, totalCells } from '../../core/server-door.ts';
+import type { Config } from '../config.ts';
+import { Problem } from '../http/errors.ts';
+import { MOST_PRUNED } from '../schemas/cells-text.ts';
+import type { Operation } from './operation.ts';
+
+type Arguments = Readonly<Parameters<Operation['run']>>;
+
+/**
+ * Refuses a request that costs more than the limits, before work starts. `speed`: cells per millisecond that were measured for requests of
+ * this kind, where most of the work may be pruned: its price is what is left at worst.
+ *
+ * @throws Problem `too_many_cells` with each factor of the price, its number, and what to do
+ */
+export function requireAffordable(
+  [record, body]: Arguments,
+  price: Price,
+  { MAX_CELLS, MAX_ARRAY_BYTES }: Pick<Config, 'MAX_CELLS' | 'MAX_ARRAY_BYTES'>,
+  speed = CELLS_PER_MS,
+): void {
+  const writing = NUMBER.cells * price.numbers;
+  const left = Math.min(1, Math.max(1 / MOST_PRUNED, CELLS_PER_MS / speed));
+  if (price.cells * left + writing > MAX_CELLS) {
+    const measured = left < 1 ? `, of which ${percent(left)} are expected by what such requests took so far` : '';
+    throw new Problem(
+      'too_many_cells',
+      `the request has ${Math.round(totalCells(price))} cells${measured}, and the limit is ${MAX_CELLS}: ${made(price, writing)}. ${advice(record, body, price)}`,
+    );
+  }
+  const bytes = totalBytes(price);
+  if (bytes > MAX_ARRAY_BYTES) {
+    throw new Problem(
+      'too_many_cells',
+      `the request needs ${Math.round(bytes)} bytes for its tables and its ${price.numbers} numbers, and the limit is ${MAX_ARRAY_BYTES}. ${advice(record, body, price)}`,
+    );
+  }
+}
+
+/** A cell of a price takes about a nanosecond. */
+const CELLS_PER_MS = 1e6;
+
+/** What the cells are made of. */
+function made({ cells, factors, numbers }: Price, writing: number): string {
+  const product = factors.map(({ times, of }) => `${short(times)} ${of}`).join(' x ');
+  const rest = Math.max(0, cells - productOf(factors));
+  const parts = [product];
+  if (rest >= 1) parts.push(`${short(rest)} for preparing series`);
+  if (writing > 0) parts.push(`${NUMBER.cells} for each of ${numbers} numbers of the response`);
+  return parts.join(', plus ');
+}
+
+/** What makes the request cheaper, the most useful first. */
+function advice({ params }: MetricRecord, body: Arguments[1], { factors }: Price): string {
+  const given = body as unknown as { readonly params: Readonly<Record<string, unknown>>; readonly be: string };
+  const named = (word: string) => factors.some(({ of }) => of.includes(word));
+  const ways = [
+    ...('sakoe_chiba_radius' in params.shape && given.be === 'numpy'
+      ? ['narrow the band with sakoe_chiba_radius']
+      : []),
+    ...(given.be === 'tfjs' ? ['compute with be "numpy"'] : []),
+    ...(named('pairs') ? ['send blocks of rows in requests of their own'] : []),
+    ...(named('matches') ? ['ask for fewer matches with k'] : []),
+    ...['max_iter', 'n_samples', 'max_length', 'reach'].filter(named).map((name) => `lower ${name}`),
+    'send shorter series',
+    'raise MAX_CELLS where the service is yours',
+  ];
+  return `To make it fit: ${ways.join(', or ')}.`;
+}
+
+const short = (value: number): string =>
+  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+
+const percent = (part: number): string => `${Number((100 * part).toPrecision(2))} %`;
