@@ -38,7 +38,7 @@ export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): 
       const components = n_components ?? Math.min(d, e);
       const turn = (n: number, m: number) =>
         (1.2 + 0.3 * components) * table(n, m) +
-        components * ((8 * (d * d + e * e) + 60 * (d + e)) * (n + m) + DECOMPOSITIONS + 11 * (d ** 3 + e ** 3));
+        components * ((20 * (d * d + e * e) + 60 * (d + e)) * (n + m) + DECOMPOSITIONS + 11 * (d ** 3 + e ** 3));
       return {
         visited: (n, m) => expectedTurns(max_iter, n + m) * turn(n, m),
         factors: [{ times: 1, of: `aligning and correlating ${components} components by turns, max_iter ${max_iter}` }],
@@ -54,7 +54,7 @@ const expectedTurns = (max_iter: number, steps: number): number =>
   Math.min(max_iter, 10 + 0.2 * max_iter, 2 + steps / 4);
 
 /** The three singular value decompositions of a component, however small they are, in cells. */
-const DECOMPOSITIONS = 30_000;
+const DECOMPOSITIONS = 15_000;
 
 function align(x: Rows, y: Rows, bandOf: BandOf, poll: Poll): { value: number; path: Int32Array } {
   // A minimum has a path.
