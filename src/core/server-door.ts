@@ -18,7 +18,7 @@ export { kernelModule, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
 export { type Params, readParams } from './metric/params.ts';
 export { NUMBER, PAIR, type Price, productOf, totalBytes, totalCells } from './metric/price.ts';
-export type { Problem, Solution, Wanted } from './metric/problem.ts';
+export type { Solution, Wanted } from './metric/problem.ts';
 export { EXTRAS, type Extra, type MetricRecord } from './metric/record.ts';
 export { gradientBy, smoothedBy } from './metric/smoothing.ts';
 export { metricRecord, metrics } from './metrics/registry.ts';
