@@ -17,14 +17,11 @@ export async function startNginx(replicas: readonly string[]): Promise<{ url: st
     (text, replica, k) => text.replace(`warpserve-${k + 1}:8080`, new URL(replica).host),
     conf.replace('listen 8080;', `listen 127.0.0.1:${port};`),
   );
-  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path ${folder}/${kind};`,
-  );
   const file = join(folder, 'nginx.conf');
-  await writeFile(file, here.replace('http {', `http {\n  access_log off;\n  ${folders.join('\n  ')}`));
+  await writeFile(file, here.replaceAll('/tmp/', `${folder}/`).replace('http {', 'http {\n  access_log off;'));
   const child = spawn(
     nginxPath as string,
-    ['-p', folder, '-c', file, '-e', join(folder, 'error.log'), '-g', `daemon off; pid ${folder}/nginx.pid;`],
+    ['-p', folder, '-c', file, '-e', join(folder, 'error.log'), '-g', 'daemon off;'],
     { stdio: 'ignore' },
   );
   const ended = once(child, 'exit');
