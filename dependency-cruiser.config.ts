@@ -47,17 +47,18 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'page/dom': { rooms: [] },
   'clients/typescript': { rooms: [] },
 
-  'src/server': { rooms: [...server('plugins', 'routes', 'pool', 'http', 'config.ts'), door] },
+  'src/server': { rooms: [...server('plugins', 'routes', 'pool', 'memory', 'http', 'config.ts'), door] },
   'src/server/plugins': {
     rooms: server('datasets', 'store', 'jobs', 'pool', 'schemas', 'npz', 'http', 'config.ts', 'keys', 'version.ts'),
   },
   'src/server/routes': {
     rooms: [...server('datasets', 'formats', 'operations', 'pool', 'schemas', 'npz', 'http', 'config.ts'), door],
   },
-  'src/server/jobs': { rooms: [...server('datasets', 'operations', 'pool', 'schemas', 'npz', 'http'), door] },
+  'src/server/jobs': { rooms: [...server('datasets', 'operations', 'pool', 'schemas', 'npz', 'memory', 'http'), door] },
   'src/server/datasets': { rooms: [...server('formats', 'store', 'http'), door] },
   'src/server/operations': { rooms: [...server('pool', 'schemas', 'http', 'config.ts'), door] },
   'src/server/pool': { rooms: [...server('http', 'config.ts'), door] },
+  'src/server/memory': { rooms: [] },
   'src/server/schemas': { rooms: [...server('formats', 'npz', 'http', 'config.ts'), door] },
   'src/server/formats': { rooms: [...server('npz'), door] },
   'src/server/npz': { rooms: [...server('http'), door] },
@@ -92,7 +93,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
     modules: ['numpy-ts', '@tensorflow/tfjs', '@tensorflow/tfjs-node', 'node:module', 'node:util'],
   },
   'src/core/metric': { rooms: core('input', 'kernels', 'errors.ts'), modules: ['zod', '@tensorflow/tfjs'] },
-  'src/core/input': { rooms: core('errors.ts'), modules: ['numpy-ts', '@tensorflow/tfjs', 'leven'] },
+  'src/core/input': { rooms: core('errors.ts'), modules: ['numpy-ts', '@tensorflow/tfjs', 'leven', 'node:module'] },
   'src/core/kernels': { rooms: [], modules: ['node:fs'] },
   'src/core/errors.ts': { rooms: [], modules: [] },
 };

@@ -9,6 +9,7 @@ export { tensorWeights } from './engines/tfjs/cost.ts';
 export { setTfjsEngine } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput, throwIfCancelled, whenPolled } from './errors.ts';
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
+export { loadNumpy } from './input/arrays/load-numpy.ts';
 export { type Dataset, readDataset, seriesAt } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';

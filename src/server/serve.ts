@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { collect } from './memory/collect.ts';
 
 /** Listens until a signal or a fatal error comes, then finishes what was accepted. */
 export async function serve(config: Config, worker?: URL): Promise<void> {
@@ -11,4 +12,5 @@ export async function serve(config: Config, worker?: URL): Promise<void> {
     await app.close();
   });
   await app.listen({ host: config.HOST, port: config.PORT });
+  collect('last-resort'); // while the workers load
 }

@@ -1,10 +1,10 @@
-import * as np from 'numpy-ts';
 import { z } from 'zod';
 import { requireFinite } from '../engines/solve.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../errors.ts';
 import type { NumpyArray } from '../input/arrays/array-like.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { flatOf } from '../input/arrays/flat.ts';
+import { loadNumpy } from '../input/arrays/load-numpy.ts';
 import { type Dataset, readDataset } from '../input/dataset.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import type { Poll } from '../kernels/index.ts';
@@ -148,6 +148,7 @@ function placesOf({ starts, lengths, d }: Dataset, steps: readonly number[]): nu
 
 /** numpy-ts has NumPy's generator, but a global one: its state is restored. */
 function draw(points: number, size: number, seed: number): number[] {
+  const np = loadNumpy();
   const before = np.random.get_state();
   np.random.seed(seed);
   try {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { InvalidNpyError, parseNpyData, parseNpyHeader, UnsupportedDTypeError } from 'numpy-ts';
-import { InvalidInput, readSeries } from '../../core/server-door.ts';
+import { InvalidInput, loadNumpy, readSeries } from '../../core/server-door.ts';
+import { decoded, itemsizeOf } from '../npz/decode.ts';
 import { headerOf } from '../npz/npy.ts';
 import { type Content, type Format, longestOf, type ReadOptions, type Sink } from './format.ts';
 
@@ -8,8 +8,6 @@ import { type Content, type Format, longestOf, type ReadOptions, type Sink } fro
 const MAX_HEADER = 10_000 + 12;
 /** Bytes of series that are decoded at a time. */
 const AT_ONCE = 4 * 2 ** 20;
-/** Real numbers, and the size of each in bytes. */
-const REAL = /^[<>=|]?[bfiu](\d+)$/;
 
 /** One array: (n, sz) or (n, sz, d), padded with NaN as tslearn pads. */
 export const npy: Format = {
@@ -56,7 +54,7 @@ export async function readStack(
   poll: () => void,
 ): Promise<void> {
   const { header, dataOffset } = headerAt(await bytesAt(0, MAX_HEADER));
-  const [, itemsize] = REAL.exec(header.descr) ?? [];
+  const itemsize = itemsizeOf(header.descr);
   if (itemsize === undefined)
     throw new InvalidInput(`dtype ${header.descr}: send real numbers, such as float64`, ['X']);
   const [count, ...each] = header.shape;
@@ -71,7 +69,7 @@ export async function readStack(
   if (header.fortran_order && count > 1) {
     throw new InvalidInput('the array is in Fortran order: save numpy.ascontiguousarray(X)', ['X']);
   }
-  const one = each.reduce((product, n) => product * n, Number(itemsize));
+  const one = each.reduce((product, n) => product * n, itemsize);
   if (dataOffset + one * count !== size) {
     throw new InvalidInput(
       `shape (${header.shape.join(', ')}) takes ${one * count} bytes, but there are ${size - dataOffset}`,
@@ -82,11 +80,7 @@ export async function readStack(
   for (let k = 0; k < count; k += several) {
     poll();
     const rows = Math.min(several, count - k);
-    const values = decoded(
-      await bytesAt(dataOffset + k * one, rows * one),
-      header.descr,
-      rows * (one / Number(itemsize)),
-    );
+    const values = decoded(await bytesAt(dataOffset + k * one, rows * one), header.descr, rows * (one / itemsize));
     const length = values.length / rows;
     for (let row = 0; row < rows; row++) {
       const part = values.subarray(row * length, (row + 1) * length);
@@ -106,6 +100,7 @@ function transposed(values: Float64Array, d: number, sz: number): Float64Array {
 }
 
 function headerAt(bytes: Uint8Array) {
+  const { InvalidNpyError, parseNpyHeader, UnsupportedDTypeError } = loadNumpy();
   try {
     return parseNpyHeader(bytes.subarray(0, MAX_HEADER));
   } catch (error) {
@@ -114,19 +109,6 @@ function headerAt(bytes: Uint8Array) {
     }
     throw error;
   }
-}
-
-/** Numbers of any real dtype as float64: numpy-ts reads them as an array of their own. */
-function decoded(bytes: Uint8Array, descr: string, count: number): Float64Array {
-  const whole = Buffer.concat([headerOf(descr, [count]), bytes]);
-  const array = parseNpyData(whole, parseNpyHeader(whole));
-  const { data } = array;
-  const values =
-    data instanceof BigInt64Array || data instanceof BigUint64Array
-      ? Float64Array.from(data, Number)
-      : Float64Array.from(data as Float64Array);
-  array.dispose();
-  return values;
 }
 
 /** Series padded with NaN to the longest, one after the other, as the bytes of an .npy. */

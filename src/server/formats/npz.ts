@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { parseNpyData, parseNpyHeader } from 'numpy-ts';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ZipFile as ZipWriter } from 'yazl';
-import { Cancelled, InvalidInput } from '../../core/server-door.ts';
+import { Cancelled, InvalidInput, loadNumpy } from '../../core/server-door.ts';
 import { headerOf } from '../npz/npy.ts';
 import { type Content, type Format, longestOf } from './format.ts';
 import { readStack, stackOf } from './npy.ts';
@@ -119,6 +118,7 @@ async function labelsIn(zip: ZipFile, entry: Entry): Promise<string[]> {
     throw new InvalidInput(`y must have shape (n,), not (${header.shape.join(', ')})`, ['y']);
   const [, order, letters] = /^([<>|=])U(\d+)$/.exec(header.descr) ?? [];
   if (letters === undefined) {
+    const { parseNpyData, parseNpyHeader } = loadNumpy();
     const array = parseNpyData(bytes, parseNpyHeader(bytes));
     return Array.from(array.data as Float64Array, String);
   }

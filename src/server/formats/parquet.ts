@@ -1,15 +1,7 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
-import {
-  type AsyncBuffer,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-} from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
-import { ByteWriter, parquetWriteRows } from 'hyparquet-writer';
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { Cancelled, InvalidInput, readSeries } from '../../core/server-door.ts';
 import type { Content, Format, Sink } from './format.ts';
 
@@ -50,8 +42,9 @@ export const parquet: Format = {
   },
 
   async *write(content) {
+    const { ByteWriter, parquetWriteRows } = await import('hyparquet-writer');
     const stream = new PassThrough();
-    const writer = new ByteWriter(1 << 20) as ByteWriter & { flush?: () => Promise<void> };
+    const writer = new ByteWriter(1 << 20) as InstanceType<typeof ByteWriter> & { flush?: () => Promise<void> };
     const send = async (): Promise<void> => {
       const piece = new Uint8Array(writer.buffer.slice(0, writer.index));
       writer.index = 0;
@@ -78,6 +71,7 @@ export const parquet: Format = {
 };
 
 async function readTable(file: AsyncBuffer, sink: Sink, poll: () => void): Promise<void> {
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const metadata = await parquetMetadataAsync(file);
   const columns = parquetSchema(metadata).children;
   const names = columns.map(({ element }) => element.name);
@@ -148,6 +142,8 @@ async function* rowsIn(
   columns: readonly string[],
   poll: () => void,
 ): AsyncGenerator<Record<string, unknown>> {
+  const { parquetReadObjects } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
   let first = 0;
   for (const group of metadata.row_groups) {
     const end = first + Number(group.num_rows);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { nearestName } from '../../core/server-door.ts';
 import { type Code, catalogue, type Place, Problem, pointer } from './errors.ts';
 import { linesOfUnknown, MAX_PLACES } from './unknown-keys.ts';
+import { WhenNeeded } from './when-needed.ts';
 
 /** A body that a worker has already validated. */
 export class Validated {
@@ -13,10 +14,12 @@ export class Validated {
 }
 
 /** Validates body and query with their zod schemas. */
-export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType | WhenNeeded<z.ZodType>> =
   ({ schema, httpPart }) =>
-  (data) =>
-    data instanceof Validated ? data : validate(schema, data, () => partNamed(httpPart));
+  (data) => {
+    if (data instanceof Validated) return data;
+    return validate(schema instanceof WhenNeeded ? schema.value : schema, data, () => partNamed(httpPart));
+  };
 
 /** The part of the request that a validated field came from. */
 type PartOf = (field: string) => Part;

@@ -1,5 +1,5 @@
 import type { CancelFlag } from '../../core/server-door.ts';
-import { ingest } from '../datasets/ingest.ts';
+import type { IngestJob } from '../datasets/ingest.ts';
 import { operations } from '../operations/index.ts';
 import { readBody } from './read-body.ts';
 import { readNpz } from './read-npz.ts';
@@ -12,5 +12,6 @@ export const jobs: ReadonlyMap<string, Work> = new Map<string, Work>([
   ...operations.map(({ name, job }): [string, Work] => [name, job]),
   ['readBody', readBody],
   ['readNpz', readNpz],
-  ['ingest', ingest],
+  // The libraries of all formats, loaded with the first upload.
+  ['ingest', async (input: IngestJob, cancel) => (await import('../datasets/ingest.ts')).ingest(input, cancel)],
 ]);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Dataset, type Grid, listOfGrid } from '../../core/server-door.ts';
+import { type CancelFlag, type Dataset, type Grid, listOfGrid, throwIfCancelled } from '../../core/server-door.ts';
 import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';
@@ -28,14 +28,10 @@ export interface ReadNpzJob {
  *
  * @throws Problem for a body that is not an .npz, or that the operation does not accept
  */
-export async function readNpz({
-  metric,
-  suffix,
-  bytes,
-  query,
-  limit,
-  datasets = new Map(),
-}: ReadNpzJob): Promise<ReadBody> {
+export async function readNpz(
+  { metric, suffix, bytes, query, limit, datasets = new Map() }: ReadNpzJob,
+  cancel: CancelFlag,
+): Promise<ReadBody> {
   const [record, operation] = operationOf(metric, suffix);
   const shape = bodyShape(record, operation);
   const { arrays, scalars, grids } = placementOf(record, operation);
@@ -43,7 +39,14 @@ export async function readNpz({
   for (const [name, file] of await unzip(bytes, arrays, limit)) {
     if (file === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
     if (Object.hasOwn(query, name)) throw misplaced(name, 'it is also in the query: send it only once');
-    body.set(name, file && fitting(readNpy(file, name), shape[name] as z.ZodType));
+    body.set(
+      name,
+      file &&
+        fitting(
+          readNpy(file, name, () => throwIfCancelled(cancel)),
+          shape[name] as z.ZodType,
+        ),
+    );
   }
   for (const [name, text] of Object.entries(query)) body.set(name, scalarOf(text, shape[name] as z.ZodType));
   const whole = Object.fromEntries(body);

@@ -1,14 +1,15 @@
 import { type CancelFlag, Cancelled, evaluate, InvalidInput, metrics } from '../../core/server-door.ts';
 import { inputProblem, Problem } from '../http/errors.ts';
+import { collect } from '../memory/collect.ts';
 import { countShared } from '../pool/ballast.ts';
-import type { Message, Reply, WarmUp } from '../pool/message.ts';
+import type { Message, Reply } from '../pool/message.ts';
 import { jobs } from './jobs.ts';
 import { withKnown } from './kept-datasets.ts';
 
 /** Computes what a message asks for. At once, but for the few jobs that wait for something. */
 export function work(message: Message): Reply | Promise<Reply> {
   try {
-    if ('warmUp' in message) return { output: warmUp(message) };
+    if ('warmUp' in message) return { output: warmUp() };
     // Whoever names a job passes the input that it takes.
     const job = jobs.get(message.job) as (input: unknown, cancel: CancelFlag) => unknown;
     countShared(message.input, message.jobs);
@@ -31,10 +32,8 @@ function failure(error: unknown): Reply {
   return { problem: { code: problem.code, detail: problem.message, errors: problem.errors } };
 }
 
-function warmUp({ warmUp }: WarmUp): void {
-  for (const { name, backends } of metrics) {
-    for (const be of backends) {
-      if (warmUp === 'everything' || be === backends[0]) evaluate(name, [1, 2, 3], [3, 4, -3], { be });
-    }
-  }
+/** What most requests need: TensorFlow.js takes 36 MB and is loaded when it is first asked for. */
+function warmUp(): void {
+  for (const { name } of metrics) evaluate(name, [1, 2, 3], [3, 4, -3], { be: 'numpy' });
+  setImmediate(collect, 'last-resort');
 }

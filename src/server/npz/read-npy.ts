@@ -1,49 +1,84 @@
-import { InvalidNpyError, type NpyMetadata, parseNpyData, parseNpyHeader, UnsupportedDTypeError } from 'numpy-ts';
-import type { Grid } from '../../core/server-door.ts';
+import type { NpyMetadata } from 'numpy-ts';
+import { type Grid, loadNumpy } from '../../core/server-door.ts';
+import { decoded, itemsizeOf } from './decode.ts';
 import { malformed } from './malformed.ts';
 
 /** NumPy's own limit for a header, plus what precedes it. Without a limit, a header of megabytes would take hours to match. */
 const MAX_HEADER = 10_000 + 12;
 
-/** Real numbers: booleans, floats, signed and unsigned integers, and the size of each in bytes. */
-const REAL = /^[<>=|]?[bfiu](\d+)$/;
+/** Numbers that are decoded at a time: what is in between stays small, and is polled for. */
+const AT_ONCE = 2 ** 19;
 
 /**
  * Reads an .npy file of real numbers into float64 in shared memory, row-major, whatever their type, byte order and memory order.
  *
+ * @param poll called every few milliseconds
  * @throws Problem for a header that cannot be read or does not match the number of bytes, and for anything but real numbers
  */
-export function readNpy(bytes: Uint8Array, name: string): Grid {
-  try {
-    const metadata = parseNpyHeader(bytes.subarray(0, MAX_HEADER));
-    requireFit(metadata, bytes.length, name);
-    const array = parseNpyData(bytes, metadata);
-    const data = new Float64Array(new SharedArrayBuffer(8 * array.size));
-    const values = array.data;
-    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-      for (let at = 0; at < data.length; at++) data[at] = Number(values[at]);
-    } else {
-      data.set(values);
+export function readNpy(bytes: Uint8Array, name: string, poll: () => void): Grid {
+  const { header, dataOffset, itemsize } = headerOfNpy(bytes, name, bytes.length);
+  const { descr, shape, fortran_order } = header;
+  const count = shape.reduce((product, one) => product * one, 1);
+  const data = new Float64Array(new SharedArrayBuffer(8 * count));
+  const order = fortran_order && shape.length > 1 ? fromFortran(shape) : undefined;
+  for (let from = 0; from < count; from += AT_ONCE) {
+    poll();
+    const some = Math.min(AT_ONCE, count - from);
+    const piece = bytes.subarray(dataOffset + from * itemsize, dataOffset + (from + some) * itemsize);
+    const values = reading(name, () => decoded(piece, descr, some));
+    if (order === undefined) data.set(values, from);
+    else for (const value of values) data[order()] = value;
+  }
+  return { data, shape };
+}
+
+/** Where the numbers of an array in Fortran order belong in C order, one after the other. */
+function fromFortran(shape: readonly number[]): () => number {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, one) => product * one, 1));
+  const index = shape.map(() => 0);
+  let at = 0;
+  return () => {
+    const found = at;
+    for (let axis = 0; axis < shape.length; axis++) {
+      at += strides[axis] as number;
+      index[axis]++;
+      if ((index[axis] as number) < (shape[axis] as number)) break;
+      at -= (strides[axis] as number) * (shape[axis] as number);
+      index[axis] = 0;
     }
-    array.dispose();
-    return { data, shape: metadata.header.shape };
+    return found;
+  };
+}
+
+/** The header of an .npy of so many bytes, from its first bytes. @throws Problem, as {@link readNpy} */
+function headerOfNpy(first: Uint8Array, name: string, length: number): NpyMetadata & { itemsize: number } {
+  const metadata = reading(name, () => loadNumpy().parseNpyHeader(first.subarray(0, MAX_HEADER)));
+  return { ...metadata, itemsize: requireFit(metadata, length, name) };
+}
+
+/** What numpy-ts cannot read is the caller's fault. */
+function reading<T>(name: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
+    const { InvalidNpyError, UnsupportedDTypeError } = loadNumpy();
     if (error instanceof InvalidNpyError || error instanceof UnsupportedDTypeError)
       throw malformed(error.message, name);
     throw error;
   }
 }
 
-/** numpy-ts silently accepts a negative length, and more bytes than the shape has. */
-function requireFit({ header: { descr, shape }, dataOffset }: NpyMetadata, length: number, name: string): void {
-  const [, itemsize] = REAL.exec(descr) ?? [];
+/** numpy-ts silently accepts a negative length, and more bytes than the shape has. Returns the bytes of each number. */
+function requireFit({ header: { descr, shape }, dataOffset }: NpyMetadata, length: number, name: string): number {
+  const itemsize = itemsizeOf(descr);
   if (itemsize === undefined) throw malformed(`dtype ${descr}: send real numbers, such as float64`, name);
   if (dataOffset < 10 || !shape.every((one) => Number.isSafeInteger(one) && one >= 0)) {
     throw malformed('the array header cannot be read', name);
   }
-  const needed = shape.reduce((product, one) => product * one, Number(itemsize));
+  const needed = shape.reduce((product, one) => product * one, itemsize);
   if (dataOffset + needed !== length) {
     const text = `(${shape.join(', ')})`;
     throw malformed(`shape ${text} of ${descr} takes ${needed} bytes, but there are ${length - dataOffset}`, name);
   }
+  return itemsize;
 }

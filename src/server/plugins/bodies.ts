@@ -7,16 +7,18 @@ import { Problem } from '../http/errors.ts';
 import { NPZ } from '../http/media-types.ts';
 import { notJson, reasonOf } from '../http/not-json.ts';
 import { Validated } from '../http/validation.ts';
+import type { WhenNeeded } from '../http/when-needed.ts';
 import type { ReadBody, ReadBodyJob } from '../jobs/read-body.ts';
 import type { ReadNpzJob } from '../jobs/read-npz.ts';
 import { collect } from '../npz/collect.ts';
 import type { Pool } from '../pool/pool.ts';
-import { type GridFields, referencesIn, withResolved } from '../schemas/resolved.ts';
+import type { Placement } from '../schemas/placement.ts';
+import { referencesIn, withResolved } from '../schemas/resolved.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** How a body of this route is read on a worker. `scalars`: the fields that are in the query if the body is an .npz. */
-    reads?: { metric: string; suffix: string; scalars: ReadonlySet<string>; grids: GridFields };
+    /** How a body of this route is read on a worker, and where its fields are if it is an .npz. */
+    reads?: { metric: string; suffix: string; placement: WhenNeeded<Placement> };
   }
 }
 
@@ -65,11 +67,12 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const { reads } = request.routeOptions.config;
     if (reads === undefined) return;
     if (!(request.body instanceof Unread)) {
-      const found = referencesIn(request.body, reads.grids);
-      if (found.length > 0) request.body = withResolved(request.body, reads.grids, await keptFor(request, found));
+      const { grids } = reads.placement.value;
+      const found = referencesIn(request.body, grids);
+      if (found.length > 0) request.body = withResolved(request.body, grids, await keptFor(request, found));
       return;
     }
-    const { metric, suffix, scalars } = reads;
+    const { metric, suffix, placement } = reads;
     const { bytes, isNpz } = request.body;
     const format = isNpz ? 'npz' : 'json';
     const cells = CELLS_PER_BYTE[format] * bytes.length;
@@ -80,7 +83,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     };
     const limit = config.MAX_BODY_BYTES;
     const input: ReadBodyJob | ReadNpzJob = isNpz
-      ? { metric, suffix, bytes, query: takeFromQuery(request, scalars), limit }
+      ? { metric, suffix, bytes, query: takeFromQuery(request, placement.value.scalars), limit }
       : { metric, suffix, bytes };
     const read = async (datasets?: ReadBodyJob['datasets']): Promise<ReadBody> => {
       const [found] = await pool.run(
@@ -98,7 +101,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
 });
 
 /** Removes the fields of the body from the query, and returns them. */
-function takeFromQuery(request: FastifyRequest, names: ReadonlySet<string>): Record<string, unknown> {
+function takeFromQuery(request: FastifyRequest, names: ReadonlyMap<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(request.query as Record<string, unknown>);
   const isTaken = ([name]: [string, unknown]) => names.has(name);
   request.query = Object.fromEntries(entries.filter((entry) => !isTaken(entry)));

@@ -21,6 +21,13 @@ ${boundsTable()}
 
 The cost of a request is counted in cells before any work starts. ${cellsText()}`;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the document says of this route, made when the document is; without it, its schema. */
+    document?: () => FastifySchema;
+  }
+}
+
 /** The OpenAPI document, generated from the schemas of the routes. */
 export const openapi = fp(async (app: FastifyInstance) => {
   await app.register(swagger, {
@@ -49,7 +56,10 @@ export const openapi = fp(async (app: FastifyInstance) => {
       },
       security: [{}, { key: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (input) => {
+      const document = input.route.config?.document;
+      return jsonSchemaTransform(document ? { ...input, schema: document() } : input);
+    },
     transformObject: (input) => documentHeaders(tidy(jsonSchemaTransformObject(input) as OpenAPIV3_1.Document)),
   });
 });

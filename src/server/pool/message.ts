@@ -11,9 +11,9 @@ export interface Job {
   readonly jobs: number;
 }
 
-/** Load what will be needed: `everything`, or only what most requests need, where others wait for this thread. */
+/** Load what most requests need. */
 export interface WarmUp {
-  readonly warmUp: 'everything' | 'the most';
+  readonly warmUp: true;
 }
 
 /** A task for a worker. `cancel` is shared with the worker: raised when nobody waits for the response any more. */

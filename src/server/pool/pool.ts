@@ -57,7 +57,7 @@ export class Pool {
     this.#scheduler.requireRoom(0, 0);
   }
 
-  /** Makes every thread load and run everything it will need. */
+  /** Makes every thread load and run what most requests need. */
   async warmUp(): Promise<void> {
     await this.#threads.warmUp();
     this.#ready = true;

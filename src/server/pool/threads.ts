@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import { kernelModule } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
-import type { Seat, WarmUp } from './message.ts';
+import type { Seat } from './message.ts';
 import { type TakeSeat, Thread } from './thread.ts';
 
 /** Computing threads yield to the event loop: it has little to do, and everybody waits for it. */
@@ -72,10 +72,10 @@ export class Threads<T> {
     return this.#losses.length >= MANY;
   }
 
-  /** Makes every thread load and run all it will need. @throws Error when one ends before it is ready */
+  /** Makes every thread load and run what most requests need. @throws Error when one ends before it is ready */
   async warmUp(): Promise<void> {
     const { minThreads } = this.#piscina.options;
-    await Promise.all(Array.from({ length: minThreads }, () => this.#start('everything')));
+    await Promise.all(Array.from({ length: minThreads }, () => this.#start()));
   }
 
   async close(): Promise<void> {
@@ -85,11 +85,11 @@ export class Threads<T> {
     await this.#piscina.destroy().finally(() => clearInterval(alive));
   }
 
-  async #start(warmUp: WarmUp['warmUp']): Promise<void> {
+  async #start(): Promise<void> {
     const takeSeat: TakeSeat = (seat, signal) => this.#piscina.run(seat, { transferList: [seat.port], signal });
     const thread: Thread<T> = new Thread(takeSeat, (how) => this.#replace(thread, how));
     // The job of a thread that is not ready is nobody's.
-    const outcome = await thread.send({ warmUp, cancel: new Int32Array(1) }, undefined as T);
+    const outcome = await thread.send({ warmUp: true, cancel: new Int32Array(1) }, undefined as T);
     if (this.#closing) return;
     if ('ended' in outcome) throw new Error('a thread ended before it was ready', { cause: outcome.cause });
     if ('bug' in outcome.reply) throw outcome.reply.bug;
@@ -108,7 +108,7 @@ export class Threads<T> {
 
   async #restart(): Promise<void> {
     try {
-      await this.#start('the most');
+      await this.#start();
     } catch {
       // Lost, and counted. The next one may live.
       if (!this.#closing) setTimeout(() => this.#restart(), RETRY_MS).unref();

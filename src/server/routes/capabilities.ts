@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { BACKENDS, dtypeOf, EXTRAS, gradientBy, LAYOUTS, metrics } from '../../core/server-door.ts';
+import { WhenNeeded } from '../http/when-needed.ts';
 import { operations } from '../operations/index.ts';
 import { problemResponses } from '../schemas/responses.ts';
 
@@ -41,7 +42,7 @@ const capabilities = z.object({
 
 /** GET /capabilities: every metric with its operations, backends and parameter schema, straight from the records. */
 export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
-  const answer = describe();
+  const answer = new WhenNeeded(describe);
   app.get(
     '/capabilities',
     {
@@ -57,7 +58,7 @@ export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    async () => ({ store: app.kept !== undefined, ...answer }),
+    async () => ({ store: app.kept !== undefined, ...answer.value }),
   );
 }
 

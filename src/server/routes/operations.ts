@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
 import { linesOf } from '../http/lines.ts';
 import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
+import { WhenNeeded } from '../http/when-needed.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { type NamedType, namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
@@ -31,20 +32,23 @@ export async function metricRoutes(
     for (const operation of operations.filter(({ appliesTo }) => appliesTo(record))) {
       const own = Object.keys(operation.fields);
       const produces = formatsOf(operation);
-      const types = namedTypes(operation.answer(record));
+      const types = new WhenNeeded(() => namedTypes(operation.answer(record)));
       const { matrix = '' } = operation;
       app.post<{ Body: Body; Querystring: Readonly<Partial<Record<Extra, boolean>>> }>(
         `/${record.name}${operation.suffix}`,
         {
-          schema: routeSchema(record, operation, types),
+          schema: {
+            querystring: new WhenNeeded(() => flagsQuery(record, operation)),
+            body: new WhenNeeded(() => bodySchema(record, operation)),
+          },
           config: {
             reads: {
               metric: record.name,
               suffix: operation.suffix,
-              scalars: new Set(placementOf(record, operation).scalars.keys()),
-              grids: placementOf(record, operation).grids,
+              placement: new WhenNeeded(() => placementOf(record, operation)),
             },
             produces,
+            document: () => routeSchema(record, operation, types.value),
           },
         },
         async (request, reply) => {
@@ -67,7 +71,7 @@ export async function metricRoutes(
           if (format === NDJSON)
             return reply.type(NDJSON).send(await linesOf(rows(operation, asked, context), request));
           const found = await answer(operation, asked, context);
-          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types)));
+          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types.value)));
           if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(found, matrix), 'float64')));
           return reply.type('application/json; charset=utf-8').send(streamedIfLarge(inLists(found)));
         },
@@ -84,6 +88,7 @@ const formatsOf = ({ row, matrix }: Operation): string[] => [
   ...(matrix ? [NPY] : []),
 ];
 
+/** What the document says of a route. */
 function routeSchema(record: MetricRecord, operation: Operation, types: ReadonlyMap<string, NamedType>) {
   const { suffix } = operation;
   const examples = examplesFor(record, operation);

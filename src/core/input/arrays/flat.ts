@@ -1,7 +1,7 @@
-import { flatten } from 'numpy-ts';
 import type { ArrayLike, ComplexNumber, Flat, NumpyArray, PlainList, TypedArray } from './array-like.ts';
 import { type Dtype, isComplexDtype } from './dtype.ts';
 import { dtypeOfTypedArray, isNumpyArray, isTensor, isTypedArray } from './kinds.ts';
+import { loadNumpy } from './load-numpy.ts';
 import { readList } from './read-list.ts';
 
 /**
@@ -17,7 +17,7 @@ export function flatOf(given: ArrayLike): Flat {
 }
 
 /** A copy, because numpy-ts keeps its data in WebAssembly memory, whose views die when it grows. */
-const numpyData = (array: NumpyArray): TypedArray => flatten(array).data.slice() as TypedArray;
+const numpyData = (array: NumpyArray): TypedArray => loadNumpy().flatten(array).data.slice() as TypedArray;
 
 /** The nested list of an array's elements: numbers (bools as 0 and 1, int64 rounded to doubles) and `{ re, im }`. */
 export function listOf({ data, shape, dtype }: Flat): PlainList {
