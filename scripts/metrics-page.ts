@@ -75,11 +75,13 @@ interface Type {
   readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Type[];
+  readonly items?: Type;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
 }
 
-function typeName({ type, enum: values, anyOf, minimum, exclusiveMinimum }: Type): string {
+function typeName({ type, items, enum: values, anyOf, minimum, exclusiveMinimum }: Type): string {
+  if (items) return items.items ? 'rows of numbers' : 'list of numbers';
   if (anyOf) return anyOf.map(typeName).join(' or ');
   if (values) return values.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
   if (exclusiveMinimum !== undefined) return `${type} > ${exclusiveMinimum}`;
