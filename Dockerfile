@@ -32,6 +32,9 @@ COPY clients/typescript/package.json clients/typescript/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY clients clients
+# The page has them as pages of its own.
+COPY README.md ./
+COPY docs docs
 COPY scripts scripts
 COPY page page
 COPY src src

@@ -29,6 +29,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'dependency-cruiser.config.ts': { rooms: [] },
 
   page: { rooms: [...page('view', 'import', 'form', 'state', 'service', 'dom'), client] },
+  'page/guide': { rooms: page('view', 'dom') },
   'page/docs': { rooms: page('view', 'service', 'data', 'dom') },
   'page/view': { rooms: page('import', 'form', 'plot', 'state', 'service', 'data', 'dom') },
   'page/import': { rooms: page('plot', 'state', 'data', 'dom') },

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { guidePages } from './guide-pages.ts';
 import { pack } from './pack.ts';
 
 // The service sends the page under a policy that forbids inline code, so nothing is inlined.
@@ -12,10 +13,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/docs/index.html`],
+      input: [
+        `${import.meta.dirname}/index.html`,
+        `${import.meta.dirname}/docs/index.html`,
+        `${import.meta.dirname}/guide/main.ts`,
+      ],
     },
     license: { fileName: 'licenses.md' },
   },
   worker: { format: 'es' },
-  plugins: [pack(new URL('../dist/page/', import.meta.url))],
+  plugins: [guidePages(), pack(new URL('../dist/page/', import.meta.url))],
 });

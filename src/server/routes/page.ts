@@ -12,6 +12,7 @@ const types: Readonly<Record<string, string>> = {
   html: 'text/html',
   js: 'text/javascript',
   md: 'text/markdown',
+  png: 'image/png',
   svg: 'image/svg+xml',
   txt: 'text/plain',
   woff2: 'font/woff2',
