@@ -9,8 +9,10 @@ import { start } from './start.ts';
 const COUNTS = [300, 600, 1200, 2400];
 const STEPS = 20;
 const THREADS = availableParallelism();
-/** Rounds of which the fastest counts: so many pairs in all, and at least so many rounds. */
-const [PAIRS, LEAST_ROUNDS] = [3_000_000, 3];
+/** Rounds of which the fastest counts. Sizes take turns, so that what else the machine does is in all of them alike. */
+const ROUNDS = 4;
+/** A smaller matrix is asked for more often in each round: as often as makes so many pairs. */
+const PAIRS = 360_000;
 const MOST_SPREAD = 1.3;
 const MOST_OVERHEAD = 1.5;
 
@@ -47,16 +49,27 @@ async function ask(url: string, input: Input, output: Output, body: string | Uin
   return { computed, whole: performance.now() - started };
 }
 
-async function measure(url: string, count: number, self: boolean, input: Input, output: Output): Promise<PerPair> {
-  const body = bodyOf(count, self, input);
-  const pairs = pairsOf(count, self);
-  let [computed, whole] = [Infinity, Infinity];
-  for (let round = 0; round < Math.max(LEAST_ROUNDS, PAIRS / pairs); round++) {
-    const found = await ask(url, input, output, body);
-    computed = Math.min(computed, found.computed);
-    whole = Math.min(whole, found.whole);
+/** The figures of each size. */
+async function measure(url: string, counts: number[], self: boolean, input: Input, output: Output): Promise<PerPair[]> {
+  const sizes = counts.map((count) => ({
+    body: bodyOf(count, self, input),
+    pairs: pairsOf(count, self),
+    computed: Infinity,
+    whole: Infinity,
+  }));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const size of sizes) {
+      for (let pairs = 0; pairs < PAIRS; pairs += size.pairs) {
+        const { computed, whole } = await ask(url, input, output, size.body);
+        size.computed = Math.min(size.computed, computed);
+        size.whole = Math.min(size.whole, whole);
+      }
+    }
   }
-  return { computed: (1000 * computed) / pairs, whole: (1000 * whole) / pairs };
+  return sizes.map(({ pairs, computed, whole }) => ({
+    computed: (1000 * computed) / pairs,
+    whole: (1000 * whole) / pairs,
+  }));
 }
 
 /** Microseconds that the library takes for a pair, while each of as many threads as there are cores computes the whole matrix. */
@@ -78,7 +91,7 @@ async function library(count: number): Promise<number> {
       });
     });`;
   const core = new URL('../src/core/index.ts', import.meta.url).href;
-  const workerData = { core, all: all.slice(0, count), rounds: LEAST_ROUNDS };
+  const workerData = { core, all: all.slice(0, count), rounds: ROUNDS };
   const workers = Array.from({ length: THREADS }, () => new Worker(text, { eval: true, workerData }));
   const next = (worker: Worker) => new Promise<unknown>((resolve) => worker.once('message', resolve));
   await Promise.all(workers.map(next));
@@ -95,15 +108,14 @@ console.log(`Node ${process.version}, ${cpus()[0]?.model} x ${cpus().length}; se
 console.log('microseconds per pair, the whole request, by the number of series\n');
 const { process: child, url } = await start('src/server/main.ts', 18_084, { MAX_CELLS: '1e12', MAX_QUEUE: '1e13' });
 try {
-  for (let round = 0; round < 5; round++) await measure(url, 300, true, 'json', 'npy'); // warm-up
-  const base = await library(1200);
+  await measure(url, [300, 600], true, 'json', 'npy'); // warm-up
+  const before = await library(1200);
   const alone: { task: string; computed: number }[] = [];
   for (const input of Object.keys(INPUTS) as Input[]) {
     for (const output of Object.keys(OUTPUTS) as Output[]) {
       for (const self of [true, false]) {
         const task = `${input} in, ${output} out, ${self ? 'self' : 'two data sets'}`;
-        const found: PerPair[] = [];
-        for (const count of COUNTS) found.push(await measure(url, count, self, input, output));
+        const found = await measure(url, COUNTS, self, input, output);
         const whole = found.map((one) => one.whole);
         const spread = Math.max(...whole) / Math.min(...whole);
         if (output !== 'ndjson') alone.push({ task, computed: (found.at(-1) as PerPair).computed });
@@ -113,6 +125,7 @@ try {
       }
     }
   }
+  const base = Math.min(before, await library(1200));
   console.log(`\nthe library on ${THREADS} threads, 1200 series: ${base.toFixed(3)} us per pair`);
   for (const { task, computed } of alone) {
     const ratio = computed / base;
