@@ -124,8 +124,8 @@ function hasNoPath(record: MetricRecord, params: Record<string, unknown>, d: num
 /** What the service does for a case, but for reading the body, and its price. */
 function requestOf(record: MetricRecord, operation: Operation, be: 'numpy' | 'tfjs', { body, flags = {} }: Case) {
   const parsed = bodySchema(record, operation).parse({ ...body, be }) as Record<string, unknown>;
-  const own = Object.keys(operation.fields);
-  const params = Object.fromEntries(Object.entries(parsed).filter(([key]) => !own.includes(key) && key !== 'be'));
+  const own = [...Object.keys(operation.fields), 'be', 'layout'];
+  const params = Object.fromEntries(Object.entries(parsed).filter(([key]) => !own.includes(key)));
   const plan = operation.run(record, { ...parsed, params: params as Params, be }, flags);
   const never = new Int32Array(1);
   const run = () => {
