@@ -7,6 +7,8 @@ import { Rates } from './rates.ts';
 import type { Outcome, Thread } from './thread.ts';
 import type { Threads } from './threads.ts';
 
+/** A cell of a price takes about a nanosecond. */
+const CELLS_PER_MS = 1e6;
 /** A request has a cost besides its cells: no more than this many may wait, however small they are. */
 const MOST_REQUESTS = 4000;
 /** The part of the queue that long requests may fill; the rest is kept for short ones. */
@@ -58,7 +60,9 @@ export class Scheduler {
     abandoned.throwIfAborted();
     if (jobs.length === 0) return [];
     const ms = this.#rates.milliseconds({ kind, cells });
-    this.requireRoom(cells, ms);
+    // What was faster than its price of late, because it was pruned, takes less room in the queue too.
+    const expected = Math.min(cells, ms * CELLS_PER_MS);
+    this.requireRoom(expected, ms);
     if (!isLong({ ms })) this.#lastShort = performance.now();
 
     const joined = performance.now();
@@ -70,7 +74,7 @@ export class Scheduler {
     const one = (message: Job, at: number): Waiting => {
       const waiting: Waiting = {
         ms: ms / jobs.length,
-        cells: Math.max(this.#leastCells, cells) / jobs.length,
+        cells: Math.max(this.#leastCells, expected) / jobs.length,
         start: async (thread) => {
           if (open === jobs.length) timing.queue += performance.now() - joined;
           running.set(waiting, thread);
@@ -119,7 +123,7 @@ export class Scheduler {
     if (!tooLate && waiting + Math.max(cells, this.#leastCells) <= room) return;
     throw new Problem(
       'queue_full',
-      `${Math.round(waiting)} cells are already waiting, about ${seconds.toFixed(1)} s of work; this request has ${Math.round(cells)}, and the queue holds ${room}: try again later`,
+      `${Math.round(waiting)} cells are already waiting, about ${seconds.toFixed(1)} s of work; this request needs ${Math.round(cells)}, and the queue holds ${room}: try again later`,
       { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
     );
   }

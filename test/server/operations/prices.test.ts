@@ -86,7 +86,12 @@ describe('what a request costs, by default', () => {
 describe('what a request costs, under a limit of 1e9 cells', () => {
   let service: Service;
   before(async () => {
-    service = await startService({ WORKERS: '2', MAX_CELLS: '1000000000', REQUEST_TIMEOUT_MS: '120000' });
+    service = await startService({
+      WORKERS: '2',
+      MAX_CELLS: '1000000000',
+      MAX_QUEUE: '1000000000',
+      REQUEST_TIMEOUT_MS: '120000',
+    });
     await untilReady(service);
   });
   after(() => service.close());
@@ -119,5 +124,18 @@ describe('what a request costs, under a limit of 1e9 cells', () => {
     const { status, body } = await ask(30);
     assert.equal(status, 200, JSON.stringify(body).slice(0, 400));
     assert.ok(body.pruned > 20 * body.computed);
+  });
+
+  it('of neighbours counts in the queue as little as was measured', async () => {
+    const busy = [1, 2].map(() => service.request.post('/soft-dtw?grad=true').send({ s1: ones(8000), s2: ones(8000) }));
+    const answers = Promise.all(busy);
+    const candidates = Array.from({ length: 1000 }, (_, k) => wave(300, k));
+    const body = { queries: candidates.slice(0, 30), candidates, sakoe_chiba_radius: 60 };
+    const { status } = await service.request.post('/dtw/neighbors').send(body);
+    assert.equal(status, 200);
+    assert.deepEqual(
+      (await answers).map((answer) => answer.status),
+      [200, 200],
+    );
   });
 });
