@@ -9,7 +9,7 @@ import { dtwRows, dtwVariantRows, type Row, softRows } from './rows.ts';
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model} x ${cpus().length}, ${process.platform} ${process.arch}\n`);
 const inC = cReference();
-if (inC === undefined) console.log('gcc is not there: the rows against C are left out\n');
+if (inC === undefined) console.log('gcc is not installed: skipping the comparison with C\n');
 
 print(await dtwRows(await peers(), inC));
 print(await dtwVariantRows());

@@ -11,7 +11,7 @@ export const notation = `## Notation
 
 ### Bands
 
-Without a constraint every cell is allowed. A band limits the cells (i,j) from 1 on; the border stays as it is. With i and j counted from 0 and n and m the
+Without a constraint every cell is allowed. A band restricts the cells (i,j) with i, j >= 1; the border is unaffected. With i and j counted from 0 and n and m the
 lengths of what is aligned:
 
 - \`sakoe_chiba_radius\` r allows (i,j) if \`i - j <= r + max(0, n - m)\` and \`j - i <= r + max(0, m - n)\`.

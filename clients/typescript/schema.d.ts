@@ -265,7 +265,7 @@ export interface paths {
          *
          *         dtw(x, y) = min_path sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )
          *
-         *     Definition: tslearn.metrics.dtw, dtw_path_from_metric; Sakoe and Chiba, 1978. aeon's dtw_distance leaves out the square root.
+         *     Definition: tslearn.metrics.dtw, dtw_path_from_metric; Sakoe and Chiba, 1978. aeon's dtw_distance omits the square root.
          */
         post: operations["dtw"];
         delete?: never;

@@ -72,7 +72,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     await app.register(tracing, config);
   }
   await app.register(problems);
-  // The doors, in order: headers that every answer needs; refusals whoever asks; who asks, how often, how, and with which key.
+  // In order: headers that every response needs; refusals for everybody; who the caller is, how often it calls, how, and with which key.
   await app.register(origins, config);
   await app.register(draining, config);
   await app.register(pressure, config);

@@ -18,10 +18,10 @@ const list = (meaning: string) =>
     )
     .describe(meaning);
 
-/** Variables whose value no message may hold. */
+/** Variables whose value must not appear in any message. */
 const SECRET: readonly string[] = ['API_KEYS'];
 
-/** An address, a network such as 10.0.0.0/8, or one of the names that @fastify/proxy-addr has for networks. */
+/** An address, a network such as 10.0.0.0/8, or one of the network names of @fastify/proxy-addr. */
 function isNetwork(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -34,7 +34,7 @@ const schema = z.object({
   WORKERS: count(availableParallelism(), 'Worker threads; by default one per core'),
   MAX_CONNECTIONS: count(
     2000,
-    'Open connections; beyond that, new ones are closed without an answer, and idle ones are closed to make room',
+    'Maximum open connections; beyond that, new ones are closed without a response, and idle ones are closed to make room',
   ),
   MAX_QUEUE: count(
     100_000_000_000,

@@ -1,4 +1,4 @@
-/** Series of about one length: what costs depend on, in the place of each series. */
+/** Groups of series of similar length, which stand in for the series when estimating costs. */
 export interface LengthGroups {
   /** The group of each series. */
   readonly of: Uint16Array;

@@ -29,9 +29,9 @@ export type Local =
 export type Moves =
   /** All three cost local(i,j), and those that warp `penalty` more (adtw); weighted by 1 / (1 + exp(-g (|i-j| - max(n,m)/2))) (wdtw). */
   | { readonly kind: 'warp'; readonly local: Local; readonly penalty?: number; readonly g?: number }
-  /** Euclidean; a step that is left out pays its distance to g. The border holds the running sum of these. */
+  /** Euclidean; a skipped step costs its distance to g. The border holds the running sum of these. */
   | { readonly kind: 'erp'; readonly g: readonly number[] }
-  /** 0 where no channel differs by more than epsilon, else 1; a step that is left out pays 1. R[i,-1] = i + 1, R[-1,j] = j + 1. */
+  /** 0 if no channel differs by more than epsilon, else 1; a skipped step costs 1. R[i,-1] = i + 1, R[-1,j] = j + 1. */
   | { readonly kind: 'edr'; readonly epsilon: number }
   /** Move, split and merge. `independent` (of one channel): |x - y|; else squared Euclidean. */
   | { readonly kind: 'msm'; readonly c: number; readonly independent: boolean }

@@ -16,7 +16,7 @@ export const dtw = defineMetric({
     'R[0,0] = 0, R[i,0] = R[0,j] = infinity for i, j > 0',
     'dtw(x, y) = sqrt(R[n,m]), in the units of the series; with `metric` R[n,m]',
   ],
-  differences: "aeon's dtw_distance leaves out the square root.",
+  differences: "aeon's dtw_distance omits the square root.",
   example: {
     s1: [1, 2, 5],
     s2: [1, 3],

@@ -11,10 +11,10 @@ const codes: Readonly<Record<string, Code>> = {
 /** The last request of each connection. */
 const replies = new WeakMap<Duplex, FastifyReply>();
 
-/** Tells which request a connection carries, for when its bytes end or go wrong. */
+/** Records which request a connection carries, in case its bytes end or turn out malformed. */
 export const carries = (socket: Duplex, reply: FastifyReply): void => void replies.set(socket, reply);
 
-/** Answers bytes that are no HTTP, and requests that stop arriving, on the bare socket. */
+/** Responds on the bare socket to bytes that are not HTTP, and to requests that stop arriving. */
 export function clientErrorHandler(this: FastifyInstance, error: Error & { code?: string }, socket: Duplex): void {
   const reply = replies.get(socket);
   const isWhole = reply?.request.raw.complete ?? true;
@@ -24,11 +24,11 @@ export function clientErrorHandler(this: FastifyInstance, error: Error & { code?
   if (hasLeft || !socket.writable) socket.destroy();
   else if (isWhole && isAnswered) refuse(this, code, socket, error.code);
   else if (isWhole || reply?.sent)
-    socket.destroy(); // a second answer would be taken for that of the request before
+    socket.destroy(); // a second response would be taken for that of the previous request
   else refuse(this, code, socket, error.code, reply);
 }
 
-/** Answers a problem on the bare socket, and closes it. `reply`: that of the request whose body does not arrive, with the headers it has so far. */
+/** Sends a problem on the bare socket, and closes it. `reply`: that of the request whose body does not arrive, with its headers so far. */
 export function refuse(
   { log }: FastifyInstance,
   code: Code,

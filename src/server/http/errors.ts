@@ -85,7 +85,7 @@ export const catalogue = {
     'Accept application/json, or another type that `detail` lists.',
   ],
   request_timeout: [408, 'The request did not arrive in time', 'Send the whole request without long pauses.'],
-  taken: [412, 'The name is taken', 'Choose another name, or omit If-None-Match to replace what is there.'],
+  taken: [412, 'The name is taken', 'Choose another name, or omit If-None-Match to replace the existing data set.'],
   body_too_large: [413, 'The body is too large', 'Send fewer values, or raise MAX_BODY_BYTES.'],
   too_many_cells: [
     413,

@@ -1,4 +1,4 @@
-/** A word that JSON does not have, and the place where it stands. */
+/** A word that is not JSON, and its place. */
 export interface StrayWord {
   readonly word: string;
   readonly path: readonly (string | number)[];
@@ -9,7 +9,7 @@ const WORD = /-?[A-Za-z_]+|'/y;
 const COLON = /\s*:/y;
 const JSON_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
-/** The first word outside of strings that is not JSON's: NaN, -Infinity, None, or a single quote. Undefined where there is none. */
+/** The first word outside strings that is not JSON: NaN, -Infinity, None, or a single quote. Undefined if there is none. */
 export function strayWord(text: string): StrayWord | undefined {
   const path: (string | number)[] = [];
   for (let at = 0; at < text.length; at++) {
@@ -39,7 +39,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-/** The place of the quote that ends the string which begins at `from`; the end of the text where none does. */
+/** The index of the quote that ends the string starting at `from`; the end of the text if there is none. */
 function endOfString(text: string, from: number): number {
   let at = from + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

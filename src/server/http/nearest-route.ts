@@ -1,6 +1,6 @@
 import { nearestName } from '../../core/server-door.ts';
 
-/** Words of other services' paths and other libraries' functions that say nothing more than ours. */
+/** Words in the paths of other services and the functions of other libraries that add nothing to ours. */
 const NOISE: ReadonlySet<string> = new Set([
   'api',
   'v1',
@@ -13,7 +13,7 @@ const NOISE: ReadonlySet<string> = new Set([
   'pair',
 ]);
 
-/** What others call our metrics. */
+/** Other names of our metrics. */
 const METRICS: Readonly<Record<string, string>> = {
   fastdtw: 'dtw',
   dtwd: 'dtw',
@@ -32,7 +32,7 @@ const METRICS: Readonly<Record<string, string>> = {
   sqeuclidean: 'squared',
 };
 
-/** What others call our operations. */
+/** Other names of our operations. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   pairwise: 'cdist',
   matrix: 'cdist',
@@ -47,7 +47,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   search: 'subsequence',
 };
 
-/** What others call whole routes: tslearn's functions, and what probes and tools look for. */
+/** Other names of whole routes: tslearn's functions, and paths that probes and tools try. */
 const WHOLE: Readonly<Record<string, string>> = {
   lbkeogh: '/dtw/lower-bound',
   lbenvelope: '/dtw/lower-bound',
@@ -67,7 +67,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   list: '/capabilities',
 };
 
-/** What is a flag of the query here. */
+/** Words for what is a query flag here. */
 const FLAGS: Readonly<Record<string, string>> = {
   path: 'path',
   alignment: 'alignment',
@@ -75,12 +75,12 @@ const FLAGS: Readonly<Record<string, string>> = {
   gradient: 'grad',
 };
 
-/** A longer path is no slip of the pen. */
+/** A longer path is not a typo. */
 const LONGEST = 100;
 
 /**
- * What to ask in the place of a path that is no route: the one of the same letters; what another library's name for it is here; the nearest
- * metric with the nearest operation, in whatever order; or the nearest of all. Undefined where nothing is near.
+ * What to request instead of a path that is not a route: the one with the same letters; our name for what another library calls it; the nearest
+ * metric with the nearest operation, in any order; or the nearest route of all. Undefined if nothing is close.
  *
  * @param routes each route's path, and its method
  */
@@ -97,7 +97,7 @@ export function routeAdvice(path: string, routes: ReadonlyMap<string, string>): 
 const meant = (path: string | undefined, routes: ReadonlyMap<string, string>, query = ''): string | undefined =>
   path && `did you mean ${routes.get(path)} ${path}${query}?`;
 
-/** By a metric, an operation and a flag among the words of a path. */
+/** Looks for a metric, an operation and a flag among the words of a path. */
 function adviceByParts(path: string, routes: ReadonlyMap<string, string>): string | undefined {
   const parts = [...routes.keys()].map((route) => route.slice(1).split('/'));
   const metrics = parts.filter(([, operation]) => operation === 'cdist').map(([metric = '']) => metric);
@@ -119,7 +119,7 @@ function adviceByParts(path: string, routes: ReadonlyMap<string, string>): strin
   return `${metric} does not support ${operation}; use one of ${able.join(', ')}`;
 }
 
-/** The operation and the flag that words of a path mean, and the words that are left for a metric. */
+/** The operation and the flag that words of a path mean, and the remaining words, for a metric. */
 function meaningOf(path: string, operations: readonly string[]) {
   let operation: string | undefined;
   let flag: string | undefined;
@@ -133,7 +133,7 @@ function meaningOf(path: string, operations: readonly string[]) {
   return { own, operation, flag };
 }
 
-/** The words of a path, whatever parts them. */
+/** The words of a path, with any separator. */
 const wordsOf = (path: string): string[] =>
   path
     .toLowerCase()

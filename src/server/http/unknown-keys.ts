@@ -4,14 +4,14 @@ import { nearestName } from '../../core/server-door.ts';
 /** How many places an error lists; a body can be wrong in a million. */
 export const MAX_PLACES = 20;
 
-/** As much of a caller's text as an error repeats. */
+/** How much of a caller's text an error repeats. */
 const MOST_SHOWN = 60;
 
-/** A text of the caller's in quotes, cut, so that an error stays a line. */
+/** A text from the caller in quotes, truncated, so that an error stays on one line. */
 export const shown = (text: string): string =>
   JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
 
-/** The words of an object's schema for keys that it does not know: a line for each of the first ones, which is all that is listed. */
+/** An object schema's message for unknown keys: one line for each of the first ones, which are all that is listed. */
 export const eachUnknown =
   (says: (key: string) => string): z.core.$ZodErrorMap =>
   (issue) =>

@@ -9,5 +9,5 @@ export function isReadable(url = '/'): boolean {
   }
 }
 
-/** The URL, or a path that no route has where it cannot be decoded: then the request passes every door before it is refused. */
+/** The URL, or, if it cannot be decoded, a path that no route has, so that the request passes all checks before it is refused. */
 export const routable = (url = '/'): string => (isReadable(url) ? url : '/%25');

@@ -44,7 +44,7 @@ const namesIn = (schema: z.ZodType): string[] =>
   'shape' in schema && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : [];
 
 function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, known: readonly string[]): Problem {
-  // What is missing is often there under another name: that is said first.
+  // A missing field is often present under another name: report that first.
   const sorted = issues.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
   const places = sorted.flatMap((issue) => placesOf(issue, issue.path.length === 0 ? known : []));
   const errors = places.slice(0, MAX_PLACES);
@@ -57,7 +57,7 @@ function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, kno
 
 const isMissing = ({ input }: z.core.$ZodIssue): boolean => input === undefined;
 
-/** The code that the core gave what it refused, where it has one of its own. */
+/** The core's own code for what it rejected, if it has one. */
 function codeOf(issue: z.core.$ZodIssue): Code {
   const code = issue.code === 'custom' ? issue.params?.code : undefined;
   return code in catalogue && code !== 'invalid_input' ? code : 'invalid_request';
@@ -71,7 +71,7 @@ function placesOf(issue: z.core.$ZodIssue, known: readonly string[]): Place[] {
   }));
 }
 
-/** Values as others call them. */
+/** Other names of values. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   manhattan: 'cityblock',
   l1: 'cityblock',
@@ -93,7 +93,7 @@ function detailOf(issue: z.core.$ZodIssue): string {
   return issue.path.length === 0 ? `${issue.message}${noObject(issue.input)}` : issue.message;
 }
 
-/** What is sent in the place of an object. */
+/** What was sent instead of an object. */
 function noObject(body: unknown): string {
   if (body === null || body === undefined)
     return '; send the fields as a JSON object, with content-type: application/json';

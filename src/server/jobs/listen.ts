@@ -3,14 +3,14 @@ import { apart, whenPolled } from '../../core/server-door.ts';
 import type { Answered, Message, Reply, Seat, Sent } from '../pool/message.ts';
 
 /**
- * The thread's end of a `Thread`: computes each message that comes, and answers it. While it computes it looks, wherever the computation polls,
- * whether another message is to go first: that one is computed in the middle, and the first goes on where it was.
+ * The thread's end of a `Thread`: computes and answers each message. While computing, it checks at every poll
+ * whether another message should go first: that one is computed in between, and the first continues where it was.
  *
- * @param work answers at once, unless it has to wait for something else than its own computing
- * @returns a promise that is never resolved: the thread is taken for as long as it lives
+ * @param work returns at once, unless it has to wait for something other than its own computation
+ * @returns a promise that never resolves: the thread is occupied as long as it lives
  */
 export function listen({ port, knock }: Seat, work: (message: Message) => Reply | Promise<Reply>): Promise<never> {
-  /** Milliseconds that other messages took out of the one that is being computed. */
+  /** Milliseconds that other messages took while the current one was being computed. */
   let aside = 0;
 
   const serve = (sent: Sent): void => {

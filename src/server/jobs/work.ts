@@ -6,7 +6,7 @@ import type { Message, Reply } from '../pool/message.ts';
 import { jobs } from './jobs.ts';
 import { withKnown } from './kept-datasets.ts';
 
-/** Computes what a message asks for. At once, but for the few jobs that wait for something. */
+/** Computes what a message asks for, synchronously except for the few jobs that wait for something. */
 export function work(message: Message): Reply | Promise<Reply> {
   try {
     if ('warmUp' in message) return { output: warmUp() };

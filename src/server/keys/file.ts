@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** What stands in one line of the file. */
+/** One line of the file. */
 const entry = z
   .strictObject({
     name: z.string().regex(/^[\w.-]{1,64}$/, 'a name has 1 to 64 letters, digits, dots, hyphens or underscores'),
@@ -20,13 +20,13 @@ const entry = z
   .refine(({ key, sha256 }) => (key === undefined) !== (sha256 === undefined), 'give either key or sha256')
   .transform(({ key = '', sha256 = createHash('sha256').update(key).digest('hex'), ...rest }) => ({ ...rest, sha256 }));
 
-/** A key as the file has it. */
+/** A key as in the file. */
 export type FileKey = Readonly<z.output<typeof entry>>;
 
 /**
- * Reads the keys of a file: a JSON object a line. Empty lines and those that begin with # are comments.
+ * Reads the keys of a file: one JSON object per line. Empty lines and those that start with # are comments.
  *
- * @throws Error that names the line, never what stands in it
+ * @throws Error that names the line, never its content
  */
 export function readKeyFile(path: string): FileKey[] {
   const lines = readFileSync(path, 'utf8').split(/\r?\n/);
@@ -35,7 +35,7 @@ export function readKeyFile(path: string): FileKey[] {
     if (/^\s*(#|$)/.test(line)) continue;
     const key = parse(line, at + 1);
     const twice = keys.find(({ name, sha256 }) => name === key.name || sha256 === key.sha256);
-    if (twice) throw new Error(`line ${at + 1} has the name or the key of ${twice.name}, which stands before it`);
+    if (twice) throw new Error(`line ${at + 1} repeats the name or the key of ${twice.name}`);
     keys.push(key);
   }
   if (keys.length === 0) throw new Error('it has no key');

@@ -1,21 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FileKey } from './file.ts';
 
-/** A key that callers may send. Only its digest is kept. */
+/** A key that callers may send. Only its digest is kept in memory. */
 export interface Key {
   /** The first 16 hex digits of the digest. */
   readonly id: string;
   /** SHA-256 of the key. */
   readonly digest: Buffer;
-  /** What the file of keys calls it. */
+  /** Its name in the file of keys. */
   readonly name?: string;
   /** Requests per minute; 0: no limit. */
   readonly perMinute: number;
-  /** Its weight among those who wait for the workers. */
+  /** Its weight among callers waiting for workers. */
   readonly share: number;
 }
 
-/** What the configuration says of keys. */
+/** The configuration of keys. */
 interface Settings {
   readonly API_KEYS: readonly string[];
   readonly API_KEYS_FILE: readonly FileKey[];
@@ -36,11 +36,11 @@ export function keysOf({ API_KEYS, API_KEYS_FILE, RATE_LIMIT_PER_MINUTE }: Setti
   return [...plain, ...filed].map((key) => ({ ...key, id: key.digest.toString('hex').slice(0, 16) }));
 }
 
-/** What follows `Bearer` and one space; undefined where the header is anything else. */
+/** What follows `Bearer` and one space; undefined if the header is anything else. */
 export const bearerToken = (authorization: string | undefined): string | undefined =>
   /^Bearer ([!-~]+)$/.exec(authorization ?? '')?.[1];
 
-/** Which of the keys a token is. Looks at every one, so that the time does not tell which. */
+/** Which of the keys a token is. Compares with every one, so that timing does not reveal which. */
 export function keyOf(token: string, keys: readonly Key[]): Key | undefined {
   const digest = digestOf(token);
   let found: Key | undefined;

@@ -4,28 +4,28 @@ import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { bearerToken, keyOf, keysOf } from '../keys/known.ts';
 
-/** Who asks: the key that fits, or else the address. */
+/** The caller: the matching key, or else the address. */
 export interface Caller {
   /** The first 16 hex digits of the key's SHA-256; or the IPv4 address, or the /64 network of the IPv6 address. */
   readonly id: string;
-  /** Its weight among those who wait for the workers. */
+  /** Its weight among callers waiting for workers. */
   readonly share: number;
   /** Requests per minute; 0: no limit. */
   readonly perMinute: number;
   /** Whether it is one of the configured keys. */
   readonly hasKey: boolean;
-  /** What the file of keys calls it. */
+  /** Its name in the file of keys. */
   readonly name?: string | undefined;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks. A key that is none of the configured ones makes nobody: then it is the address. */
+    /** The caller. A key that is not configured does not count: then it is the address. */
     caller: Caller;
   }
 }
 
-/** Says who asks, before anything is counted or refused. Nothing is known of a caller without a fitting key but its address. */
+/** Identifies the caller, before anything is counted or refused. Without a valid key, a caller is known only by its address. */
 export const callers = fp(async (app: FastifyInstance, config: Config) => {
   const keys = keysOf(config);
   // Fastify decorates reference types by a getter; the hook below sets each request's own.
@@ -39,5 +39,5 @@ export const callers = fp(async (app: FastifyInstance, config: Config) => {
   });
 });
 
-/** Whoever has one address of an IPv6 network has 2^64 of them. A connection that is gone already has none. */
+/** Whoever has one address in an IPv6 network has 2^64 of them. A closed connection has none. */
 const addressOf = ({ ip }: FastifyRequest): string => (ip ? normalizeIP(ip) : 'unknown');

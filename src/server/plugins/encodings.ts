@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/errors.ts';
 
-/** Bodies may be compressed, and count against the limit once decompressed. Answers are not: a proxy compresses better than the event loop. */
+/** Bodies may be compressed, and count against the limit after decompression. Responses are not compressed: a proxy does that better than the event loop. */
 export const encodings = fp(async (app: FastifyInstance) => {
   await app.register(compress, {
     globalCompression: false,

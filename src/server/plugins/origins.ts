@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 
-/** What a page of another origin may read of an answer, beside its body. */
+/** The headers of a response that a page of another origin may read. */
 const exposedHeaders = [
   'Allow',
   'RateLimit-Limit',
@@ -15,11 +15,11 @@ const exposedHeaders = [
   'X-Request-Id',
 ];
 
-/** Seconds for which a browser need not ask again. */
+/** Seconds for which a browser may cache a preflight. */
 const MAX_AGE = 600;
 
 /**
- * Lets pages of the configured origins call the service. Comes before all that may refuse: a page can read a refusal only with these headers, and
+ * Lets pages of the configured origins call the service. Registered before anything that may refuse: a page can read a refusal only with these headers, and
  * a browser sends no key with its preflight.
  */
 export const origins = fp(async (app: FastifyInstance, { CORS_ORIGINS }: Config) => {
@@ -32,7 +32,7 @@ export const origins = fp(async (app: FastifyInstance, { CORS_ORIGINS }: Config)
       origin: [...CORS_ORIGINS],
       exposedHeaders,
       maxAge: MAX_AGE,
-      // Any other OPTIONS is a method that no route has.
+      // Any other OPTIONS request is a method that no route supports.
       preflight: 'origin' in request.headers && 'access-control-request-method' in request.headers,
     }),
   });

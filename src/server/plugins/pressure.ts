@@ -7,11 +7,11 @@ import { Problem } from '../http/errors.ts';
 /** How often it is looked at whether the event loop keeps up. */
 const SAMPLE_MS = 1000;
 
-/** What the monitor's own timer waits, and what it measures when nothing is in its way. */
+/** The interval of the monitor's timer, which it also measures when nothing delays it. */
 const RESOLUTION_MS = 10;
 
 /**
- * 503 while the event loop is further behind than it may be, on the mean of the last second. @fastify/under-pressure does the same, but also
+ * 503 while the mean event-loop delay of the last second exceeds the limit. @fastify/under-pressure does the same, but also
  * asks for the process's memory, which throws in its timer and ends the process when no file can be opened.
  */
 export const pressure = fp(async (app: FastifyInstance, { MAX_EVENT_LOOP_DELAY_MS: limit }: Config) => {
@@ -20,12 +20,12 @@ export const pressure = fp(async (app: FastifyInstance, { MAX_EVENT_LOOP_DELAY_M
   let behind = 0;
   let timer: NodeJS.Timeout | undefined;
   const sample = () => {
-    // No number at all: nothing ran for the whole second.
+    // No samples: nothing ran for the whole second.
     behind = Number.isNaN(delay.mean) ? Number.POSITIVE_INFINITY : delay.mean / 1e6 - RESOLUTION_MS;
     delay.reset();
   };
   app.addHook('onListen', async () => {
-    // The start itself keeps the event loop busy, and does not count.
+    // Startup itself keeps the event loop busy, and does not count.
     timer = setTimeout(() => {
       delay.enable();
       timer = setInterval(sample, SAMPLE_MS).unref();

@@ -29,7 +29,7 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     .send(problemBody(problem, request.id));
 }
 
-/** Whether the connection ended before the whole request had arrived. Whatever failed afterwards failed because of that. */
+/** Whether the connection ended before the whole request had arrived. Any later failure is a consequence. */
 const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** Fastify's own message states neither number. */
@@ -45,7 +45,7 @@ function bodyTooLarge(
   );
 }
 
-/** Neither does it say what came, and what to send. */
+/** It does not say either what was sent, or what to send. */
 function unknownType(error: Error & { code?: string }, { headers, routeOptions }: FastifyRequest): Problem | undefined {
   if (error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return undefined;
   const type = headers['content-type'];

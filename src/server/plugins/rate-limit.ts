@@ -7,22 +7,22 @@ import { keysOf } from '../keys/known.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** `never`: a route that is not counted against the rate limit. `apart`: counted by itself, whatever else its caller asks. */
+    /** `never`: a route that does not count against the rate limit. `apart`: counted separately, regardless of its caller's other requests. */
     counted?: 'never' | 'apart';
   }
 }
 
-/** Callers that are remembered at once; of more, those forgotten first are those that asked longest ago. */
+/** How many callers are remembered; beyond that, those seen longest ago are forgotten first. */
 const REMEMBERED = 50_000;
 
-/** What is counted apart is asked for by a machine, every few seconds. */
+/** Routes that are counted separately are requested by machines, every few seconds. */
 const APART_PER_MINUTE = 60;
 
-/** 429 for a caller that asks too often: a key, or an address without one that fits, whatever it asks for. Comes before keys are refused. */
+/** 429 for a caller with too many requests on any route: a key, or an address without a valid one. Comes before keys are refused. */
 export const rateLimits = fp(async (app: FastifyInstance, config: Config) => {
   if (config.RATE_LIMIT_PER_MINUTE === 0 && keysOf(config).every(({ perMinute }) => perMinute === 0)) return;
   await app.register(rateLimit, {
-    global: false, // its own hook is the route's, which comes after those of the whole service
+    global: false, // its own hook belongs to the route, and comes after those of the whole service
     timeWindow: 60_000,
     cache: REMEMBERED,
     enableDraftSpec: true,

@@ -4,10 +4,10 @@ import { refuse } from '../http/client-error.ts';
 import { Problem } from '../http/errors.ts';
 import { MAX_HEADERS } from '../http/server.ts';
 
-/** A name, an IPv4 or a bracketed IPv6 address, and perhaps a port. Two Host headers are joined by a comma, which none of them has. */
+/** A name, an IPv4 or a bracketed IPv6 address, and optionally a port. Two Host headers are joined by a comma, which none of these contains. */
 const HOST = /^(?:[\w.~%-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
-/** The host of a target such as http://host/path, which must be that of the Host header. */
+/** The host of a target such as http://host/path, which must match the Host header. */
 const AUTHORITY = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i;
 
 /** Refuses messages that a proxy in front might read differently (RFC 9112, 3.2; RFC 9110, 10.1.1), and closes their connection. */
@@ -29,7 +29,7 @@ export const wire = fp(async (app: FastifyInstance) => {
   app.addHook('preParsing', async ({ headers: { expect, 'content-length': length }, routeOptions }, reply) => {
     if (expect !== undefined && !(Number(length) > Number(routeOptions.bodyLimit))) reply.raw.writeContinue();
   });
-  // Without a listener, Node closes the connection without an answer.
+  // Without a listener, Node closes the connection without a response.
   app.server.on('connect', (_request, socket) => refuse(app, 'method_not_allowed', socket, 'CONNECT'));
 });
 

@@ -19,26 +19,26 @@ export interface WarmUp {
 /** A task for a worker. `cancel` is shared with the worker: raised when nobody waits for the response any more. */
 export type Message = (Job | WarmUp) & { readonly cancel: Int32Array };
 
-/** Errors travel as data, because an error class loses its name and code between threads. `bug`: what nobody expects. */
+/** Errors travel as data, because an error class loses its name and code between threads. `bug`: an unexpected error. */
 export type Reply =
   | { readonly output: unknown }
   | { readonly problem: { code: Code; detail: string; errors: readonly Place[] | undefined } }
   | { readonly cancelled: true }
   | { readonly bug: unknown };
 
-/** A message with the number that its answer has. */
+/** A message with the number of its reply. */
 export type Sent = Message & { readonly id: number };
 
-/** The answer, and the milliseconds that the worker computed for it and for nothing else. */
+/** The reply, and the milliseconds that the worker spent computing it alone. */
 export interface Answered {
   readonly id: number;
   readonly reply: Reply;
   readonly ms: number;
 }
 
-/** What a thread is given when it has started: where messages come in and answers go out. */
+/** What a thread receives when it has started: where messages arrive and replies go. */
 export interface Seat {
   readonly port: MessagePort;
-  /** Shared: its first element is set when a message has come that is to be computed in the middle of another one. */
+  /** Shared: its first element is set when a message has arrived that should interrupt another one. */
   readonly knock: Int32Array;
 }

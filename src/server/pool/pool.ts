@@ -42,7 +42,7 @@ export class Pool {
     return this.#threads.lost;
   }
 
-  /** Workers that were ended because their job did not stop when it should, and were replaced. */
+  /** How many workers were terminated because their job did not stop in time, and were replaced. */
   get terminated(): number {
     return this.#threads.terminated;
   }

@@ -1,12 +1,12 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Answered, Message, Seat, Sent } from './message.ts';
 
-/** A computation polls every millisecond or two; so long after it was given up, it is not going to. */
+/** A computation polls every millisecond or two; if it has not stopped this long after it was given up, it never will. */
 const OVERDUE_MS = 100;
 
 /**
- * How a job came out. `overdue`: it did not give up, so its thread was ended. `lost`: it was being computed when its thread ended unasked.
- * `displaced`: its thread ended while it waited there for another one.
+ * The outcome of a job. `overdue`: it did not stop, so its thread was terminated. `lost`: it was being computed when its thread exited unexpectedly.
+ * `displaced`: its thread ended while it was interrupted by another job.
  */
 export type Outcome = Answered | { readonly ended: 'overdue' | 'lost' | 'displaced'; readonly cause?: unknown };
 
@@ -15,18 +15,18 @@ interface OnThread<T> {
   readonly id: number;
   readonly job: T;
   readonly resolve: (outcome: Outcome) => void;
-  /** Milliseconds it has been computed, up to the last time another one went before it. */
+  /** Milliseconds it has been computed, up to the last time another one interrupted it. */
   ms: number;
   since: number;
   givenUp: boolean;
 }
 
-/** Takes a seat on a worker thread: never resolved, rejected when the thread ends, which it does when the signal is aborted. */
+/** Occupies a worker thread: never resolves; rejects when the thread ends, which happens when the signal is aborted. */
 export type TakeSeat = (seat: Seat, signal: AbortSignal) => Promise<unknown>;
 
 /**
- * A worker thread, and the jobs on it: the last one is being computed, and each one before it was interrupted by the next. A thread whose
- * job does not give up when it should is ended.
+ * A worker thread, and the jobs on it: the last one is being computed, and each earlier one was interrupted by the next. A thread whose
+ * job does not stop in time is terminated.
  */
 export class Thread<T = unknown> {
   readonly #port: MessagePort;
@@ -38,7 +38,7 @@ export class Thread<T = unknown> {
   #isOpen = true;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param ended told once, as soon as nothing can be sent to this thread any more */
+  /** @param ended called once, as soon as nothing can be sent to this thread any more */
   constructor(takeSeat: TakeSeat, ended: (how: 'overdue' | 'lost') => void) {
     this.#ended = ended;
     const { port1, port2 } = new MessageChannel();
@@ -49,18 +49,18 @@ export class Thread<T = unknown> {
     takeSeat({ port: port2, knock: this.#knock }, this.#end.signal).then(lost, lost);
   }
 
-  /** The jobs, the one that is being computed last. */
+  /** The jobs; the last one is being computed. */
   get jobs(): readonly T[] {
     return this.#jobs.map(({ job }) => job);
   }
 
-  /** How long the job that is being computed has been, in milliseconds. */
+  /** How long the current job has been computed, in milliseconds. */
   get elapsed(): number {
     const top = this.#jobs.at(-1);
     return top ? top.ms + performance.now() - top.since : 0;
   }
 
-  /** Computes a job now: what is being computed waits until it is done. Never rejected. */
+  /** Computes a job now: the current one waits until it is done. Never rejects. */
   send(message: Message, job: T): Promise<Outcome> {
     this.#pause();
     const id = this.#ids++;
@@ -68,12 +68,12 @@ export class Thread<T = unknown> {
     return new Promise((resolve) => {
       this.#jobs.push({ id, job, resolve, ms: 0, since: performance.now(), givenUp: false });
       this.#port.postMessage({ ...message, id } satisfies Sent);
-      // After the message: a thread that is knocked for finds it there.
+      // After the message, so that the thread finds it there.
       if (interrupts) Atomics.store(this.#knock, 0, 1);
     });
   }
 
-  /** A job's flag has been raised: if it is being computed, it has a tenth of a second left. */
+  /** A job's flag has been raised: if it is the current one, it has a tenth of a second to stop. */
   giveUp(job: T): void {
     const found = this.#jobs.find((one) => one.job === job);
     if (found === undefined) return;
@@ -83,7 +83,7 @@ export class Thread<T = unknown> {
 
   #answer(answered: Answered): void {
     const at = this.#jobs.findIndex(({ id }) => id === answered.id);
-    if (at < 0) return; // it has been ended meanwhile
+    if (at < 0) return; // it has ended in the meantime
     const [{ resolve }] = this.#jobs.splice(at, 1) as [OnThread<T>];
     const top = this.#jobs.at(-1);
     if (top && at === this.#jobs.length) top.since = performance.now();
@@ -105,7 +105,7 @@ export class Thread<T = unknown> {
       this.#close('overdue', undefined);
       this.#end.abort();
     };
-    // An answer that has come while the event loop was busy counts.
+    // A reply that arrived while the event loop was busy counts.
     this.#timer = setTimeout(() => setImmediate(overdue), OVERDUE_MS);
   }
 

@@ -11,7 +11,7 @@ const NICE = 5;
 const MANY = 5;
 const WINDOW_MS = 60_000;
 
-/** A thread that ends before it is ready would end again. */
+/** A thread that ends before it is ready would do so again. */
 const RETRY_MS = 1000;
 
 /**
@@ -21,7 +21,7 @@ const RETRY_MS = 1000;
 const heapMegabytes = (maxBodyBytes: number): number => 256 + Math.ceil((28 * maxBodyBytes) / 2 ** 20);
 
 /**
- * The threads. piscina starts and ends them; each is taken for as long as it lives, by a task that gives it a port of its own. One that ends
+ * The threads. piscina starts and ends them; each is occupied as long as it lives by a task that gives it a port of its own. One that ends
  * is replaced, and nothing waits for the new one while it loads.
  */
 export class Threads<T> {
@@ -34,7 +34,7 @@ export class Threads<T> {
   #terminated = 0;
   #closing = false;
 
-  /** @param changed told when a thread has become ready, or has ended */
+  /** @param changed called when a thread has become ready, or has ended */
   constructor({ WORKERS, TFJS_ENGINE, MAX_BODY_BYTES }: Config, code: URL, changed: () => void) {
     this.#changed = changed;
     this.#piscina = new Piscina({
@@ -46,7 +46,7 @@ export class Threads<T> {
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(MAX_BODY_BYTES) },
       workerData: { tfjsEngine: TFJS_ENGINE, kernels: kernelModule() },
     });
-    // A thread that ends while it is not taken yet. Without a listener it would end the process.
+    // A thread that ends before it is occupied. Without a listener, the error would end the process.
     this.#piscina.on('error', () => this.#lose());
   }
 
@@ -60,7 +60,7 @@ export class Threads<T> {
     return this.#lost;
   }
 
-  /** Threads that were ended because their job did not give up, and were replaced, since the start. */
+  /** How many threads were terminated because their job did not stop, and were replaced, since the start. */
   get terminated(): number {
     return this.#terminated;
   }
@@ -88,7 +88,7 @@ export class Threads<T> {
   async #start(): Promise<void> {
     const takeSeat: TakeSeat = (seat, signal) => this.#piscina.run(seat, { transferList: [seat.port], signal });
     const thread: Thread<T> = new Thread(takeSeat, (how) => this.#replace(thread, how));
-    // The job of a thread that is not ready is nobody's.
+    // A thread that is not ready has no job.
     const outcome = await thread.send({ warmUp: true, cancel: new Int32Array(1) }, undefined as T);
     if (this.#closing) return;
     if ('ended' in outcome) throw new Error('a thread ended before it was ready', { cause: outcome.cause });
@@ -102,7 +102,7 @@ export class Threads<T> {
     if (this.#closing) return;
     if (how === 'overdue') this.#terminated++;
     else this.#lose();
-    // Else whoever waits for it to become ready hears of it.
+    // Otherwise whoever waits for it to become ready is notified.
     if (wasReady) await this.#restart();
   }
 
@@ -110,7 +110,7 @@ export class Threads<T> {
     try {
       await this.#start();
     } catch {
-      // Lost, and counted. The next one may live.
+      // Lost and counted. The next one may survive.
       if (!this.#closing) setTimeout(() => this.#restart(), RETRY_MS).unref();
     }
   }

@@ -52,7 +52,7 @@ export async function metricRoutes(
           },
         },
         async (request, reply) => {
-          const { be: choice, layout: _, ...rest } = request.body; // the layout has been applied to all it is about
+          const { be: choice, layout: _, ...rest } = request.body; // the layout has already been applied
           const be = backendNamed(choice);
           const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
           request.timing = timing;

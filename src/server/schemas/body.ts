@@ -28,7 +28,7 @@ export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
   return z.preprocess((value) => named(value, arrays), checked);
 }
 
-/** A body whose series and datasets know the name of their field, and their layout. */
+/** A body whose series and datasets know their field name and layout. */
 function named(body: unknown, arrays: ReadonlySet<string>): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const layout = layoutField.safeParse(Reflect.get(body, 'layout')).data ?? LAYOUTS[0];

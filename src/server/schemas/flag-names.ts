@@ -1,7 +1,7 @@
 import { EXTRAS, type Extra, type MetricRecord, metrics, nearestName } from '../../core/server-door.ts';
 import type { Asked } from './asked.ts';
 
-/** Flags as they are called elsewhere. */
+/** Names of flags in other libraries. */
 const OTHER_NAMES = new Map<string, Extra>([
   ['gradient', 'grad'],
   ['gradients', 'grad'],
@@ -12,14 +12,14 @@ const OTHER_NAMES = new Map<string, Extra>([
   ['warping_path', 'path'],
 ]);
 
-/** What a flag answers, in words. */
+/** What a flag returns, in words. */
 const words: Readonly<Record<Extra, string>> = { grad: 'gradient', path: 'path', alignment: 'alignment' };
 
-/** The flag that a name means, however it is spelled; undefined for what is none. */
+/** The flag that a name means, in any spelling; undefined if there is none. */
 export const flagOf = (name: string): Extra | undefined =>
   OTHER_NAMES.get(name.toLowerCase()) ?? (nearestName(name, EXTRAS) as Extra | undefined);
 
-/** Why an operation on a metric does not have a flag, and where there is one. */
+/** Why an operation on a metric does not support a flag, and what does. */
 export function flagElsewhere(flag: Extra, { name, gives }: MetricRecord, { suffix }: Asked): string {
   const word = words[flag];
   const a = `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;

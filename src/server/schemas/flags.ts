@@ -30,10 +30,10 @@ function unknownParameter(key: string, record: MetricRecord, operation: Asked): 
   return `unknown query parameter ${shown(key)}: ${flag ? `did you mean "${flag}"?` : adviceOn(key, record, operation)}`;
 }
 
-/** With an .npz its scalars have been taken out of the query: one that is still there came with JSON. */
+/** With an .npz, its scalars have been removed from the query: one that is still there came with JSON. */
 function adviceOn(key: string, record: MetricRecord, operation: Asked): string {
   const { arrays, scalars } = placementOf(record, operation);
-  if (scalars.has(key)) return 'it is a field of the JSON body (only with an .npz body does it go in the query)';
+  if (scalars.has(key)) return 'it is a field of the JSON body (it goes in the query only with an .npz body)';
   if (arrays.has(key)) return 'it is an array: send it in the body';
   const flags = operation.flags(record);
   const known = [...flags, ...scalars.keys()];

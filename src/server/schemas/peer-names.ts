@@ -1,11 +1,11 @@
-/** A field as other libraries call it, and what takes its place here. */
+/** A field name of other libraries, and what replaces it here. */
 export interface PeerName {
   readonly names: readonly string[];
-  /** Our names for it: the first one that the operation takes is meant. */
+  /** Our names for it: the first one that the operation takes applies. */
   readonly ours: readonly string[];
   /** How to convert the value. */
   readonly convert?: string;
-  /** What to do where the operation takes none of ours. */
+  /** What to do if the operation takes none of ours. */
   readonly otherwise?: string;
 }
 
@@ -38,7 +38,7 @@ export const peerNames: readonly PeerName[] = [
     ours: ['itakura_max_slope'],
     convert: "tslearn's slope, 1 or more",
   },
-  // What is measured
+  // What to measure
   {
     names: ['dist', 'dist_func', 'dist_method', 'inner_dist', 'local_metric', 'ground_metric', 'distance_func'],
     ours: ['metric'],
@@ -50,7 +50,7 @@ export const peerNames: readonly PeerName[] = [
   {
     names: ['cost_matrix', 'precomputed', 'precomputed_cost'],
     ours: ['metric'],
-    convert: 'with "precomputed", s1 is the matrix of costs',
+    convert: 'with "precomputed", s1 is the cost matrix',
   },
   { names: ['cost'], ours: ['c', 'metric'] },
   {
@@ -85,7 +85,7 @@ export const peerNames: readonly PeerName[] = [
     ours: [],
     otherwise: 'the steps of a path are fixed: diagonal, up and left',
   },
-  // How it is computed
+  // How to compute
   {
     names: [
       'n_jobs',
@@ -130,7 +130,7 @@ export const peerNames: readonly PeerName[] = [
     ],
     ours: [],
     otherwise:
-      'omit it; values are never cut off, and POST /{metric}/neighbors prunes by itself without losing a neighbour',
+      'omit it; values are never cut off, and POST /{metric}/neighbors prunes automatically without losing a neighbour',
   },
   { names: ['backend', 'engine', 'device'], ours: ['be'], convert: '"numpy" or "tfjs"' },
   { names: ['dtype'], ours: [], otherwise: 'omit it; be decides: numpy computes in float64, tfjs in float32' },
@@ -186,7 +186,7 @@ export const peerNames: readonly PeerName[] = [
 const byName = new Map<string, PeerName>();
 for (const peer of peerNames) for (const name of peer.names) byName.set(name, peer);
 
-/** What to send in place of a field that another library has, given the fields that there are; undefined where none has it. */
+/** What to send instead of a field of another library, given the available fields; undefined if no library has it. */
 export function peerAdvice(name: string, known: readonly string[]): string | undefined {
   const peer = byName.get(name) ?? byName.get(name.toLowerCase());
   if (peer === undefined) return undefined;

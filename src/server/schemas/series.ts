@@ -44,7 +44,7 @@ export function reading<T>(context: z.RefinementCtx, read: () => T, from = 0): T
   }
 }
 
-/** Reads the value of a field. The path of an issue is relative to the field: zod adds the rest. */
+/** Reads the value of a field. The path of an issue is relative to the field; zod adds the rest. */
 const readingField = <T>(given: unknown, context: z.RefinementCtx, read: (given: Given) => T): T =>
   reading(context, () => read(given instanceof Given ? given : new Given('', given, 'time_first')), 1);
 
@@ -52,7 +52,7 @@ const readingField = <T>(given: unknown, context: z.RefinementCtx, read: (given:
 function list(value: unknown, ...path: (string | number)[]): unknown[] {
   if (Array.isArray(value)) return value;
   const got =
-    value === undefined ? 'and it is missing' : `got ${value === null ? 'null' : `a value of type ${typeof value}`}`;
+    value === undefined ? 'but it is missing' : `got ${value === null ? 'null' : `a value of type ${typeof value}`}`;
   const kept = typeof value === 'string' || (typeof value === 'object' && value !== null);
   const inDataset = path.length > 1 && typeof value === 'number';
   const advice = kept
@@ -78,7 +78,7 @@ function datasetFrom({ value, name, layout }: Given): Dataset {
   return returnedIn(layout, readDataset(all, name));
 }
 
-/** What is kept has no layout of its own: whatever is returned in its shape has that of the request. */
+/** Stored data have no layout of their own: anything returned in their shape has the layout of the request. */
 const returnedIn = <T extends Series | Dataset>(layout: Layout, read: T): T =>
   layout === 'channels_first' && read.d > 1 ? { ...read, layout } : read;
 
@@ -137,7 +137,7 @@ const innerOf = (field: z.ZodType): unknown => (field instanceof z.ZodOptional ?
 /** A series, or a gradient in a series' shape, on its way out. */
 export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);
 
-/** Which axis of series of several channels comes first. */
+/** Which axis comes first in series of several channels. */
 export const layoutField = z.enum(LAYOUTS).default(LAYOUTS[0]).meta({
   description:
     'The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.',

@@ -4,7 +4,7 @@ import type { Asked } from './asked.ts';
 import { flagElsewhere, flagOf } from './flag-names.ts';
 import { peerAdvice } from './peer-names.ts';
 
-/** What is wrong with a field that an operation does not have, and what to send in its place, where anything is near. */
+/** The error for a field that an operation does not have, and what to send instead, if anything is close. */
 export const unknownField = (key: string, record: MetricRecord, operation: Asked, known: readonly string[]): string =>
   `unknown field ${shown(key)}: ${adviceOn(key, record, operation, known)}`;
 
@@ -19,6 +19,6 @@ function adviceOn(key: string, record: MetricRecord, operation: Asked, known: re
   const near = nearestName(key, known);
   if (near !== undefined) return `did you mean "${near}"?`;
   const able = metrics.filter(({ params }) => Object.hasOwn(params.shape, key)).map(({ name }) => name);
-  if (able.includes(record.name)) return `POST /${record.name} takes it, and ${operation.suffix.slice(1)} does not`;
+  if (able.includes(record.name)) return `POST /${record.name} takes it, but ${operation.suffix.slice(1)} does not`;
   return able.length > 0 ? `metrics that take it: ${able.join(', ')}` : `this route takes ${known.join(', ')}`;
 }

@@ -17,7 +17,7 @@ const LEFTOVER_MS = 24 * 3600 * 1000;
  * @throws StoreFailure if the directory cannot be created or written
  */
 export async function openFileStore(root: string): Promise<Store> {
-  await failing(`${root} cannot be written`, async () => {
+  await failing(`${root} is not writable`, async () => {
     await mkdir(join(root, UNFINISHED), { recursive: true });
     await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
     await removeLeftovers(join(root, UNFINISHED));

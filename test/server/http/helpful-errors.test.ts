@@ -311,7 +311,13 @@ describe('an error says what to send instead', () => {
         'malformed_npz',
         /it is JSON.*application\/json/,
       ],
-      ['an .npy sent as .npz', 'application/x-npz', float64([1]), 'malformed_npz', /one array \(\.npy\).*numpy\.savez/],
+      [
+        'an .npy sent as .npz',
+        'application/x-npz',
+        float64([1]),
+        'malformed_npz',
+        /single array \(\.npy\).*numpy\.savez/,
+      ],
     ];
     for (const [what, type, body, code, advice] of others) {
       it(what, async () => {

@@ -89,7 +89,7 @@ export class Erp<L> {
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
 }
 
-/** Edit distance on real sequences: 0 for steps no farther apart than THRESHOLD, else PENALTY (1), as for a step that is left out. */
+/** Edit distance on real sequences: 0 for steps no farther apart than THRESHOLD, else PENALTY (1), as for a skipped step. */
 @final @unmanaged
 export class Edr<L> {
   @inline get bordered(): bool { return true; }
