@@ -50,12 +50,34 @@ export const rooms: Readonly<Record<string, Imports>> = {
 
   'src/server': { rooms: [...server('plugins', 'routes', 'pool', 'memory', 'http', 'config.ts'), door] },
   'src/server/plugins': {
-    rooms: server('datasets', 'store', 'jobs', 'pool', 'schemas', 'npz', 'http', 'config.ts', 'keys', 'version.ts'),
+    rooms: server(
+      'background',
+      'datasets',
+      'store',
+      'jobs',
+      'pool',
+      'schemas',
+      'npz',
+      'http',
+      'config.ts',
+      'keys',
+      'version.ts',
+    ),
   },
   'src/server/routes': {
-    rooms: [...server('datasets', 'formats', 'operations', 'pool', 'schemas', 'npz', 'http', 'config.ts'), door],
+    rooms: [
+      ...server('background', 'datasets', 'formats', 'operations', 'pool', 'schemas', 'npz', 'http', 'config.ts'),
+      door,
+    ],
   },
   'src/server/jobs': { rooms: [...server('datasets', 'operations', 'pool', 'schemas', 'npz', 'memory', 'http'), door] },
+  'src/server/background': {
+    rooms: [
+      ...server('operations', 'database', 'datasets', 'npz', 'store', 'pool', 'http', 'config.ts', 'version.ts'),
+      door,
+    ],
+  },
+  'src/server/database': { rooms: [] },
   'src/server/datasets': { rooms: [...server('formats', 'store', 'http'), door] },
   'src/server/operations': { rooms: [...server('pool', 'schemas', 'http', 'config.ts'), door] },
   'src/server/pool': { rooms: [...server('http', 'config.ts'), door] },

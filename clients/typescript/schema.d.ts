@@ -2041,12 +2041,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs, newest first */
+        get: operations["jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a job is going */
+        get: operations["job"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a job, or forget one that has ended
+         * @description A job that is open is cancelled, and its threads stop at once. One that has ended is deleted with its result.
+         */
+        delete: operations["cancel-job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The progress of a job as server-sent events
+         * @description An event `job`, with the job as JSON, whenever it changes. The stream ends when the job does.
+         */
+        get: operations["job-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a job has computed
+         * @description As the operation would have answered, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation has them. A matrix is streamed from the store.
+         */
+        get: operations["job-result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description At least one series, or the name of a stored data set. Lengths may differ; the number of values per step may not. */
         Dataset: components["schemas"]["Series"][] | string;
+        /** @description A request that outlives its connection */
+        Job: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            progress: {
+                cells_done: number;
+                /** @description The cost of the whole job */
+                cells: number;
+                tiles_done: number;
+                tiles: number;
+                fraction: number;
+                /** @description At the speed so far; null before the first tile is done, and when the job has ended */
+                seconds_left: number | null;
+            };
+            /** Format: date-time */
+            created: string;
+            started: string | null;
+            ended: string | null;
+            /** @description What was asked for, without its arrays */
+            request: {
+                /** @example /dtw/cdist */
+                path: string;
+                query: {
+                    [key: string]: boolean;
+                };
+                /** @description The body, with digests in the place of arrays */
+                body: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Where the result is; present if the job has succeeded */
+            result?: string;
+            /** @description Why the job has failed */
+            problem?: {
+                /** @enum {string} */
+                code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "job_not_found" | "no_result" | "key_reused" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "result_damaged" | "store_unavailable" | "timeout";
+                detail: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         /** @description A stored data set */
         KeptDataset: {
             name: string;
@@ -2090,7 +2211,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "store_unavailable" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "job_not_found" | "no_result" | "key_reused" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "result_damaged" | "store_unavailable" | "timeout";
             /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
@@ -2445,6 +2566,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -2492,6 +2624,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -2684,6 +2827,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -2731,6 +2885,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -2932,6 +3097,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -2979,6 +3155,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3167,6 +3354,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -3214,6 +3412,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3406,6 +3615,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -3453,6 +3673,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3654,6 +3885,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -3701,6 +3943,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -3892,6 +4145,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -3939,6 +4203,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4126,6 +4401,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -4173,6 +4459,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4369,6 +4666,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -4416,6 +4724,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4611,6 +4930,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -4658,6 +4988,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -4850,6 +5191,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -4897,6 +5249,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5098,6 +5461,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -5145,6 +5519,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5309,6 +5694,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -5356,6 +5752,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5536,6 +5943,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -5583,6 +6001,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -5794,6 +6223,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -5841,6 +6281,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6029,6 +6480,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -6076,6 +6538,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6263,6 +6736,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -6310,6 +6794,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6506,6 +7001,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -6553,6 +7059,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6727,6 +7244,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -6774,6 +7302,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -6946,6 +7485,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -6993,6 +7543,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7174,6 +7735,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -7221,6 +7793,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7404,6 +7987,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -7451,6 +8045,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7638,6 +8243,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -7685,6 +8301,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -7881,6 +8508,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -7928,6 +8566,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8124,6 +8773,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -8171,6 +8831,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8363,6 +9034,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -8410,6 +9092,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8611,6 +9304,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -8658,6 +9362,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -8824,6 +9539,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -8871,6 +9597,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9038,6 +9775,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -9085,6 +9833,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9261,6 +10020,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -9308,6 +10078,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9503,6 +10284,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -9550,6 +10342,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9742,6 +10545,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -9789,6 +10603,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -9990,6 +10815,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -10037,6 +10873,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10210,6 +11057,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -10257,6 +11115,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10429,6 +11298,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -10476,6 +11356,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10657,6 +11548,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -10704,6 +11606,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -10868,6 +11781,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -10915,6 +11839,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11108,6 +12043,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -11155,6 +12101,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11352,6 +12309,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -11399,6 +12367,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11605,6 +12584,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -11652,6 +12642,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -11818,6 +12819,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -11865,6 +12877,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12032,6 +13055,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -12079,6 +13113,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12255,6 +13300,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -12302,6 +13358,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12478,6 +13545,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -12525,6 +13603,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12702,6 +13791,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -12749,6 +13849,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -12935,6 +14046,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -12982,6 +14104,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13183,6 +14316,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -13230,6 +14374,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13427,6 +14582,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -13474,6 +14640,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13680,6 +14857,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -13727,6 +14915,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -13895,6 +15094,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -13942,6 +15152,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14109,6 +15330,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -14156,6 +15388,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14332,6 +15575,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -14379,6 +15633,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14558,6 +15823,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -14605,6 +15881,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -14792,6 +16079,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -14839,6 +16137,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15035,6 +16344,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -15082,6 +16402,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15255,6 +16586,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -15302,6 +16644,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15474,6 +16827,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -15521,6 +16885,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15702,6 +17077,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -15749,6 +17135,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -15938,6 +17335,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -15985,6 +17393,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16172,6 +17591,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -16219,6 +17649,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16415,6 +17856,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -16462,6 +17914,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16635,6 +18098,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -16682,6 +18156,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -16854,6 +18339,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -16901,6 +18397,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17082,6 +18589,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -17129,6 +18647,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17331,6 +18860,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -17378,6 +18918,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17575,6 +19126,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -17622,6 +19184,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -17828,6 +19401,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -17875,6 +19459,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18080,6 +19675,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -18127,6 +19733,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18291,6 +19908,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -18338,6 +19966,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18526,6 +20165,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -18573,6 +20223,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -18760,6 +20421,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -18807,6 +20479,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19003,6 +20686,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -19050,6 +20744,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19214,6 +20919,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -19261,6 +20977,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19427,6 +21154,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -19474,6 +21212,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19641,6 +21390,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -19688,6 +21448,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -19864,6 +21635,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -19911,6 +21693,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -20112,6 +21905,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -20159,6 +21963,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -20356,6 +22171,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -20403,6 +22229,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -20609,6 +22446,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -20656,6 +22504,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -20829,6 +22688,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -20876,6 +22746,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -21048,6 +22929,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -21095,6 +22987,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -21276,6 +23179,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -21323,6 +23237,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -21487,6 +23412,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -21534,6 +23470,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -21730,6 +23677,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -21777,6 +23735,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -21969,6 +23938,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -22016,6 +23996,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -22217,6 +24208,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -22264,6 +24266,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -22460,6 +24473,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -22507,6 +24531,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -22699,6 +24734,17 @@ export interface operations {
                     "application/x-npy": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -22746,6 +24792,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -22947,6 +25004,17 @@ export interface operations {
                     "application/x-npz": string;
                 };
             };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
             400: {
                 headers: {
@@ -22994,6 +25062,17 @@ export interface operations {
             };
             /** @description The request did not arrive in time (`request_timeout`) */
             408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Server-Timing": components["headers"]["Server-Timing"];
@@ -23811,6 +25890,500 @@ export interface operations {
                 };
             };
             /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs: {
+        parameters: {
+            query?: {
+                status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: components["schemas"]["Job"][];
+                        /** @description Send it as `after` for the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is invalid (`invalid_request`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job (`job_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job (`job_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "job-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job (`job_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "job-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response of the operation */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "application/x-ndjson": {
+                        [key: string]: unknown;
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job (`job_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no result yet (`no_result`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the result is damaged (`result_damaged`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

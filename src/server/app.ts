@@ -29,6 +29,7 @@ import { capabilitiesRoute } from './routes/capabilities.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { metricRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
 
@@ -87,7 +88,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);
   await app.register(accessLog);
-  await app.register(keptData, config);
+  await app.register(keptData, { pool, config });
   await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(documentation);
@@ -96,6 +97,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(capabilitiesRoute);
   await app.register(metricRoutes, { pool, config });
   await app.register(datasetRoutes, { pool, config });
+  await app.register(jobRoutes);
   app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').compress(JSON.stringify(app.swagger())),
   );

@@ -92,6 +92,14 @@ const schema = z.object({
     .describe('Where data sets and job results are stored: file: and a directory'),
   MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
   DATASET_CACHE_BYTES: count(2 ** 30, 'Bytes of stored data sets to keep in memory, the most recently used', 0),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be postgresql://...')
+    .optional()
+    .describe('PostgreSQL for jobs, as postgresql://user:password@host/database; without it, one is embedded'),
+  MAX_JOB_CELLS: count(1e16, 'Largest job in cells'),
+  TILE_MS: count(10_000, 'Time that a tile of a job should take on one thread'),
+  JOB_TTL: count(7 * 24 * 3600, 'Seconds that jobs and their results are kept after they end'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url()
     .optional()

@@ -88,6 +88,14 @@ function readStack({ data: given, shape }: Grid, name: readonly (string | number
   return { data, starts, lengths, d: each[1] ?? 1 };
 }
 
+/** Series from..to - 1 of a dataset, as a dataset: a view, no copy. */
+export function sliceOf(dataset: Dataset, from: number, to: number): Dataset {
+  const { data, starts, lengths, d, kept } = dataset;
+  if (from === 0 && to === lengths.length) return dataset;
+  const part = { data, starts: starts.subarray(from, to), lengths: lengths.subarray(from, to), d };
+  return kept ? { ...part, kept: { ...kept, digest: `${kept.digest}#${from}-${to}` } } : part;
+}
+
 /** One series of a dataset: a view, no copy. */
 export function seriesAt({ data, starts, lengths, d }: Dataset, k: number): Series {
   const n = lengths[k] as number;

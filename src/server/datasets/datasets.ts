@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers';
 import { type Dataset, nearestName } from '../../core/server-door.ts';
 import type { Content } from '../formats/format.ts';
 import { Problem } from '../http/errors.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, StoreFailure } from '../store/store.ts';
 import { contentOf } from './content.ts';
 import type { Facts } from './facts.ts';
 import { contentKey, DatasetMemory } from './memory.ts';
@@ -42,14 +42,40 @@ export class Datasets {
     facts: Facts,
     onlyNew: boolean,
   ): Promise<{ kept: Kept; isNew: boolean } | undefined> {
-    const { warnings: _, ...told } = facts;
     const before = await this.#names.newest(owner, name);
     if (before && onlyNew) return undefined;
-    await this.#store.put(contentKey(facts.digest), { file });
-    await this.#store.put(factsKey(facts.digest), Buffer.from(JSON.stringify(told)));
+    const told = await this.keep(file, facts);
     if (before?.digest === facts.digest) return { kept: { ...told, ...before }, isNew: false };
     const version = await this.#names.point(owner, name, facts.digest, onlyNew);
     return version && { kept: { ...told, ...version }, isNew: true };
+  }
+
+  /** Stores content without a name: it stays as long as a job needs it. */
+  async keep(file: string, { warnings: _, ...told }: Facts): Promise<Omit<Facts, 'warnings'>> {
+    await this.#store.put(contentKey(told.digest), { file });
+    await this.#store.put(factsKey(told.digest), Buffer.from(JSON.stringify(told)));
+    return told;
+  }
+
+  /** The data set of a digest in shared memory. @throws StoreFailure where it is gone */
+  async byDigest(digest: string): Promise<Dataset> {
+    const found = await this.#memory.get(digest);
+    if (found === undefined) throw new StoreFailure(`the content ${digest} is gone`);
+    return found;
+  }
+
+  /** Deletes content that no name has and that is not in `needed`, unless it is younger than so many milliseconds. */
+  async collect(needed: ReadonlySet<string>, youngerMs: number): Promise<number> {
+    const named = await this.#names.digests();
+    let deleted = 0;
+    for await (const { key, at } of this.#store.list('content/')) {
+      const digest = `sha256:${key.slice('content/'.length)}`;
+      if (named.has(digest) || needed.has(digest) || Date.now() - at < youngerMs) continue;
+      await this.#store.delete(key);
+      await this.#store.delete(factsKey(digest));
+      deleted++;
+    }
+    return deleted;
   }
 
   /** Describes a data set. @throws Problem `dataset_not_found` */

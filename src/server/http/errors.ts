@@ -78,6 +78,13 @@ export const catalogue = {
     'There is no such data set',
     'GET /datasets lists the names; PUT /datasets/{name} stores a data set.',
   ],
+  job_not_found: [404, 'There is no such job', 'GET /jobs lists the jobs. Results are kept for JOB_TTL.'],
+  no_result: [
+    409,
+    'There is no result yet',
+    'Wait until `status` of the job is `succeeded`; `detail` says what it is now.',
+  ],
+  key_reused: [409, 'The Idempotency-Key belongs to another request', 'Send a new key for a new request.'],
   method_not_allowed: [405, 'The route does not support this method', 'Use a method listed in the `Allow` header.'],
   not_acceptable: [
     406,
@@ -114,6 +121,11 @@ export const catalogue = {
   queue_full: [503, 'The queue is full', 'Retry after the number of seconds in `Retry-After`.'],
   overloaded: [503, 'The service is overloaded', 'Retry after the number of seconds in `Retry-After`.'],
   draining: [503, 'The service is shutting down', 'Retry on another instance, or on this one after it has restarted.'],
+  result_damaged: [
+    503,
+    'A part of the result is damaged',
+    'It is being computed again: ask for the result again when the job has succeeded.',
+  ],
   store_unavailable: [
     503,
     'The store is unavailable',

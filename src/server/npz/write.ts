@@ -29,3 +29,16 @@ function* piecesOf(npy: Npy): Generator<Buffer> {
     }
   }
 }
+
+/** One array as an .npz, its .npy streamed; its size has to be known before. */
+export async function* npzOfStream(
+  name: string,
+  bytes: number,
+  npy: () => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const zip = new ZipFile();
+  const options = { compress: false, mtime: EPOCH, forceDosTimestamp: true, size: bytes };
+  zip.addReadStreamLazy(`${name}.npy`, options, (done) => done(null, Readable.from(npy(), { objectMode: false })));
+  zip.end();
+  yield* zip.outputStream as Readable;
+}

@@ -24,6 +24,16 @@ export async function answer(
   requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
   const found = onTheSpot(plan, call);
   if (found !== undefined) return plan.cut(plan.price.cells, false).answer([found]);
+  return compute(operation, plan, pool, call);
+}
+
+/** The response that a plan makes, computed on as many workers as are free. */
+export async function compute(
+  operation: Operation,
+  plan: Plan<unknown, unknown>,
+  pool: Pool,
+  call: Call,
+): Promise<object> {
   const pieces = plan.cut(pool.share(plan.price.cells, call), false);
   return pieces.answer(await pool.run(operation.name, pieces.inputs, plan.price.cells, call));
 }

@@ -11,6 +11,7 @@ import {
   metricRecord,
   orderOf,
   requireWidths,
+  sliceOf,
   type Tile,
   tiles,
 } from '../../core/server-door.ts';
@@ -104,6 +105,37 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       },
     };
   },
+  tiles(record, body, cells) {
+    const { dataset1, dataset2, params, be } = body;
+    const problem = { dataset1, dataset2, params, be };
+    const shape = matrixShape(problem);
+    const { mirrored } = orderOf(record, problem);
+    const perPair = cdistPrice(record, problem).cells / Math.max(1, (shape[0] * shape[1]) / (mirrored ? 2 : 1));
+    const side = Math.max(1, Math.min(LARGEST_SIDE, Math.floor(Math.sqrt(cells / perPair)), Math.max(...shape)));
+    const [down, across] = shape.map((length) => Math.ceil(length / side)) as [number, number];
+    const part = (dataset: Dataset, at: number) =>
+      sliceOf(dataset, at * side, Math.min((at + 1) * side, dataset.lengths.length));
+    const block = mirrored
+      ? (tile: number) => triangle(tile, across)
+      : (tile: number) => [Math.floor(tile / across), tile % across] as const;
+    return {
+      count: mirrored ? (down * (down + 1)) / 2 : down * across,
+      body(tile) {
+        const [row, column] = block(tile);
+        const rows = { ...body, dataset1: part(dataset1, row) };
+        if (mirrored && row === column) return rows;
+        return { ...rows, dataset2: part(dataset2 ?? dataset1, column) };
+      },
+      matrix: {
+        shape,
+        side,
+        mirrored,
+        block,
+        tile: (row, column) => (mirrored ? tileAt(row, column, across) : row * across + column),
+        also: { shape, be, dtype: dtypeOf(be) },
+      },
+    };
+  },
   job({ metric, problem, tile, out }, cancel) {
     computeTile(metricRecord(metric), problem, tile, out, cancel);
     return null;
@@ -112,3 +144,23 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     .object({ row: z.int().min(0), values: z.array(z.number()) })
     .meta({ description: 'One line: one row of the matrix' }),
 });
+
+/** A block is a file: of 8 MiB at most. */
+const LARGEST_SIDE = 1024;
+
+/** The blocks on and right of the diagonal, row by row: which one a tile is. */
+function triangle(tile: number, across: number): readonly [number, number] {
+  let row = 0;
+  let before = 0;
+  while (before + across - row <= tile) {
+    before += across - row;
+    row++;
+  }
+  return [row, row + tile - before];
+}
+
+/** The tile that computes a block, or the one that it mirrors. */
+function tileAt(row: number, column: number, across: number): number {
+  const [upper, other] = row <= column ? [row, column] : [column, row];
+  return upper * across - (upper * (upper - 1)) / 2 + other - upper;
+}

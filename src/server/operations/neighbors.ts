@@ -3,6 +3,7 @@ import {
   type Dataset,
   type FlatNeighbors,
   findNeighbors,
+  type Grid,
   metricRecord,
   type NeighborsProblem,
   neighbors,
@@ -10,6 +11,7 @@ import {
   neighborsTiles,
   presentNeighbors,
   requireEnough,
+  sliceOf,
   type Tile,
   type Work,
 } from '../../core/server-door.ts';
@@ -127,6 +129,28 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
       },
     };
   },
+  tiles(record, body, cells) {
+    const { queries, candidates, k, params, be } = body;
+    const all = neighborsPrice(record, { queries, candidates, k, params, be }).cells;
+    const count = queries.lengths.length;
+    const each = Math.max(1, Math.min(count, Math.floor((cells / all) * count)));
+    return {
+      count: Math.ceil(count / each),
+      body: (tile) => ({ ...body, queries: sliceOf(queries, tile * each, Math.min(count, (tile + 1) * each)) }),
+      join(answers) {
+        const found = answers as NeighborsInGrids[];
+        const { computed, pruned } = found.reduce(sum, { computed: 0, pruned: 0 });
+        const [first] = found as [NeighborsInGrids];
+        return {
+          ...first,
+          indices: stacked(found.map(({ indices }) => indices)),
+          values: stacked(found.map(({ values }) => values)),
+          computed,
+          pruned,
+        };
+      },
+    };
+  },
   job: ({ metric, problem, tile, out }, cancel) => findNeighbors(metricRecord(metric), problem, tile, out, cancel),
   row: z
     .object({ row: z.int().min(0), indices: z.array(z.int().min(0)), values: z.array(z.number()) })
@@ -134,3 +158,23 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
 });
 
 const sum = (a: Work, b: Work): Work => ({ computed: a.computed + b.computed, pruned: a.pruned + b.pruned });
+
+/** The response as it is before lists are made of its arrays. */
+interface NeighborsInGrids extends Work {
+  readonly indices: Grid;
+  readonly values: Grid;
+}
+
+/** Rows under rows. */
+function stacked(grids: readonly Grid[]): Grid {
+  const rows = grids.reduce((total, { shape }) => total + (shape[0] as number), 0);
+  const [first] = grids as [Grid];
+  const columns = first.shape[1] as number;
+  const data = first.data instanceof Int32Array ? new Int32Array(rows * columns) : new Float64Array(rows * columns);
+  let at = 0;
+  for (const grid of grids) {
+    data.set(grid.data, at);
+    at += grid.data.length;
+  }
+  return { data, shape: [rows, columns] };
+}

@@ -29,6 +29,8 @@ export interface Operation<Body extends object = object, Input = unknown, Output
     body: Body & Common,
     query: Readonly<Partial<Record<Extra, boolean>>>,
   ) => Plan<Input, Output>;
+  /** Splits a job that is too large for one request into tiles, each a request of this operation. Absent: the job is one tile. */
+  readonly tiles?: (record: MetricRecord, body: Body & Common, cells: number) => Tiling<Body>;
   /** Computes one piece of a plan, on a worker: plain objects, strings, numbers and typed arrays in and out. Polls `cancel`. */
   readonly job: (input: Input, cancel: CancelFlag) => Output;
   /** One row of the response, if it can also be streamed row by row. */
@@ -44,6 +46,31 @@ export interface Plan<Input, Output> {
   readonly cut: (cells: number, byRows: boolean) => Pieces<Input, Output>;
   /** The output of a plan of one piece, if computing it costs less than handing it to a worker. */
   readonly onTheSpot?: () => Output | undefined;
+}
+
+/** A job split into tiles of about equal cost, the same ones whenever it is split for as many cells. */
+export interface Tiling<Body> {
+  readonly count: number;
+  /** The request that a tile is. */
+  readonly body: (tile: number) => Body & Common;
+  /** If the response is one matrix: where the matrix of each tile goes. */
+  readonly matrix?: TiledMatrix;
+  /** Otherwise: the response, from those of the tiles in their order. */
+  readonly join?: (answers: readonly object[]) => object;
+}
+
+/** A matrix in square blocks of `side` rows and columns; those at the ends are smaller. */
+export interface TiledMatrix {
+  readonly shape: readonly [rows: number, columns: number];
+  readonly side: number;
+  /** Whether the matrix is its own transpose, and a tile is also its mirrored block. */
+  readonly mirrored: boolean;
+  /** The block that a tile computes: counted in blocks. */
+  readonly block: (tile: number) => readonly [row: number, column: number];
+  /** The tile that computes a block. */
+  readonly tile: (row: number, column: number) => number;
+  /** What the response says besides the matrix. */
+  readonly also: Readonly<Record<string, unknown>>;
 }
 
 /** A plan split into pieces. */

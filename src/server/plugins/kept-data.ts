@@ -1,18 +1,30 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { Background } from '../background/background.ts';
 import type { Config } from '../config.ts';
 import { Datasets } from '../datasets/datasets.ts';
+import type { Pool } from '../pool/pool.ts';
 import { openStore } from '../store/open-store.ts';
 import { StoreFailure } from '../store/store.ts';
 
 /** Opens the store. If it is not writable, the service runs without data sets and jobs, and logs that once. */
-export const keptData = fp(async (app: FastifyInstance, { STORE_URL, DATASET_CACHE_BYTES }: Config) => {
+export const keptData = fp(async (app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }) => {
   app.decorate('kept', undefined);
+  app.decorate('background', undefined);
   try {
-    const store = await openStore(STORE_URL);
-    app.kept = { store, datasets: new Datasets(store, DATASET_CACHE_BYTES) };
+    const store = await openStore(config.STORE_URL);
+    const datasets = new Datasets(store, config.DATASET_CACHE_BYTES);
+    app.kept = { store, datasets };
+    app.background = new Background({ config, pool, store, datasets, log: app.log });
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
-    app.log.warn({ store: STORE_URL, reason: error.message }, 'no data sets and no jobs: the store is not writable');
+    const fields = { store: config.STORE_URL, reason: error.message };
+    app.log.warn(fields, 'no data sets and no jobs: the store cannot be written');
+    return;
   }
+  app.addHook('onReady', async () => {
+    // What an earlier process left is gone on with; nobody has to wait for that.
+    app.background?.resume().catch((err) => app.log.error({ err }, 'jobs cannot go on'));
+  });
+  app.addHook('preClose', async () => app.background?.close());
 });

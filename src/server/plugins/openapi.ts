@@ -47,6 +47,7 @@ export const openapi = fp(async (app: FastifyInstance) => {
           name: 'datasets',
           description: 'Stored data sets: named, versioned, and usable wherever a data set is expected',
         },
+        { name: 'jobs', description: 'Requests that outlive their connection: `Prefer: respond-async`' },
         { name: 'service', description: 'What the service can do, and its health' },
       ],
       components: {

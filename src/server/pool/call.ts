@@ -19,6 +19,8 @@ export interface Call {
   readonly timing: Timing;
   /** Called for each job that a worker has done, with how long it took. */
   readonly ran?: Ran | undefined;
+  /** Whether everything else goes first: nobody waits for it now. */
+  readonly background?: boolean;
 }
 
 export type Ran = (job: string, ms: number) => void;

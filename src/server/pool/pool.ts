@@ -88,7 +88,7 @@ export class Pool {
   }
 
   /** The measured speed of one thread for such requests, in cells per millisecond. */
-  perMs({ kind }: Call): number {
+  perMs({ kind }: Pick<Call, 'kind'>): number {
     return this.#scheduler.perMs(kind);
   }
 

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
@@ -10,6 +9,7 @@ import { type Reference, readReference } from '../datasets/reference.ts';
 import { receive, tooLarge, Upload } from '../datasets/upload.ts';
 import type { ReadOptions } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/index.ts';
+import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
 import type { Pool } from '../pool/pool.ts';
 import {
@@ -274,15 +274,4 @@ function answeredIn(request: FastifyRequest<{ Querystring: { format?: string } }
   const accepted = request.accepts().type(formats.flatMap(({ mediaTypes }) => mediaTypes));
   const mediaType = request.headers.accept === undefined || accepted === false ? 'application/json' : String(accepted);
   return formatOf(name === undefined ? { mediaType } : { name }) as (typeof formats)[number];
-}
-
-/** A stream whose first chunk is available, so that an earlier failure is an ordinary error response. */
-async function begun(pieces: AsyncIterable<string | Uint8Array>): Promise<Readable> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const all = async function* () {
-    if (!first.done) yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  };
-  return Readable.from(all(), { objectMode: false });
 }

@@ -1,9 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { backendNamed, type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/server-door.ts';
+import { requireBackground } from '../background/require-background.ts';
+import { told } from '../background/told.ts';
 import type { Config } from '../config.ts';
+import { ownerOf } from '../datasets/kept-data.ts';
+import { Problem } from '../http/errors.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
 import { linesOf } from '../http/lines.ts';
 import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
+import { preferences } from '../http/prefer.ts';
 import { WhenNeeded } from '../http/when-needed.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { type NamedType, namedTypes } from '../npz/named-types.ts';
@@ -11,11 +16,12 @@ import { npyOf } from '../npz/npy.ts';
 import { npyStream, npzStream } from '../npz/write.ts';
 import { answer, rows } from '../operations/answer.ts';
 import { operations } from '../operations/index.ts';
-import { examplesFor, type Operation } from '../operations/operation.ts';
+import { type Common, examplesFor, type Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
 import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
+import { jobSchema } from '../schemas/jobs.ts';
 import { placementOf } from '../schemas/placement.ts';
 import { computeProblems } from '../schemas/responses.ts';
 import { rounded } from '../schemas/rounded.ts';
@@ -66,7 +72,11 @@ export async function metricRoutes(
             .join(' ');
           const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
           const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
-          const asked = [record, { ...rest, params, be }, request.query] as const;
+          const body = { ...rest, params, be };
+          if (preferences(request.headers.prefer).has('respond-async')) {
+            return await asJob(request, reply, record, operation, body);
+          }
+          const asked = [record, body, request.query] as const;
           const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(produces);
           if (format === NDJSON)
             return reply.type(NDJSON).send(await linesOf(rows(operation, asked, context), request));
@@ -78,6 +88,26 @@ export async function metricRoutes(
       );
     }
   }
+}
+
+/** Takes the request as a job, and answers where it is. */
+async function asJob(
+  request: FastifyRequest<{ Querystring: Readonly<Partial<Record<Extra, boolean>>> }>,
+  reply: FastifyReply,
+  record: MetricRecord,
+  operation: Operation,
+  body: Common & Record<string, unknown>,
+) {
+  request.timing = null;
+  const { 'idempotency-key': key } = request.headers;
+  if (typeof key === 'string' && (key === '' || key.length > 255)) {
+    throw new Problem('invalid_request', 'Idempotency-Key: 1 to 255 characters');
+  }
+  const background = requireBackground(request.server);
+  const { query } = request;
+  const job = await background.submit(ownerOf(request), record, operation, body, query, key as string | undefined);
+  reply.code(202).header('location', `/jobs/${job.id}`).header('preference-applied', 'respond-async');
+  return reply.type(JSON_TYPE).send(told(job));
 }
 
 /** The media types in which an operation can respond; the first is the default. */
@@ -114,6 +144,7 @@ function routeSchema(record: MetricRecord, operation: Operation, types: Readonly
           ...(operation.matrix && { [NPY]: { schema: npyAnswer(operation.matrix) } }),
         },
       },
+      202: { description: 'The job, for `Prefer: respond-async`', content: { [JSON_TYPE]: { schema: jobSchema } } },
       ...computeProblems,
     },
   };

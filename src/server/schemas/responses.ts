@@ -34,6 +34,7 @@ export const computeProblems = problemResponses([
   'out_of_range',
   'unauthorized',
   'dataset_not_found',
+  'key_reused',
   'not_acceptable',
   'request_timeout',
   'body_too_large',

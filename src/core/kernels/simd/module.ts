@@ -37,13 +37,17 @@ export function withOwnInstance<T>(compute: () => T): T {
   }
 }
 
-function compile(): WebAssembly.Module {
-  let bytes: Buffer;
+/** The kernels as they were built. @throws Error if they were not */
+export function kernelBytes(): Uint8Array {
   try {
-    bytes = readFileSync(new URL('../kernels.wasm', import.meta.url));
+    return readFileSync(new URL('../kernels.wasm', import.meta.url));
   } catch (cause) {
     throw new Error('the kernels are not built: run npm run build', { cause });
   }
+}
+
+function compile(): WebAssembly.Module {
+  const bytes = kernelBytes();
   try {
     return new WebAssembly.Module(new Uint8Array(bytes));
   } catch (cause) {

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { MetricRecord } from '../../core/server-door.ts';
+import type { Database } from '../database/database.ts';
+import { openEmbedded } from '../database/embedded.ts';
+import { openPostgres } from '../database/postgres.ts';
+import { Problem } from '../http/errors.ts';
+import type { Common, Operation } from '../operations/operation.ts';
+import { hasEnded, type Job, type Status } from './job.ts';
+import { JobTable } from './job-table.ts';
+import { fingerprintOf, keepRequest } from './keep-request.ts';
+import { kernelVersion } from './kernel-version.ts';
+import { MatrixFiles } from './matrix-files.ts';
+import { TileQueue } from './queue.ts';
+import { Result } from './result.ts';
+import { Runner, type Site } from './runner.ts';
+import { migrate } from './schema.ts';
+import { kindOf, tiledJob, tilingOf } from './tiled-job.ts';
+
+/** Content that is younger may be part of an upload or of a job that is just being made. */
+const YOUNG_MS = 3600 * 1000;
+const COLLECT_MS = 3600 * 1000;
+
+type Surroundings = Pick<Site, 'config' | 'pool' | 'store' | 'datasets' | 'log' | 'computed'>;
+
+interface Opened {
+  readonly database: Database;
+  readonly table: JobTable;
+  readonly queue: TileQueue;
+  readonly runner: Runner;
+}
+
+/** Jobs that outlive a request. The database is opened at the first one, or at the start where there were some before. */
+export class Background {
+  readonly #around: Surroundings;
+  readonly #kernel = kernelVersion();
+  #opened: Promise<Opened> | undefined;
+  #collector: NodeJS.Timeout | undefined;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** Goes on with what an earlier process left, where there is something. */
+  async resume(): Promise<void> {
+    const { DATABASE_URL } = this.#around.config;
+    if (DATABASE_URL || existsSync(this.#folder())) await this.#open();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#collector);
+    const opened = await this.#opened?.catch(() => undefined);
+    if (opened === undefined) return;
+    await opened.runner.close();
+    await opened.queue.stop();
+    await opened.database.close();
+  }
+
+  /** Takes a request as a job. @throws Problem `too_many_cells`, `key_reused` */
+  async submit(
+    owner: string,
+    record: MetricRecord,
+    operation: Operation,
+    body: Common & Record<string, unknown>,
+    query: Readonly<Partial<Record<string, boolean>>>,
+    key: string | undefined,
+  ): Promise<Job> {
+    const { config, pool, datasets, store } = this.#around;
+    const plan = operation.run(record, body, query);
+    requireRoom(plan.price.cells, config.MAX_JOB_CELLS);
+    const { table, database, queue, runner } = await this.#ready();
+    const flags = Object.fromEntries(Object.entries(query).filter(([, asked]) => asked)) as Record<string, boolean>;
+    const { request, digests } = await keepRequest(datasets, record, operation, body, flags);
+    const fingerprint = fingerprintOf(request);
+    const kind = kindOf(record.name, operation.suffix, body.be, flags);
+    const tileCells = config.TILE_MS * pool.perMs({ kind });
+    const tiling = tilingOf(operation, record, body, tileCells);
+    const id = randomUUID();
+    const job = {
+      id,
+      owner,
+      key,
+      fingerprint,
+      request,
+      digests,
+      kernel: this.#kernel,
+      tile_cells: tileCells,
+      tiles: tiling.count,
+      cells: plan.price.cells,
+    };
+    if (key !== undefined) {
+      const known = await table.byKey(owner, key);
+      if (known) return same(known, fingerprint);
+    }
+    if (tiling.matrix) await new MatrixFiles(store, id, tiling.matrix).describe();
+    await queue.prepare(id);
+    const isNew = await database.transaction(async (statement) => {
+      const added = await table.add(job, statement);
+      if (added.isNew) await queue.add(id, numbers(tiling.count), statement);
+      return added.isNew;
+    });
+    if (!isNew) {
+      await queue.drop(id);
+      return same((await table.byKey(owner, key as string)) as Job, fingerprint);
+    }
+    runner.wake();
+    return (await table.get(id)) as Job;
+  }
+
+  /** @throws Problem `job_not_found` */
+  async get(owner: string, id: string): Promise<Job> {
+    const { table } = await this.#ready();
+    const job = isId(id) ? await table.get(id) : undefined;
+    if (job === undefined || job.owner !== owner)
+      throw new Problem('job_not_found', `there is no job ${id.slice(0, 60)}`);
+    return job;
+  }
+
+  async list(owner: string, status: Status | undefined, limit: number, after: string | undefined): Promise<Job[]> {
+    const { table } = await this.#ready();
+    return table.list(owner, status, limit, after);
+  }
+
+  /** Stops a job, or forgets one that has ended, with its result. */
+  async cancel(owner: string, id: string): Promise<Job> {
+    const { table, queue, runner } = await this.#ready();
+    const job = await this.get(owner, id);
+    if (hasEnded(job.status)) {
+      await this.#remove(id);
+      return job;
+    }
+    await table.end(id, 'cancelled');
+    runner.abandon(id);
+    await queue.drop(id);
+    return this.get(owner, id);
+  }
+
+  /** The result of a job that has succeeded. @throws Problem `no_result` */
+  async result(owner: string, id: string): Promise<Result> {
+    const { table, queue, database, runner } = await this.#ready();
+    const { store, datasets } = this.#around;
+    const job = await this.get(owner, id);
+    if (job.status !== 'succeeded') {
+      const detail = hasEnded(job.status)
+        ? `the job has ${job.status}: it has no result`
+        : `the job is ${job.status}, ${job.tiles_done} of ${job.tiles} tiles are done: wait until it has succeeded`;
+      throw new Problem('no_result', detail);
+    }
+    await table.reading(id);
+    const tiled = await tiledJob(datasets, job.request, job.tile_cells);
+    const damaged = async (tile: number): Promise<void> => {
+      await database.transaction(async (statement) => {
+        await table.undo(id, tile, statement);
+        await queue.add(id, [tile], statement);
+      });
+      runner.wake();
+    };
+    return new Result(store, id, tiled, await table.digests(id), damaged);
+  }
+
+  /** How many jobs there are by status, and the cells that are left; undefined where none were ever made. */
+  async load(): Promise<Awaited<ReturnType<JobTable['load']>> | undefined> {
+    const opened = await this.#opened?.catch(() => undefined);
+    return opened?.table.load();
+  }
+
+  #folder(): string {
+    const { STORE_URL } = this.#around.config;
+    return resolve(STORE_URL.replace(/^file:(\/\/(?=\/))?/, ''), 'database');
+  }
+
+  async #ready(): Promise<Opened> {
+    try {
+      return await this.#open();
+    } catch (error) {
+      this.#around.log.warn({ err: error }, 'the database of jobs cannot be opened');
+      throw new Problem('store_unavailable', `jobs are not available: ${(error as Error).message}`, {
+        headers: { 'retry-after': '10' },
+        cause: error,
+      });
+    }
+  }
+
+  #open(): Promise<Opened> {
+    this.#opened ??= this.#connect().catch((error) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #connect(): Promise<Opened> {
+    const { config, log } = this.#around;
+    const database = config.DATABASE_URL ? openPostgres(config.DATABASE_URL) : await openEmbedded(this.#folder());
+    try {
+      await migrate(database);
+      const table = new JobTable(database);
+      const queue = new TileQueue(database, (err) => log.warn({ err }, 'the queue of jobs'));
+      await queue.start();
+      const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel });
+      // Nobody else can have a tile in hand.
+      if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
+      runner.start();
+      this.#collector = setInterval(
+        () => void this.#collect().catch((err) => log.warn({ err }, 'collecting')),
+        COLLECT_MS,
+      ).unref();
+      return { database, table, queue, runner };
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  /** Makes a job that another process had go on here. One of other kernels begins again, so that its result is of one kind. */
+  async #adopt(
+    { id, kernel }: Pick<Job, 'id' | 'kernel'>,
+    { database, table, queue }: Pick<Opened, 'database' | 'table' | 'queue'>,
+  ): Promise<void> {
+    if (kernel === this.#kernel) return queue.release(id);
+    await queue.drop(id);
+    await queue.prepare(id);
+    await database.transaction(async (statement) => {
+      await table.restart(id, this.#kernel, statement);
+      const { tiles } = (await new JobTable({ query: statement }).get(id)) as Job;
+      await queue.add(id, numbers(tiles), statement);
+    });
+  }
+
+  /** Removes results that are older than JOB_TTL, and content that nothing needs. */
+  async #collect(): Promise<void> {
+    const { table } = await this.#ready();
+    const { config, datasets } = this.#around;
+    for (const id of await table.expired(config.JOB_TTL)) await this.#remove(id);
+    await datasets.collect(await table.digestsNeeded(), YOUNG_MS);
+  }
+
+  async #remove(id: string): Promise<void> {
+    const { table, queue } = await this.#ready();
+    const { store } = this.#around;
+    await table.remove(id);
+    await queue.drop(id);
+    for await (const { key } of store.list(join('jobs', id, '/'))) await store.delete(key);
+  }
+}
+
+function same(job: Job, fingerprint: string): Job {
+  if (job.fingerprint === fingerprint) return job;
+  throw new Problem('key_reused', 'the Idempotency-Key belongs to another request: send a new key');
+}
+
+const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+
+function* numbers(count: number): Generator<number> {
+  for (let k = 0; k < count; k++) yield k;
+}
+
+function requireRoom(cells: number, limit: number): void {
+  if (cells <= limit) return;
+  throw new Problem('too_many_cells', `the job has ${cells} cells, and the limit for jobs is ${limit} (MAX_JOB_CELLS)`);
+}

@@ -1,0 +1,192 @@
+import type { Database, Query } from '../database/database.ts';
+import type { Job, KeptRequest, Status } from './job.ts';
+
+/** What is known of a new job. */
+export interface NewJob {
+  readonly id: string;
+  readonly owner: string;
+  readonly key: string | undefined;
+  readonly fingerprint: string;
+  readonly request: KeptRequest;
+  readonly digests: readonly string[];
+  readonly kernel: string;
+  readonly tile_cells: number;
+  readonly tiles: number;
+  readonly cells: number;
+}
+
+/** A tile that was computed. */
+export interface TileDone {
+  readonly tile: number;
+  readonly cells: number;
+  readonly ms: number;
+  readonly digest: string;
+}
+
+const WITH_PROGRESS = `SELECT job.*, coalesce(done.tiles_done, 0)::integer AS tiles_done, coalesce(done.cells_done, 0) AS cells_done
+  FROM warpserve.job LEFT JOIN LATERAL (
+    SELECT count(*) AS tiles_done, sum(cells) AS cells_done FROM warpserve.tile_done WHERE tile_done.job = job.id
+  ) done ON true`;
+
+/** The jobs, in the database. */
+export class JobTable {
+  readonly #query: Query;
+
+  constructor(database: Pick<Database, 'query'>) {
+    this.#query = database.query;
+  }
+
+  /** Adds a job, unless its owner has one with the same key: then that one is returned. */
+  async add(job: NewJob, query: Query): Promise<{ isNew: boolean }> {
+    const added = await query(
+      `INSERT INTO warpserve.job (id, owner, key, fingerprint, status, request, digests, kernel, tile_cells, tiles, cells)
+       VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (owner, key) WHERE key IS NOT NULL DO NOTHING RETURNING id`,
+      [
+        job.id,
+        job.owner,
+        job.key ?? null,
+        job.fingerprint,
+        JSON.stringify(job.request),
+        job.digests,
+        job.kernel,
+        job.tile_cells,
+        job.tiles,
+        job.cells,
+      ],
+    );
+    return { isNew: added.length === 1 };
+  }
+
+  async get(id: string): Promise<Job | undefined> {
+    const [job] = await this.#query<Job>(`${WITH_PROGRESS} WHERE job.id = $1`, [id]);
+    return job;
+  }
+
+  async byKey(owner: string, key: string): Promise<Job | undefined> {
+    const [job] = await this.#query<Job>(`${WITH_PROGRESS} WHERE owner = $1 AND key = $2`, [owner, key]);
+    return job;
+  }
+
+  /** The newest first, behind a number where one is given. */
+  list(owner: string, status: Status | undefined, limit: number, after: string | undefined): Promise<Job[]> {
+    return this.#query<Job>(
+      `${WITH_PROGRESS} WHERE owner = $1 AND ($2::text IS NULL OR status = $2) AND ($3::bigint IS NULL OR number < $3) ORDER BY number DESC LIMIT $4`,
+      [owner, status ?? null, after ?? null, limit],
+    );
+  }
+
+  /** Those that are not done, oldest first. */
+  open(): Promise<Pick<Job, 'id' | 'owner' | 'kernel' | 'status'>[]> {
+    return this.#query(
+      `SELECT id, owner, kernel, status FROM warpserve.job WHERE status IN ('queued', 'running') ORDER BY number`,
+    );
+  }
+
+  /** Which of these are no longer to be worked on. */
+  async stopped(ids: readonly string[]): Promise<Set<string>> {
+    const open = await this.#query<{ id: string }>(
+      `SELECT id FROM warpserve.job WHERE id = ANY($1) AND status IN ('queued', 'running')`,
+      [ids],
+    );
+    const going = new Set(open.map(({ id }) => id));
+    return new Set(ids.filter((id) => !going.has(id)));
+  }
+
+  async start(id: string): Promise<void> {
+    await this.#query(
+      `UPDATE warpserve.job SET status = 'running', started = now() WHERE id = $1 AND status = 'queued'`,
+      [id],
+    );
+  }
+
+  /** Ends a job that has not ended. @returns whether it did */
+  async end(id: string, status: Status, problem?: Job['problem'], query: Query = this.#query): Promise<boolean> {
+    const ended = await query(
+      `UPDATE warpserve.job SET status = $2, problem = $3, ended = now() WHERE id = $1 AND status IN ('queued', 'running') RETURNING id`,
+      [id, status, problem ? JSON.stringify(problem) : null],
+    );
+    return ended.length === 1;
+  }
+
+  /** Locks a job that is being worked on, within a transaction. @returns whether it is */
+  async lock(id: string, query: Query): Promise<boolean> {
+    const [job] = await query(
+      `SELECT id FROM warpserve.job WHERE id = $1 AND status IN ('queued', 'running') FOR UPDATE`,
+      [id],
+    );
+    return job !== undefined;
+  }
+
+  /** Notes a tile, and that the job has succeeded when it was the last one. */
+  async note(id: string, { tile, cells, ms, digest }: TileDone, query: Query): Promise<void> {
+    await query(
+      'INSERT INTO warpserve.tile_done (job, tile, cells, ms, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+      [id, tile, cells, ms, digest],
+    );
+    await query(
+      `UPDATE warpserve.job SET status = 'succeeded', ended = now()
+       WHERE id = $1 AND tiles = (SELECT count(*) FROM warpserve.tile_done WHERE job = $1)`,
+      [id],
+    );
+  }
+
+  /** The digest of each tile, in their order. */
+  async digests(id: string): Promise<string[]> {
+    const rows = await this.#query<{ digest: string }>(
+      'SELECT digest FROM warpserve.tile_done WHERE job = $1 ORDER BY tile',
+      [id],
+    );
+    return rows.map(({ digest }) => digest);
+  }
+
+  /** A tile was found damaged: it is to be computed again. */
+  async undo(id: string, tile: number, query: Query): Promise<void> {
+    await query('DELETE FROM warpserve.tile_done WHERE job = $1 AND tile = $2', [id, tile]);
+    await query(`UPDATE warpserve.job SET status = 'running', ended = NULL WHERE id = $1 AND status = 'succeeded'`, [
+      id,
+    ]);
+  }
+
+  /** Forgets what was done for a job, which begins again, under another version of the kernels. */
+  async restart(id: string, kernel: string, query: Query): Promise<void> {
+    await query('DELETE FROM warpserve.tile_done WHERE job = $1', [id]);
+    await query(`UPDATE warpserve.job SET kernel = $2, status = 'queued', started = NULL WHERE id = $1`, [id, kernel]);
+  }
+
+  /** Somebody reads the result: it is not to be collected meanwhile. */
+  async reading(id: string): Promise<void> {
+    await this.#query('UPDATE warpserve.job SET read_at = now() WHERE id = $1', [id]);
+  }
+
+  /** Jobs that ended longer ago than so many seconds, and that nobody has read within the last hour. */
+  async expired(seconds: number): Promise<string[]> {
+    const rows = await this.#query<{ id: string }>(
+      `SELECT id FROM warpserve.job WHERE ended < now() - make_interval(secs => $1)
+       AND (read_at IS NULL OR read_at < now() - make_interval(secs => least($1, 3600)))`,
+      [seconds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#query('DELETE FROM warpserve.job WHERE id = $1', [id]);
+  }
+
+  /** Content that some job needs. */
+  async digestsNeeded(): Promise<Set<string>> {
+    const rows = await this.#query<{ digest: string }>('SELECT DISTINCT unnest(digests) AS digest FROM warpserve.job');
+    return new Set(rows.map(({ digest }) => digest));
+  }
+
+  /** How many jobs there are by status, and the cells that open ones still have. */
+  async load(): Promise<{ counts: Record<string, number>; cells: number }> {
+    const counts = await this.#query<{ status: string; count: number }>(
+      'SELECT status, count(*)::integer AS count FROM warpserve.job GROUP BY status',
+    );
+    const [left] = await this.#query<{ cells: number | null }>(
+      `SELECT sum(cells - cells_done) AS cells FROM (${WITH_PROGRESS} WHERE status IN ('queued', 'running')) open`,
+    );
+    return { counts: Object.fromEntries(counts.map(({ status, count }) => [status, count])), cells: left?.cells ?? 0 };
+  }
+}

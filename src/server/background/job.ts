@@ -1,0 +1,42 @@
+import type { Place } from '../http/errors.ts';
+
+export const STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const hasEnded = (status: Status): boolean => status !== 'queued' && status !== 'running';
+
+/** What was asked for, as it is kept: series and data sets are content of the store. */
+export interface KeptRequest {
+  readonly metric: string;
+  readonly suffix: string;
+  readonly query: Readonly<Record<string, boolean>>;
+  readonly be: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, KeptField>>;
+}
+
+/** A field of the operation: a data set or a series of the store, or a plain value. */
+export type KeptField =
+  | { readonly dataset: string; readonly name?: string | undefined }
+  | { readonly series: string; readonly ndim: 1 | 2; readonly sz: number }
+  | { readonly value: unknown };
+
+/** A row of the table of jobs, with the count of what is done. */
+export interface Job {
+  readonly id: string;
+  readonly number: string;
+  readonly owner: string;
+  readonly fingerprint: string;
+  readonly status: Status;
+  readonly request: KeptRequest;
+  readonly kernel: string;
+  readonly tile_cells: number;
+  readonly tiles: number;
+  readonly cells: number;
+  readonly created: Date;
+  readonly started: Date | null;
+  readonly ended: Date | null;
+  readonly problem: { code: string; detail: string; errors?: readonly Place[] } | null;
+  readonly tiles_done: number;
+  readonly cells_done: number;
+}

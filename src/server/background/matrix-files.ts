@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import type { TiledMatrix } from '../operations/operation.ts';
+import { type Store, StoreFailure } from '../store/store.ts';
+import { Damaged } from './damaged.ts';
+
+/** Bytes of rows that are read together. */
+const AT_ONCE = 16 * 2 ** 20;
+
+/**
+ * A matrix in the store, as a Zarr array (version 3): a file for each block, little-endian float64, row-major; those at the ends are padded with
+ * NaN. Whoever has the store may open it with any Zarr library.
+ */
+export class MatrixFiles {
+  readonly #store: Store;
+  readonly #folder: string;
+  readonly #matrix: TiledMatrix;
+
+  constructor(store: Store, job: string, matrix: TiledMatrix) {
+    this.#store = store;
+    this.#folder = folderOf(job);
+    this.#matrix = matrix;
+  }
+
+  /** Writes what Zarr wants to know. */
+  async describe(): Promise<void> {
+    const { shape, side } = this.#matrix;
+    const metadata = {
+      zarr_format: 3,
+      node_type: 'array',
+      shape,
+      data_type: 'float64',
+      chunk_grid: { name: 'regular', configuration: { chunk_shape: [side, side] } },
+      chunk_key_encoding: { name: 'default', configuration: { separator: '/' } },
+      fill_value: 'NaN',
+      codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
+      attributes: {},
+    };
+    await this.#store.put(`${this.#folder}zarr.json`, Buffer.from(JSON.stringify(metadata)));
+  }
+
+  /** Stores the block of a tile, and its mirrored one. The same tile again changes nothing. @returns the digest of its bytes */
+  async put(tile: number, values: Float64Array): Promise<string> {
+    const { side, mirrored, block } = this.#matrix;
+    const [row, column] = block(tile);
+    const [height, width] = this.#sizeOf(row, column);
+    const padded = new Float64Array(side * side).fill(Number.NaN);
+    for (let i = 0; i < height; i++) padded.set(values.subarray(i * width, (i + 1) * width), i * side);
+    const digest = await this.#putBlock(row, column, padded);
+    if (!mirrored || row === column) return digest;
+    const turned = new Float64Array(side * side).fill(Number.NaN);
+    for (let i = 0; i < height; i++)
+      for (let j = 0; j < width; j++) turned[j * side + i] = values[i * width + j] as number;
+    return `${digest} ${await this.#putBlock(column, row, turned)}`;
+  }
+
+  /** A block that was put before, by an attempt that ended before it was noted, is put again where it is not the same. */
+  async #putBlock(row: number, column: number, values: Float64Array): Promise<string> {
+    const bytes = new Uint8Array(values.buffer);
+    const key = this.#key(row, column);
+    const digest = digestOf(bytes);
+    if (await this.#store.put(key, bytes)) return digest;
+    const there = await this.#store.get(key);
+    if (there && digestOf(await buffer(there)) === digest) return digest;
+    await this.#store.delete(key);
+    await this.#store.put(key, bytes);
+    return digest;
+  }
+
+  /**
+   * The rows in their order, some at a time, each part as one array of whole rows. Blocks are held to the digests of their tiles before their first row.
+   *
+   * @throws Damaged with the tile of a block that is not what was put
+   */
+  async *rows(digests: readonly string[]): AsyncGenerator<Float64Array> {
+    const { shape, side } = this.#matrix;
+    const [rows, columns] = shape;
+    const across = Math.ceil(columns / side);
+    for (let row = 0; row * side < rows; row++) {
+      for (let column = 0; column < across; column++) await this.#check(row, column, digests);
+      const height = Math.min(side, rows - row * side);
+      const several = Math.max(1, Math.floor(AT_ONCE / (8 * columns)));
+      for (let from = 0; from < height; from += several) {
+        yield await this.#part(row, from, Math.min(height, from + several));
+      }
+    }
+  }
+
+  async #part(row: number, from: number, to: number): Promise<Float64Array> {
+    const { shape, side } = this.#matrix;
+    const columns = shape[1];
+    const part = new Float64Array((to - from) * columns);
+    for (let column = 0; column * side < columns; column++) {
+      const stream = await this.#store.get(this.#key(row, column), { from: 8 * side * from, to: 8 * side * to });
+      if (stream === undefined) throw new StoreFailure(`${this.#key(row, column)} is gone`);
+      const bytes = await buffer(stream);
+      const values = new Float64Array(Uint8Array.from(bytes).buffer);
+      const width = Math.min(side, columns - column * side);
+      for (let i = 0; i < to - from; i++)
+        part.set(values.subarray(i * side, i * side + width), i * columns + column * side);
+    }
+    return part;
+  }
+
+  async #check(row: number, column: number, digests: readonly string[]): Promise<void> {
+    const tile = this.#matrix.tile(row, column);
+    const [own, mirrored] = (digests[tile] as string).split(' ');
+    const isMirrored = mirrored !== undefined && row > column;
+    const stream = await this.#store.get(this.#key(row, column));
+    const hash = createHash('sha256');
+    if (stream) for await (const piece of stream) hash.update(piece);
+    if (stream === undefined || hash.digest('hex') !== (isMirrored ? mirrored : own)) throw new Damaged(tile);
+  }
+
+  #sizeOf(row: number, column: number): [number, number] {
+    const { shape, side } = this.#matrix;
+    return [Math.min(side, shape[0] - row * side), Math.min(side, shape[1] - column * side)];
+  }
+
+  #key(row: number, column: number): string {
+    return `${this.#folder}c/${row}/${column}`;
+  }
+}
+
+/** Where the matrix of a job is: a Zarr array. */
+const folderOf = (job: string): string => `jobs/${job}/matrix/`;
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,111 @@
+import { inLists } from '../../core/server-door.ts';
+import { Problem } from '../http/errors.ts';
+import { headerOf } from '../npz/npy.ts';
+import type { Store } from '../store/store.ts';
+import { AnswerFiles } from './answer-files.ts';
+import { Damaged } from './damaged.ts';
+import { MatrixFiles } from './matrix-files.ts';
+import type { TiledJob } from './tiled-job.ts';
+
+/** What a job has computed: a matrix that is read piece by piece, or a response. */
+export class Result {
+  readonly job: TiledJob;
+  readonly #store: Store;
+  readonly #id: string;
+  readonly #digests: readonly string[];
+  readonly #damaged: (tile: number) => Promise<void>;
+
+  constructor(
+    store: Store,
+    id: string,
+    job: TiledJob,
+    digests: readonly string[],
+    damaged: (tile: number) => Promise<void>,
+  ) {
+    this.#store = store;
+    this.#id = id;
+    this.job = job;
+    this.#digests = digests;
+    this.#damaged = damaged;
+  }
+
+  /** The shape of the matrix, if it is one. */
+  get shape(): readonly [number, number] | undefined {
+    return this.job.tiling.matrix?.shape;
+  }
+
+  /** The response of a job that makes no matrix. @throws Problem `result_damaged` */
+  answer(): Promise<object> {
+    const { join } = this.job.tiling;
+    const files = new AnswerFiles(this.#store, this.#id);
+    return this.#whole(async () => (join as NonNullable<typeof join>)(await files.all(this.#digests)));
+  }
+
+  /** The matrix as JSON. */
+  async *json(): AsyncGenerator<string> {
+    const { matrix } = this.job.tiling;
+    const { operation } = this.job;
+    let mark = `{"${operation.matrix}":[`;
+    for await (const row of this.#rows()) {
+      yield `${mark}${JSON.stringify(Array.from(row))}`;
+      mark = ',';
+    }
+    yield `],${JSON.stringify(matrix?.also).slice(1)}`;
+  }
+
+  /** Its rows, a line each. */
+  async *lines(): AsyncGenerator<string> {
+    let k = 0;
+    for await (const row of this.#rows()) yield `${JSON.stringify({ row: k++, values: Array.from(row) })}\n`;
+  }
+
+  /** The matrix as an .npy. */
+  async *npy(): AsyncGenerator<Uint8Array> {
+    yield headerOf('<f8', this.shape as [number, number]);
+    for await (const { buffer, byteOffset, byteLength } of this.#parts())
+      yield new Uint8Array(buffer, byteOffset, byteLength);
+  }
+
+  /** The bytes of that. */
+  get npyBytes(): number {
+    const [rows, columns] = this.shape as [number, number];
+    return headerOf('<f8', [rows, columns]).length + 8 * rows * columns;
+  }
+
+  /** A response with lists in the place of arrays. */
+  async lists(): Promise<unknown> {
+    return inLists(await this.answer());
+  }
+
+  async *#rows(): AsyncGenerator<Float64Array> {
+    const columns = this.shape?.[1] as number;
+    for await (const part of this.#parts()) {
+      for (let at = 0; at < part.length; at += columns) yield part.subarray(at, at + columns);
+    }
+  }
+
+  async *#parts(): AsyncGenerator<Float64Array> {
+    const { matrix } = this.job.tiling;
+    if (matrix === undefined) throw new Error('the result is no matrix');
+    const parts = new MatrixFiles(this.#store, this.#id, matrix).rows(this.#digests);
+    for (;;) {
+      const { done, value } = await this.#whole(() => parts.next());
+      if (done) return;
+      yield value;
+    }
+  }
+
+  /** What is damaged is never served: it is computed again. */
+  async #whole<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      await this.#damaged(error.tile);
+      throw new Problem('result_damaged', `tile ${error.tile} of the result is damaged and is being computed again`, {
+        headers: { 'retry-after': '10' },
+        cause: error,
+      });
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import type { Datasets } from '../datasets/datasets.ts';
+import { asProblem, Problem } from '../http/errors.ts';
+import { compute } from '../operations/answer.ts';
+import type { Pool } from '../pool/pool.ts';
+import type { Store } from '../store/store.ts';
+import { AnswerFiles } from './answer-files.ts';
+import type { Job } from './job.ts';
+import type { JobTable } from './job-table.ts';
+import { MatrixFiles } from './matrix-files.ts';
+import type { Claim, TileQueue } from './queue.ts';
+import { type TiledJob, tiledJob } from './tiled-job.ts';
+
+/** Tiles that a process computes at a time: while the last pieces of one run, the first of the next can. */
+const TILES = 2;
+/** How often signs of life are given, and looked whether jobs are still wanted. */
+const TOUCH_MS = 3000;
+const LOOK_MS = 400;
+/** Without anything to do, how long until the next look: another process may have added a job. */
+const IDLE_MS = 2000;
+/** Jobs whose requests are kept at hand. */
+const AT_HAND = 4;
+/** How long after a failure of the store or the database it is tried again. */
+const AGAIN_MS = 2000;
+
+/** Where a job's tiles are computed and put. */
+export interface Site {
+  readonly config: Config;
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly datasets: Datasets;
+  readonly database: Database;
+  readonly table: JobTable;
+  readonly queue: TileQueue;
+  readonly kernel: string;
+  readonly log: { warn(fields: object, message: string): void };
+  /** Told of each tile that was computed. */
+  readonly computed?: (metric: string, cells: number, ms: number) => void;
+}
+
+/** Computes tiles of jobs on this process's threads, those of other requests going first. */
+export class Runner {
+  readonly #site: Site;
+  readonly #claims = new Map<Claim, AbortController>();
+  readonly #atHand = new Map<string, Promise<TiledJob>>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  /** How many tiles each owner has been given, for a fair turn. */
+  readonly #given = new Map<string, number>();
+  #wake: (() => void) | undefined;
+  #closing = false;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+    const every = (ms: number, act: () => Promise<void>): void => {
+      const timer = setInterval(() => void act().catch((error) => this.#warn(error)), ms);
+      this.#timers.push(timer.unref());
+    };
+    every(TOUCH_MS, () => this.#site.queue.touch([...this.#claims.keys()]));
+    every(LOOK_MS, () => this.#look());
+  }
+
+  /** There may be something to do. */
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** Stops the tiles of a job at once. */
+  abandon(job: string): void {
+    for (const [claim, controller] of this.#claims) if (claim.job === job) controller.abort(new Error('cancelled'));
+    this.#atHand.delete(job);
+  }
+
+  /** Gives back what is in hand. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const controller of this.#claims.values()) controller.abort(new Error('shutting down'));
+    this.wake();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const running = new Set<Promise<void>>();
+    while (!this.#closing) {
+      const claim = running.size < TILES ? await this.#next().catch((error) => this.#warn(error)) : undefined;
+      if (claim && !this.#closing) {
+        const done: Promise<void> = this.#compute(claim).finally(() => {
+          running.delete(done);
+          this.wake();
+        });
+        running.add(done);
+        continue;
+      }
+      if (claim) await this.#site.queue.giveBack(claim).catch((error) => this.#warn(error));
+      await this.#sleep(IDLE_MS);
+    }
+    await Promise.all(running);
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** A tile: of the owner who was given the fewest, of the oldest job that has one left. */
+  async #next(): Promise<Claim | undefined> {
+    const open = (await this.#site.table.open()).filter(({ kernel }) => kernel === this.#site.kernel);
+    const given = (owner: string): number => this.#given.get(owner) ?? 0;
+    for (const owner of this.#given.keys()) if (!open.some((job) => job.owner === owner)) this.#given.delete(owner);
+    const least = Math.min(...open.map(({ owner }) => given(owner)));
+    for (const { owner } of open)
+      if (!this.#given.has(owner)) this.#given.set(owner, Number.isFinite(least) ? least : 0);
+    for (const { id, owner, status } of open.toSorted((a, b) => given(a.owner) - given(b.owner))) {
+      const claim = await this.#site.queue.claim(id);
+      if (claim === undefined) continue;
+      this.#given.set(owner, given(owner) + 1);
+      if (status === 'queued') await this.#site.table.start(id);
+      return claim;
+    }
+    return undefined;
+  }
+
+  async #look(): Promise<void> {
+    const jobs = [...new Set([...this.#claims.keys()].map(({ job }) => job))];
+    if (jobs.length === 0) return;
+    for (const job of await this.#site.table.stopped(jobs)) this.abandon(job);
+  }
+
+  async #compute(claim: Claim): Promise<void> {
+    const { table, queue } = this.#site;
+    const controller = new AbortController();
+    this.#claims.set(claim, controller);
+    try {
+      await this.#tile(claim, controller.signal);
+    } catch (error) {
+      if (controller.signal.aborted) await queue.giveBack(claim).catch((failed) => this.#warn(failed));
+      else await this.#failed(claim, error, table).catch((failed) => this.#warn(failed));
+    } finally {
+      this.#claims.delete(claim);
+    }
+  }
+
+  /** What is wrong with the request ends the job; what is wrong here is tried again. */
+  async #failed(claim: Claim, error: unknown, table: JobTable): Promise<void> {
+    const problem = asProblem(error);
+    const isOfRequest = problem !== undefined && problem.status < 500;
+    if (isOfRequest || (problem === undefined && !isOfSurroundings(error))) {
+      const { code, message, errors } =
+        problem ?? new Problem('internal_error', 'the service failed; the log says how');
+      if (problem === undefined) this.#warn(error);
+      await table.end(claim.job, 'failed', { code, detail: message, ...(errors && { errors }) });
+      await this.#site.queue.drop(claim.job);
+      this.abandon(claim.job);
+      return;
+    }
+    this.#warn(error);
+    await this.#sleep(AGAIN_MS);
+    await this.#site.queue.giveBack(claim);
+  }
+
+  async #tile(claim: Claim, abandoned: AbortSignal): Promise<void> {
+    const { pool, store, database, table, queue, computed } = this.#site;
+    const job = await this.#job(claim.job);
+    const { record, operation, tiling, query } = job;
+    const body = tiling.body(claim.tile);
+    const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
+    const call = { kind: job.kind, abandoned, timing, background: true, caller: { id: `job ${claim.job}`, share: 1 } };
+    const started = performance.now();
+    const plan = operation.run(record, body, query);
+    const answer = await compute(operation, plan, pool, call);
+    const digest = tiling.matrix
+      ? await new MatrixFiles(store, claim.job, tiling.matrix).put(
+          claim.tile,
+          matrixOf(operation.matrix as string, answer),
+        )
+      : await new AnswerFiles(store, claim.job).put(claim.tile, answer);
+    const ms = performance.now() - started;
+    // The file is there: now the tile counts, if it is still wanted and still ours.
+    const counted = await database.transaction(async (statement) => {
+      if (!(await table.lock(claim.job, statement))) return false;
+      if (!(await queue.complete(claim, statement))) return false;
+      await table.note(claim.job, { tile: claim.tile, cells: plan.price.cells, ms, digest }, statement);
+      return true;
+    });
+    if (counted) computed?.(record.name, plan.price.cells, ms);
+  }
+
+  #job(id: string): Promise<TiledJob> {
+    const known = this.#atHand.get(id);
+    if (known) return known;
+    const job = this.#read(id);
+    this.#atHand.set(id, job);
+    job.catch(() => this.#atHand.delete(id));
+    for (const [oldest] of this.#atHand) {
+      if (this.#atHand.size <= AT_HAND) break;
+      this.#atHand.delete(oldest);
+    }
+    return job;
+  }
+
+  async #read(id: string): Promise<TiledJob> {
+    const job = (await this.#site.table.get(id)) as Job;
+    return tiledJob(this.#site.datasets, job.request, job.tile_cells);
+  }
+
+  #warn(error: unknown): undefined {
+    this.#site.log.warn({ err: error }, 'a tile of a job');
+  }
+}
+
+/** Failures of the store, the database and the threads pass. */
+const isOfSurroundings = (error: unknown): boolean =>
+  error instanceof Error && (/^(StoreFailure|DatabaseFailure)$/.test(error.name) || 'code' in error);
+
+function matrixOf(name: string, answer: object): Float64Array {
+  const { data } = Reflect.get(answer, name) as { data: Float64Array };
+  return data;
+}

@@ -1,0 +1,54 @@
+import type { MetricRecord } from '../../core/server-door.ts';
+import type { Datasets } from '../datasets/datasets.ts';
+import { operationOf } from '../operations/index.ts';
+import type { Operation, Tiling } from '../operations/operation.ts';
+import type { KeptRequest } from './job.ts';
+import { bodyOf } from './keep-request.ts';
+
+/** A kept request, read again and split. */
+export interface TiledJob {
+  readonly record: MetricRecord;
+  readonly operation: Operation;
+  readonly query: KeptRequest['query'];
+  readonly tiling: Tiling<object>;
+  /** What decides how long a cell takes. */
+  readonly kind: string;
+}
+
+/** Reads a kept request again and splits it as it was split before. @throws StoreFailure where content is gone */
+export async function tiledJob(datasets: Datasets, request: KeptRequest, tileCells: number): Promise<TiledJob> {
+  const { metric, suffix, query, be } = request;
+  const [record, operation] = operationOf(metric, suffix);
+  const body = await bodyOf(datasets, request);
+  return {
+    record,
+    operation,
+    query,
+    tiling: tilingOf(operation, record, body, tileCells),
+    kind: kindOf(metric, suffix, be, query),
+  };
+}
+
+/** The tiles of an operation; one that has none is its own. */
+export function tilingOf(
+  operation: Operation,
+  record: MetricRecord,
+  body: Parameters<Operation['run']>[1],
+  cells: number,
+): Tiling<object> {
+  return operation.tiles?.(record, body, cells) ?? { count: 1, body: () => body, join: ([answer]) => answer as object };
+}
+
+/** What decides how long a cell takes, as far as the request tells. */
+export function kindOf(
+  metric: string,
+  suffix: string,
+  be: string,
+  query: Readonly<Record<string, boolean | undefined>>,
+): string {
+  const flags = Object.entries(query)
+    .filter(([, asked]) => asked)
+    .map(([flag]) => flag)
+    .join(' ');
+  return `${metric}${suffix} ${be} ${flags}`;
+}

@@ -1,0 +1,22 @@
+/** Runs a statement; several, separated by semicolons, where it has no values. */
+export type Query = <Row = Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/** A PostgreSQL: a server, or the one that is embedded. */
+export interface Database {
+  /** What it is, for the log. */
+  readonly name: string;
+  /** Whether no other process uses it. */
+  readonly alone: boolean;
+  readonly query: Query;
+  /** Runs statements in one transaction, which is rolled back when `run` fails. */
+  readonly transaction: <T>(run: (query: Query) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+/** The database cannot be used: it is locked by another process, or gone. */
+export class DatabaseFailure extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseFailure';
+  }
+}

@@ -1,0 +1,46 @@
+import pg from 'pg';
+import type { Database, Query } from './database.ts';
+
+/** Connections of one process: statements are short. */
+const CONNECTIONS = 4;
+
+/** A PostgreSQL server, version 15 or later. Connections are made when they are needed. */
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, application_name: 'warpserve' });
+  pool.on('error', () => {}); // a connection that ends while it is idle is replaced
+  const on =
+    (client: pg.Pool | pg.PoolClient): Query =>
+    async (text, values) => {
+      const found = (await client.query(text, values?.length ? [...values] : undefined)) as
+        | pg.QueryResult
+        | pg.QueryResult[];
+      return [found].flat().flatMap(({ rows }) => rows);
+    };
+  return {
+    name: `PostgreSQL at ${new URL(url).host}`,
+    alone: false,
+    query: on(pool),
+    async transaction(run) {
+      const client = await pool.connect();
+      let failure: Error | undefined;
+      try {
+        await client.query('BEGIN');
+        const found = await run(on(client));
+        await client.query('COMMIT');
+        return found;
+      } catch (error) {
+        failure = error as Error;
+        await client.query('ROLLBACK').then(
+          () => {
+            failure = undefined;
+          },
+          () => {},
+        );
+        throw error;
+      } finally {
+        client.release(failure);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

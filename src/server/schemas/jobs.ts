@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { catalogue } from '../http/errors.ts';
+
+export const jobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+/** What is told of a job. */
+export const jobSchema = z
+  .object({
+    id: z.uuid(),
+    status: jobStatus,
+    progress: z.object({
+      cells_done: z.number().min(0),
+      cells: z.number().min(0).meta({ description: 'The cost of the whole job' }),
+      tiles_done: z.int().min(0),
+      tiles: z.int().min(1),
+      fraction: z.number().min(0).max(1),
+      seconds_left: z
+        .number()
+        .min(0)
+        .nullable()
+        .meta({ description: 'At the speed so far; null before the first tile is done, and when the job has ended' }),
+    }),
+    created: z.iso.datetime(),
+    started: z.iso.datetime().nullable(),
+    ended: z.iso.datetime().nullable(),
+    request: z
+      .object({
+        path: z.string().meta({ examples: ['/dtw/cdist'] }),
+        query: z.record(z.string(), z.boolean()),
+        body: z.record(z.string(), z.unknown()).meta({ description: 'The body, with digests in the place of arrays' }),
+      })
+      .meta({ description: 'What was asked for, without its arrays' }),
+    result: z.string().optional().meta({ description: 'Where the result is; present if the job has succeeded' }),
+    problem: z
+      .object({ code: z.enum(Object.keys(catalogue) as [string, ...string[]]), detail: z.string() })
+      .loose()
+      .optional()
+      .meta({ description: 'Why the job has failed' }),
+  })
+  .meta({ id: 'Job', description: 'A request that outlives its connection' });
+
+export const jobList = z.object({
+  jobs: z.array(jobSchema),
+  next: z.string().optional().meta({ description: 'Send it as `after` for the next page; absent on the last one' }),
+});
