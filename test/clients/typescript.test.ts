@@ -30,7 +30,7 @@ describe('the TypeScript client', () => {
   });
 
   it('sends no key unless it has one', async () => {
-    const { error } = await createClient(service.url).GET('/capabilities');
+    const { error } = await createClient(service.url).POST('/dtw', { body: { s1: [1], s2: [2] } });
     assert.equal(error?.code, 'unauthorized');
   });
 });

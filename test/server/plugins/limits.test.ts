@@ -132,7 +132,7 @@ describe('GET /metrics', () => {
       const { text, headers } = await request.get('/metrics');
       assert.match(headers['content-type'] as string, /^text\/plain/);
       assert.match(text, /warpserve_requests_total\{route="\/dtw",status="200",code=""\} 1/);
-      assert.match(text, /warpserve_requests_total\{route="\/dtw",status="400",code="invalid_request"\} 1/);
+      assert.match(text, /warpserve_requests_total\{route="\/dtw",status="400",code="empty_series"\} 1/);
       assert.match(text, /warpserve_compute_seconds_total\{metric="dtw",backend="numpy"\} [\d.e-]+/);
       assert.match(text, /nodejs_eventloop_lag_seconds/);
     });

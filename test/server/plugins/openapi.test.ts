@@ -60,15 +60,23 @@ describe('openapi/openapi.json', () => {
     }
     const computing = Object.values(paths['/dtw']?.post?.responses ?? {}).map(({ description }) => description);
     const elsewhere = ['bad_url', 'bad_http', 'not_found', 'method_not_allowed'];
+    const uploading = Object.values(paths['/datasets/{name}']?.put?.responses ?? {}).map(
+      ({ description }) => description,
+    );
+    const ofUploads = ['taken', 'unknown_format'];
     for (const code of Object.keys(catalogue)) {
-      const documented = computing.some((description) => description.includes(`\`${code}\``));
-      assert.equal(documented, !elsewhere.includes(code), code);
+      const [documented, ofUpload] = [computing, uploading].map((all) =>
+        all.some((description) => description.includes(`\`${code}\``)),
+      );
+      assert.equal(documented, ![...elsewhere, ...ofUploads].includes(code), code);
+      if (ofUploads.includes(code)) assert.ok(ofUpload, code);
     }
   });
 });
 
 interface Documented {
   post?: { responses: Record<string, { description: string }> };
+  put?: { responses: Record<string, { description: string }> };
 }
 
 const firstExample = ({ requestBody }: Operation) =>
