@@ -1,5 +1,6 @@
 // Takes the screenshots in docs/ of the built page: `npm run build && npm run screenshots`. Needs Chromium.
 import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { buildApp } from '../src/server/app.ts';
 import { readConfig } from '../src/server/config.ts';
@@ -8,6 +9,8 @@ const folder = new URL('../docs/screenshots/', import.meta.url);
 
 interface Shot {
   readonly name: string;
+  /** The page, below the service's address; the first one where absent. */
+  readonly at?: string;
   readonly link: string;
   readonly width: number;
   readonly height: number;
@@ -17,12 +20,25 @@ interface Shot {
 }
 
 const shots: readonly Shot[] = [
-  { name: 'pair-light', link: '', width: 1440, height: 1480 },
+  {
+    name: 'pair-light',
+    link: '',
+    width: 1440,
+    height: 1760,
+    async act(page) {
+      await page.getByRole('button', { name: /^Compute all/ }).click();
+      await page.getByRole('button', { name: /^Compute all/ }).waitFor();
+      await page
+        .getByText(/step by step/)
+        .first()
+        .waitFor();
+    },
+  },
   {
     name: 'soft-dark',
     link: 'metric=soft-dtw&p.gamma=0.1',
     width: 1440,
-    height: 1480,
+    height: 1760,
     dark: true,
     async act(page) {
       await page.getByRole('button', { name: 'Pull s1 towards s2' }).click();
@@ -36,6 +52,19 @@ const shots: readonly Shot[] = [
     height: 1560,
     act: (page) => page.locator('#group-figure .barycenter').waitFor(),
   },
+  {
+    name: 'import-light',
+    link: '',
+    width: 1440,
+    height: 900,
+    async act(page) {
+      const file = fileURLToPath(new URL('../test/fixtures/files/instrument.csv', import.meta.url));
+      await page.click('.series-field.s1 summary');
+      await page.setInputFiles('#s1-file', file);
+      await page.getByRole('button', { name: 'Change how it is read' }).click();
+    },
+  },
+  { name: 'api-dark', at: 'docs/', link: 'dtw', width: 1440, height: 1100, dark: true },
   { name: 'pair-phone', link: 'example=italy-power&metric=msm', width: 390, height: 1500 },
   {
     name: 'pair-phone-dark',
@@ -53,14 +82,14 @@ const browser = await chromium.launch({
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--hide-scrollbars'],
 });
 await mkdir(folder, { recursive: true });
-for (const { name, link, width, height, dark, act } of shots) {
+for (const { name, at = '', link, width, height, dark, act } of shots) {
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     deviceScaleFactor: width < 500 ? 2 : 1,
   });
-  await page.goto(`${app.listeningOrigin}/#${link}`);
-  await page.locator('#result .value b, #matrix .tree').first().waitFor();
+  await page.goto(`${app.listeningOrigin}/${at}#${link}`);
+  await page.locator('#result .value b, #matrix .tree, .operation').first().waitFor();
   await act?.(page);
   await page.waitForTimeout(400);
   await page.screenshot({ path: new URL(`${name}.png`, folder).pathname });

@@ -13,7 +13,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'frechet',
   ],
   'Soft and kernels': ['soft-dtw', 'soft-dtw-normalized', 'gak', 'unnormalized-gak'],
-  'Edits: steps are inserted and skipped': ['erp', 'edr', 'lcss', 'msm', 'twe'],
+  Edits: ['erp', 'edr', 'lcss', 'msm', 'twe'],
   'Moved as a whole': ['sbd', 'normalized-cc', 'shift-scale-invariant'],
   'Step by step': ['euclidean', 'squared', 'manhattan', 'minkowski'],
   'Symbols of segments': ['sax'],

@@ -6,6 +6,8 @@ export type Link = readonly [i: number, j: number, weight: number];
 
 /** Closer lines form moiré patterns: minimum pixels between the ends of two, summed over both sides. */
 const GAP = 10;
+/** Fans of a soft alignment are apart by more: each is several lines. */
+const FANS = 18;
 const LEVELS = [0.15, 0.35, 0.6, 0.85];
 
 /** All pairs: from the path, the alignment, the shift, or because the metric compares step by step. */
@@ -47,7 +49,8 @@ export function thinned(
       lastB = b;
       return true;
     }
-    const far = Math.abs(a - lastA) + (weight < 1 && i !== lastI ? 0 : Math.abs(b - lastB)) >= GAP;
+    const soft = weight < 1 && i !== lastI;
+    const far = Math.abs(a - lastA) + (soft ? 0 : Math.abs(b - lastB)) >= (soft ? FANS : GAP);
     if (i !== lastI) open = far;
     lastI = i;
     if (!far) return false;

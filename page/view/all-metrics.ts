@@ -11,7 +11,7 @@ const COLUMNS = {
   metric: { title: 'Metric', key: ({ metric }: Row) => metric.name },
   group: { title: 'Group', key: ({ metric }: Row) => groupOf(metric.name) },
   value: { title: 'Value', key: ({ value }: Row) => value ?? Number.POSITIVE_INFINITY },
-  meaning: { title: 'Means', key: ({ metric }: Row) => directionOf(metric, false) },
+  meaning: { title: 'Means', key: ({ metric }: Row) => kindOf(metric) },
   compute: { title: 'Computing', key: ({ compute }: Row) => compute ?? Number.POSITIVE_INFINITY },
 } as const;
 type Column = keyof typeof COLUMNS;
@@ -49,6 +49,12 @@ export function mountAllMetrics(host: HTMLElement): void {
   });
 }
 
+/** Distance, similarity, or what else its values say, without the explanation. */
+const kindOf = (metric: Row['metric']): string =>
+  directionOf(metric, false)
+    .replace(/:.*/, '')
+    .replace(/^the smaller.*/, 'loss');
+
 function head(name: Column, title: string, order: { value: { by: Column; down: boolean } }): HTMLElement {
   const cell = h(
     'th',
@@ -80,7 +86,7 @@ function line({ metric, value, compute, wrong }: Row): HTMLElement {
     h('th', { scope: 'row' }, choose),
     h('td', {}, groupOf(metric.name)),
     h('td', { class: 'number' }, value === undefined ? '–' : formatted(value)),
-    h('td', {}, wrong ?? directionOf(metric, false)),
+    h('td', {}, wrong ?? kindOf(metric)),
     h('td', { class: 'number' }, compute === undefined ? '' : `${compute.toFixed(2)} ms`),
   );
 }
