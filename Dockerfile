@@ -23,6 +23,8 @@ RUN case "$TENSORFLOW_NATIVE" in \
 RUN find node_modules -type f \( -name '*.map' -o -name '*.min.js.html' -o -name '*.d.ts' -o -name '*.tsbuildinfo' \) -delete \
  && rm -rf node_modules/warpserve-client \
  && chmod -R a+rX,go-w node_modules
+# Where stored data sets go, unless STORE_URL says otherwise. A volume that is mounted there belongs to whom it belongs here.
+RUN mkdir data
 
 # The kernels and the page.
 FROM ${NODE_IMAGE} AS build
@@ -48,6 +50,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/src src
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
+COPY --from=dependencies --chown=node:node /app/data data
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM

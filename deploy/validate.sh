@@ -10,9 +10,9 @@ validate() { "$venv/bin/kubernetes-validate" --strict "$@"; }
 
 find kubernetes -name '*.yaml' ! -name kustomization.yaml -print0 | xargs -0 "$venv/bin/kubernetes-validate" --strict
 if command -v kubectl >/dev/null; then
-  for folder in kubernetes/base kubernetes/queue-metric; do
+  for folder in kubernetes/*/; do
     built=$(mktemp --suffix=.yaml)
-    kubectl kustomize "$folder" >"$built"
+    kubectl kustomize "${folder%/}" >"$built"
     validate "$built"
     rm "$built"
   done

@@ -87,7 +87,7 @@ function folder(name: string): string {
 
 function copy(parts: string[]): void {
   const [, from] = /^--from=(\S+)/.exec(parts[0] as string) ?? [];
-  const sources = parts.slice(from ? 1 : 0, -1);
+  const sources = parts.filter((part) => !part.startsWith('--')).slice(0, -1);
   const target = join(stage, parts.at(-1) as string);
   for (const source of sources) {
     if (from)
@@ -119,9 +119,12 @@ function run(rest: string): void {
   if (status !== 0) throw new Error(`RUN failed with ${status}`);
 }
 
-/** Starts the image's command in its last stage, which nobody may write to, until its health check is green and it has answered. */
+/** Starts the image's command in its last stage, of which it may write to the store alone, until its health check is green and it has answered. */
 async function tryOut(): Promise<void> {
-  if (user.uid !== undefined) spawnSync('chown', ['-R', 'root:root', stage]);
+  if (user.uid !== undefined) {
+    spawnSync('chown', ['-R', 'root:root', stage]);
+    spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, join(stage, 'data')]);
+  }
   const port = await freePort();
   const own = { ...env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
   const [file, ...args] = command as [string, ...string[]];
@@ -140,6 +143,12 @@ async function tryOut(): Promise<void> {
     const answer = await fetch(`http://127.0.0.1:${port}/dtw`, { method: 'POST', headers, body });
     const { value } = (await answer.json()) as { value: number };
     if (value !== 6.48074069840786) throw new Error(`/dtw answered ${value}`);
+    const kept = await fetch(`http://127.0.0.1:${port}/datasets/one`, {
+      method: 'PUT',
+      headers,
+      body: '[[1,2],[3,4]]',
+    });
+    if (kept.status !== 201) throw new Error(`PUT /datasets/one answered ${kept.status}`);
     const page = await fetch(`http://127.0.0.1:${port}/`);
     if (page.status !== 200) throw new Error(`the page answered ${page.status}`);
     const tfjs = await fetch(`http://127.0.0.1:${port}/dtw`, {

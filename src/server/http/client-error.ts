@@ -44,7 +44,7 @@ export function refuse(
     'x-request-id': id,
     'x-content-type-options': 'nosniff',
     ...reply?.getHeaders(),
-    ...(status === 405 && { allow: 'GET, HEAD, POST' }),
+    ...(status === 405 && { allow: 'GET, HEAD, POST, PUT, DELETE' }),
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
     connection: 'close',

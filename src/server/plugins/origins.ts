@@ -6,6 +6,8 @@ import type { Config } from '../config.ts';
 /** The headers of a response that a page of another origin may read. */
 const exposedHeaders = [
   'Allow',
+  'ETag',
+  'Location',
   'RateLimit-Limit',
   'RateLimit-Remaining',
   'RateLimit-Reset',
@@ -14,6 +16,9 @@ const exposedHeaders = [
   'WWW-Authenticate',
   'X-Request-Id',
 ];
+
+/** The methods that routes have. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
 /** Seconds for which a browser may cache a preflight. */
 const MAX_AGE = 600;
@@ -30,6 +35,7 @@ export const origins = fp(async (app: FastifyInstance, { CORS_ORIGINS }: Config)
   await app.register(cors, {
     delegator: async (request: FastifyRequest) => ({
       origin: [...CORS_ORIGINS],
+      methods: METHODS,
       exposedHeaders,
       maxAge: MAX_AGE,
       // Any other OPTIONS request is a method that no route supports.
