@@ -38,7 +38,7 @@ const schema = z.object({
   ),
   MAX_QUEUE: count(
     100_000_000_000,
-    'Cells that may wait for a worker, each request counting as at least a 4000th of them; beyond that, requests get 503. Long requests may fill three quarters of the queue',
+    'Cells that may wait for a worker, each request counting as at least a 4000th of them; beyond that, requests get 503. Long requests of one caller may fill three quarters of what others leave',
     0,
   ),
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),

@@ -15,10 +15,12 @@ export interface Outcome {
 /** Sends requests to one service, over as many connections as needed. */
 export class Client {
   readonly #url: string;
+  readonly #headers: Record<string, string>;
   readonly #agent = new Agent({ pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
 
-  constructor(url: string) {
+  constructor(url: string, headers: Record<string, string> = {}) {
     this.#url = url;
+    this.#headers = headers;
   }
 
   async ask(ask: Ask): Promise<Outcome> {
@@ -27,7 +29,7 @@ export class Client {
       const response = await request(`${this.#url}${ask.path}`, {
         dispatcher: this.#agent,
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...this.#headers },
         body: ask.body,
       });
       const text = await response.body.text();

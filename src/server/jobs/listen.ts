@@ -9,14 +9,19 @@ import type { Answered, Message, Reply, Seat, Sent } from '../pool/message.ts';
  * @param work returns at once, unless it has to wait for something other than its own computation
  * @returns a promise that never resolves: the thread is occupied as long as it lives
  */
-export function listen({ port, knock }: Seat, work: (message: Message) => Reply | Promise<Reply>): Promise<never> {
+export function listen(
+  { port, knock, current }: Seat,
+  work: (message: Message) => Reply | Promise<Reply>,
+): Promise<never> {
   /** Milliseconds that other messages took while the current one was being computed. */
   let aside = 0;
 
   const serve = (sent: Sent): void => {
     const started = performance.now();
     const before = aside;
+    const interrupted = Atomics.exchange(current, 0, sent.id);
     const answer = (reply: Reply) => {
+      Atomics.compareExchange(current, 0, sent.id, interrupted);
       const ms = performance.now() - started - (aside - before);
       port.postMessage({ id: sent.id, reply, ms } satisfies Answered);
     };

@@ -12,6 +12,7 @@ import type { ReadBody, ReadBodyJob } from '../jobs/read-body.ts';
 import type { ReadNpzJob } from '../jobs/read-npz.ts';
 import { collect } from '../npz/collect.ts';
 import type { Pool } from '../pool/pool.ts';
+import { sizeClass } from '../pool/rates.ts';
 import type { Placement } from '../schemas/placement.ts';
 import { referencesIn, withResolved } from '../schemas/resolved.ts';
 
@@ -22,8 +23,8 @@ declare module 'fastify' {
   }
 }
 
-/** Bytes that can be parsed and validated in a few milliseconds; more would block the event loop, so a worker reads them. */
-const LARGE = 256 * 1024;
+/** Bytes that can be parsed and validated in less than a millisecond; more would block the event loop, so a worker reads them, at the caller's expense. */
+const LARGE = 64 * 1024;
 
 /** Reading a byte takes about as long as computing this many cells. */
 const CELLS_PER_BYTE = { json: 10, npz: 3 };
@@ -60,8 +61,8 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     return new Unread(await collect(payload, config.MAX_BODY_BYTES, known), true);
   });
   // Do not receive a body if there is no room for the request.
-  app.addHook('onRequest', async ({ routeOptions }) => {
-    if (routeOptions.config.reads) pool.requireRoom();
+  app.addHook('onRequest', async ({ routeOptions, caller }) => {
+    if (routeOptions.config.reads) pool.requireRoom(caller);
   });
   app.addHook('preValidation', async (request) => {
     const { reads } = request.routeOptions.config;
@@ -77,7 +78,8 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const format = isNpz ? 'npz' : 'json';
     const cells = CELLS_PER_BYTE[format] * bytes.length;
     const call = {
-      kind: format,
+      kind: `${format} ${sizeClass(bytes.length)}`,
+      caller: request.caller,
       abandoned: request.abandoned,
       timing: { metric: '', backend: '', cells: 0, queue: 0, compute: 0 },
     };

@@ -10,10 +10,17 @@ export interface Timing {
   compute: number;
 }
 
+/** Who asks, and its weight among those who wait. */
+export interface Caller {
+  readonly id: string;
+  readonly share: number;
+}
+
 /** What a job needs to know about its request. */
 export interface Call {
   /** The kind of work, which determines how long a cell takes. */
   readonly kind: string;
+  readonly caller: Caller;
   /** Aborted when nobody waits for the response any more. */
   readonly abandoned: AbortSignal;
   readonly timing: Timing;

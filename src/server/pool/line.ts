@@ -1,106 +1,100 @@
-import TinyQueue from 'tinyqueue';
-import type { Thread } from './thread.ts';
+import type { Caller } from './call.ts';
+import { Flow } from './flow.ts';
+import { MOST_MS, type Waiting } from './waiting.ts';
 
-/** A job that takes at least this many milliseconds is long: others would notice waiting for it. */
-const LONG_MS = 20;
+/** A caller that was given more than its share waits at most this many milliseconds by its weight for others to catch up. */
+const MOST_DEBT_MS = 1000;
 
-/** No job counts for more than this in the order, however long it is, so that it does not wait forever. */
-const MOST_MS = 250;
-
-/** A job waiting for a thread. */
-export interface Waiting {
-  /** How long it will take, in milliseconds. */
-  readonly ms: number;
-  /** What it counts as in the queue. */
-  readonly cells: number;
-  readonly start: (thread: Thread<Waiting>) => void;
-}
-
-interface Place {
-  /** Absent once it has started or left: a place stays in its lane until its turn comes, but its input must not. */
-  job: Waiting | undefined;
-  readonly turn: number;
-  /** Breaks ties by arrival. */
-  readonly number: number;
-}
-
-const byTurn = (a: Place, b: Place): number => a.turn - b.turn || a.number - b.number;
+/** Flows of callers that do not wait are forgotten when there are so many. */
+const MANY = 256;
 
 /**
- * Jobs in a fair order: self-clocked fair queueing (Golestani, 1994), where every request is a flow. A job's turn is the turn being served
- * when its request arrived, plus the milliseconds of the request up to and including this job. So a short request goes before the rest of a
- * long one, requests with many jobs alternate, and every job gets its turn, since turns only grow. Short and long jobs have lanes
- * of their own, so that long ones can be held back.
+ * The waiting jobs in a fair order, by caller: start-time fair queueing (Goyal, Vin and Cheng, 1996). Callers that wait are given time in
+ * proportion to their shares, however many requests each has; `flow.ts` says in which order a caller's own requests are served. A job counts for
+ * what it is expected to take when it starts, and for what it really took as soon as that is known.
  */
 export class Line {
-  readonly #short = new TinyQueue<Place>([], byTurn);
-  readonly #long = new TinyQueue<Place>([], byTurn);
-  #turn = 0;
-  #arrivals = 0;
-  #jobs = 0;
-  #cells = 0;
-  #ms = 0;
+  readonly #flows = new Map<string, Flow>();
+  #now = 0;
 
   /** The number of jobs waiting. */
   get jobs(): number {
-    return this.#jobs;
+    return this.#sum((flow) => flow.jobs);
   }
 
   /** Their cells in total. */
   get cells(): number {
-    return this.#cells;
+    return this.#sum((flow) => flow.cells);
   }
 
   /** The time that a single thread would take for them. */
   get ms(): number {
-    return this.#ms;
+    return this.#sum((flow) => flow.ms);
   }
 
-  /** Lines up the jobs of one request, in order. Returns a function for each that removes it, which has no effect once it has started. */
-  join(jobs: readonly Waiting[]): (() => void)[] {
-    let turn = this.#turn;
-    return jobs.map((job) => {
-      turn += Math.min(job.ms, MOST_MS);
-      const place = { job, turn, number: this.#arrivals++ };
-      (isLong(job) ? this.#long : this.#short).push(place);
-      this.#jobs++;
-      this.#cells += job.cells;
-      this.#ms += job.ms;
-      return () => void this.#leave(place);
-    });
+  /** What waits of one caller's, and its part of the threads beside all others that wait. */
+  of({ id, share }: Caller): { cells: number; ms: number; part: number } {
+    const { cells = 0, ms = 0 } = this.#flows.get(id) ?? {};
+    let shares = share;
+    for (const [other, flow] of this.#flows) if (other !== id && flow.jobs > 0) shares += flow.share;
+    return { cells, ms, part: share / shares };
   }
 
-  /** Removes and returns the job whose turn it is; only a short one if long ones have to wait. */
-  next(longToo: boolean): Waiting | undefined {
-    const short = first(this.#short);
-    const long = longToo ? first(this.#long) : undefined;
-    const place = short && long ? (byTurn(short, long) < 0 ? short : long) : (short ?? long);
-    if (place === undefined) return undefined;
-    (place === short ? this.#short : this.#long).pop();
-    this.#turn = Math.max(this.#turn, place.turn);
-    return this.#leave(place);
+  /** Lines up the jobs of one request, in order. Returns a function for each that removes it, and says whether it was still there. */
+  join(jobs: readonly Waiting[]): (() => boolean)[] {
+    const [first] = jobs;
+    if (first === undefined) return [];
+    const flow = this.#flowOf(first.caller);
+    if (flow.jobs === 0) flow.begin = Math.max(flow.begin, this.#now);
+    return flow.join(jobs);
   }
 
-  #leave(place: Place): Waiting | undefined {
-    const { job } = place;
-    if (job === undefined) return undefined;
-    place.job = undefined;
-    this.#jobs--;
-    // Sums of fractions drift, so they are reset when the line is empty.
-    this.#cells = this.#jobs === 0 ? 0 : this.#cells - job.cells;
-    this.#ms = this.#jobs === 0 ? 0 : this.#ms - job.ms;
+  /** Removes and returns the job whose turn it is among those that may start. */
+  next(may: (job: Waiting) => boolean = () => true): Waiting | undefined {
+    let turn: Flow | undefined;
+    for (const flow of this.#flows.values()) {
+      if (flow.jobs > 0 && (turn === undefined || flow.begin < turn.begin) && flow.peek(may)) turn = flow;
+    }
+    const job = turn?.next(may);
+    if (turn === undefined || job === undefined) return undefined;
+    this.#now = Math.max(this.#now, turn.begin);
+    turn.begin += Math.min(job.ms, MOST_MS) / turn.share;
     return job;
   }
-}
 
-export const isLong = ({ ms }: Pick<Waiting, 'ms'>): boolean => ms >= LONG_MS;
-
-/** The first one that has not left. */
-function first(lane: TinyQueue<Place>): Place | undefined {
-  let place = lane.peek();
-  while (place && place.job === undefined) {
-    lane.pop();
-    place = lane.peek();
+  /** Whether one caller has been given no more of its share than another one. */
+  isBehind(one: Caller, other: Caller): boolean {
+    return this.#beginOf(one) <= this.#beginOf(other);
   }
-  return place;
+
+  /** Counts milliseconds that a job took beyond what it counted for when it started; below 0 where it took less. */
+  charge(caller: Caller, ms: number): void {
+    const flow = this.#flowOf(caller);
+    flow.begin = Math.min(flow.begin + ms / flow.share, this.#now + MOST_DEBT_MS / flow.share);
+  }
+
+  #beginOf({ id }: Caller): number {
+    return Math.max(this.#now, this.#flows.get(id)?.begin ?? 0);
+  }
+
+  #flowOf({ id, share }: Caller): Flow {
+    let flow = this.#flows.get(id);
+    if (flow === undefined) {
+      if (this.#flows.size >= MANY) this.#forget();
+      flow = new Flow();
+      this.#flows.set(id, flow);
+    }
+    flow.share = share;
+    return flow;
+  }
+
+  #forget(): void {
+    for (const [id, flow] of this.#flows) if (flow.jobs === 0 && flow.begin <= this.#now) this.#flows.delete(id);
+  }
+
+  #sum(count: (flow: Flow) => number): number {
+    let sum = 0;
+    for (const flow of this.#flows.values()) sum += count(flow);
+    return sum;
+  }
 }

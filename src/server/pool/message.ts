@@ -41,4 +41,6 @@ export interface Seat {
   readonly port: MessagePort;
   /** Shared: its first element is set when a message has arrived that should interrupt another one. */
   readonly knock: Int32Array;
+  /** Shared: its first element is the id of the message that is being computed. */
+  readonly current: Int32Array;
 }

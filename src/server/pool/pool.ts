@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import { countShared } from './ballast.ts';
-import type { Call } from './call.ts';
-import type { Waiting } from './line.ts';
+import type { Call, Caller } from './call.ts';
 import type { Reply } from './message.ts';
 import { Scheduler } from './scheduler.ts';
 import { Threads } from './threads.ts';
+import type { Waiting } from './waiting.ts';
 
 /** Pieces of a request per worker: enough that the threads finish together, few enough that sending them costs little. */
 const PIECES_PER_WORKER = 8;
@@ -52,9 +52,9 @@ export class Pool {
     return this.#scheduler.load;
   }
 
-  /** @throws Problem `queue_full` if there is no room for even the smallest request */
-  requireRoom(): void {
-    this.#scheduler.requireRoom(0, 0);
+  /** @throws Problem `queue_full` if there is no room for even the smallest request of a caller */
+  requireRoom(caller: Caller): void {
+    this.#scheduler.requireRoom(0, 0, caller);
   }
 
   /** Makes every thread load and run what most requests need. */
@@ -95,7 +95,7 @@ export class Pool {
   /** How many cells each job of a request should have, given its total and how long a job may take. */
   share(cells: number, { kind }: Call, ms = PIECE_MS): number {
     const even = cells / (this.#workers * PIECES_PER_WORKER);
-    return Math.max(LEAST_CELLS, Math.min(even, ms * this.#scheduler.perMs(kind)));
+    return Math.min(Math.max(LEAST_CELLS, even), ms * this.#scheduler.perMs(kind));
   }
 
   /** Ends the threads. Call this when nothing is in flight. */

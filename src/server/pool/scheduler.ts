@@ -1,46 +1,48 @@
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
-import type { Call } from './call.ts';
-import { isLong, Line, type Waiting } from './line.ts';
-import type { Job, Message, Reply } from './message.ts';
+import { Admission } from './admission.ts';
+import type { Call, Caller } from './call.ts';
+import { Line } from './line.ts';
+import type { Job, Reply } from './message.ts';
 import { Rates } from './rates.ts';
 import type { Outcome, Thread } from './thread.ts';
 import type { Threads } from './threads.ts';
+import { isLong, MOST_MS, type Waiting } from './waiting.ts';
 
 /** A cell of a price takes about a nanosecond. */
 const CELLS_PER_MS = 1e6;
-/** A request has a cost besides its cells: no more than this many may wait, however small they are. */
-const MOST_REQUESTS = 4000;
-/** The part of the queue that long requests may fill; the rest is kept for short ones. */
-const LONG_PART = 0.75;
-/** While short requests keep coming within this many milliseconds, one thread is kept free of long jobs. */
-const SHORT_MEMORY_MS = 1000;
+/** A job that has been computed for so long may be interrupted: others would notice waiting for it. */
+const SLICE_MS = 5;
+/** So many jobs may be on one thread: one is being computed, the others were interrupted. */
+const MOST_ON_A_THREAD = 4;
+/** While another caller has asked within this many milliseconds, the long jobs of one leave it a thread. */
+const CALLER_MEMORY_MS = 1000;
+/** A job whose thread ended while it was interrupted is computed again, so often. */
+const RETRIES = 1;
 
-/** Decides what runs next. No job is sent before a thread is free for it, so that the order is decided only here. */
+/** Decides what runs next. No job is sent before a thread has a place for it, so that the order is decided only here. */
 export class Scheduler {
   readonly #workers: number;
-  readonly #maxQueue: number;
-  /** The minimum that a request counts as in the queue, in cells. */
-  readonly #leastCells: number;
-  readonly #longestWait: number;
   readonly #threads: Threads<Waiting>;
   readonly #line = new Line();
+  readonly #admission: Admission;
   readonly #rates = new Rates();
-  #lastShort = Number.NEGATIVE_INFINITY;
+  /** What each running job has been charged for, in milliseconds. */
+  readonly #charged = new Map<Waiting, number>();
+  /** When each caller last asked. */
+  readonly #lastAsked = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ WORKERS, MAX_QUEUE, REQUEST_TIMEOUT_MS }: Config, threads: Threads<Waiting>) {
-    this.#workers = WORKERS;
-    this.#maxQueue = MAX_QUEUE;
-    this.#leastCells = Math.max(1, MAX_QUEUE / MOST_REQUESTS);
-    this.#longestWait = REQUEST_TIMEOUT_MS / 2;
+  constructor(config: Config, threads: Threads<Waiting>) {
+    this.#workers = config.WORKERS;
     this.#threads = threads;
+    this.#admission = new Admission(config, this.#line);
   }
 
   /** What is running and what is waiting. */
   get load() {
-    const { jobs, cells } = this.#line;
-    return { running: this.#running.length, jobs, cells, seconds: this.#secondsUntilFree() };
+    const { jobs, cells, ms } = this.#line;
+    return { running: this.#charged.size, jobs, cells, seconds: (this.#runningMs + ms) / this.#workers / 1000 };
   }
 
   /** The measured speed of one thread, in cells per millisecond. */
@@ -49,123 +51,174 @@ export class Scheduler {
   }
 
   /**
-   * Does the jobs of one request, of about equal size and `cells` in total. Rejects at once if it is abandoned or a job fails; the others
+   * Runs the jobs of one request, of about equal size and `cells` in total. Rejects at once if it is abandoned or a job fails; the others
    * are then given up.
    *
    * @param read receives each reply
    * @throws Problem `queue_full` if there is no room
    */
   async run<T>(jobs: readonly Job[], cells: number, call: Call, read: (reply: Reply, at: number) => T): Promise<T[]> {
-    const { kind, abandoned, timing } = call;
+    const { kind, abandoned, timing, caller } = call;
     abandoned.throwIfAborted();
     if (jobs.length === 0) return [];
+    const each = { kind, cells: cells / jobs.length };
     const ms = this.#rates.milliseconds({ kind, cells });
     // What was faster than its price of late, because it was pruned, takes less room in the queue too.
     const expected = Math.min(cells, ms * CELLS_PER_MS);
-    this.requireRoom(expected, ms);
-    if (!isLong({ ms })) this.#lastShort = performance.now();
+    this.requireRoom(expected, ms, caller);
+    this.#lastAsked.delete(caller.id);
+    this.#lastAsked.set(caller.id, performance.now());
 
     const joined = performance.now();
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     const { promise, resolve, reject } = Promise.withResolvers<T[]>();
     const outputs: T[] = [];
     const running = new Map<Waiting, Thread<Waiting>>();
+    const leave = new Set<() => boolean>();
     let open = jobs.length;
+    let waits = true;
     const one = (message: Job, at: number): Waiting => {
+      let retries = RETRIES;
       const waiting: Waiting = {
         ms: ms / jobs.length,
-        cells: Math.max(this.#leastCells, expected) / jobs.length,
+        cells: Math.max(this.#admission.leastCells, expected) / jobs.length,
+        caller,
         start: async (thread) => {
-          if (open === jobs.length) timing.queue += performance.now() - joined;
+          if (waits) timing.queue += performance.now() - joined;
+          waits = false;
           running.set(waiting, thread);
+          const outcome = await this.#send(thread, waiting, { ...message, cancel });
+          running.delete(waiting);
+          if ('ms' in outcome) {
+            timing.compute += outcome.ms;
+            call.ran?.(message.job, outcome.ms);
+            if ('output' in outcome.reply) this.#rates.observe(each, outcome.ms);
+            else if ('cancelled' in outcome.reply) this.#rates.observeStopped(each, outcome.ms);
+          } else if (outcome.ended === 'overdue') {
+            this.#rates.observeStopped(each, outcome.elapsed);
+          } else if (outcome.ended === 'displaced' && Atomics.load(cancel, 0) === 0 && retries-- > 0) {
+            join([waiting]);
+            this.dispatch();
+            return;
+          }
           try {
-            const outcome = await this.#send(thread, waiting, { ...message, cancel });
-            if ('ms' in outcome) {
-              timing.compute += outcome.ms;
-              call.ran?.(message.job, outcome.ms);
-              this.#rates.observe({ kind, cells: cells / jobs.length }, outcome.ms);
-            }
             outputs[at] = read(replyOf(outcome), at);
             if (--open === 0) resolve(outputs);
           } catch (error) {
             giveUp(error);
-          } finally {
-            running.delete(waiting);
           }
         },
       };
       return waiting;
     };
-    const leave = this.#line.join(jobs.map(one));
+    const join = (some: readonly Waiting[]) => {
+      for (const leaveLine of this.#line.join(some)) leave.add(leaveLine);
+    };
     const giveUp = (reason: unknown) => {
       Atomics.store(cancel, 0, 1);
       for (const leaveLine of leave) leaveLine();
       for (const [waiting, thread] of running) thread.giveUp(waiting);
       reject(reason);
     };
+    join(jobs.map(one));
     const abandon = () => giveUp(abandoned.reason);
     abandoned.addEventListener('abort', abandon);
     this.dispatch();
     return promise.finally(() => abandoned.removeEventListener('abort', abandon));
   }
 
-  /**
-   * Checks that there is room for a request of this many cells that takes this long.
-   *
-   * @throws Problem `queue_full`, with the time until there is room
-   */
-  requireRoom(cells: number, ms: number): void {
-    const waiting = this.#line.cells;
-    if (this.#line.jobs === 0 && this.#running.length < this.#workers) return;
-    const seconds = this.#secondsUntilFree();
-    const tooLate = isLong({ ms }) && this.#line.ms / this.#workers > this.#longestWait;
-    const room = isLong({ ms }) ? LONG_PART * this.#maxQueue : this.#maxQueue;
-    if (!tooLate && waiting + Math.max(cells, this.#leastCells) <= room) return;
-    throw new Problem(
-      'queue_full',
-      `${Math.round(waiting)} cells are already waiting, about ${seconds.toFixed(1)} s of work; this request needs ${Math.round(cells)}, and the queue holds ${room}: try again later`,
-      { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
-    );
+  /** @throws Problem `queue_full` if there is no room for so many more cells of a caller, that take so long */
+  requireRoom(cells: number, ms: number, caller: Caller): void {
+    if (this.#line.jobs === 0 && this.#charged.size < this.#workers) return;
+    this.#admission.require(cells, ms, caller, this.#runningMs);
   }
 
-  /** Starts every job that may start. */
+  /** Starts what may be started, on threads that have nothing to do, then in the middle of what takes long. */
   dispatch(): void {
+    this.#chargeRunning();
     for (const thread of this.#threads.ready) {
       if (thread.jobs.length > 0) continue;
-      const next = this.#line.next(this.#longMayStart());
+      const next = this.#line.next((job) => !isLong(job) || this.#mayHold(job.caller));
       if (next === undefined) break;
       next.start(thread);
     }
-    if (this.#timer || this.#line.jobs === 0 || this.#running.length === this.#workers) return;
+    if (this.#line.jobs > 0) {
+      for (const thread of this.#threads.ready) {
+        if (this.#isInterruptible(thread)) this.#line.next((job) => this.#mayInterrupt(job, thread))?.start(thread);
+      }
+    }
+    if (this.#timer || this.#line.jobs === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.dispatch();
-    }, SHORT_MEMORY_MS / 4).unref();
+    }, SLICE_MS).unref();
   }
 
-  get #running(): Waiting[] {
-    return [...this.#threads.ready].flatMap(({ jobs }) => jobs);
+  /** Whether a caller's long job may take a thread: the last one is left to others while those ask. */
+  #mayHold({ id }: Caller): boolean {
+    if (!this.#othersAsk(id)) return true;
+    const held = [...this.#threads.ready].filter(({ jobs }) => jobs.some((job) => job.caller.id === id && isLong(job)));
+    return held.length < Math.max(1, this.#workers - 1);
   }
 
-  /** Long jobs leave one thread to short ones while those keep coming. */
-  #longMayStart(): boolean {
-    if (performance.now() - this.#lastShort > SHORT_MEMORY_MS) return true;
-    const long = this.#running.filter(isLong).length;
-    return long < Math.max(1, this.#workers - 1);
+  #othersAsk(id: string): boolean {
+    const since = performance.now() - CALLER_MEMORY_MS;
+    for (const [other, at] of this.#lastAsked) {
+      if (at < since) this.#lastAsked.delete(other);
+      else if (other !== id) return true;
+    }
+    return false;
   }
 
-  async #send(thread: Thread<Waiting>, job: Waiting, message: Message): Promise<Outcome> {
-    try {
-      return await thread.send(message, job);
-    } finally {
-      this.dispatch();
+  #isInterruptible(thread: Thread<Waiting>): boolean {
+    const top = thread.jobs.at(-1);
+    if (top === undefined || thread.jobs.length >= MOST_ON_A_THREAD || !thread.isComputing) return false;
+    return isLong(top) || thread.elapsed >= SLICE_MS;
+  }
+
+  /** A short job may interrupt one of its own caller; a long one only those of others, so that it is not the caller's own work that it delays. */
+  #mayInterrupt(job: Waiting, thread: Thread<Waiting>): boolean {
+    const { jobs } = thread;
+    const own = jobs.filter(({ caller }) => caller.id === job.caller.id).length;
+    if (own > 0) return !isLong(job) && own < 2;
+    const top = jobs.at(-1) as Waiting;
+    return (!isLong(job) || jobs.length === 1) && this.#line.isBehind(job.caller, top.caller);
+  }
+
+  /** A job that takes longer than was expected counts for it while it runs. */
+  #chargeRunning(): void {
+    for (const thread of this.#threads.ready) {
+      const top = thread.jobs.at(-1);
+      if (top && thread.isComputing) this.#charge(top, thread.elapsed, false);
     }
   }
 
-  /** How long all running and waiting jobs will take, at the measured speed. */
-  #secondsUntilFree(): number {
-    const running = this.#running.reduce((sum, { ms }) => sum + ms, 0);
-    return (running + this.#line.ms) / this.#workers / 1000;
+  #charge(job: Waiting, ms: number, isAll: boolean): void {
+    const charged = this.#charged.get(job);
+    if (charged === undefined || (ms <= charged && !isAll)) return;
+    this.#line.charge(job.caller, ms - charged);
+    this.#charged.set(job, ms);
+  }
+
+  async #send(
+    thread: Thread<Waiting>,
+    job: Waiting,
+    message: Job & { readonly cancel: Int32Array },
+  ): Promise<Outcome & { elapsed: number }> {
+    const started = performance.now();
+    this.#charged.set(job, Math.min(job.ms, MOST_MS));
+    const outcome = await thread.send(message, job);
+    const elapsed = performance.now() - started;
+    if ('ms' in outcome) this.#charge(job, outcome.ms, true);
+    this.#charged.delete(job);
+    this.dispatch();
+    return { ...outcome, elapsed };
+  }
+
+  get #runningMs(): number {
+    let sum = 0;
+    for (const { ms } of this.#charged.keys()) sum += ms;
+    return sum;
   }
 }
 

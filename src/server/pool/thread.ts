@@ -31,10 +31,12 @@ export type TakeSeat = (seat: Seat, signal: AbortSignal) => Promise<unknown>;
 export class Thread<T = unknown> {
   readonly #port: MessagePort;
   readonly #knock = new Int32Array(new SharedArrayBuffer(4));
+  readonly #current = new Int32Array(new SharedArrayBuffer(4));
   readonly #jobs: OnThread<T>[] = [];
   readonly #end = new AbortController();
   readonly #ended: (how: 'overdue' | 'lost') => void;
-  #ids = 0;
+  /** 0 stands for none. */
+  #ids = 1;
   #isOpen = true;
   #timer: NodeJS.Timeout | undefined;
 
@@ -46,12 +48,18 @@ export class Thread<T = unknown> {
     port1.on('message', (answered: Answered) => this.#answer(answered));
     port1.unref();
     const lost = (cause: unknown) => this.#close('lost', cause);
-    takeSeat({ port: port2, knock: this.#knock }, this.#end.signal).then(lost, lost);
+    takeSeat({ port: port2, knock: this.#knock, current: this.#current }, this.#end.signal).then(lost, lost);
   }
 
   /** The jobs; the last one is being computed. */
   get jobs(): readonly T[] {
     return this.#jobs.map(({ job }) => job);
+  }
+
+  /** Whether the last job is being computed, and was not given up. It is not before the one below it polls. */
+  get isComputing(): boolean {
+    const top = this.#jobs.at(-1);
+    return top !== undefined && top === this.#computed && !top.givenUp;
   }
 
   /** How long the current job has been computed, in milliseconds. */
@@ -81,6 +89,12 @@ export class Thread<T = unknown> {
     this.#watch();
   }
 
+  /** The job that the thread is at: as it says, since messages take a while. */
+  get #computed(): OnThread<T> | undefined {
+    const id = Atomics.load(this.#current, 0);
+    return this.#jobs.find((one) => one.id === id);
+  }
+
   #answer(answered: Answered): void {
     const at = this.#jobs.findIndex(({ id }) => id === answered.id);
     if (at < 0) return; // it has ended in the meantime
@@ -98,10 +112,11 @@ export class Thread<T = unknown> {
 
   #watch(): void {
     clearTimeout(this.#timer);
-    const top = this.#jobs.at(-1);
-    if (!top?.givenUp) return;
+    if (!this.#jobs.some(({ givenUp }) => givenUp)) return;
+    const before = this.#computed;
     const overdue = () => {
-      if (this.#jobs.at(-1) !== top) return;
+      // One that was interrupted has the same time once it goes on.
+      if (!before?.givenUp || this.#computed !== before) return this.#watch();
       this.#close('overdue', undefined);
       this.#end.abort();
     };
@@ -115,7 +130,7 @@ export class Thread<T = unknown> {
     clearTimeout(this.#timer);
     this.#port.close();
     this.#ended(how);
-    this.#jobs.pop()?.resolve({ ended: how, cause });
-    for (const { resolve } of this.#jobs.splice(0)) resolve({ ended: 'displaced', cause });
+    const computed = this.#computed ?? this.#jobs.at(-1);
+    for (const one of this.#jobs.splice(0)) one.resolve({ ended: one === computed ? how : 'displaced', cause });
   }
 }

@@ -109,7 +109,7 @@ export async function datasetRoutes(
       const format = asked ?? formatNamed(request.headers['content-type']);
       const input: IngestJob = { path: upload.path, to: upload.canonical, format, options: { labels, layout }, limit };
       const timing = { metric: '', backend: '', cells: 0, queue: 0, compute: 0 };
-      const call = { kind: 'ingest', abandoned: request.abandoned, timing };
+      const call = { kind: 'ingest', caller: request.caller, abandoned: request.abandoned, timing };
       const [facts] = (await pool.run('ingest', [input], CELLS_PER_BYTE * upload.bytes, call)) as [Facts];
       const put = await datasets.put(ownerOf(request), name, upload.canonical, facts, onlyNew);
       if (put === undefined)

@@ -16,6 +16,7 @@ import { npyOf } from '../npz/npy.ts';
 import { npyStream, npzStream } from '../npz/write.ts';
 import { answer, rows } from '../operations/answer.ts';
 import { operations } from '../operations/index.ts';
+import { kindOf } from '../operations/kind.ts';
 import { type Common, examplesFor, type Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
 import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
@@ -66,13 +67,10 @@ export async function metricRoutes(
           const params = Object.fromEntries(
             Object.entries(rest).filter(([key]) => !own.includes(key)),
           ) as unknown as Params;
-          const flags = Object.entries(request.query)
-            .filter(([, asked]) => asked)
-            .map(([flag]) => flag)
-            .join(' ');
-          const kind = `${record.name}${operation.suffix} ${be} ${flags}`;
-          const context = { pool, config, call: { kind, abandoned: request.abandoned, timing, ran: request.ran } };
           const body = { ...rest, params, be };
+          const kind = kindOf(record, operation, body, request.query);
+          const { caller, abandoned, ran } = request;
+          const context = { pool, config, call: { kind, caller, abandoned, timing, ran } };
           if (preferences(request.headers.prefer).has('respond-async')) {
             return await asJob(request, reply, record, operation, body);
           }

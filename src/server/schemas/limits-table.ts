@@ -9,7 +9,7 @@ const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[
   {
     by: '32 levels, 1000 objects',
     code: 'invalid_request',
-    what: 'JSON of more than 256 KiB that is nested more deeply or has more objects',
+    what: 'JSON of more than 64 KiB that is nested more deeply or has more objects',
   },
   { by: 'MAX_CONNECTIONS', what: 'a new connection while that many are open: it is closed without a response' },
   { by: '16 KiB or 500 headers', code: 'headers_too_large', what: 'larger or more headers' },

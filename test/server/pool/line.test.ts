@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Line, type Waiting } from '../../../src/server/pool/line.ts';
+import { Line } from '../../../src/server/pool/line.ts';
+import { isLong, type Waiting } from '../../../src/server/pool/waiting.ts';
 
-const job = (ms: number): Waiting => ({ ms, cells: ms * 1000, start: () => {} });
-const jobs = (count: number, ms: number): Waiting[] => Array.from({ length: count }, () => job(ms));
+const caller = { id: 'one', share: 1 };
+const job = (ms: number, by = caller): Waiting => ({ ms, cells: ms * 1000, caller: by, start: () => {} });
+const jobs = (count: number, ms: number, by = caller): Waiting[] => Array.from({ length: count }, () => job(ms, by));
 
 /** Everything that waits, in the order in which it is served. */
-function serve(line: Line, longToo = true): Waiting[] {
+function serve(line: Line, may = (_job: Waiting) => true): Waiting[] {
   const served: Waiting[] = [];
-  for (let next = line.next(longToo); next !== undefined; next = line.next(longToo)) served.push(next);
+  for (let next = line.next(may); next !== undefined; next = line.next(may)) served.push(next);
   return served;
 }
 
@@ -18,11 +20,11 @@ describe('the line before the workers', () => {
     const line = new Line();
     const tiles = jobs(100, 5);
     line.join(tiles);
-    assert.equal(line.next(true), tiles[0]);
+    assert.equal(line.next(), tiles[0]);
     const short = job(1);
     line.join([short]);
-    assert.equal(line.next(true), short);
-    assert.equal(line.next(true), tiles[1]);
+    assert.equal(line.next(), short);
+    assert.equal(line.next(), tiles[1]);
   });
 
   it('lets requests of many jobs take turns', () => {
@@ -40,7 +42,7 @@ describe('the line before the workers', () => {
     const long = job(60_000);
     line.join([long]);
     let before = 0;
-    for (line.join([job(1)]); line.next(true) !== long; line.join([job(1)])) before++;
+    for (line.join([job(1)]); line.next() !== long; line.join([job(1)])) before++;
     assert.ok(before < 1000, `${before} went before`);
   });
 
@@ -49,7 +51,10 @@ describe('the line before the workers', () => {
     const [long, short] = [job(500), job(1)];
     line.join([long]);
     line.join([short]);
-    assert.deepEqual(serve(line, false), [short]);
+    assert.deepEqual(
+      serve(line, (one) => !isLong(one)),
+      [short],
+    );
     assert.deepEqual(serve(line), [long]);
   });
 
@@ -64,11 +69,11 @@ describe('the line before the workers', () => {
         const line = new Line();
         const waiting = new Set<Waiting>();
         for (const { sizes, leaves, served } of requests) {
-          const own = sizes.map(job);
+          const own = sizes.map((ms) => job(ms));
           const leave = line.join(own);
           for (const one of own) waiting.add(one);
           for (let k = 0; k < served; k++) {
-            const next = line.next(true);
+            const next = line.next();
             assert.equal(next === undefined, waiting.size === 0);
             if (next) assert.ok(waiting.delete(next), 'served twice, or after it had left');
           }
@@ -83,5 +88,68 @@ describe('the line before the workers', () => {
         assert.deepEqual(new Set(serve(line)), waiting);
       }),
     );
+  });
+
+  describe('between callers', () => {
+    const other = { id: 'other', share: 1 };
+    const share = (served: readonly Waiting[], by: { id: string }) =>
+      served.filter((one) => one.caller.id === by.id).reduce((sum, { ms }) => sum + ms, 0);
+
+    it('gives one with a single request its turn before the many of another one', () => {
+      const line = new Line();
+      for (let k = 0; k < 100; k++) line.join([job(5)]);
+      for (let k = 0; k < 10; k++) line.next();
+      const single = job(5, other);
+      line.join([single]);
+      assert.ok(serve(line).indexOf(single) <= 1);
+    });
+
+    it('divides the time by their shares, whatever the number and the size of their jobs', () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 8 }),
+          fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 50, maxLength: 100 }),
+          fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 50, maxLength: 100 }),
+          (weight, sizes, others) => {
+            const line = new Line();
+            const heavy = { id: 'heavy', share: weight };
+            for (const ms of sizes) line.join([job(ms)]);
+            for (const ms of others) line.join([job(ms, heavy)]);
+            const served: Waiting[] = [];
+            // As long as both wait.
+            while (line.of(caller).cells > 0 && line.of(heavy).cells > 0) served.push(line.next() as Waiting);
+            const difference = share(served, heavy) / weight - share(served, caller);
+            assert.ok(Math.abs(difference) <= 80, `${difference} ms apart`);
+          },
+        ),
+      );
+    });
+
+    it('counts what a job took, not what it was expected to take', () => {
+      const line = new Line();
+      line.join(jobs(100, 1));
+      line.join(jobs(100, 1, other));
+      const served: Waiting[] = [];
+      for (let k = 0; k < 60; k++) {
+        const next = line.next() as Waiting;
+        served.push(next);
+        if (next.caller === caller) line.charge(caller, 4); // five times as long
+      }
+      const [own, theirs] = [share(served, caller), share(served, other)];
+      assert.ok(Math.abs(theirs - 5 * own) <= 6, `${own} and ${theirs}`);
+    });
+
+    it('keeps no account of what was not asked for', () => {
+      const line = new Line();
+      for (let k = 0; k < 50; k++) {
+        line.join([job(20)]);
+        line.next();
+      }
+      line.join(jobs(20, 5));
+      line.join(jobs(20, 5, other));
+      const first = serve(line).slice(0, 20);
+      assert.ok(share(first, other) <= 60, 'whoever comes later is not given the time before');
+      assert.ok(share(first, other) >= 40);
+    });
   });
 });

@@ -1,0 +1,105 @@
+import TinyQueue from 'tinyqueue';
+import { isLong, MOST_MS, type Waiting } from './waiting.ts';
+
+interface Place {
+  /** Absent once it has started or left: a place stays in its lane until its turn comes, but its input must not. */
+  job: Waiting | undefined;
+  readonly turn: number;
+  /** Breaks ties by arrival. */
+  readonly number: number;
+}
+
+const byTurn = (a: Place, b: Place): number => a.turn - b.turn || a.number - b.number;
+
+/**
+ * The waiting jobs of one caller, in a fair order: self-clocked fair queueing (Golestani, 1994), where every request is a flow. A job's turn is
+ * the turn being served when its request arrived, plus the milliseconds of the request up to and including this job. So a short request goes
+ * before the rest of a long one, requests with many jobs alternate, and every job gets its turn, since turns only grow. Short and long jobs have
+ * lanes of their own, so that long ones can be held back.
+ */
+export class Flow {
+  /** Its weight among the callers. */
+  share = 1;
+  /** When its next job begins, in the time of the line: what it has been given so far, in milliseconds by its weight. */
+  begin = 0;
+  readonly #short = new TinyQueue<Place>([], byTurn);
+  readonly #long = new TinyQueue<Place>([], byTurn);
+  #turn = 0;
+  #arrivals = 0;
+  #jobs = 0;
+  #cells = 0;
+  #ms = 0;
+
+  /** The number of jobs waiting. */
+  get jobs(): number {
+    return this.#jobs;
+  }
+
+  /** Their cells in total. */
+  get cells(): number {
+    return this.#cells;
+  }
+
+  /** The time that a single thread would take for them. */
+  get ms(): number {
+    return this.#ms;
+  }
+
+  /** Lines up the jobs of one request, in order. Returns a function for each that removes it, and says whether it was still there. */
+  join(jobs: readonly Waiting[]): (() => boolean)[] {
+    let turn = this.#turn;
+    return jobs.map((job) => {
+      turn += Math.min(job.ms, MOST_MS);
+      const place = { job, turn, number: this.#arrivals++ };
+      (isLong(job) ? this.#long : this.#short).push(place);
+      this.#jobs++;
+      this.#cells += job.cells;
+      this.#ms += job.ms;
+      return () => this.#leave(place) !== undefined;
+    });
+  }
+
+  /** The job whose turn it is among those that may start. */
+  peek(may: (job: Waiting) => boolean): Waiting | undefined {
+    return this.#first(may)?.job;
+  }
+
+  /** Removes and returns the same. */
+  next(may: (job: Waiting) => boolean): Waiting | undefined {
+    const place = this.#first(may);
+    if (place?.job === undefined) return undefined;
+    (isLong(place.job) ? this.#long : this.#short).pop();
+    this.#turn = Math.max(this.#turn, place.turn);
+    return this.#leave(place);
+  }
+
+  /** Of each lane only the first one is asked for: what may not start holds back only what is like it. */
+  #first(may: (job: Waiting) => boolean): Place | undefined {
+    const [short, long] = [this.#short, this.#long].map((lane) => {
+      const place = first(lane);
+      return place?.job && may(place.job) ? place : undefined;
+    });
+    return short && long ? (byTurn(short, long) < 0 ? short : long) : (short ?? long);
+  }
+
+  #leave(place: Place): Waiting | undefined {
+    const { job } = place;
+    if (job === undefined) return undefined;
+    place.job = undefined;
+    this.#jobs--;
+    // Sums of fractions drift, so they are reset when nothing waits.
+    this.#cells = this.#jobs === 0 ? 0 : this.#cells - job.cells;
+    this.#ms = this.#jobs === 0 ? 0 : this.#ms - job.ms;
+    return job;
+  }
+}
+
+/** The first one that has not left. */
+function first(lane: TinyQueue<Place>): Place | undefined {
+  let place = lane.peek();
+  while (place && place.job === undefined) {
+    lane.pop();
+    place = lane.peek();
+  }
+  return place;
+}
