@@ -17,7 +17,7 @@ describe('jobs', () => {
   const folder = temporaryFolder();
   let service: Service;
   before(async () => {
-    service = await startService({ STORE_URL: `file:${folder}`, TILE_MS: '1', MAX_JOB_CELLS: '1000000000' });
+    service = await startService({ STORE_URL: `file:${folder}`, TILE_MS: '1', MAX_JOB_CELLS: '20000000000' });
     await untilReady(service);
   });
   after(() => service.close());
@@ -98,7 +98,7 @@ describe('jobs', () => {
   it('are refused like the request would be: what is invalid, and what is larger than a job may be', async () => {
     const invalid = await submit('/dtw', { s1: [1, 'x'], s2: [3] });
     assert.equal(invalid.status, 400);
-    const huge = await submit('/dtw', { s1: new Array(40_000).fill(0), s2: new Array(40_000).fill(1) });
+    const huge = await submit('/dtw', { s1: new Array(200_000).fill(0), s2: new Array(200_000).fill(1) });
     assert.equal(huge.status, 413, JSON.stringify(huge.body).slice(0, 200));
     assert.equal(huge.body.code, 'too_many_cells');
   });

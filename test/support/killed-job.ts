@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { startProcess } from './start-process.ts';
+
+/** How a job went whose service was killed again and again. */
+export interface KilledJob {
+  /** Tiles that were done at each kill. */
+  readonly doneAtKills: readonly number[];
+  /** Whether its result is, to the last bit, what the service answers directly. */
+  readonly same: boolean;
+  readonly tiles: number;
+}
+
+/**
+ * Runs the matrix of some series with themselves as a job of a service of its own, ends the service with SIGKILL at random moments, and starts it
+ * again each time.
+ *
+ * @param folder where the store is
+ * @param series steps of sine waves
+ */
+export async function killedJob(folder: string, kills: number, count: number, steps: number): Promise<KilledJob> {
+  const env = { STORE_URL: `file:${folder}`, WORKERS: '1', TILE_MS: '20', LOG_LEVEL: 'warn' };
+  const dataset1 = Array.from({ length: count }, (_, k) =>
+    Array.from({ length: steps + (k % 7) }, (_value, i) => Math.sin(k + (i * (k + 1)) / 9)),
+  );
+  const request = { method: 'POST', body: JSON.stringify({ dataset1 }) };
+  const headers = { 'content-type': 'application/json' };
+  let service = await startProcess(env);
+  const answer = await fetch(`${service.url}/dtw/cdist`, {
+    ...request,
+    headers: { ...headers, prefer: 'respond-async' },
+  });
+  assert.equal(answer.status, 202, await answer.clone().text());
+  const { id } = (await answer.json()) as { id: string };
+  const job = async () =>
+    (await (await fetch(`${service.url}/jobs/${id}`)).json()) as {
+      status: string;
+      progress: { tiles: number; tiles_done: number };
+    };
+  const doneAtKills: number[] = [];
+  for (let kill = 0; kill < kills; kill++) {
+    const { tiles_done } = (await job()).progress;
+    while ((await job()).progress.tiles_done === tiles_done && (await job()).status !== 'succeeded')
+      await setTimeout(5);
+    await setTimeout(Math.random() * 150);
+    doneAtKills.push((await job()).progress.tiles_done);
+    service.child.kill('SIGKILL');
+    await once(service.child, 'exit');
+    service = await startProcess(env);
+  }
+  try {
+    for (let status = ''; status !== 'succeeded'; ) {
+      await setTimeout(100);
+      ({ status } = await job());
+      assert.ok(['queued', 'running', 'succeeded'].includes(status), status);
+    }
+    const accept = { accept: 'application/x-npy' };
+    const result = await (await fetch(`${service.url}/jobs/${id}/result`, { headers: accept })).arrayBuffer();
+    const direct = await fetch(`${service.url}/dtw/cdist`, { ...request, headers: { ...headers, ...accept } });
+    return {
+      doneAtKills,
+      same: Buffer.from(result).equals(Buffer.from(await direct.arrayBuffer())),
+      tiles: (await job()).progress.tiles,
+    };
+  } finally {
+    service.child.kill('SIGTERM');
+    await service.ended;
+  }
+}
