@@ -1,14 +1,14 @@
-# The image of Node that package-lock.json has too, pinned by the digest of its index for amd64 and arm64. To update both:
+# The same Node version as in package-lock.json, pinned by the digest of its index for amd64 and arm64. To update both:
 #   docker buildx imagetools inspect node:24-bookworm-slim --format '{{.Manifest.Digest}}'
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:2fe369e969550cde8e867afc3fe370b260140cab4a23d467074295b42163d553
 
-# What runs: only what the lock file names, without install scripts. Edits of the source do not touch this layer.
+# Runtime dependencies: only what the lock file names, without install scripts. Changes to the source do not affect this layer.
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY clients/typescript/package.json clients/typescript/
-# TensorFlow's native library, on request: --build-arg TENSORFLOW_NATIVE=true. Its install script downloads it from Google's servers, and the build fails if
-# it cannot be loaded. Without it the service uses TensorFlow.js' own engine. The other optional packages are the Node that npm scripts find on
+# TensorFlow's native library, optional: --build-arg TENSORFLOW_NATIVE=true. Its install script downloads it from Google's servers, and the build fails if
+# it cannot be loaded. Without it, the service uses the JavaScript engine of TensorFlow.js. The other optional packages are the Node that npm scripts use on
 # machines with an older one.
 ARG TENSORFLOW_NATIVE=false
 RUN case "$TENSORFLOW_NATIVE" in \
@@ -19,7 +19,7 @@ RUN case "$TENSORFLOW_NATIVE" in \
         && node -e "require('@tensorflow/tfjs-node')" ;; \
       *) echo "TENSORFLOW_NATIVE is true or false, not $TENSORFLOW_NATIVE" >&2; exit 1 ;; \
     esac
-# Source maps, reports of bundlers and types: more than half of the bytes, and nothing reads them at run time.
+# Source maps, bundler reports and types make up more than half of the bytes, and nothing reads them at run time.
 RUN find node_modules -type f \( -name '*.map' -o -name '*.min.js.html' -o -name '*.d.ts' -o -name '*.tsbuildinfo' \) -delete \
  && rm -rf node_modules/warpserve-client \
  && chmod -R a+rX,go-w node_modules
@@ -34,13 +34,13 @@ COPY clients/typescript/package.json clients/typescript/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY clients clients
-# The page has them as pages of its own.
+# The page serves them as pages of its own.
 COPY README.md ./
 COPY docs docs
 COPY scripts scripts
 COPY page page
 COPY src src
-# The chmod is for checkouts made under a strict umask: the service runs as another user than the owner.
+# The chmod is for checkouts made under a strict umask: the service does not run as the owner of the files.
 RUN npm run build && chmod -R a+rX,go-w src dist
 
 FROM ${NODE_IMAGE}
@@ -54,7 +54,7 @@ COPY --from=dependencies --chown=node:node /app/data data
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-# Bash asks, since the image has no curl, and a Node every ten seconds would take 40 MB and a tenth of a second of CPU each.
+# Uses bash, since the image has no curl, and starting Node every ten seconds would take 40 MB and a tenth of a second of CPU each time.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
 CMD ["node", "src/server/main.ts"]
