@@ -47,6 +47,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     serverFactory: serverFactory(config),
     trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
     rewriteUrl: ({ url }) => routable(url),
+    pluginTimeout: 60_000, // a start on a busy machine is slow, not broken
     return503OnClosing: false, // draining responds instead, with problem+json
     frameworkErrors: sendError,
     clientErrorHandler,
