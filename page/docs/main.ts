@@ -22,7 +22,8 @@ function show(document: OpenApi): void {
   const [about = '', ...notes] = (document.info.description ?? '').split(/^(?=## )/m);
   const sections = sectionsOf(document, routesOf(document));
   byId('about').append(...markdown(about), h('p', { class: 'hint' }, `Version ${document.info.version}.`));
-  byId('notes').append(...notes.flatMap(markdown));
+  const limits = (note: string) => Number(/^## Limits/.test(note));
+  byId('notes').append(...notes.toSorted((a, b) => limits(a) - limits(b)).flatMap(markdown));
   byId('operations').append(
     ...families(sections).flatMap(([family, members]) => [
       h('h2', {}, family),

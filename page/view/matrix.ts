@@ -79,7 +79,7 @@ function mountGroups(host: HTMLElement): void {
       chosenGroup.value = Number(which.value);
     },
   });
-  const plot = h('div', { class: 'plot', role: 'img' });
+  const plot = h('div', { class: 'plot', role: 'img', 'aria-label': 'Barycenter of the group' });
   const says = h('p', { class: 'note', role: 'status' });
   host.replaceChildren(
     h(

@@ -19,8 +19,12 @@ export function mountTooltip(text: ReadonlySignal<string | undefined>): void {
     tip.style.top = `${top}px`;
   });
   // It belongs to a place in the page, not in the window.
+  let scrolled = 0;
+  effect(() => {
+    if (pointer.value) scrolled = scrollY;
+  });
   addEventListener('scroll', () => {
-    pointer.value = undefined;
+    if (Math.abs(scrollY - scrolled) > 4) pointer.value = undefined;
   });
   addEventListener('pointerdown', ({ target }) => {
     if (!(target as Element).closest('.plot')) pointer.value = undefined;
