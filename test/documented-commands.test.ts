@@ -9,13 +9,13 @@ import { type Service, startService, untilReady } from './support/start-service.
 
 const root = new URL('../', import.meta.url);
 
-/** The curl commands of a document and the output it shows for each. Those that send a file made by an earlier command are left to its reader. */
+/** The curl commands of a document and the output it shows for each, without those that need a file from an earlier command or another program. */
 function commandsOf(document: string): readonly { command: string; output: string }[] {
   const blocks = readFileSync(new URL(document, root), 'utf8').matchAll(/^```console\n(.*?)^```$/gms);
   return [...blocks]
     .flatMap(([, block = '']) => block.split(/^\$ /m).slice(1))
     .map((text) => ({ command: text.slice(0, text.indexOf('\n')), output: text.slice(text.indexOf('\n') + 1).trim() }))
-    .filter(({ command }) => command.startsWith('curl ') && !command.includes('@'));
+    .filter(({ command }) => command.startsWith('curl ') && !/@| \| /.test(command));
 }
 
 describe('commands in the documents', () => {

@@ -44,11 +44,11 @@ const schema = z.object({
   MAX_BODY_BYTES: count(64 * 2 ** 20, 'Largest request body in bytes'),
   MAX_CELLS: count(
     50_000_000_000,
-    'Largest request in cells: about as many nanoseconds of one thread. docs/operations.md says how they are counted',
+    'Largest request in cells, roughly nanoseconds of one thread; docs/operations.md says how they are counted',
   ),
   MAX_ARRAY_BYTES: count(
     2 ** 30,
-    'Most memory of one request for the tables that it keeps and the numbers of its response, beside its body',
+    'Maximum memory of one request for its tables and the numbers of its response, in addition to its body',
   ),
   RECEIVE_TIMEOUT_MS: count(30_000, 'Time allowed for a request to arrive, headers and body; then 408'),
   REQUEST_TIMEOUT_MS: count(
@@ -96,10 +96,10 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be postgresql://...')
     .optional()
-    .describe('PostgreSQL for jobs, as postgresql://user:password@host/database; without it, one is embedded'),
+    .describe('PostgreSQL for jobs, as postgresql://user:password@host/database; without it, an embedded one is used'),
   MAX_JOB_CELLS: count(1e16, 'Largest job in cells'),
-  TILE_MS: count(10_000, 'Time that a tile of a job should take on one thread'),
-  JOB_TTL: count(7 * 24 * 3600, 'Seconds that jobs and their results are kept after they end'),
+  TILE_MS: count(10_000, 'Target time for a tile of a job on one thread'),
+  JOB_TTL: count(7 * 24 * 3600, 'Seconds for which jobs and their results are kept after they end'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url()
     .optional()

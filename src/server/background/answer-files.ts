@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Store } from '../store/store.ts';
 import { Damaged } from './damaged.ts';
 
-/** The responses of the tiles of a job that makes no matrix, a file for each. */
+/** The responses of the tiles of a job whose result is not a matrix, one file each. */
 export class AnswerFiles {
   readonly #store: Store;
   readonly #folder: string;
@@ -14,7 +14,7 @@ export class AnswerFiles {
     this.#folder = `jobs/${job}/tile/`;
   }
 
-  /** Stores what a tile answered. @returns the digest of its bytes */
+  /** Stores the response of a tile. @returns the digest of its bytes */
   async put(tile: number, answer: object): Promise<string> {
     const bytes = serialize(unshared(answer));
     const key = `${this.#folder}${tile}`;
@@ -25,7 +25,7 @@ export class AnswerFiles {
     return createHash('sha256').update(bytes).digest('hex');
   }
 
-  /** What the tiles answered. @throws Damaged */
+  /** The responses of the tiles. @throws Damaged */
   async all(digests: readonly string[]): Promise<object[]> {
     const answers: object[] = [];
     for (const [tile, digest] of digests.entries()) {

@@ -18,7 +18,7 @@ import { Runner, type Site } from './runner.ts';
 import { migrate } from './schema.ts';
 import { kindOf, tiledJob, tilingOf } from './tiled-job.ts';
 
-/** Content that is younger may be part of an upload or of a job that is just being made. */
+/** Younger content may belong to an upload or a job that is still being created. */
 const YOUNG_MS = 3600 * 1000;
 const COLLECT_MS = 3600 * 1000;
 
@@ -31,7 +31,7 @@ interface Opened {
   readonly runner: Runner;
 }
 
-/** Jobs that outlive a request. The database is opened at the first one, or at the start where there were some before. */
+/** Jobs that outlive a request. The database is opened for the first one, or at startup if there are earlier ones. */
 export class Background {
   readonly #around: Surroundings;
   readonly #kernel = kernelVersion();
@@ -42,7 +42,7 @@ export class Background {
     this.#around = around;
   }
 
-  /** Goes on with what an earlier process left, where there is something. */
+  /** Resumes the jobs that an earlier process left, if any. */
   async resume(): Promise<void> {
     const { DATABASE_URL } = this.#around.config;
     if (DATABASE_URL || existsSync(this.#folder())) await this.#open();
@@ -57,7 +57,7 @@ export class Background {
     await opened.database.close();
   }
 
-  /** Takes a request as a job. @throws Problem `too_many_cells`, `key_reused` */
+  /** Accepts a request as a job. @throws Problem `too_many_cells`, `key_reused` */
   async submit(
     owner: string,
     record: MetricRecord,
@@ -122,7 +122,7 @@ export class Background {
     return table.list(owner, status, limit, after);
   }
 
-  /** Stops a job, or forgets one that has ended, with its result. */
+  /** Cancels a job, or deletes one that has ended, with its result. */
   async cancel(owner: string, id: string): Promise<Job> {
     const { table, queue, runner } = await this.#ready();
     const job = await this.get(owner, id);
@@ -143,8 +143,8 @@ export class Background {
     const job = await this.get(owner, id);
     if (job.status !== 'succeeded') {
       const detail = hasEnded(job.status)
-        ? `the job has ${job.status}: it has no result`
-        : `the job is ${job.status}, ${job.tiles_done} of ${job.tiles} tiles are done: wait until it has succeeded`;
+        ? `the job has ${job.status}, so it has no result`
+        : `the job is ${job.status}, with ${job.tiles_done} of ${job.tiles} tiles done: wait until it has succeeded`;
       throw new Problem('no_result', detail);
     }
     await table.reading(id);
@@ -159,7 +159,7 @@ export class Background {
     return new Result(store, id, tiled, await table.digests(id), damaged);
   }
 
-  /** How many jobs there are by status, and the cells that are left; undefined where none were ever made. */
+  /** How many jobs there are by status, and the remaining cells; undefined if there never were any. */
   async load(): Promise<Awaited<ReturnType<JobTable['load']>> | undefined> {
     const opened = await this.#opened?.catch(() => undefined);
     return opened?.table.load();
@@ -199,7 +199,7 @@ export class Background {
       const queue = new TileQueue(database, (err) => log.warn({ err }, 'the queue of jobs'));
       await queue.start();
       const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel });
-      // Nobody else can have a tile in hand.
+      // No other process can hold a tile.
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
       runner.start();
       this.#collector = setInterval(
@@ -213,7 +213,7 @@ export class Background {
     }
   }
 
-  /** Makes a job that another process had go on here. One of other kernels begins again, so that its result is of one kind. */
+  /** Resumes a job of another process here. A job started with other kernels restarts, so that its result is consistent. */
   async #adopt(
     { id, kernel }: Pick<Job, 'id' | 'kernel'>,
     { database, table, queue }: Pick<Opened, 'database' | 'table' | 'queue'>,

@@ -1,4 +1,4 @@
-/** A file of a result is not what was written: its tile has to be computed again. */
+/** A file of a result is not what was written: its tile must be recomputed. */
 export class Damaged extends Error {
   readonly tile: number;
 

@@ -1,7 +1,7 @@
 import type { Database, Query } from '../database/database.ts';
 import type { Job, KeptRequest, Status } from './job.ts';
 
-/** What is known of a new job. */
+/** A new job. */
 export interface NewJob {
   readonly id: string;
   readonly owner: string;
@@ -36,7 +36,7 @@ export class JobTable {
     this.#query = database.query;
   }
 
-  /** Adds a job, unless its owner has one with the same key: then that one is returned. */
+  /** Adds a job, unless its owner has one with the same key, which is then returned. */
   async add(job: NewJob, query: Query): Promise<{ isNew: boolean }> {
     const added = await query(
       `INSERT INTO warpserve.job (id, owner, key, fingerprint, status, request, digests, kernel, tile_cells, tiles, cells)
@@ -68,7 +68,7 @@ export class JobTable {
     return job;
   }
 
-  /** The newest first, behind a number where one is given. */
+  /** The newest first, after the given number if any. */
   list(owner: string, status: Status | undefined, limit: number, after: string | undefined): Promise<Job[]> {
     return this.#query<Job>(
       `${WITH_PROGRESS} WHERE owner = $1 AND ($2::text IS NULL OR status = $2) AND ($3::bigint IS NULL OR number < $3) ORDER BY number DESC LIMIT $4`,
@@ -76,14 +76,14 @@ export class JobTable {
     );
   }
 
-  /** Those that are not done, oldest first. */
+  /** Unfinished jobs, oldest first. */
   open(): Promise<Pick<Job, 'id' | 'owner' | 'kernel' | 'status'>[]> {
     return this.#query(
       `SELECT id, owner, kernel, status FROM warpserve.job WHERE status IN ('queued', 'running') ORDER BY number`,
     );
   }
 
-  /** Which of these are no longer to be worked on. */
+  /** Which of these should no longer be worked on. */
   async stopped(ids: readonly string[]): Promise<Set<string>> {
     const open = await this.#query<{ id: string }>(
       `SELECT id FROM warpserve.job WHERE id = ANY($1) AND status IN ('queued', 'running')`,
@@ -118,7 +118,7 @@ export class JobTable {
     return job !== undefined;
   }
 
-  /** Notes a tile, and that the job has succeeded when it was the last one. */
+  /** Records a tile, and that the job has succeeded if it was the last one. */
   async note(id: string, { tile, cells, ms, digest }: TileDone, query: Query): Promise<void> {
     await query(
       'INSERT INTO warpserve.tile_done (job, tile, cells, ms, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
@@ -131,7 +131,7 @@ export class JobTable {
     );
   }
 
-  /** The digest of each tile, in their order. */
+  /** The digest of each tile, in order. */
   async digests(id: string): Promise<string[]> {
     const rows = await this.#query<{ digest: string }>(
       'SELECT digest FROM warpserve.tile_done WHERE job = $1 ORDER BY tile',
@@ -140,7 +140,7 @@ export class JobTable {
     return rows.map(({ digest }) => digest);
   }
 
-  /** A tile was found damaged: it is to be computed again. */
+  /** A tile was found damaged, and must be recomputed. */
   async undo(id: string, tile: number, query: Query): Promise<void> {
     await query('DELETE FROM warpserve.tile_done WHERE job = $1 AND tile = $2', [id, tile]);
     await query(`UPDATE warpserve.job SET status = 'running', ended = NULL WHERE id = $1 AND status = 'succeeded'`, [
@@ -148,18 +148,18 @@ export class JobTable {
     ]);
   }
 
-  /** Forgets what was done for a job, which begins again, under another version of the kernels. */
+  /** Discards what was done for a job, which restarts with another version of the kernels. */
   async restart(id: string, kernel: string, query: Query): Promise<void> {
     await query('DELETE FROM warpserve.tile_done WHERE job = $1', [id]);
     await query(`UPDATE warpserve.job SET kernel = $2, status = 'queued', started = NULL WHERE id = $1`, [id, kernel]);
   }
 
-  /** Somebody reads the result: it is not to be collected meanwhile. */
+  /** Marks the result as being read, so that it is not collected in the meantime. */
   async reading(id: string): Promise<void> {
     await this.#query('UPDATE warpserve.job SET read_at = now() WHERE id = $1', [id]);
   }
 
-  /** Jobs that ended longer ago than so many seconds, and that nobody has read within the last hour. */
+  /** Jobs that ended more than the given number of seconds ago, and were not read within the last hour. */
   async expired(seconds: number): Promise<string[]> {
     const rows = await this.#query<{ id: string }>(
       `SELECT id FROM warpserve.job WHERE ended < now() - make_interval(secs => $1)

@@ -5,7 +5,7 @@ export type Status = (typeof STATUSES)[number];
 
 export const hasEnded = (status: Status): boolean => status !== 'queued' && status !== 'running';
 
-/** What was asked for, as it is kept: series and data sets are content of the store. */
+/** The request as it is stored: series and data sets are content in the store. */
 export interface KeptRequest {
   readonly metric: string;
   readonly suffix: string;
@@ -15,13 +15,13 @@ export interface KeptRequest {
   readonly fields: Readonly<Record<string, KeptField>>;
 }
 
-/** A field of the operation: a data set or a series of the store, or a plain value. */
+/** A field of the operation: a data set or a series in the store, or a plain value. */
 export type KeptField =
   | { readonly dataset: string; readonly name?: string | undefined }
   | { readonly series: string; readonly ndim: 1 | 2; readonly sz: number }
   | { readonly value: unknown };
 
-/** A row of the table of jobs, with the count of what is done. */
+/** A row of the table of jobs, with its progress. */
 export interface Job {
   readonly id: string;
   readonly number: string;

@@ -11,7 +11,7 @@ import type { KeptField, KeptRequest } from './job.ts';
 
 type Body = Common & Record<string, unknown>;
 
-/** A request that outlives its connection: what it compares becomes content of the store. */
+/** A request that outlives its connection: its series become content in the store. */
 export async function keepRequest(
   datasets: Datasets,
   record: MetricRecord,
@@ -38,7 +38,7 @@ export async function keepRequest(
   return { request, digests };
 }
 
-/** The validated body of a kept request. @throws Error where content is gone */
+/** The validated body of a stored request. @throws Error if content is gone */
 export async function bodyOf(datasets: Datasets, { be, params, fields }: KeptRequest): Promise<Body> {
   const body: Record<string, unknown> = { ...params, params, be };
   for (const [name, field] of Object.entries(fields)) {
@@ -52,7 +52,7 @@ export async function bodyOf(datasets: Datasets, { be, params, fields }: KeptReq
   return body as Body;
 }
 
-/** What tells two requests apart that have the same Idempotency-Key. */
+/** Distinguishes two requests with the same Idempotency-Key. */
 export const fingerprintOf = (request: KeptRequest): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('hex');
 

@@ -4,12 +4,12 @@ import type { TiledMatrix } from '../operations/operation.ts';
 import { type Store, StoreFailure } from '../store/store.ts';
 import { Damaged } from './damaged.ts';
 
-/** Bytes of rows that are read together. */
+/** Bytes of rows to read together. */
 const AT_ONCE = 16 * 2 ** 20;
 
 /**
- * A matrix in the store, as a Zarr array (version 3): a file for each block, little-endian float64, row-major; those at the ends are padded with
- * NaN. Whoever has the store may open it with any Zarr library.
+ * A matrix in the store, as a Zarr array (version 3): one file per block, little-endian float64, row-major; those at the ends are padded with
+ * NaN. It can be opened in the store with any Zarr library.
  */
 export class MatrixFiles {
   readonly #store: Store;
@@ -22,7 +22,7 @@ export class MatrixFiles {
     this.#matrix = matrix;
   }
 
-  /** Writes what Zarr wants to know. */
+  /** Writes the metadata for Zarr. */
   async describe(): Promise<void> {
     const { shape, side } = this.#matrix;
     const metadata = {
@@ -54,7 +54,7 @@ export class MatrixFiles {
     return `${digest} ${await this.#putBlock(column, row, turned)}`;
   }
 
-  /** A block that was put before, by an attempt that ended before it was noted, is put again where it is not the same. */
+  /** A block that an earlier attempt stored but did not record is replaced if it differs. */
   async #putBlock(row: number, column: number, values: Float64Array): Promise<string> {
     const bytes = new Uint8Array(values.buffer);
     const key = this.#key(row, column);
@@ -68,9 +68,9 @@ export class MatrixFiles {
   }
 
   /**
-   * The rows in their order, some at a time, each part as one array of whole rows. Blocks are held to the digests of their tiles before their first row.
+   * The rows in order, several at a time, each part as one array of whole rows. Blocks are checked against the digests of their tiles before their first row.
    *
-   * @throws Damaged with the tile of a block that is not what was put
+   * @throws Damaged with the tile of a block that is not what was stored
    */
   async *rows(digests: readonly string[]): AsyncGenerator<Float64Array> {
     const { shape, side } = this.#matrix;

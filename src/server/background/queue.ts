@@ -1,19 +1,19 @@
 import { type Db, PgBoss } from 'pg-boss';
 import type { Database, Query } from '../database/database.ts';
 
-/** A tile that is this process's to compute, until it completes it or gives it back. */
+/** A tile that this process holds until it completes it or gives it back. */
 export interface Claim {
   readonly job: string;
   readonly tile: number;
-  /** What completing and giving back name it by: an attempt that is over completes nothing. */
+  /** Identifies the attempt when completing or giving back: an expired attempt completes nothing. */
   readonly attempt: { readonly id: string; readonly retryCount: number };
 }
 
-/** Seconds without a sign of life after which a tile is somebody else's. */
+/** Seconds without a heartbeat after which a tile may be taken by another process. */
 const HEARTBEAT_SECONDS = 10;
-/** A tile that has ended so many processes is not tried again. */
+/** A tile that has crashed this many processes is not retried. */
 const MOST_TRIES = 20;
-/** Rows that are inserted at a time. */
+/** Rows to insert at a time. */
 const AT_ONCE = 10_000;
 
 /** The tiles of all jobs: a queue of pg-boss for each job, so that those of one can be dropped together. */
@@ -69,29 +69,29 @@ export class TileQueue {
     await flush();
   }
 
-  /** Takes a tile of a job that nobody has. */
+  /** Takes a free tile of a job. */
   async claim(job: string): Promise<Claim | undefined> {
     const [found] = await this.#boss.fetch<{ tile: number }>(nameOf(job), { includeMetadata: true });
     return found && { job, tile: found.data.tile, attempt: { id: found.id, retryCount: found.retryCount } };
   }
 
-  /** Completes a tile. @returns false where it is no longer this process's */
+  /** Completes a tile. @returns false if this process no longer holds it */
   async complete({ job, attempt }: Claim, query: Query): Promise<boolean> {
     const found = await this.#boss.complete(nameOf(job), attempt, null, { db: asDb(query) });
     return (found as { affected?: number }).affected === 1;
   }
 
-  /** Lets others have a tile at once. */
+  /** Releases a tile at once. */
   async giveBack({ job, attempt }: Claim): Promise<void> {
     await this.#boss.fail(nameOf(job), attempt);
   }
 
-  /** Says that tiles are still being computed. */
+  /** Sends a heartbeat for tiles that are being computed. */
   async touch(claims: readonly Claim[]): Promise<void> {
     for (const { job, attempt } of claims) await this.#boss.touch(nameOf(job), attempt);
   }
 
-  /** Makes tiles that processes had which are no more available again. */
+  /** Releases tiles held by processes that no longer exist. */
   async release(job: string): Promise<void> {
     const held = await this.#query<{ id: string; retryCount: number }>(
       `SELECT id, retry_count AS "retryCount" FROM pgboss.job WHERE name = $1 AND state = 'active'`,

@@ -7,7 +7,7 @@ import { Damaged } from './damaged.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import type { TiledJob } from './tiled-job.ts';
 
-/** What a job has computed: a matrix that is read piece by piece, or a response. */
+/** The result of a job: a matrix that is read in chunks, or a response. */
 export class Result {
   readonly job: TiledJob;
   readonly #store: Store;
@@ -34,7 +34,7 @@ export class Result {
     return this.job.tiling.matrix?.shape;
   }
 
-  /** The response of a job that makes no matrix. @throws Problem `result_damaged` */
+  /** The response of a job whose result is not a matrix. @throws Problem `result_damaged` */
   answer(): Promise<object> {
     const { join } = this.job.tiling;
     const files = new AnswerFiles(this.#store, this.#id);
@@ -53,7 +53,7 @@ export class Result {
     yield `],${JSON.stringify(matrix?.also).slice(1)}`;
   }
 
-  /** Its rows, a line each. */
+  /** Its rows, one per line. */
   async *lines(): AsyncGenerator<string> {
     let k = 0;
     for await (const row of this.#rows()) yield `${JSON.stringify({ row: k++, values: Array.from(row) })}\n`;
@@ -72,7 +72,7 @@ export class Result {
     return headerOf('<f8', [rows, columns]).length + 8 * rows * columns;
   }
 
-  /** A response with lists in the place of arrays. */
+  /** A response with lists instead of arrays. */
   async lists(): Promise<unknown> {
     return inLists(await this.answer());
   }
@@ -86,7 +86,7 @@ export class Result {
 
   async *#parts(): AsyncGenerator<Float64Array> {
     const { matrix } = this.job.tiling;
-    if (matrix === undefined) throw new Error('the result is no matrix');
+    if (matrix === undefined) throw new Error('the result is not a matrix');
     const parts = new MatrixFiles(this.#store, this.#id, matrix).rows(this.#digests);
     for (;;) {
       const { done, value } = await this.#whole(() => parts.next());
@@ -95,14 +95,14 @@ export class Result {
     }
   }
 
-  /** What is damaged is never served: it is computed again. */
+  /** Damaged data are never served, but recomputed. */
   async #whole<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
       await this.#damaged(error.tile);
-      throw new Problem('result_damaged', `tile ${error.tile} of the result is damaged and is being computed again`, {
+      throw new Problem('result_damaged', `tile ${error.tile} of the result is damaged and is being recomputed`, {
         headers: { 'retry-after': '10' },
         cause: error,
       });

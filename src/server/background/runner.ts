@@ -12,19 +12,19 @@ import { MatrixFiles } from './matrix-files.ts';
 import type { Claim, TileQueue } from './queue.ts';
 import { type TiledJob, tiledJob } from './tiled-job.ts';
 
-/** Tiles that a process computes at a time: while the last pieces of one run, the first of the next can. */
+/** Tiles that a process computes at a time, so that the next can start while the last pieces of one are running. */
 const TILES = 2;
-/** How often signs of life are given, and looked whether jobs are still wanted. */
+/** How often to send heartbeats, and to check whether jobs are still wanted. */
 const TOUCH_MS = 3000;
 const LOOK_MS = 400;
-/** Without anything to do, how long until the next look: another process may have added a job. */
+/** How long to wait when idle before checking for jobs from other processes. */
 const IDLE_MS = 2000;
-/** Jobs whose requests are kept at hand. */
+/** How many requests of jobs to cache. */
 const AT_HAND = 4;
-/** How long after a failure of the store or the database it is tried again. */
+/** How long to wait after a failure of the store or the database before retrying. */
 const AGAIN_MS = 2000;
 
-/** Where a job's tiles are computed and put. */
+/** Where a job's tiles are computed and stored. */
 export interface Site {
   readonly config: Config;
   readonly pool: Pool;
@@ -35,17 +35,17 @@ export interface Site {
   readonly queue: TileQueue;
   readonly kernel: string;
   readonly log: { warn(fields: object, message: string): void };
-  /** Told of each tile that was computed. */
+  /** Called for each computed tile. */
   readonly computed?: (metric: string, cells: number, ms: number) => void;
 }
 
-/** Computes tiles of jobs on this process's threads, those of other requests going first. */
+/** Computes tiles of jobs on this process's threads, after all other requests. */
 export class Runner {
   readonly #site: Site;
   readonly #claims = new Map<Claim, AbortController>();
   readonly #atHand = new Map<string, Promise<TiledJob>>();
   readonly #timers: NodeJS.Timeout[] = [];
-  /** How many tiles each owner has been given, for a fair turn. */
+  /** How many tiles each owner has been given, for fairness. */
   readonly #given = new Map<string, number>();
   #wake: (() => void) | undefined;
   #closing = false;
@@ -65,7 +65,7 @@ export class Runner {
     every(LOOK_MS, () => this.#look());
   }
 
-  /** There may be something to do. */
+  /** Wakes the runner: there may be something to do. */
   wake(): void {
     this.#wake?.();
   }
@@ -76,7 +76,7 @@ export class Runner {
     this.#atHand.delete(job);
   }
 
-  /** Gives back what is in hand. */
+  /** Gives back the tiles it holds. */
   async close(): Promise<void> {
     this.#closing = true;
     for (const timer of this.#timers) clearInterval(timer);
@@ -113,7 +113,7 @@ export class Runner {
     });
   }
 
-  /** A tile: of the owner who was given the fewest, of the oldest job that has one left. */
+  /** The next tile: of the owner who was given the fewest, from the oldest job with free tiles. */
   async #next(): Promise<Claim | undefined> {
     const open = (await this.#site.table.open()).filter(({ kernel }) => kernel === this.#site.kernel);
     const given = (owner: string): number => this.#given.get(owner) ?? 0;
@@ -151,13 +151,12 @@ export class Runner {
     }
   }
 
-  /** What is wrong with the request ends the job; what is wrong here is tried again. */
+  /** An error in the request ends the job; failures on our side are retried. */
   async #failed(claim: Claim, error: unknown, table: JobTable): Promise<void> {
     const problem = asProblem(error);
     const isOfRequest = problem !== undefined && problem.status < 500;
     if (isOfRequest || (problem === undefined && !isOfSurroundings(error))) {
-      const { code, message, errors } =
-        problem ?? new Problem('internal_error', 'the service failed; the log says how');
+      const { code, message, errors } = problem ?? new Problem('internal_error', 'internal error: see the log');
       if (problem === undefined) this.#warn(error);
       await table.end(claim.job, 'failed', { code, detail: message, ...(errors && { errors }) });
       await this.#site.queue.drop(claim.job);
@@ -186,7 +185,7 @@ export class Runner {
         )
       : await new AnswerFiles(store, claim.job).put(claim.tile, answer);
     const ms = performance.now() - started;
-    // The file is there: now the tile counts, if it is still wanted and still ours.
+    // The file is stored: now the tile counts, if it is still wanted and still held by us.
     const counted = await database.transaction(async (statement) => {
       if (!(await table.lock(claim.job, statement))) return false;
       if (!(await queue.complete(claim, statement))) return false;
@@ -219,7 +218,7 @@ export class Runner {
   }
 }
 
-/** Failures of the store, the database and the threads pass. */
+/** Failures of the store, the database and the threads are temporary. */
 const isOfSurroundings = (error: unknown): boolean =>
   error instanceof Error && (/^(StoreFailure|DatabaseFailure)$/.test(error.name) || 'code' in error);
 

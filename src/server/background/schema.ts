@@ -1,6 +1,6 @@
 import type { Database, Query } from '../database/database.ts';
 
-/** Each brings the schema from one version to the next. They are never changed once released. */
+/** Each upgrades the schema by one version. They never change once released. */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE warpserve.job (
      id uuid PRIMARY KEY,

@@ -5,17 +5,17 @@ import type { Operation, Tiling } from '../operations/operation.ts';
 import type { KeptRequest } from './job.ts';
 import { bodyOf } from './keep-request.ts';
 
-/** A kept request, read again and split. */
+/** A stored request, read back and split. */
 export interface TiledJob {
   readonly record: MetricRecord;
   readonly operation: Operation;
   readonly query: KeptRequest['query'];
   readonly tiling: Tiling<object>;
-  /** What decides how long a cell takes. */
+  /** The kind of work, which determines how long a cell takes. */
   readonly kind: string;
 }
 
-/** Reads a kept request again and splits it as it was split before. @throws StoreFailure where content is gone */
+/** Reads a stored request back and splits it as before. @throws StoreFailure if content is gone */
 export async function tiledJob(datasets: Datasets, request: KeptRequest, tileCells: number): Promise<TiledJob> {
   const { metric, suffix, query, be } = request;
   const [record, operation] = operationOf(metric, suffix);
@@ -29,7 +29,7 @@ export async function tiledJob(datasets: Datasets, request: KeptRequest, tileCel
   };
 }
 
-/** The tiles of an operation; one that has none is its own. */
+/** The tiles of an operation; without tiles, the request is a single one. */
 export function tilingOf(
   operation: Operation,
   record: MetricRecord,
@@ -39,7 +39,7 @@ export function tilingOf(
   return operation.tiles?.(record, body, cells) ?? { count: 1, body: () => body, join: ([answer]) => answer as object };
 }
 
-/** What decides how long a cell takes, as far as the request tells. */
+/** The kind of work, which determines how long a cell takes, as far as the request shows. */
 export function kindOf(
   metric: string,
   suffix: string,

@@ -1,6 +1,6 @@
 import { hasEnded, type Job, type KeptField } from './job.ts';
 
-/** A job as callers get to see it. */
+/** A job as callers see it. */
 export function told(job: Job) {
   const { id, status, request, tiles, cells, tiles_done, created, started, ended, problem } = job;
   const done = status === 'succeeded' ? cells : Math.min(job.cells_done, cells);

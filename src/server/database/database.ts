@@ -1,14 +1,14 @@
-/** Runs a statement; several, separated by semicolons, where it has no values. */
+/** Runs a statement; or several, separated by semicolons, if there are no values. */
 export type Query = <Row = Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** A PostgreSQL: a server, or the one that is embedded. */
+/** A PostgreSQL database: a server, or the embedded one. */
 export interface Database {
   /** What it is, for the log. */
   readonly name: string;
-  /** Whether no other process uses it. */
+  /** Whether no other process can use it. */
   readonly alone: boolean;
   readonly query: Query;
-  /** Runs statements in one transaction, which is rolled back when `run` fails. */
+  /** Runs statements in one transaction, which is rolled back if `run` fails. */
   readonly transaction: <T>(run: (query: Query) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }

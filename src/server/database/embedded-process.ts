@@ -1,4 +1,4 @@
-// The process of the embedded database. It ends with the service: when the channel to it closes.
+// The process of the embedded database. It ends with the service, when the channel to it closes.
 import { PGlite } from '@electric-sql/pglite';
 import type { Asked, Told } from './embedded.ts';
 import { holdLock } from './lock.ts';

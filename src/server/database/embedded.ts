@@ -9,7 +9,7 @@ export interface Asked {
   readonly values?: readonly unknown[] | undefined;
 }
 
-/** What the process says: that it is ready or cannot be, and what became of each statement. */
+/** Messages of the process: that it is ready or has failed, and the outcome of each statement. */
 export type Told =
   | { readonly ready: true }
   | { readonly refused: string }
@@ -19,11 +19,11 @@ export type Told =
 const PROCESS = fileURLToPath(new URL('./embedded-process.ts', import.meta.url));
 
 /**
- * PGlite in a process of its own: it takes some 300 MB and computes for seconds when it is opened. It has one connection, so statements and
+ * PGlite in a process of its own: it takes some 300 MB, and several seconds of CPU to open. It has one connection, so statements and
  * transactions take turns.
  *
- * @param folder where the database is; made where there is none
- * @throws DatabaseFailure where another process has it, or it cannot be opened
+ * @param folder where the database is; created if absent
+ * @throws DatabaseFailure if another process uses it, or it cannot be opened
  */
 export async function openEmbedded(folder: string): Promise<Database> {
   const child = fork(PROCESS, [folder], {
@@ -64,7 +64,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
     turn = mine.catch(() => {});
     return mine;
   };
-  // What pg-boss sends may fail within a transaction of its own: nobody after it is to find that open.
+  // A statement of pg-boss may fail within its own transaction, which must not stay open for later ones.
   const alone = (text: string, values?: readonly unknown[]): Promise<unknown[]> =>
     ask(text, values).catch(async (error) => {
       await ask('ROLLBACK').catch(() => {});

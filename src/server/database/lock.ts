@@ -5,20 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** How long a process that was told to end may take to close the database. */
+/** How long a process that is shutting down may take to close the database. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Takes a directory for this process, until it ends, however it does: PGlite has no lock of its own, and two processes that open one database each
- * see their own rows. The lock is a socket that somebody listens on; one that nobody does was left behind.
+ * Locks a directory until this process ends, for whatever reason: PGlite has no lock of its own, and two processes that open the same database each
+ * see their own rows. The lock is a socket that a process listens on; one without a listener was left behind.
  *
- * @throws Error where another process has it
+ * @throws Error if another process has it
  */
 export async function holdLock(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const place = await realpath(folder);
   const inside = join(place, '..', 'database.lock');
-  // The path of a socket holds about a hundred characters.
+  // The path of a socket may have about a hundred characters.
   const path = Buffer.byteLength(inside) < 100 ? inside : join(tmpdir(), `warpserve-${digest(place)}.lock`);
   for (const deadline = performance.now() + PATIENCE_MS; ; await setTimeout(100)) {
     if (await listens(path)) return;

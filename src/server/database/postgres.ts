@@ -4,7 +4,7 @@ import type { Database, Query } from './database.ts';
 /** Connections of one process: statements are short. */
 const CONNECTIONS = 4;
 
-/** A PostgreSQL server, version 15 or later. Connections are made when they are needed. */
+/** A PostgreSQL server, version 15 or later. Connections are opened on demand. */
 export function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, application_name: 'warpserve' });
   pool.on('error', () => {}); // a connection that ends while it is idle is replaced

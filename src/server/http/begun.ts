@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A stream whose first piece is there, so that what fails before is answered as any error is. */
+/** A stream whose first chunk is available, so that an earlier failure is an ordinary error response. */
 export async function begun(pieces: AsyncIterable<string | Uint8Array>): Promise<Readable> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();

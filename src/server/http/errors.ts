@@ -40,7 +40,7 @@ export const catalogue = {
   no_bandwidth: [
     400,
     'The dataset has no bandwidth',
-    'Its steps are equal, most of them: choose a `sigma` above 0 yourself.',
+    'Most of its steps are equal: choose a positive `sigma` yourself.',
   ],
   ambiguous_constraint: [
     400,
@@ -82,7 +82,7 @@ export const catalogue = {
   no_result: [
     409,
     'There is no result yet',
-    'Wait until `status` of the job is `succeeded`; `detail` says what it is now.',
+    'Wait until the `status` of the job is `succeeded`; `detail` gives the current one.',
   ],
   key_reused: [409, 'The Idempotency-Key belongs to another request', 'Send a new key for a new request.'],
   method_not_allowed: [405, 'The route does not support this method', 'Use a method listed in the `Allow` header.'],
@@ -97,7 +97,7 @@ export const catalogue = {
   too_many_cells: [
     413,
     'The request is too large to compute',
-    '`detail` names each factor of the cost with its number, and what makes it smaller: a narrower band, blocks of rows, shorter series. Operators can raise MAX_CELLS or MAX_ARRAY_BYTES.',
+    '`detail` names each factor of the cost with its number, and how to reduce it: a narrower band, blocks of rows, shorter series. Operators can raise MAX_CELLS or MAX_ARRAY_BYTES.',
   ],
   unknown_format: [
     415,
@@ -124,7 +124,7 @@ export const catalogue = {
   result_damaged: [
     503,
     'A part of the result is damaged',
-    'It is being computed again: ask for the result again when the job has succeeded.',
+    'It is being recomputed: request the result again once the job has succeeded.',
   ],
   store_unavailable: [
     503,

@@ -27,7 +27,7 @@ export async function answer(
   return compute(operation, plan, pool, call);
 }
 
-/** The response that a plan makes, computed on as many workers as are free. */
+/** The response of a plan, computed on as many workers as are free. */
 export async function compute(
   operation: Operation,
   plan: Plan<unknown, unknown>,

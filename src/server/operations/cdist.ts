@@ -145,10 +145,10 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     .meta({ description: 'One line: one row of the matrix' }),
 });
 
-/** A block is a file: of 8 MiB at most. */
+/** A block is a file of at most 8 MiB. */
 const LARGEST_SIDE = 1024;
 
-/** The blocks on and right of the diagonal, row by row: which one a tile is. */
+/** The blocks on and right of the diagonal, row by row: which block a tile is. */
 function triangle(tile: number, across: number): readonly [number, number] {
   let row = 0;
   let before = 0;

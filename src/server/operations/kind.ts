@@ -3,8 +3,8 @@ import { sizeClass } from '../pool/rates.ts';
 import type { Common, Operation } from './operation.ts';
 
 /**
- * The kind of work that a request asks for: all that decides how long a cell takes. Beside the metric, the operation, the backend and the flags
- * these are the parameters, as far as they choose between ways to compute, and the sizes of the inputs.
+ * The kind of work of a request: everything that determines how long a cell takes. Besides the metric, the operation, the backend and the flags,
+ * these are the parameters, as far as they select between ways to compute, and the sizes of the inputs.
  */
 export function kindOf(
   { name }: MetricRecord,
@@ -16,7 +16,7 @@ export function kindOf(
   return [`${name}${suffix}`, be, ...flags, ...choices(params), ...Object.values(body).map(sizesOf)].join(' ');
 }
 
-/** Words and truths as they are; of numbers whether they are above 0; of lists that they are given. */
+/** Strings and booleans as they are; for numbers, whether they are positive; for lists, that they are given. */
 const choices = (params: Params): string[] =>
   Object.values(params).map((value) => {
     if (typeof value === 'string' || typeof value === 'boolean') return String(value);
@@ -24,7 +24,7 @@ const choices = (params: Params): string[] =>
     return value ? 'given' : '-';
   });
 
-/** Of a series its steps and their values; of a dataset the steps of a mean series; of a number, such as k or max_iter, the number. */
+/** For a series, its steps and their values; for a dataset, the mean number of steps; for a number, such as k or max_iter, the number. */
 function sizesOf(value: unknown): string {
   if (typeof value === 'number') return sizeClass(value);
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : '-';

@@ -159,13 +159,13 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
 
 const sum = (a: Work, b: Work): Work => ({ computed: a.computed + b.computed, pruned: a.pruned + b.pruned });
 
-/** The response as it is before lists are made of its arrays. */
+/** The response before its arrays become lists. */
 interface NeighborsInGrids extends Work {
   readonly indices: Grid;
   readonly values: Grid;
 }
 
-/** Rows under rows. */
+/** Concatenates rows. */
 function stacked(grids: readonly Grid[]): Grid {
   const rows = grids.reduce((total, { shape }) => total + (shape[0] as number), 0);
   const [first] = grids as [Grid];

@@ -40,7 +40,7 @@ export interface Operation<Body extends object = object, Input = unknown, Output
 /** The cost of a request, and how it is split into pieces. */
 export interface Plan<Input, Output> {
   readonly price: Price;
-  /** Whether most of it may turn out not to be needed. */
+  /** Whether most of the work may turn out to be unnecessary. */
   readonly prunes?: boolean;
   /** Splits it into pieces of about the given number of cells; `byRows`: the first rows should come early. Allocates memory for the result. */
   readonly cut: (cells: number, byRows: boolean) => Pieces<Input, Output>;
@@ -48,14 +48,14 @@ export interface Plan<Input, Output> {
   readonly onTheSpot?: () => Output | undefined;
 }
 
-/** A job split into tiles of about equal cost, the same ones whenever it is split for as many cells. */
+/** A job split into tiles of about equal cost, deterministically for a given number of cells. */
 export interface Tiling<Body> {
   readonly count: number;
   /** The request that a tile is. */
   readonly body: (tile: number) => Body & Common;
   /** If the response is one matrix: where the matrix of each tile goes. */
   readonly matrix?: TiledMatrix;
-  /** Otherwise: the response, from those of the tiles in their order. */
+  /** Otherwise: the response, from those of the tiles in order. */
   readonly join?: (answers: readonly object[]) => object;
 }
 

@@ -19,12 +19,12 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config }: { pool
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
     const fields = { store: config.STORE_URL, reason: error.message };
-    app.log.warn(fields, 'no data sets and no jobs: the store cannot be written');
+    app.log.warn(fields, 'no data sets and no jobs: the store is not writable');
     return;
   }
   app.addHook('onReady', async () => {
-    // What an earlier process left is gone on with; nobody has to wait for that.
-    app.background?.resume().catch((err) => app.log.error({ err }, 'jobs cannot go on'));
+    // Resumes what an earlier process left; nothing has to wait for that.
+    app.background?.resume().catch((err) => app.log.error({ err }, 'cannot resume jobs'));
   });
   app.addHook('preClose', async () => app.background?.close());
 });

@@ -31,7 +31,7 @@ const json = (schema: z.ZodType, description: string) => ({ description, content
 const id = z.strictObject({ id: z.string().meta({ description: 'The id of the job' }) });
 const binary = z.unknown().meta({ type: 'string', format: 'binary' });
 
-/** How often a listener to a job is told of it. */
+/** How often a listener to a job gets an event. */
 const EVENT_MS = 500;
 
 /** GET /jobs, GET and DELETE /jobs/{id}, its events and its result. */
@@ -186,7 +186,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   return reply.type('application/json; charset=utf-8').send(streamedIfLarge(lists));
 }
 
-/** The rows of a response that is lists of equal length, a line each. */
+/** The rows of a response that consists of lists of equal length, one per line. */
 function* linesOf({ indices, values }: Record<string, unknown[]>): Generator<string> {
   for (const [row, own] of (indices ?? []).entries()) {
     yield `${JSON.stringify({ row, indices: own, values: values?.[row] })}\n`;

@@ -88,7 +88,7 @@ export async function metricRoutes(
   }
 }
 
-/** Takes the request as a job, and answers where it is. */
+/** Accepts the request as a job, and responds with its location. */
 async function asJob(
   request: FastifyRequest<{ Querystring: Readonly<Partial<Record<Extra, boolean>>> }>,
   reply: FastifyReply,
@@ -116,7 +116,7 @@ const formatsOf = ({ row, matrix }: Operation): string[] => [
   ...(matrix ? [NPY] : []),
 ];
 
-/** What the document says of a route. */
+/** The documentation of a route. */
 function routeSchema(record: MetricRecord, operation: Operation, types: ReadonlyMap<string, NamedType>) {
   const { suffix } = operation;
   const examples = examplesFor(record, operation);

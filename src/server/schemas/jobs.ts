@@ -3,7 +3,7 @@ import { catalogue } from '../http/errors.ts';
 
 export const jobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
-/** What is told of a job. */
+/** The description of a job. */
 export const jobSchema = z
   .object({
     id: z.uuid(),
