@@ -15,10 +15,10 @@ export interface KeptRequest {
   readonly fields: Readonly<Record<string, KeptField>>;
 }
 
-/** A field of the operation: a data set or a series in the store, or a plain value. */
+/** A field of the operation: a data set or a series in the store, with the layout that it is returned in, or a plain value. */
 export type KeptField =
-  | { readonly dataset: string; readonly name?: string | undefined }
-  | { readonly series: string; readonly ndim: 1 | 2; readonly sz: number }
+  | { readonly dataset: string; readonly name?: string | undefined; readonly layout?: 'channels_first' }
+  | { readonly series: string; readonly ndim: 1 | 2; readonly sz: number; readonly layout?: 'channels_first' }
   | { readonly value: unknown };
 
 /** A row of the table of jobs, with its progress. */

@@ -27,11 +27,11 @@ export async function keepRequest(
     if (isDataset(value)) {
       const digest = value.kept?.digest ?? (await store(datasets, value));
       digests.push(digest);
-      fields[name] = { dataset: digest };
+      fields[name] = { dataset: digest, ...layoutOf(value) };
     } else if (isSeries(value)) {
       const digest = await store(datasets, asDataset(value));
       digests.push(digest);
-      fields[name] = { series: digest, ndim: value.ndim, sz: value.sz };
+      fields[name] = { series: digest, ndim: value.ndim, sz: value.sz, ...layoutOf(value) };
     } else fields[name] = { value };
   }
   const request = { metric: record.name, suffix: operation.suffix, query, be: body.be, params: body.params, fields };
@@ -43,14 +43,19 @@ export async function bodyOf(datasets: Datasets, { be, params, fields }: KeptReq
   const body: Record<string, unknown> = { ...params, params, be };
   for (const [name, field] of Object.entries(fields)) {
     if ('value' in field) body[name] = field.value;
-    else if ('dataset' in field) body[name] = await datasets.byDigest(field.dataset);
-    else {
+    else if ('dataset' in field) {
+      const dataset = await datasets.byDigest(field.dataset);
+      body[name] = field.layout ? { ...dataset, layout: field.layout } : dataset;
+    } else {
       const { data, n, d } = seriesAt(await datasets.byDigest(field.series), 0);
-      body[name] = { data, n, d, sz: field.sz, ndim: field.ndim };
+      body[name] = { data, n, d, sz: field.sz, ndim: field.ndim, ...layoutOf(field) };
     }
   }
   return body as Body;
 }
+
+/** The layout that a series or dataset is returned in, if it is not the usual one. */
+const layoutOf = ({ layout }: { readonly layout?: 'channels_first' }) => layout && { layout };
 
 /** Distinguishes two requests with the same Idempotency-Key. */
 export const fingerprintOf = (request: KeptRequest): string =>

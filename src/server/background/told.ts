@@ -15,7 +15,12 @@ export function told(job: Job) {
     request: {
       path: `/${request.metric}${request.suffix}`,
       query: request.query,
-      body: { ...Object.fromEntries(Object.entries(request.fields).map(shown)), ...request.params, be: request.be },
+      body: {
+        ...Object.fromEntries(Object.entries(request.fields).map(shown)),
+        ...request.params,
+        be: request.be,
+        ...layoutOf(request),
+      },
     },
     ...(status === 'succeeded' && { result: `/jobs/${id}/result` }),
     ...(problem && { problem }),
@@ -26,6 +31,12 @@ function secondsLeft({ status, started }: Job, fraction: number): number | null 
   if (hasEnded(status) || started === null || fraction === 0) return null;
   const seconds = (Date.now() - started.getTime()) / 1000;
   return Math.round((seconds * (1 - fraction)) / fraction);
+}
+
+/** The layout that was asked for, if it is not the usual one. */
+function layoutOf({ fields }: Job['request']): { layout?: string } {
+  const other = Object.values(fields).find((field) => 'layout' in field);
+  return other && 'layout' in other && other.layout ? { layout: other.layout } : {};
 }
 
 function shown([name, field]: [string, KeptField]): [string, unknown] {

@@ -33,6 +33,30 @@ describe('jobs', () => {
     }
   };
 
+  it('return gradients and barycenters in the layout of their series', async () => {
+    const [s1, s2] = [
+      [
+        [1, 2, 3],
+        [10, 20, 30],
+      ],
+      [
+        [1, 3, null],
+        [11, 29, null],
+      ],
+    ];
+    const requests: [path: string, body: object][] = [
+      ['/soft-dtw?grad=true', { s1, s2 }],
+      ['/dtw/barycenter', { dataset: [s1, s2] }],
+    ];
+    for (const [path, body] of requests) {
+      const asked = { ...body, layout: 'channels_first' };
+      const job = await ended((await submit(path, asked)).body.id);
+      const found = await service.request.get(job.body.result);
+      assert.deepEqual(found.body, (await service.request.post(path).send(asked)).body);
+      assert.equal(job.body.request.body.layout, 'channels_first');
+    }
+  });
+
   it('answer 202 with where they are, go on, and give the result of the request in each of its formats', async () => {
     const answer = await submit('/dtw/cdist', { dataset1: SERIES });
     assert.equal(answer.status, 202);
