@@ -148,7 +148,7 @@ export class Background {
       throw new Problem('no_result', detail);
     }
     await table.reading(id);
-    const tiled = await tiledJob(datasets, job.request, job.tile_cells);
+    const tiled = await tiledJob(datasets, job);
     const damaged = async (tile: number): Promise<void> => {
       await database.transaction(async (statement) => {
         await table.undo(id, tile, statement);

@@ -14,6 +14,8 @@ import { type TiledJob, tiledJob } from './tiled-job.ts';
 
 /** Tiles that a process computes at a time, so that the next can start while the last pieces of one are running. */
 const TILES = 2;
+/** Its part of the threads beside that of a caller who waits: as good as none. */
+const SHARE = 0.001;
 /** How often to send heartbeats, and to check whether jobs are still wanted. */
 const TOUCH_MS = 3000;
 const LOOK_MS = 400;
@@ -174,7 +176,8 @@ export class Runner {
     const { record, operation, tiling, query } = job;
     const body = tiling.body(claim.tile);
     const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
-    const call = { kind: job.kind, abandoned, timing, background: true, caller: { id: `job ${claim.job}`, share: 1 } };
+    const caller = { id: `job of ${job.owner}`, share: SHARE };
+    const call = { kind: job.kind, abandoned, timing, background: true, caller };
     const started = performance.now();
     const plan = operation.run(record, body, query);
     const answer = await compute(operation, plan, pool, call);
@@ -210,7 +213,7 @@ export class Runner {
 
   async #read(id: string): Promise<TiledJob> {
     const job = (await this.#site.table.get(id)) as Job;
-    return tiledJob(this.#site.datasets, job.request, job.tile_cells);
+    return tiledJob(this.#site.datasets, job);
   }
 
   #warn(error: unknown): undefined {

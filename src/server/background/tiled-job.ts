@@ -2,11 +2,12 @@ import type { MetricRecord } from '../../core/server-door.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { operationOf } from '../operations/index.ts';
 import type { Operation, Tiling } from '../operations/operation.ts';
-import type { KeptRequest } from './job.ts';
+import type { Job, KeptRequest } from './job.ts';
 import { bodyOf } from './keep-request.ts';
 
 /** A stored request, read back and split. */
 export interface TiledJob {
+  readonly owner: string;
   readonly record: MetricRecord;
   readonly operation: Operation;
   readonly query: KeptRequest['query'];
@@ -16,15 +17,19 @@ export interface TiledJob {
 }
 
 /** Reads a stored request back and splits it as before. @throws StoreFailure if content is gone */
-export async function tiledJob(datasets: Datasets, request: KeptRequest, tileCells: number): Promise<TiledJob> {
+export async function tiledJob(
+  datasets: Datasets,
+  { owner, request, tile_cells }: Pick<Job, 'owner' | 'request' | 'tile_cells'>,
+): Promise<TiledJob> {
   const { metric, suffix, query, be } = request;
   const [record, operation] = operationOf(metric, suffix);
   const body = await bodyOf(datasets, request);
   return {
+    owner,
     record,
     operation,
     query,
-    tiling: tilingOf(operation, record, body, tileCells),
+    tiling: tilingOf(operation, record, body, tile_cells),
     kind: kindOf(metric, suffix, be, query),
   };
 }

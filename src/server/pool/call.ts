@@ -26,7 +26,7 @@ export interface Call {
   readonly timing: Timing;
   /** Called for each job that a worker has done, with how long it took. */
   readonly ran?: Ran | undefined;
-  /** Whether everything else goes first: nobody waits for it now. */
+  /** Whether it is a piece of a job that nobody waits for now: it takes no room in the queue, and nobody leaves threads to it. */
   readonly background?: boolean;
 }
 

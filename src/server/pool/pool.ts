@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import { countShared } from './ballast.ts';
 import type { Call, Caller } from './call.ts';
-import type { Reply } from './message.ts';
+import type { Job, Reply } from './message.ts';
 import { Scheduler } from './scheduler.ts';
 import { Threads } from './threads.ts';
 import type { Waiting } from './waiting.ts';
@@ -80,11 +80,30 @@ export class Pool {
     for (const input of inputs) countShared(input);
     call.timing.cells += cells;
     const messages = inputs.map((input) => ({ job, input, jobs: inputs.length }));
+    if (call.background) return this.#fewAtOnce(messages, cells, call);
     return this.#scheduler.run(messages, cells, call, (reply, at) => {
       const output = outputOf(reply);
       done?.(at);
       return output;
     });
+  }
+
+  /** Only as many wait as keep the threads busy: what waits has a place in the line that others would have to pass. */
+  async #fewAtOnce(messages: readonly Job[], cells: number, call: Call): Promise<unknown[]> {
+    const outputs: unknown[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let at = next++; at < messages.length; at = next++) {
+        const message = [messages[at] as Job];
+        [outputs[at]] = await this.#scheduler.run(message, cells / messages.length, call, outputOf);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: this.#workers + 1 }, work));
+    } finally {
+      next = messages.length; // after a failure no more are begun
+    }
+    return outputs;
   }
 
   /** The measured speed of one thread for such requests, in cells per millisecond. */

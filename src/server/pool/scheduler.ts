@@ -65,9 +65,11 @@ export class Scheduler {
     const ms = this.#rates.milliseconds({ kind, cells });
     // What was faster than its price of late, because it was pruned, takes less room in the queue too.
     const expected = Math.min(cells, ms * CELLS_PER_MS);
-    this.requireRoom(expected, ms, caller);
-    this.#lastAsked.delete(caller.id);
-    this.#lastAsked.set(caller.id, performance.now());
+    if (!call.background) {
+      this.requireRoom(expected, ms, caller);
+      this.#lastAsked.delete(caller.id);
+      this.#lastAsked.set(caller.id, performance.now());
+    }
 
     const joined = performance.now();
     const cancel = new Int32Array(new SharedArrayBuffer(4));
