@@ -22,7 +22,7 @@ import { kindOf, tiledJob, tilingOf } from './tiled-job.ts';
 const YOUNG_MS = 3600 * 1000;
 const COLLECT_MS = 3600 * 1000;
 
-type Surroundings = Pick<Site, 'config' | 'pool' | 'store' | 'datasets' | 'log' | 'computed'>;
+type Surroundings = Pick<Site, 'config' | 'pool' | 'store' | 'datasets' | 'log'>;
 
 interface Opened {
   readonly database: Database;
@@ -37,6 +37,8 @@ export class Background {
   readonly #kernel = kernelVersion();
   #opened: Promise<Opened> | undefined;
   #collector: NodeJS.Timeout | undefined;
+  /** What this process has computed for jobs, in tiles, cells and seconds of its threads. */
+  readonly done = { tiles: 0, cells: 0, seconds: 0 };
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -198,7 +200,12 @@ export class Background {
       const table = new JobTable(database);
       const queue = new TileQueue(database, (err) => log.warn({ err }, 'the queue of jobs'));
       await queue.start();
-      const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel });
+      const computed = (cells: number, ms: number): void => {
+        this.done.tiles++;
+        this.done.cells += cells;
+        this.done.seconds += ms / 1000;
+      };
+      const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel, computed });
       // No other process can hold a tile.
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
       runner.start();

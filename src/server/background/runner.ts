@@ -37,8 +37,8 @@ export interface Site {
   readonly queue: TileQueue;
   readonly kernel: string;
   readonly log: { warn(fields: object, message: string): void };
-  /** Called for each computed tile. */
-  readonly computed?: (metric: string, cells: number, ms: number) => void;
+  /** Called for each computed tile, with its cells and the time that threads took. */
+  readonly computed: (cells: number, ms: number) => void;
 }
 
 /** Computes tiles of jobs on this process's threads, after all other requests. */
@@ -195,7 +195,7 @@ export class Runner {
       await table.note(claim.job, { tile: claim.tile, cells: plan.price.cells, ms, digest }, statement);
       return true;
     });
-    if (counted) computed?.(record.name, plan.price.cells, ms);
+    if (counted) computed(plan.price.cells, timing.compute);
   }
 
   #job(id: string): Promise<TiledJob> {

@@ -121,6 +121,39 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     },
   });
 
+  for (const [name, help, value] of [
+    ['tiles', 'Tiles of jobs that this process has computed', 'tiles'],
+    ['cells', 'Cells of those tiles', 'cells'],
+    ['compute_seconds', 'Time in kernels for those tiles, summed over all workers', 'seconds'],
+  ] as const) {
+    new Counter({
+      name: `warpserve_job_${name}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(app.background?.done[value] ?? 0);
+      },
+    });
+  }
+  new Gauge({
+    name: 'warpserve_jobs',
+    help: 'Jobs in the database, by status',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      const load = await app.background?.load().catch(() => undefined);
+      this.reset();
+      for (const [status, count] of Object.entries(load?.counts ?? {})) this.set({ status }, count);
+      openCells.set(load?.cells ?? 0);
+    },
+  });
+  const openCells = new Gauge({
+    name: 'warpserve_job_cells_open',
+    help: 'Cells that queued and running jobs still have',
+    registers,
+  });
+
   // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
   const kept = new Map<string, ReturnType<typeof seriesOf>>();
   const seriesOf = (route: string, status: number, code: string) => ({
