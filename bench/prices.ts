@@ -45,6 +45,13 @@ function one(n: number, d: number, seed: number): number[] | number[][] {
   return d === 1 ? flat : Array.from({ length: n }, (_, i) => flat.slice(i * d, (i + 1) * d));
 }
 
+/** What bounds cannot prune: each step is drawn anew. */
+function noise(n: number, d: number, seed: number): number[] | number[][] {
+  const walk = series(n + 1, seed, d);
+  const steps = walk.slice(d).map((x, at) => x - (walk[at] as number));
+  return d === 1 ? steps : Array.from({ length: n }, (_, i) => steps.slice(i * d, (i + 1) * d));
+}
+
 const many = (count: number, n: number, d: number, seed = 1) =>
   Array.from({ length: count }, (_, k) => one(n, d, seed + k));
 
@@ -69,7 +76,16 @@ function casesOf({ name }: Operation, record: MetricRecord, n: number, d: number
         { what: `${size} 2 x 40`, body: { dataset1: many(2, n, d), dataset2: many(40, n, d, 50) } },
       ];
     case 'neighbors':
-      return [{ what: `${size} 1 of 30`, body: { queries: [s1], candidates: many(30, n, d, 9), k: 3 } }];
+      return [
+        {
+          what: `${size} 3 nearest of 30 that are all alike`,
+          body: {
+            queries: [noise(n, d, 1)],
+            candidates: Array.from({ length: 30 }, (_, k) => noise(n, d, 9 + k)),
+            k: 3,
+          },
+        },
+      ];
     case 'subsequence':
       return [1, 1e9].flatMap((k) =>
         [{}, { sakoe_chiba_radius: 4 }].map((params) => ({
