@@ -7,6 +7,7 @@ import { openEmbedded } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { Problem } from '../http/errors.ts';
 import type { Common, Operation } from '../operations/operation.ts';
+import { requireAffordableJob } from '../operations/require-affordable.ts';
 import { hasEnded, type Job, type Status } from './job.ts';
 import { JobTable } from './job-table.ts';
 import { fingerprintOf, keepRequest } from './keep-request.ts';
@@ -70,7 +71,7 @@ export class Background {
   ): Promise<Job> {
     const { config, pool, datasets, store } = this.#around;
     const plan = operation.run(record, body, query);
-    requireRoom(plan.price.cells, config.MAX_JOB_CELLS);
+    requireAffordableJob([record, body, query], plan.price, config, operation.row !== undefined);
     const { table, database, queue, runner } = await this.#ready();
     const flags = Object.fromEntries(Object.entries(query).filter(([, asked]) => asked)) as Record<string, boolean>;
     const { request, digests } = await keepRequest(datasets, record, operation, body, flags);
@@ -261,9 +262,4 @@ const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12
 
 function* numbers(count: number): Generator<number> {
   for (let k = 0; k < count; k++) yield k;
-}
-
-function requireRoom(cells: number, limit: number): void {
-  if (cells <= limit) return;
-  throw new Problem('too_many_cells', `the job has ${cells} cells, and the limit for jobs is ${limit} (MAX_JOB_CELLS)`);
 }

@@ -97,7 +97,7 @@ export const catalogue = {
   too_many_cells: [
     413,
     'The request is too large to compute',
-    '`detail` names each factor of the cost with its number, and how to reduce it: a narrower band, blocks of rows, shorter series. Operators can raise MAX_CELLS or MAX_ARRAY_BYTES.',
+    '`detail` names each factor of the cost with its number, and how to reduce it: a narrower band, blocks of rows, a job, shorter series. Operators can raise MAX_CELLS or MAX_ARRAY_BYTES.',
   ],
   unknown_format: [
     415,

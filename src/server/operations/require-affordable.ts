@@ -15,42 +15,60 @@ type Arguments = Readonly<Parameters<Operation['run']>>;
 export function requireAffordable(
   [record, body]: Arguments,
   price: Price,
-  { MAX_CELLS, MAX_ARRAY_BYTES }: Pick<Config, 'MAX_CELLS' | 'MAX_ARRAY_BYTES'>,
+  { MAX_CELLS, MAX_ARRAY_BYTES, MAX_JOB_CELLS }: Limits,
   speed = CELLS_PER_MS,
 ): void {
-  const writing = NUMBER.cells * price.numbers;
   const left = Math.min(1, Math.max(1 / MOST_PRUNED, CELLS_PER_MS / speed));
-  if (price.cells * left + writing > MAX_CELLS) {
+  if (price.cells * left + NUMBER.cells * price.numbers > MAX_CELLS) {
     const measured = left < 1 ? `, of which ${percent(left)} are expected by what such requests took so far` : '';
-    throw new Problem(
-      'too_many_cells',
-      `the request has ${Math.round(totalCells(price))} cells${measured}, and the limit is ${MAX_CELLS}: ${made(price, writing)}. ${advice(record, body, price)}`,
-    );
+    const asJob = totalCells(price) <= MAX_JOB_CELLS ? [JOB] : [];
+    const cells = `the request has ${Math.round(totalCells(price))} cells${measured}, and the limit is ${MAX_CELLS}`;
+    throw new Problem('too_many_cells', `${cells}: ${made(price)}. ${advice(record, body, price, asJob)}`);
   }
-  const bytes = totalBytes(price);
-  if (bytes > MAX_ARRAY_BYTES) {
-    throw new Problem(
-      'too_many_cells',
-      `the request needs ${Math.round(bytes)} bytes for its tables and its ${price.numbers} numbers, and the limit is ${MAX_ARRAY_BYTES}. ${advice(record, body, price)}`,
-    );
+  requireBytes(record, body, price, totalBytes(price), MAX_ARRAY_BYTES);
+}
+
+/** The same of a job, whose limits are wider: rows are stored as they come, so that only its tables have to fit in memory. @throws Problem */
+export function requireAffordableJob(
+  [record, body]: Arguments,
+  price: Price,
+  { MAX_JOB_CELLS, MAX_ARRAY_BYTES }: Limits,
+  byRows: boolean,
+): void {
+  if (price.cells > MAX_JOB_CELLS) {
+    const cells = `the job has ${price.cells} cells, and the limit for jobs is ${MAX_JOB_CELLS} (MAX_JOB_CELLS)`;
+    throw new Problem('too_many_cells', `${cells}: ${made(price)}. ${advice(record, body, price, [])}`);
   }
+  requireBytes(record, body, price, byRows ? price.bytes : totalBytes(price), MAX_ARRAY_BYTES);
+}
+
+type Limits = Pick<Config, 'MAX_CELLS' | 'MAX_ARRAY_BYTES' | 'MAX_JOB_CELLS'>;
+
+const JOB = 'ask for a job with the header Prefer: respond-async';
+
+function requireBytes(record: MetricRecord, body: Arguments[1], price: Price, bytes: number, limit: number): void {
+  if (bytes <= limit) return;
+  throw new Problem(
+    'too_many_cells',
+    `the request needs ${Math.round(bytes)} bytes for its tables and its ${price.numbers} numbers, and the limit is ${limit} (MAX_ARRAY_BYTES). ${advice(record, body, price, [])}`,
+  );
 }
 
 /** A cell of a price takes about a nanosecond. */
 const CELLS_PER_MS = 1e6;
 
 /** What the cells are made of. */
-function made({ cells, factors, numbers }: Price, writing: number): string {
+function made({ cells, factors, numbers }: Price): string {
   const product = factors.map(({ times, of }) => `${short(times)} ${of}`).join(' x ');
   const rest = Math.max(0, cells - productOf(factors));
   const parts = [product];
   if (rest >= 1) parts.push(`${short(rest)} for preparing series`);
-  if (writing > 0) parts.push(`${NUMBER.cells} for each of ${numbers} numbers of the response`);
+  if (numbers > 0) parts.push(`${NUMBER.cells} for each of ${numbers} numbers of the response`);
   return parts.join(', plus ');
 }
 
 /** What makes the request cheaper, the most useful first. */
-function advice({ params }: MetricRecord, body: Arguments[1], { factors }: Price): string {
+function advice({ params }: MetricRecord, body: Arguments[1], { factors }: Price, more: readonly string[]): string {
   const given = body as unknown as { readonly params: Readonly<Record<string, unknown>>; readonly be: string };
   const named = (word: string) => factors.some(({ of }) => of.includes(word));
   const ways = [
@@ -61,6 +79,7 @@ function advice({ params }: MetricRecord, body: Arguments[1], { factors }: Price
     ...(named('pairs') ? ['send blocks of rows in requests of their own'] : []),
     ...(named('matches') ? ['ask for fewer matches with k'] : []),
     ...['max_iter', 'n_samples', 'max_length', 'reach'].filter(named).map((name) => `lower ${name}`),
+    ...more,
     'send shorter series',
     'raise MAX_CELLS where the service is yours',
   ];

@@ -25,7 +25,7 @@ With \`be: "tfjs"\`, a band saves nothing: a pair costs ${minimum.pair}, each st
 
 Each number of the response is ${NUMBER.cells} more. A request's tables (8 bytes a cell or less, where they are kept at all; about 100 with \`be: "tfjs"\`) and ${NUMBER.bytes} bytes for each number of its response have to fit in \`MAX_ARRAY_BYTES\`.
 
-A 413 names each factor with its number. What helps: a narrower band, rows of a matrix in requests of their own, shorter series.`;
+A 413 names each factor with its number. What helps: a narrower band, rows of a matrix in requests of their own, a job (\`Prefer: respond-async\`, up to \`MAX_JOB_CELLS\`), shorter series.`;
 }
 
 /** How much faster than its price work that prunes may be taken to be: what was measured may have been easier. */

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { assertDocumented } from '../../support/assert-documented.ts';
 import { type Service, startService, untilReady } from '../../support/start-service.ts';
@@ -35,6 +38,7 @@ describe('what a request costs, by default', () => {
     assert.match(detail, /^the request has 75006000700 cells, and the limit is 50000000000: /);
     assert.match(detail, /60000000000 cells visited for 300000 x 200000 steps x 1\.25 a minimum, plus 6000700 /);
     assert.match(detail, /narrow the band with sakoe_chiba_radius/);
+    assert.match(detail, /Prefer: respond-async/);
     assert.match(detail, /shorter series/);
   });
 
@@ -80,6 +84,36 @@ describe('what a request costs, by default', () => {
   it('counts the memory of tables that are kept, and names both numbers', async () => {
     const detail = await refused('/soft-dtw?alignment=true', { s1: ones(8000), s2: ones(6000) });
     assert.match(detail, /needs 2304000000 bytes.*48000000 numbers.*limit is 1073741824/);
+  });
+});
+
+describe('what a job costs', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService({
+      MAX_JOB_CELLS: '1000000000000',
+      STORE_URL: `file:${mkdtempSync(join(tmpdir(), 'prices-'))}`,
+    });
+    await untilReady(service);
+  });
+  after(() => service.close());
+
+  const submit = (path: string, body: object) => service.request.post(path).set('prefer', 'respond-async').send(body);
+
+  it('has a limit of its own, and the same factors', async () => {
+    const { status, body } = await submit('/dtw', { s1: ones(1_000_000), s2: ones(900_000) });
+    assert.equal(status, 413);
+    assert.match(
+      body.detail,
+      /^the job has 1125022800700 cells, and the limit for jobs is 1000000000000 \(MAX_JOB_CELLS\): /,
+    );
+    assert.match(body.detail, /900000000000 cells visited for 1000000 x 900000 steps x 1\.25 a minimum/);
+  });
+
+  it('does not lift the limit of the memory for tables', async () => {
+    const { status, body } = await submit('/soft-dtw?alignment=true', { s1: ones(8000), s2: ones(6000) });
+    assert.equal(status, 413);
+    assert.match(body.detail, /MAX_ARRAY_BYTES/);
   });
 });
 
