@@ -41,3 +41,21 @@ export function throwIfCancelled(cancel: CancelFlag | undefined): void {
   if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new Cancelled();
   pause?.();
 }
+
+let reading: CancelFlag | undefined;
+
+/** Runs what has no argument for a flag, such as the reading of series inside of a schema: {@link checkpoint} throws there once it is up. */
+export function stoppable<T>(cancel: CancelFlag, compute: () => T): T {
+  const before = reading;
+  reading = cancel;
+  try {
+    return compute();
+  } finally {
+    reading = before;
+  }
+}
+
+/** Throws {@link Cancelled} where {@link stoppable} runs and its flag is up. */
+export function checkpoint(): void {
+  if (reading !== undefined) throwIfCancelled(reading);
+}

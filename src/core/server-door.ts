@@ -7,9 +7,10 @@ export { STEP, TRACED_STEP, type Weight, weights } from './engines/numpy/cost.ts
 export { solve, solveProblem } from './engines/solve.ts';
 export { tensorWeights } from './engines/tfjs/cost.ts';
 export { setTfjsEngine } from './engines/tfjs/load.ts';
-export { type CancelFlag, Cancelled, InvalidInput, throwIfCancelled, whenPolled } from './errors.ts';
+export { type CancelFlag, Cancelled, InvalidInput, stoppable, throwIfCancelled, whenPolled } from './errors.ts';
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { loadNumpy } from './input/arrays/load-numpy.ts';
+export { whenLoading } from './input/arrays/loading.ts';
 export { type Dataset, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';

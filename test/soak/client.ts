@@ -16,10 +16,17 @@ export interface Outcome {
 export class Client {
   readonly #url: string;
   readonly #headers: Record<string, string>;
-  readonly #agent = new Agent({ pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
+  readonly #agent: Agent;
 
-  constructor(url: string, headers: Record<string, string> = {}) {
+  /** @param localAddress where to connect from: another one than most is another caller */
+  constructor(url: string, headers: Record<string, string> = {}, localAddress?: string) {
     this.#url = url;
+    this.#agent = new Agent({
+      pipelining: 1,
+      headersTimeout: 120_000,
+      bodyTimeout: 120_000,
+      ...(localAddress !== undefined && { connect: { localAddress } }),
+    });
     this.#headers = headers;
   }
 

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors.ts';
+import { checkpoint, InvalidInput } from '../errors.ts';
 import { flatOf } from './arrays/flat.ts';
 import { isNumpyArray, isTensor, isTypedArray } from './arrays/kinds.ts';
 import { isGrid } from './grid.ts';
@@ -27,6 +27,9 @@ export type SeriesLike =
   | Float64Array
   | Float32Array
   | { readonly shape: readonly number[] };
+
+/** Numbers read between two checkpoints: about a millisecond. */
+const CHECK_EVERY = 100_000;
 
 const EMPTY = 'contains only missing values or has zero length';
 
@@ -80,6 +83,7 @@ function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number
   const sz = values.length;
   const data = new Float64Array(sz);
   for (let i = 0; i < sz; i++) {
+    if (i % CHECK_EVERY === 0) checkpoint();
     const x = values[i];
     if (typeof x === 'number' && Number.isFinite(x)) data[i] = x;
     else if (isMissing(x)) data[i] = Number.NaN;
@@ -97,7 +101,9 @@ function readRows(rows: readonly unknown[], name: readonly (string | number)[], 
   const byStep = layout === 'time_first';
   const [sz, d] = byStep ? [count, width] : [width, count];
   const [nextRow, next] = byStep ? [width, 1] : [1, count];
+  const checkEvery = Math.ceil(CHECK_EVERY / width);
   for (let i = 0; i < count; i++) {
+    if (i % checkEvery === 0) checkpoint();
     const row = rows[i];
     const what = byStep ? 'row' : 'channel';
     if (!Array.isArray(row)) throw new InvalidInput(`expected a ${what} of ${width} numbers`, [...name, i]);
@@ -143,6 +149,7 @@ function readFlat(
   layout: Layout,
 ): Series {
   for (let at = 0; at < data.length; at++) {
+    if (at % CHECK_EVERY === 0) checkpoint();
     const x = data[at] as number;
     if (Number.isFinite(x) || Number.isNaN(x)) continue;
     throw notANumber(x, [...name, ...placeOf(at, d, ndim, layout)]);
@@ -164,6 +171,7 @@ function trimmed(
   const n = Math.ceil(end / d);
   if (n === 0 || d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
   for (let at = 0; at < n * d; at++) {
+    if (at % CHECK_EVERY === 0) checkpoint();
     if (Number.isNaN(data[at])) {
       const place = [...name, ...placeOf(at, d, ndim, layout)];
       throw new InvalidInput('missing value inside the series: only trailing steps may be missing', place);

@@ -1,5 +1,8 @@
 import { Problem } from '../http/errors.ts';
 
+/** Bytes looked at between two polls, about: some milliseconds. */
+const POLL_EVERY = 2 ** 19;
+
 /** A dataset in a body has four levels. */
 const MOST_DEPTH = 32;
 /** A body is one object; its series are arrays. */
@@ -11,10 +14,14 @@ const MOST_OBJECTS = 1000;
  *
  * @throws Problem
  */
-export function requireBounded(bytes: Uint8Array): void {
+export function requireBounded(bytes: Uint8Array, poll: () => void): void {
   let depth = 0;
   let objects = 0;
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0, next = 0; i < bytes.length; i++) {
+    if (i >= next) {
+      poll();
+      next = i + POLL_EVERY;
+    }
     const byte = bytes[i] as number;
     if (byte === QUOTE) i = endOfString(bytes, i);
     else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
-import { apart, whenPolled } from '../../core/server-door.ts';
+import { apart, whenLoading, whenPolled } from '../../core/server-door.ts';
 import type { Answered, Message, Reply, Seat, Sent } from '../pool/message.ts';
 
 /**
@@ -42,6 +42,7 @@ export function listen(
     aside = before + performance.now() - started;
   };
 
+  whenLoading((isLoading) => void Atomics.store(current, 1, Number(isLoading)));
   whenPolled(serveFirst);
   port.on('message', serve);
   return new Promise(() => {});

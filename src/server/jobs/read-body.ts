@@ -1,4 +1,4 @@
-import type { Dataset } from '../../core/server-door.ts';
+import { type CancelFlag, type Dataset, stoppable, throwIfCancelled } from '../../core/server-door.ts';
 import { notJson } from '../http/not-json.ts';
 import { validate } from '../http/validation.ts';
 import { operationOf } from '../operations/index.ts';
@@ -6,6 +6,7 @@ import { bodySchema } from '../schemas/body.ts';
 import { placementOf } from '../schemas/placement.ts';
 import { type Found, referencesIn, withResolved } from '../schemas/resolved.ts';
 import { requireBounded } from './bounded-json.ts';
+import { parseInPieces } from './parse-json.ts';
 
 /** A body to parse and validate on a worker. */
 export interface ReadBodyJob {
@@ -24,23 +25,25 @@ export type ReadBody = { readonly body: unknown } | { readonly missing: readonly
  *
  * @throws Problem for a body that is not JSON, or that the operation does not accept
  */
-export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBodyJob): ReadBody {
+export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBodyJob, cancel: CancelFlag): ReadBody {
   const [record, operation] = operationOf(metric, suffix);
-  const body = parse(bytes);
+  const body = parse(bytes, () => throwIfCancelled(cancel));
   const { grids } = placementOf(record, operation);
   const missing = referencesIn(body, grids).filter(({ text }) => !datasets.has(text));
   if (missing.length > 0) return { missing };
-  const found = validate(bodySchema(record, operation), withResolved(body, grids, datasets), () => 'body');
+  const schema = bodySchema(record, operation);
+  const found = stoppable(cancel, () => validate(schema, withResolved(body, grids, datasets), () => 'body'));
   if ('error' in found) throw found.error;
   return { body: found.value };
 }
 
-function parse(bytes: Uint8Array): unknown {
-  requireBounded(bytes);
+function parse(bytes: Uint8Array, poll: () => void): unknown {
+  requireBounded(bytes, poll);
   const text = textOf(bytes);
   try {
-    return JSON.parse(text);
+    return parseInPieces(text, poll);
   } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw notJson(text, (error as Error).message);
   }
 }

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { type CancelFlag, type Dataset, type Grid, listOfGrid, throwIfCancelled } from '../../core/server-door.ts';
+import {
+  type CancelFlag,
+  type Dataset,
+  type Grid,
+  listOfGrid,
+  stoppable,
+  throwIfCancelled,
+} from '../../core/server-door.ts';
 import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';
@@ -36,7 +43,7 @@ export async function readNpz(
   const shape = bodyShape(record, operation);
   const { arrays, scalars, grids } = placementOf(record, operation);
   const body = new Map<string, unknown>();
-  for (const [name, file] of await unzip(bytes, arrays, limit)) {
+  for (const [name, file] of await unzip(bytes, arrays, limit, () => throwIfCancelled(cancel))) {
     if (file === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
     if (Object.hasOwn(query, name)) throw misplaced(name, 'it is also in the query: send it only once');
     body.set(
@@ -52,9 +59,9 @@ export async function readNpz(
   const whole = Object.fromEntries(body);
   const missing = referencesIn(whole, grids).filter(({ text }) => !datasets.has(text));
   if (missing.length > 0) return { missing };
-  const found = validate(bodySchema(record, operation), withResolved(whole, grids, datasets), (name) =>
-    Object.hasOwn(query, name) ? 'query' : 'body',
-  );
+  const schema = bodySchema(record, operation);
+  const partOf = (name: string) => (Object.hasOwn(query, name) ? 'query' : 'body');
+  const found = stoppable(cancel, () => validate(schema, withResolved(whole, grids, datasets), partOf));
   if ('error' in found) throw found.error;
   return { body: found.value };
 }

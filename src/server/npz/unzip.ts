@@ -1,10 +1,14 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { Cancelled } from '../../core/server-door.ts';
 import { Problem } from '../http/errors.ts';
 import { malformed, otherThanZip } from './malformed.ts';
 
 /** More entries than any operation has arrays: further ones would only cost time. */
 const MAX_ENTRIES = 64;
+
+/** Bytes that are inflated at a time: about a millisecond. */
+const AT_ONCE = 2 ** 18;
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -13,6 +17,7 @@ const DEFLATED = 8;
  * The arrays of an .npz, as the bytes of their .npy files. Unwanted ones are null: they are not even inflated.
  *
  * @param limit total inflated bytes of everything that is wanted
+ * @param poll called every few milliseconds
  * @throws Problem for a file that is not a zip file, or has an entry that is duplicate, encrypted, or of the wrong size or checksum; body_too_large
  *   before more than the limit is inflated
  */
@@ -20,6 +25,7 @@ export async function unzip(
   file: Uint8Array,
   wanted: ReadonlySet<string>,
   limit: number,
+  poll: () => void,
 ): Promise<Map<string, Uint8Array | null>> {
   const found = new Map<string, Uint8Array | null>();
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
@@ -39,16 +45,22 @@ export async function unzip(
         throw malformed(`the entry "${name}" is not an .npy file: name it ${name}.npy`, name);
       room -= entry.uncompressedSize;
       if (room < 0) throw tooLarge(name, limit - room, limit);
-      found.set(name, await contentOf(zip, entry, bytes, name));
+      found.set(name, await contentOf(zip, entry, bytes, name, poll));
     }
     return found;
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof Problem || error instanceof Cancelled) throw error;
     throw malformed(otherThanZip(bytes) ?? (error as Error).message); // yauzl throws only errors about the file
   }
 }
 
-async function contentOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string): Promise<Uint8Array> {
+async function contentOf(
+  zip: ZipFile,
+  entry: Entry,
+  bytes: Buffer,
+  name: string,
+  poll: () => void,
+): Promise<Uint8Array> {
   const { compressionMethod: method, compressedSize, uncompressedSize: size } = entry;
   if (entry.isEncrypted()) throw malformed('the entry is encrypted', name);
   if (method !== STORED && method !== DEFLATED) {
@@ -56,23 +68,40 @@ async function contentOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const raw = bytes.subarray(fileDataStart, fileDataStart + compressedSize);
-  const content = method === STORED ? raw : inflated(raw, size, name);
+  const content = method === STORED ? raw : await inflated(raw, size, name, poll);
   if (content.length !== size) throw malformed(`the entry has ${content.length} bytes but declares ${size}`, name);
-  if (crc32(content) !== entry.crc32) throw malformed('the checksum of the entry does not match its bytes', name);
+  if (checksum(content, poll) !== entry.crc32)
+    throw malformed('the checksum of the entry does not match its bytes', name);
   return content;
 }
 
 /** Stops inflating as soon as there is more than the entry declares, which has been checked against the limit. */
-function inflated(raw: Uint8Array, size: number, name: string): Uint8Array {
+async function inflated(raw: Uint8Array, size: number, name: string, poll: () => void): Promise<Uint8Array> {
+  const content = new Uint8Array(size);
+  let at = 0;
+  const inflate = createInflateRaw({ chunkSize: AT_ONCE });
+  inflate.end(raw);
   try {
-    return inflateRawSync(raw, { maxOutputLength: Math.max(1, size) });
+    for await (const chunk of inflate) {
+      poll();
+      if (at + chunk.length > size) throw malformed(`the entry has more than the ${size} bytes it declares`, name);
+      content.set(chunk, at);
+      at += chunk.length;
+    }
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
-    throw malformed(
-      code === 'ERR_BUFFER_TOO_LARGE' ? `the entry has more than the ${size} bytes it declares` : message,
-      name,
-    );
+    if (error instanceof Problem || error instanceof Cancelled) throw error;
+    throw malformed((error as Error).message, name);
   }
+  return content.subarray(0, at);
+}
+
+function checksum(content: Uint8Array, poll: () => void): number {
+  let sum = 0;
+  for (let at = 0; at < content.length; at += AT_ONCE) {
+    poll();
+    sum = crc32(content.subarray(at, at + AT_ONCE), sum);
+  }
+  return sum;
 }
 
 const tooLarge = (name: string, size: number, limit: number): Problem =>

@@ -41,6 +41,6 @@ export interface Seat {
   readonly port: MessagePort;
   /** Shared: its first element is set when a message has arrived that should interrupt another one. */
   readonly knock: Int32Array;
-  /** Shared: its first element is the id of the message that is being computed. */
+  /** Shared: the id of the message that is being computed, and whether a library is being loaded for it. */
   readonly current: Int32Array;
 }

@@ -4,6 +4,9 @@ import type { Answered, Message, Seat, Sent } from './message.ts';
 /** A computation polls every millisecond or two; if it has not stopped this long after it was given up, it never will. */
 const OVERDUE_MS = 100;
 
+/** No library takes so long to load. */
+const MOST_LOADING_MS = 10_000;
+
 /**
  * The outcome of a job. `overdue`: it did not stop, so its thread was terminated. `lost`: it was being computed when its thread exited unexpectedly.
  * `displaced`: its thread ended while it was interrupted by another job.
@@ -31,7 +34,7 @@ export type TakeSeat = (seat: Seat, signal: AbortSignal) => Promise<unknown>;
 export class Thread<T = unknown> {
   readonly #port: MessagePort;
   readonly #knock = new Int32Array(new SharedArrayBuffer(4));
-  readonly #current = new Int32Array(new SharedArrayBuffer(4));
+  readonly #current = new Int32Array(new SharedArrayBuffer(8));
   readonly #jobs: OnThread<T>[] = [];
   readonly #end = new AbortController();
   readonly #ended: (how: 'overdue' | 'lost') => void;
@@ -110,13 +113,15 @@ export class Thread<T = unknown> {
     if (top) top.ms += performance.now() - top.since;
   }
 
-  #watch(): void {
+  #watch(deadline = performance.now() + MOST_LOADING_MS): void {
     clearTimeout(this.#timer);
     if (!this.#jobs.some(({ givenUp }) => givenUp)) return;
     const before = this.#computed;
     const overdue = () => {
       // One that was interrupted has the same time once it goes on.
-      if (!before?.givenUp || this.#computed !== before) return this.#watch();
+      // A library that is loading is needed by whoever comes next: ending the thread would only have it loaded once more.
+      const isLoading = Atomics.load(this.#current, 1) === 1 && performance.now() < deadline;
+      if (!before?.givenUp || this.#computed !== before || isLoading) return this.#watch(deadline);
       this.#close('overdue', undefined);
       this.#end.abort();
     };

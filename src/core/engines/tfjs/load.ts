@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as tf from '@tensorflow/tfjs';
+import { loading } from '../../input/arrays/loading.ts';
 import type { Poll } from '../../kernels/index.ts';
 
 /** TensorFlow.js as a module object. */
@@ -37,7 +38,7 @@ export const tfjsEngine = (): 'node' | 'cpu' => engineOf(loadTf());
  * @throws Error if "node" was chosen and cannot be loaded
  */
 export function loadTf(): Tf {
-  loaded ??= load();
+  loaded ??= loading(load);
   return loaded;
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as numpy from 'numpy-ts';
+import { loading } from './loading.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -7,6 +8,6 @@ let loaded: typeof numpy | undefined;
 
 /** numpy-ts, loaded at the first call: it takes 35 MB and 90 ms, and most work with flat arrays needs none of it. */
 export function loadNumpy(): typeof numpy {
-  loaded ??= require('numpy-ts') as typeof numpy;
+  loaded ??= loading(() => require('numpy-ts') as typeof numpy);
   return loaded;
 }
