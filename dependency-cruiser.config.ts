@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'test/support': { rooms: ['src'] },
   bench: { rooms: ['src'] },
   scripts: { rooms: ['src'] },
-  examples: { rooms: ['src/core/index.ts'] },
+  examples: { rooms: ['src/core/index.ts', client] },
   'dependency-cruiser.config.ts': { rooms: [] },
 
   page: { rooms: [...page('view', 'import', 'form', 'state', 'service', 'dom'), client] },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createClient } from '../../clients/typescript/client.ts';
+import { putDataset, resultOf, type ServiceError, submit, untilEnded } from '../../clients/typescript/jobs.ts';
 import { type Service, startService } from '../support/start-service.ts';
 
 describe('the TypeScript client', () => {
@@ -27,6 +28,24 @@ describe('the TypeScript client', () => {
     assert.equal(data, undefined);
     assert.equal(response.status, 400);
     assert.equal(error?.errors?.[0]?.pointer, '/gamma');
+  });
+
+  it('stores a data set, follows a job on it, and gets its result', async () => {
+    const own = { baseUrl: service.url, key: 'secret' };
+    const { count } = await putDataset(own, 'three', '[[1,2,3],[4,5],[6]]');
+    assert.equal(count, 3);
+    const { id } = await submit(own, '/dtw/cdist', { dataset1: 'three' }, 'once');
+    assert.equal((await submit(own, '/dtw/cdist', { dataset1: 'three' }, 'once')).id, id);
+    const told: string[] = [];
+    const ended = await untilEnded(own, id, { progress: ({ status }) => told.push(status) });
+    assert.equal(ended.status, 'succeeded');
+    assert.equal(told.at(-1), 'succeeded');
+    const { shape } = (await (await resultOf(own, id)).json()) as { shape: number[] };
+    assert.deepEqual(shape, [3, 3]);
+    await assert.rejects(submit(own, '/dtw/cdist', { dataset1: 'tree' }), (error: ServiceError) => {
+      assert.equal(error.problem.code, 'dataset_not_found');
+      return true;
+    });
   });
 
   it('sends no key unless it has one', async () => {
