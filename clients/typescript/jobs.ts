@@ -33,7 +33,7 @@ export class ServiceError extends Error {
 export async function putDataset(
   service: Service,
   name: string,
-  body: BodyInit,
+  body: string | Uint8Array<ArrayBuffer> | Blob,
   type?: string,
 ): Promise<StoredDataset> {
   const headers = { 'content-type': type ?? 'application/octet-stream' };
