@@ -18,6 +18,9 @@ export interface Caller {
   readonly name?: string | undefined;
 }
 
+/** A key shorter than this may be found by trying: no rate limit is slow enough. */
+const GUESSABLE = 16;
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The caller. A key that is not configured does not count: then it is the address. */
@@ -28,6 +31,8 @@ declare module 'fastify' {
 /** Identifies the caller, before anything is counted or refused. Without a valid key, a caller is known only by its address. */
 export const callers = fp(async (app: FastifyInstance, config: Config) => {
   const keys = keysOf(config);
+  const short = config.API_KEYS.filter(({ length }) => length < GUESSABLE).length;
+  if (short > 0) app.log.warn({ keys: short }, `keys of fewer than ${GUESSABLE} characters can be guessed`);
   // Fastify decorates reference types by a getter; the hook below sets each request's own.
   app.decorateRequest('caller', null as unknown as Caller);
   app.addHook('onRequest', async (request) => {
