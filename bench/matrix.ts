@@ -11,7 +11,7 @@ const STEPS = 20;
 const THREADS = availableParallelism();
 /** Rounds of which the fastest counts. Sizes take turns, so that what else the machine does is in all of them alike. */
 const ROUNDS = 4;
-/** A smaller matrix is asked for more often in each round: as often as makes so many pairs. */
+/** A smaller matrix is requested more often in each round, to reach this many pairs. */
 const PAIRS = 360_000;
 const MOST_SPREAD = 1.3;
 const MOST_OVERHEAD = 1.5;

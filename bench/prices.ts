@@ -15,7 +15,7 @@ import { bodySchema } from '../src/server/schemas/body.ts';
 import { series } from './data.ts';
 
 const MOST = 10;
-/** Longer requests are left out: the table shall take minutes. */
+/** Longer requests are skipped, so that the table takes only minutes. */
 const MOST_CELLS = { numpy: 1e8, tfjs: 2e8 };
 const MILLISECONDS = 5;
 

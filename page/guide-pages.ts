@@ -50,7 +50,7 @@ const pageOf = (title: string, body: string, script: string, style: string): str
 <body class="guide">
 <header>
 <p class="name"><a href="../">Warpserve</a></p>
-<nav aria-label="Documents"><a href="../">See an alignment</a><a href="../docs/">API</a>${Object.entries(documents)
+<nav aria-label="Documentation"><a href="../">See an alignment</a><a href="../docs/">API</a>${Object.entries(documents)
   .map(([name, one]) => `<a href="./${name}"${one.title === title ? ' aria-current="page"' : ''}>${one.title}</a>`)
   .join('')}</nav>
 <div id="tools" class="tools"></div>

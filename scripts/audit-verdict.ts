@@ -15,7 +15,7 @@ interface Report {
 /** Advisories as grave as these have to be acted on before anything is released. */
 const GRAVE = ['high', 'critical'];
 
-/** Judges what `npm audit --json` printed. Where no advisories can be had, that is said, and nothing fails. */
+/** Judges the output of `npm audit --json`. If no advisories are available, it says so and does not fail. */
 export function verdictOf(printed: string): Verdict {
   const report = reportOf(printed);
   if (report.vulnerabilities === undefined) {

@@ -33,6 +33,6 @@ export function licencesOf(components: readonly Component[]): { counts: [string,
   return { counts: counts.sort(([, a], [, b]) => b - a), refused };
 }
 
-/** Whether every licence in an SPDX expression is allowed: of several to choose from, too, so that nobody has to choose. */
+/** Whether every licence in an SPDX expression is allowed, including all alternatives, so that no choice is needed. */
 const isAllowed = (expression: string): boolean =>
   expression.split(/[\s()]+|\bAND\b|\bOR\b/).every((id) => id === '' || ALLOWED.has(id));

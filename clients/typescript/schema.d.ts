@@ -2065,13 +2065,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a job is going */
+        /** The status of a job */
         get: operations["job"];
         put?: never;
         post?: never;
         /**
-         * Cancel a job, or forget one that has ended
-         * @description A job that is open is cancelled, and its threads stop at once. One that has ended is deleted with its result.
+         * Cancel a job, or delete one that has ended
+         * @description An open job is cancelled, and its threads stop at once. One that has ended is deleted with its result.
          */
         delete: operations["cancel-job"];
         options?: never;
@@ -2107,8 +2107,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a job has computed
-         * @description As the operation would have answered, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation has them. A matrix is streamed from the store.
+         * The result of a job
+         * @description The response of the operation, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation supports them. A matrix is streamed from the store.
          */
         get: operations["job-result"];
         put?: never;
@@ -2138,21 +2138,21 @@ export interface components {
                 tiles_done: number;
                 tiles: number;
                 fraction: number;
-                /** @description At the speed so far; null before the first tile is done, and when the job has ended */
+                /** @description Estimated from the speed so far; null before the first tile is done and after the job has ended */
                 seconds_left: number | null;
             };
             /** Format: date-time */
             created: string;
             started: string | null;
             ended: string | null;
-            /** @description What was asked for, without its arrays */
+            /** @description The request, without its arrays */
             request: {
                 /** @example /dtw/cdist */
                 path: string;
                 query: {
                     [key: string]: boolean;
                 };
-                /** @description The body, with digests in the place of arrays */
+                /** @description The body, with digests instead of arrays */
                 body: {
                     [key: string]: unknown;
                 };
@@ -25908,7 +25908,7 @@ export interface operations {
             query?: {
                 status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                 limit?: number;
-                /** @description `next` of the page before */
+                /** @description `next` of the previous page */
                 after?: string;
             };
             header?: never;

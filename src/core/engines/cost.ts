@@ -11,7 +11,7 @@ import { recurrenceCost } from './numpy/cost.ts';
 import { directTensorCost, tensorCost } from './tfjs/cost.ts';
 
 /**
- * The cost of a metric's value, and of what is wanted beside it, for series of d and e values per step: what every price is made of.
+ * The cost of a metric's value and of everything else that is wanted, for series of d and e values per step: the basis of every price.
  *
  * @throws InvalidInput for parameters that contradict each other
  */
@@ -32,7 +32,7 @@ export function costOf(
   const some = { data: new Float64Array(d), n: 1, d, sz: 1, ndim: 2 } as const;
   const recurrence = record.recurrence(params, some, some);
   if (byTape) return tensorCost(record, recurrence, params, wanted, width);
-  // Without the tape the kernels find the gradient together with the value.
+  // Without the tape, the kernels compute the gradient together with the value.
   const sought = backend === 'tfjs' ? { ...wanted, grad: record.gives.includes('grad') } : wanted;
   const own = recurrenceCost(record, recurrence, params, sought, width);
   return backend === 'tfjs' ? directTensorCost(own, wanted, d) : own;

@@ -3,7 +3,7 @@ import { bandName } from '../metric/band.ts';
 import type { Params } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 
-/** What all pairs of two sets of series cost. */
+/** The cost of all pairs of two sets of series. */
 export interface CrossCost {
   readonly pairs: number;
   readonly cells: number;
@@ -36,7 +36,7 @@ function add(to: { -readonly [K in keyof CrossCost]: number }, cost: Cost, n: nu
   to.bytes = Math.max(to.bytes, cost.bytes?.(n, m) ?? 0);
 }
 
-/** The price of so many pairs, whose answer has so many numbers. */
+/** The price of a number of pairs, and of the numbers in their response. */
 export const pairsPrice = (
   cost: Cost,
   params: Params,

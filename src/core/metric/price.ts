@@ -1,4 +1,4 @@
-/** A factor of a price, and what it stands for. */
+/** A factor of a price, and what it is for. */
 export interface Factor {
   readonly times: number;
   readonly of: string;
@@ -6,16 +6,16 @@ export interface Factor {
 
 /**
  * The cost of solving pairs of series, in cells, by their numbers of steps. A cell takes about a nanosecond of one thread, or less: it is a step
- * of the fastest sweep, and whatever is slower counts as more of them. `bench/prices.ts` holds the figures to what is measured.
+ * of the fastest sweep, and anything slower counts as more of them. `bench/prices.ts` compares the figures with measurements.
  */
 export interface Cost {
   /** How many cells of its tables a solver visits. */
   readonly visited: (n: number, m: number) => number;
-  /** What each of them counts for. */
+  /** What each of them counts as. */
   readonly factors: readonly Factor[];
-  /** What a step of either series counts for besides. */
+  /** The extra cost of a step of either series. */
   readonly step: number;
-  /** What a pair counts for besides. */
+  /** The extra cost of a pair. */
   readonly pair: number;
   /** Bytes of the tables that are kept until the pair is solved. Absent: none that grow with n x m. */
   readonly bytes?: (n: number, m: number) => number;
@@ -26,20 +26,20 @@ export const PAIR = 700;
 
 /** The cost of a request, and what it is made of. */
 export interface Price {
-  /** All of it, but for writing the answer. */
+  /** All of it, except for writing the response. */
   readonly cells: number;
-  /** Their product is what visiting the tables costs: most of the cells, unless series are very short. */
+  /** Their product is the cost of visiting the tables: most of the cells, unless series are very short. */
   readonly factors: readonly Factor[];
-  /** How many numbers the answer has: writing them costs too. */
+  /** How many numbers the response has: writing them has a cost too. */
   readonly numbers: number;
   /** The memory that one worker needs for its tables. */
   readonly bytes: number;
 }
 
-/** What writing a number of a response takes, in cells, and the memory that it needs on the way: in an array, in a list and as text. */
+/** The cost of writing a number of a response, in cells, and the memory it needs along the way: in an array, in a list and as text. */
 export const NUMBER = { cells: 150, bytes: 24 };
 
-/** All that a request costs, in cells: computing, and writing what was found. */
+/** The total cost of a request in cells: computing and writing the result. */
 export const totalCells = ({ cells, numbers }: Price): number => cells + NUMBER.cells * numbers;
 
 /** The memory that a request needs for its tables and its response. */
@@ -47,7 +47,7 @@ export const totalBytes = ({ bytes, numbers }: Price): number => bytes + NUMBER.
 
 export const productOf = (factors: readonly Factor[]): number => factors.reduce((all, { times }) => all * times, 1);
 
-/** What a pair of n and m steps costs. */
+/** The cost of a pair of n and m steps. */
 export const cellsOf = ({ visited, factors, step, pair }: Cost, n: number, m: number): number =>
   Math.ceil(visited(n, m) * productOf(factors) + step * (n + m) + pair);
 

@@ -3,7 +3,7 @@ export type Query = <Row = Record<string, unknown>>(text: string, values?: reado
 
 /** A PostgreSQL database: a server, or the embedded one. */
 export interface Database {
-  /** What it is, for the log. */
+  /** Its description, for the log. */
   readonly name: string;
   /** Whether no other process can use it. */
   readonly alone: boolean;

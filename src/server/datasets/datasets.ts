@@ -64,7 +64,7 @@ export class Datasets {
     return found;
   }
 
-  /** Deletes content that no name has and that is not in `needed`, unless it is younger than so many milliseconds. */
+  /** Deletes content that no name has and that is not in `needed`, unless it is younger than the given number of milliseconds. */
   async collect(needed: ReadonlySet<string>, youngerMs: number): Promise<number> {
     const named = await this.#names.digests();
     let deleted = 0;

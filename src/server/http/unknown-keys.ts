@@ -17,7 +17,7 @@ export const eachUnknown =
   (issue) =>
     issue.code === 'unrecognized_keys' ? (issue.keys as string[]).slice(0, MAX_PLACES).map(says).join('\n') : undefined;
 
-/** What is said of each key of an issue: a line of its message, where the schema has words of its own; else which of the `known` ones is near. */
+/** The message for each key of an issue: a line of its message, if the schema has its own; otherwise which of the `known` ones is close. */
 export function linesOfUnknown(
   { keys, message }: z.core.$ZodIssueUnrecognizedKeys,
   known: readonly string[],

@@ -1,4 +1,4 @@
-/** A value that is made at its first use: the service starts faster without those that nobody has asked for. */
+/** A value that is created on first use, so that the service starts faster. */
 export class WhenNeeded<T> {
   readonly #make: () => T;
   #made: { readonly value: T } | undefined;

@@ -10,7 +10,7 @@ export function itemsizeOf(descr: string): number | undefined {
   return itemsize === undefined ? undefined : Number(itemsize);
 }
 
-/** So many numbers of any real dtype as float64: numpy-ts reads them as the array that they would be alone. */
+/** The given number of numbers of any real dtype as float64: numpy-ts reads them as an array of their own. */
 export function decoded(bytes: Uint8Array, descr: string, count: number): Float64Array {
   const { parseNpyData, parseNpyHeader } = loadNumpy();
   const whole = Buffer.concat([headerOf(descr, [count]), bytes]);

@@ -50,7 +50,7 @@ function fromFortran(shape: readonly number[]): () => number {
   };
 }
 
-/** The header of an .npy of so many bytes, from its first bytes. @throws Problem, as {@link readNpy} */
+/** The header of an .npy of the given size, from its first bytes. @throws Problem, as {@link readNpy} */
 function headerOfNpy(first: Uint8Array, name: string, length: number): NpyMetadata & { itemsize: number } {
   const metadata = reading(name, () => loadNumpy().parseNpyHeader(first.subarray(0, MAX_HEADER)));
   return { ...metadata, itemsize: requireFit(metadata, length, name) };

@@ -8,7 +8,7 @@ type Arguments = Readonly<Parameters<Operation['run']>>;
 
 /**
  * Refuses a request that costs more than the limits, before work starts. `speed`: cells per millisecond that were measured for requests of
- * this kind, where most of the work may be pruned: its price is what is left at worst.
+ * this kind, if most of the work may be pruned: its price is the worst case.
  *
  * @throws Problem `too_many_cells` with each factor of the price, its number, and what to do
  */
@@ -20,7 +20,7 @@ export function requireAffordable(
 ): void {
   const left = Math.min(1, Math.max(1 / MOST_PRUNED, CELLS_PER_MS / speed));
   if (price.cells * left + NUMBER.cells * price.numbers > MAX_CELLS) {
-    const measured = left < 1 ? `, of which ${percent(left)} are expected by what such requests took so far` : '';
+    const measured = left < 1 ? `, of which ${percent(left)} are expected, judging by such requests so far` : '';
     const asJob = totalCells(price) <= MAX_JOB_CELLS ? [JOB] : [];
     const cells = `the request has ${Math.round(totalCells(price))} cells${measured}, and the limit is ${MAX_CELLS}`;
     throw new Problem('too_many_cells', `${cells}: ${made(price)}. ${advice(record, body, price, asJob)}`);
@@ -76,12 +76,12 @@ function advice({ params }: MetricRecord, body: Arguments[1], { factors }: Price
       ? ['narrow the band with sakoe_chiba_radius']
       : []),
     ...(given.be === 'tfjs' ? ['compute with be "numpy"'] : []),
-    ...(named('pairs') ? ['send blocks of rows in requests of their own'] : []),
-    ...(named('matches') ? ['ask for fewer matches with k'] : []),
+    ...(named('pairs') ? ['send blocks of rows in separate requests'] : []),
+    ...(named('matches') ? ['reduce the number of matches k'] : []),
     ...['max_iter', 'n_samples', 'max_length', 'reach'].filter(named).map((name) => `lower ${name}`),
     ...more,
     'send shorter series',
-    'raise MAX_CELLS where the service is yours',
+    'raise MAX_CELLS if you operate the service',
   ];
   return `To make it fit: ${ways.join(', or ')}.`;
 }

@@ -4,7 +4,7 @@ import type { Caller } from './call.ts';
 import type { Line } from './line.ts';
 import { isLong } from './waiting.ts';
 
-/** A request has a cost besides its cells: no more than this many may wait, however small they are. */
+/** A request has a cost besides its cells: at most this many may wait, however small they are. */
 const MOST_REQUESTS = 4000;
 
 /**
@@ -14,7 +14,7 @@ const MOST_REQUESTS = 4000;
 const LONG_OF_FREE = 3;
 const SHORT_OF_FREE = 15;
 
-/** Says whether there is room for a request. */
+/** Decides whether there is room for a request. */
 export class Admission {
   /** The minimum that a request counts as in the queue, in cells. */
   readonly leastCells: number;
@@ -32,24 +32,24 @@ export class Admission {
   }
 
   /**
-   * Room for so many more cells of a caller, that take so long.
+   * Checks that there is room for this many more cells of a caller, which take this long.
    *
    * @param runningMs what the threads still have to do
-   * @throws Problem `queue_full`, with the time until there will be
+   * @throws Problem `queue_full`, with the time until there is room
    */
   require(cells: number, ms: number, caller: Caller, runningMs: number): void {
     const own = this.#line.of(caller);
     const others = this.#line.cells - own.cells;
     const share = caller.share * (isLong({ ms }) ? LONG_OF_FREE : SHORT_OF_FREE);
     const room = (share / (share + 1)) * (this.#maxQueue - others);
-    // Others that wait have their part of the threads.
+    // Other waiting callers have their share of the threads.
     const wait = own.ms / (this.#workers * own.part);
     const tooLate = isLong({ ms }) && wait > this.#longestWait;
     if (!tooLate && own.cells + Math.max(cells, this.leastCells) <= room) return;
     const seconds = wait / 1000 + runningMs / this.#workers / 1000;
     throw new Problem(
       'queue_full',
-      `${Math.round(own.cells)} cells of yours are already waiting, about ${seconds.toFixed(1)} s of work; this request needs ${Math.round(cells)}, and the queue holds ${Math.floor(room)} of one caller now: try again later`,
+      `${Math.round(own.cells)} of your cells are already waiting, about ${seconds.toFixed(1)} s of work; this request needs ${Math.round(cells)}, and the queue currently has room for ${Math.floor(room)} of one caller: try again later`,
       { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
     );
   }

@@ -10,7 +10,7 @@ export interface Timing {
   compute: number;
 }
 
-/** Who asks, and its weight among those who wait. */
+/** The caller, and its weight among those who wait. */
 export interface Caller {
   readonly id: string;
   readonly share: number;

@@ -5,7 +5,7 @@ import { MOST_MS, type Waiting } from './waiting.ts';
 /** A caller that was given more than its share waits at most this many milliseconds by its weight for others to catch up. */
 const MOST_DEBT_MS = 1000;
 
-/** Flows of callers that do not wait are forgotten when there are so many. */
+/** Flows of callers that do not wait are discarded when there are this many. */
 const MANY = 256;
 
 /**
@@ -32,7 +32,7 @@ export class Line {
     return this.#sum((flow) => flow.ms);
   }
 
-  /** What waits of one caller's, and its part of the threads beside all others that wait. */
+  /** What one caller has waiting, and its share of the threads among all waiting callers. */
   of({ id, share }: Caller): { cells: number; ms: number; part: number } {
     const { cells = 0, ms = 0 } = this.#flows.get(id) ?? {};
     let shares = share;
@@ -62,12 +62,12 @@ export class Line {
     return job;
   }
 
-  /** Whether one caller has been given no more of its share than another one. */
+  /** Whether one caller has received no more of its share than another. */
   isBehind(one: Caller, other: Caller): boolean {
     return this.#beginOf(one) <= this.#beginOf(other);
   }
 
-  /** Counts milliseconds that a job took beyond what it counted for when it started; below 0 where it took less. */
+  /** Counts milliseconds that a job took beyond what it was charged at its start; negative if it took less. */
   charge(caller: Caller, ms: number): void {
     const flow = this.#flowOf(caller);
     flow.begin = Math.min(flow.begin + ms / flow.share, this.#now + MOST_DEBT_MS / flow.share);

@@ -14,7 +14,7 @@ const MEMORY = 0.95;
 /** No job counts for more than this, so that a single one does not outweigh the hundred after it. */
 const MOST_MS = 100;
 
-/** So many kinds are kept: those measured last. Callers decide how many there are. */
+/** How many kinds to keep: those measured most recently. Callers decide how many there are. */
 const KINDS = 10_000;
 
 /** The measured speed of threads by kind of work. Recent jobs count most, weighted by the time they took. */
@@ -32,7 +32,7 @@ export class Rates {
     if (this.#measured.size > KINDS) this.#measured.delete(this.#measured.keys().next().value as string);
   }
 
-  /** The same of work that was stopped after so long: how long it would have taken is not known, but it is more. */
+  /** The same for work that was stopped after this long: how long it would have taken is unknown, but it is more. */
   observeStopped(work: Work, ms: number): void {
     if (ms > this.milliseconds(work)) this.observe(work, ms);
   }

@@ -11,13 +11,13 @@ import { isLong, MOST_MS, type Waiting } from './waiting.ts';
 
 /** A cell of a price takes about a nanosecond. */
 const CELLS_PER_MS = 1e6;
-/** A job that has been computed for so long may be interrupted: others would notice waiting for it. */
+/** A job that has been computed for this long may be interrupted: others would notice waiting for it. */
 const SLICE_MS = 5;
-/** So many jobs may be on one thread: one is being computed, the others were interrupted. */
+/** How many jobs may be on one thread: one is being computed, the others were interrupted. */
 const MOST_ON_A_THREAD = 4;
 /** While another caller has asked within this many milliseconds, the long jobs of one leave it a thread. */
 const CALLER_MEMORY_MS = 1000;
-/** A job whose thread ended while it was interrupted is computed again, so often. */
+/** How often a job is recomputed if its thread ended while it was interrupted. */
 const RETRIES = 1;
 
 /** Decides what runs next. No job is sent before a thread has a place for it, so that the order is decided only here. */
@@ -63,7 +63,7 @@ export class Scheduler {
     if (jobs.length === 0) return [];
     const each = { kind, cells: cells / jobs.length };
     const ms = this.#rates.milliseconds({ kind, cells });
-    // What was faster than its price of late, because it was pruned, takes less room in the queue too.
+    // Work that was recently faster than its price, because it was pruned, takes less room in the queue too.
     const expected = Math.min(cells, ms * CELLS_PER_MS);
     if (!call.background) {
       this.requireRoom(expected, ms, caller);
@@ -129,13 +129,13 @@ export class Scheduler {
     return promise.finally(() => abandoned.removeEventListener('abort', abandon));
   }
 
-  /** @throws Problem `queue_full` if there is no room for so many more cells of a caller, that take so long */
+  /** @throws Problem `queue_full` if there is no room for this many more cells of a caller, which take this long */
   requireRoom(cells: number, ms: number, caller: Caller): void {
     if (this.#line.jobs === 0 && this.#charged.size < this.#workers) return;
     this.#admission.require(cells, ms, caller, this.#runningMs);
   }
 
-  /** Starts what may be started, on threads that have nothing to do, then in the middle of what takes long. */
+  /** Starts every job that may start: on idle threads, then by interrupting long jobs. */
   dispatch(): void {
     this.#chargeRunning();
     for (const thread of this.#threads.ready) {
@@ -156,7 +156,7 @@ export class Scheduler {
     }, SLICE_MS).unref();
   }
 
-  /** Whether a caller's long job may take a thread: the last one is left to others while those ask. */
+  /** Whether a caller's long job may take a thread: the last one is left to other callers while they keep asking. */
   #mayHold({ id }: Caller): boolean {
     if (!this.#othersAsk(id)) return true;
     const held = [...this.#threads.ready].filter(({ jobs }) => jobs.some((job) => job.caller.id === id && isLong(job)));
@@ -187,7 +187,7 @@ export class Scheduler {
     return (!isLong(job) || jobs.length === 1) && this.#line.isBehind(job.caller, top.caller);
   }
 
-  /** A job that takes longer than was expected counts for it while it runs. */
+  /** A job that takes longer than expected is charged for it while it runs. */
   #chargeRunning(): void {
     for (const thread of this.#threads.ready) {
       const top = thread.jobs.at(-1);

@@ -72,7 +72,7 @@ export class Threads<T> {
     return this.#losses.length >= MANY;
   }
 
-  /** Makes every thread load and run what most requests need. @throws Error when one ends before it is ready */
+  /** Makes every thread load and run what most requests need. @throws Error if one ends before it is ready */
   async warmUp(): Promise<void> {
     const { minThreads } = this.#piscina.options;
     await Promise.all(Array.from({ length: minThreads }, () => this.#start()));

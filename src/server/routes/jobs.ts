@@ -52,7 +52,7 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
             .string()
             .regex(/^\d{1,18}$/)
             .optional()
-            .meta({ description: '`next` of the page before' }),
+            .meta({ description: '`next` of the previous page' }),
         }),
         response: { 200: json(jobList, 'Jobs'), ...problemResponses(['invalid_request', ...general]) },
       },
@@ -70,7 +70,7 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
     {
       schema: {
         operationId: 'job',
-        summary: 'How a job is going',
+        summary: 'The status of a job',
         tags,
         params: id,
         response: { 200: json(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...general]) },
@@ -84,9 +84,9 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
     {
       schema: {
         operationId: 'cancel-job',
-        summary: 'Cancel a job, or forget one that has ended',
+        summary: 'Cancel a job, or delete one that has ended',
         description:
-          'A job that is open is cancelled, and its threads stop at once. One that has ended is deleted with its result.',
+          'An open job is cancelled, and its threads stop at once. One that has ended is deleted with its result.',
         tags,
         params: id,
         response: { 200: json(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...general]) },
@@ -141,9 +141,9 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
       config: { produces: [JSON_TYPE, NDJSON, NPZ, NPY] },
       schema: {
         operationId: 'job-result',
-        summary: 'What a job has computed',
+        summary: 'The result of a job',
         description:
-          'As the operation would have answered, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation has them. A matrix is streamed from the store.',
+          'The response of the operation, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation supports them. A matrix is streamed from the store.',
         tags,
         params: id,
         response: {
@@ -168,7 +168,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   const { operation, record } = result.job;
   const formats = [JSON_TYPE, ...(operation.row ? [NDJSON] : []), NPZ, ...(result.shape ? [NPY] : [])];
   const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(formats);
-  if (format === false) throw new Problem('not_acceptable', `this result is there as ${formats.join(', ')}`);
+  if (format === false) throw new Problem('not_acceptable', `this result is available as ${formats.join(', ')}`);
   if (result.shape) {
     const pieces = {
       [NDJSON]: () => result.lines(),

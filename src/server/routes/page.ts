@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Where `npm run build` puts the page, each file compressed beside itself. */
+/** Where `npm run build` puts the page, with a compressed copy next to each file. */
 const root = fileURLToPath(new URL('../../../dist/page/', import.meta.url));
 
 const types: Readonly<Record<string, string>> = {

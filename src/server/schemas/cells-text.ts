@@ -8,7 +8,7 @@ export function cellsText(): string {
   const { minimum, soft, gradient, path } = tensorWeights;
   return `A cell takes about a nanosecond of one thread, or less. For series of n and m steps of d values, a pair costs the sum of:
 
-- the cells of its table that are inside the band (without a band n m), times what one of them takes:
+- the cells of its table that are inside the band (without a band n m), times the cost of each:
 
 | A cell of | cells |
 |---|---|
@@ -17,15 +17,15 @@ ${rows.join('\n')}
 - ${linear(STEP)} for each of the n + m steps, or ${linear(TRACED_STEP)} with a path, a gradient or an alignment;
 - ${PAIR} for itself.
 
-Channels that are aligned on their own are d tables of one value per step. A metric that is normalized by the terms of both series with themselves has three tables. \`ctw\` counts as many turns as are expected: a quarter of the steps, at most 10 and a fifth of \`max_iter\`; \`dtw-limited-warping-length\` a cell for each length of a path, \`shape-dtw\` the d (2 reach + 1) values around a step; \`sbd\`, \`normalized-cc\` and \`shift-scale-invariant\` count every shift, and the metrics that compare step by step n d.
+Channels that are aligned separately are d tables with one value per step. A metric that is normalized by the terms of both series with themselves has three tables. \`ctw\` counts the expected number of iterations: a quarter of the steps, at most 10 and a fifth of \`max_iter\`; \`dtw-limited-warping-length\` a cell for each length of a path, \`shape-dtw\` the d (2 reach + 1) values around a step; \`sbd\`, \`normalized-cc\` and \`shift-scale-invariant\` count every shift, and the metrics that compare step by step n d.
 
 With \`be: "tfjs"\`, a band saves nothing: a pair costs ${minimum.pair}, each step ${minimum.diagonal}, each of the n m cells ${linear(minimum)} (soft minima: ${soft.pair}, ${soft.diagonal}, ${linear(soft)}), times ${path} with a path and ${gradient} with a gradient or an alignment.
 
-\`cdist\` and \`neighbors\` cost their pairs: half of them where a symmetric metric compares a dataset with itself. \`neighbors\` is priced as if nothing were pruned, and admitted by what such requests took so far, at most ${MOST_PRUNED} times less. A barycenter costs its pairs \`max_iter\` + 1 times, a subsequence n m and about 2 n^2 for each further match, \`bandwidth\` half of \`n_samples\` squared.
+\`cdist\` and \`neighbors\` cost their pairs: half of them if a symmetric metric compares a dataset with itself. \`neighbors\` is priced as if nothing were pruned, and admitted by what such requests have taken so far, at most ${MOST_PRUNED} times less. A barycenter costs its pairs \`max_iter\` + 1 times, a subsequence n m and about 2 n^2 for each further match, \`bandwidth\` half of \`n_samples\` squared.
 
-Each number of the response is ${NUMBER.cells} more. A request's tables (8 bytes a cell or less, where they are kept at all; about 100 with \`be: "tfjs"\`) and ${NUMBER.bytes} bytes for each number of its response have to fit in \`MAX_ARRAY_BYTES\`.
+Each number of the response is ${NUMBER.cells} more. A request's tables (8 bytes a cell or less, if they are kept at all; about 100 with \`be: "tfjs"\`) and ${NUMBER.bytes} bytes for each number of its response have to fit in \`MAX_ARRAY_BYTES\`.
 
-A 413 names each factor with its number. What helps: a narrower band, rows of a matrix in requests of their own, a job (\`Prefer: respond-async\`, up to \`MAX_JOB_CELLS\`), shorter series.`;
+A 413 names each factor with its number. To reduce the cost: use a narrower band, send the rows of a matrix in separate requests, create a job (\`Prefer: respond-async\`, up to \`MAX_JOB_CELLS\`), or send shorter series.`;
 }
 
 /** How much faster than its price work that prunes may be taken to be: what was measured may have been easier. */

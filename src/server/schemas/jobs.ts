@@ -18,7 +18,10 @@ export const jobSchema = z
         .number()
         .min(0)
         .nullable()
-        .meta({ description: 'At the speed so far; null before the first tile is done, and when the job has ended' }),
+        .meta({
+          description:
+            'Estimated from the speed so far; null before the first tile is done and after the job has ended',
+        }),
     }),
     created: z.iso.datetime(),
     started: z.iso.datetime().nullable(),
@@ -27,9 +30,9 @@ export const jobSchema = z
       .object({
         path: z.string().meta({ examples: ['/dtw/cdist'] }),
         query: z.record(z.string(), z.boolean()),
-        body: z.record(z.string(), z.unknown()).meta({ description: 'The body, with digests in the place of arrays' }),
+        body: z.record(z.string(), z.unknown()).meta({ description: 'The body, with digests instead of arrays' }),
       })
-      .meta({ description: 'What was asked for, without its arrays' }),
+      .meta({ description: 'The request, without its arrays' }),
     result: z.string().optional().meta({ description: 'Where the result is; present if the job has succeeded' }),
     problem: z
       .object({ code: z.enum(Object.keys(catalogue) as [string, ...string[]]), detail: z.string() })

@@ -60,12 +60,12 @@ describe('what a request costs, by default', () => {
     );
     assert.match(
       await refused('/dtw/barycenter', { dataset: [ones(1000)], max_iter: 1_000_000 }),
-      /1000001 max_iter 1000000, and the loss at the end x 1 pairs.*lower max_iter/,
+      /1000001 max_iter 1000000, plus the final loss x 1 pairs.*lower max_iter/,
     );
     assert.match(await refused('/ctw', { s1: ones(90_000), s2: ones(90_000) }), /max_iter 100.*lower max_iter/);
     assert.match(
       await refused('/dtw/subsequence', { query: ones(1000), series: ones(300_000), k: 1e9 }),
-      /and 300000 matches.*fewer matches with k/,
+      /and 300000 matches.*reduce the number of matches k/,
     );
     assert.match(
       await refused('/gak/bandwidth', { dataset: [[1, 2]], n_samples: 100_000 }),

@@ -53,7 +53,7 @@ export function recurrenceCost(
     factors: [
       { times: base, of },
       ...(width > 1 ? [channelFactor(width, first, each)] : []),
-      ...(alone ? [{ times: d, of: `${d} channels, each aligned on its own` }] : []),
+      ...(alone ? [{ times: d, of: `${d} channels, each aligned separately` }] : []),
     ],
     step: sweeps * (traced ? TRACED_STEP.first + TRACED_STEP.each * width : STEP.first + STEP.each * width),
     pair: sweeps * PAIR,

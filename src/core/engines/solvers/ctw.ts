@@ -41,7 +41,9 @@ export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): 
         components * ((20 * (d * d + e * e) + 60 * (d + e)) * (n + m) + DECOMPOSITIONS + 11 * (d ** 3 + e ** 3));
       return {
         visited: (n, m) => expectedTurns(max_iter, n + m) * turn(n, m),
-        factors: [{ times: 1, of: `aligning and correlating ${components} components by turns, max_iter ${max_iter}` }],
+        factors: [
+          { times: 1, of: `alternately aligning and correlating ${components} components, max_iter ${max_iter}` },
+        ],
         step: 0,
         pair: PAIR,
       };

@@ -50,7 +50,7 @@ function segmentMean(channel: Float64Array, n: number, d: number, segments: numb
   return sum / (n / segments);
 }
 
-/** What a symbol takes beside its breakpoints. */
+/** The cost of a symbol besides its breakpoints. */
 const SYMBOL = 40;
 
 interface Options {
@@ -70,7 +70,7 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
   return {
     cost: (d) => ({
       visited: (n) => (breakpoints_avg ? n : n + (n_segments ?? Math.min(10, n)) * (SYMBOL + breakpoints.length)),
-      factors: [{ times: 4, of: 'both series made symbols' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+      factors: [{ times: 4, of: 'converting both series to symbols' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
       step: 0,
       pair: PAIR,
     }),

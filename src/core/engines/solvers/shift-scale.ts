@@ -17,7 +17,7 @@ export function shiftScaleSolver(maxShift: number | null): Direct {
   return {
     cost: (d) => ({
       visited: (n) => n * (2 * reach(n, maxShift) + 1),
-      factors: [{ times: 2.5, of: 'what is left at every shift' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+      factors: [{ times: 2.5, of: 'the remainder at every shift' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
       step: 40 * d,
       pair: PAIR * d,
     }),

@@ -47,7 +47,7 @@ export function tensorCost(
     factors: [
       { times: sought * (first + each), of: `the backend tfjs${wanted.grad ? ' with a gradient' : ''}` },
       ...(width > 1 ? [channelFactor(width, first, each)] : []),
-      ...(alone ? [{ times: d, of: `${d} channels, each aligned on its own` }] : []),
+      ...(alone ? [{ times: d, of: `${d} channels, each aligned separately` }] : []),
     ],
     step: sweeps * sought * diagonal,
     pair: sweeps * sought * pair,

@@ -116,7 +116,7 @@ export function barycenterPrice({ metric, dataset, init, options, params }: Bary
   return {
     ...one,
     cells: Math.ceil(iterations * one.cells),
-    factors: [{ times: iterations, of: `max_iter ${options.max_iter}, and the loss at the end` }, ...one.factors],
+    factors: [{ times: iterations, of: `max_iter ${options.max_iter}, plus the final loss` }, ...one.factors],
   };
 }
 
