@@ -14,14 +14,9 @@ export const jobSchema = z
       tiles_done: z.int().min(0),
       tiles: z.int().min(1),
       fraction: z.number().min(0).max(1),
-      seconds_left: z
-        .number()
-        .min(0)
-        .nullable()
-        .meta({
-          description:
-            'Estimated from the speed so far; null before the first tile is done and after the job has ended',
-        }),
+      seconds_left: z.number().min(0).nullable().meta({
+        description: 'Estimated from the speed so far; null before the first tile is done and after the job has ended',
+      }),
     }),
     created: z.iso.datetime(),
     started: z.iso.datetime().nullable(),
