@@ -21,6 +21,7 @@ import { pressure } from './plugins/pressure.ts';
 import { problems, sendError } from './plugins/problems.ts';
 import { metricsRoute } from './plugins/prometheus.ts';
 import { rateLimits } from './plugins/rate-limit.ts';
+import { refusals } from './plugins/refusals.ts';
 import { serverTiming } from './plugins/server-timing.ts';
 import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { wire } from './plugins/wire.ts';
@@ -86,6 +87,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(unknownRoutes);
   await app.register(encodings);
   await app.register(cancellation, config);
+  await app.register(refusals);
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);
   await app.register(accessLog);

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { withService } from '../../support/with-service.ts';
+
+const pair = (n: number) => ({ s1: new Array(n).fill(1.25), s2: new Array(n).fill(2.25) });
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+it('whoever is refused for a full queue, and sends as much again at once, is refused before the body is read', async () => {
+  const env = { MAX_QUEUE: '0', MAX_CELLS: '1e12', REQUEST_TIMEOUT_MS: '4000' };
+  await withService(env, async ({ request }) => {
+    const busy = request.post('/soft-dtw').send(pair(200_000));
+    const answered = busy.then(({ status }) => status);
+    await sleep(1000);
+    const large = () => request.post('/dtw').send(pair(20_000));
+    const first = await large();
+    assert.equal(first.status, 503);
+    assert.doesNotMatch(first.body.detail, /less than a second ago/);
+    const second = await large();
+    assert.equal(second.status, 503);
+    assert.equal(second.body.code, 'queue_full');
+    assert.equal(second.headers['retry-after'], '1');
+    assert.match(second.body.detail, /less than a second ago/);
+    assert.doesNotMatch((await request.post('/dtw?path=true').send(pair(100))).body.detail ?? '', /less than a second/);
+    assert.equal(await answered, 504);
+    await sleep(1100);
+    assert.equal((await large()).status, 200);
+  });
+});
