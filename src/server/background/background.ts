@@ -47,8 +47,12 @@ export class Background {
 
   /** Resumes the jobs that an earlier process left, if any. */
   async resume(): Promise<void> {
-    const { DATABASE_URL } = this.#around.config;
-    if (DATABASE_URL || existsSync(this.#folder())) await this.#open();
+    if (this.#hasJobs) await this.#open();
+  }
+
+  /** Whether there can be jobs: asking for them opens no database that was never needed. */
+  get #hasJobs(): boolean {
+    return this.#opened !== undefined || this.#around.config.DATABASE_URL !== undefined || existsSync(this.#folder());
   }
 
   async close(): Promise<void> {
@@ -113,22 +117,20 @@ export class Background {
 
   /** @throws Problem `job_not_found` */
   async get(owner: string, id: string): Promise<Job> {
-    const { table } = await this.#ready();
-    const job = isId(id) ? await table.get(id) : undefined;
+    const job = isId(id) && this.#hasJobs ? await (await this.#ready()).table.get(id) : undefined;
     if (job === undefined || job.owner !== owner)
       throw new Problem('job_not_found', `there is no job ${id.slice(0, 60)}`);
     return job;
   }
 
   async list(owner: string, status: Status | undefined, limit: number, after: string | undefined): Promise<Job[]> {
-    const { table } = await this.#ready();
-    return table.list(owner, status, limit, after);
+    return this.#hasJobs ? (await this.#ready()).table.list(owner, status, limit, after) : [];
   }
 
   /** Cancels a job, or deletes one that has ended, with its result. */
   async cancel(owner: string, id: string): Promise<Job> {
-    const { table, queue, runner } = await this.#ready();
     const job = await this.get(owner, id);
+    const { table, queue, runner } = await this.#ready();
     if (hasEnded(job.status)) {
       await this.#remove(id);
       return job;
@@ -141,9 +143,9 @@ export class Background {
 
   /** The result of a job that has succeeded. @throws Problem `no_result` */
   async result(owner: string, id: string): Promise<Result> {
+    const job = await this.get(owner, id);
     const { table, queue, database, runner } = await this.#ready();
     const { store, datasets } = this.#around;
-    const job = await this.get(owner, id);
     if (job.status !== 'succeeded') {
       const detail = hasEnded(job.status)
         ? `the job has ${job.status}, so it has no result`
