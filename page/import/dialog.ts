@@ -26,6 +26,7 @@ export function mountImportDialog(): void {
   effect(() => {
     if (draft.value === undefined) {
       if (dialog.open) dialog.close();
+      body.replaceChildren();
       return;
     }
     const { sources, destination } = draft.value;

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { h, svg } from '../dom/dom.ts';
-import { groups, type MatrixShown, matrixShown } from '../state/matrix.ts';
+import { groups, type MatrixShown, matrixFilling, matrixShown } from '../state/matrix.ts';
 import { axis } from './axes.ts';
 import { viridis } from './colours.ts';
 import { dendrogram } from './dendrogram.ts';
@@ -37,6 +37,18 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
   host.replaceChildren(chart, key);
   let frame: Frame | undefined;
   effect(() => {
+    const { value: filling } = matrixFilling;
+    document.documentElement.classList.toggle('filling', filling !== undefined);
+    if (filling && available.value > 0) {
+      // Without a tree there is no order yet.
+      const { width, left, side } = frameOf({ matrix: filling }, available.value);
+      placed(canvas, [left, TOP, side, side]);
+      const [low, high] = extentOf(filling.values);
+      const cells = gridOf(filling.rows, filling.columns, (i, j) => filling.values[i * filling.columns + j] as number);
+      drawRaster(canvas, cells, { map: viridis, low, high });
+      chart.replaceChildren(canvas, figure(width, side + TOP + 46));
+      return;
+    }
     const now = matrixShown.value;
     if (!now || available.value === 0) return;
     frame = frameOf(now, available.value);
@@ -61,7 +73,7 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
     else overlay.replaceChildren(box(frame, at.row, at.column, 1));
   });
   const pointed = (event: MouseEvent) => {
-    if (!frame || !matrixShown.value) return undefined;
+    if (!frame || !matrixShown.value || matrixFilling.value) return undefined;
     const [px, py] = pointIn(chart, event);
     const row = Math.round(frame.at.invert(py - TOP));
     const column = Math.round(frame.at.invert(px - frame.left));
@@ -83,7 +95,7 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
   });
 }
 
-function frameOf({ matrix: { rows } }: MatrixShown, available: number): Frame {
+function frameOf({ matrix: { rows } }: Pick<MatrixShown, 'matrix'>, available: number): Frame {
   const width = Math.min(available, 900);
   const left = Math.round(Math.min(150, width * (width > 460 ? 0.2 : 0.13)));
   const names = width > 460 ? 180 : 118;

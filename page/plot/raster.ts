@@ -54,7 +54,7 @@ export function drawRaster(canvas: HTMLCanvasElement, grid: Grid, shading: Shadi
       data[4 * at] = map[k];
       data[4 * at + 1] = map[k + 1];
       data[4 * at + 2] = map[k + 2];
-      data[4 * at + 3] = x < from || x > to ? 48 : 255;
+      data[4 * at + 3] = Number.isNaN(t) ? 0 : x < from || x > to ? 48 : 255;
     }
   }
   context.putImageData(image, 0, 0);

@@ -5,6 +5,15 @@ export interface Question {
   readonly path: string;
   readonly query?: Readonly<Record<string, boolean>>;
   readonly body?: object;
+  /** How many rows of a matrix come, one line each: they are told of as they come. */
+  readonly rows?: number;
+}
+
+/** Rows of a matrix that have come: from the first of these on. */
+export interface Rows {
+  readonly from: number;
+  readonly columns: number;
+  readonly values: Float64Array;
 }
 
 /** How long it took, in milliseconds: in the kernels, in the service, and as the page saw it. */
@@ -28,10 +37,9 @@ export type ToWorker =
   | { readonly cancel: number };
 
 /** From the worker to the page. */
-export interface FromWorker {
-  readonly id: number;
-  readonly reply: Reply<unknown>;
-}
+export type FromWorker =
+  | { readonly id: number; readonly reply: Reply<unknown> }
+  | { readonly id: number; readonly rows: Rows };
 
 /** What the user gave up. */
 export const cancelled: Failure = {

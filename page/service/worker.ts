@@ -1,7 +1,8 @@
 // Talks to the service, so that reading a matrix of a million numbers does not block a frame.
 import { createClient, type Problem } from '../../clients/typescript/client.ts';
 import type { Matrix } from '../data/matrix.ts';
-import type { Failure, FromWorker, Question, Reply, Timing, ToWorker } from './messages.ts';
+import type { Failure, FromWorker, Question, Reply, Rows, Timing, ToWorker } from './messages.ts';
+import { readRows } from './rows.ts';
 
 const running = new Map<number, AbortController>();
 
@@ -12,7 +13,9 @@ self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
   }
   const controller = new AbortController();
   running.set(data.id, controller);
-  const reply = await ask(data.question, data.base, data.key, controller.signal);
+  const told = (rows: Rows) =>
+    self.postMessage({ id: data.id, rows } satisfies FromWorker, { transfer: [rows.values.buffer] });
+  const reply = await ask(data.question, data.base, data.key, controller.signal, told);
   running.delete(data.id);
   const transfer = reply.ok ? buffersOf(reply.data) : [];
   self.postMessage({ id: data.id, reply } satisfies FromWorker, { transfer });
@@ -23,11 +26,24 @@ async function ask(
   base: string,
   key: string | undefined,
   signal: AbortSignal,
+  told: (rows: Rows) => void,
 ): Promise<Reply<unknown>> {
-  const { path, query = {}, body } = question;
+  const { path, query = {}, body, rows } = question;
   const client = createClient(base, key);
   const began = performance.now();
   try {
+    if (body && rows !== undefined) {
+      const { data, error, response } = await client.POST(path as '/dtw/cdist', {
+        body: body as { dataset1: [] },
+        headers: { accept: 'application/x-ndjson' },
+        parseAs: 'stream',
+        signal,
+      });
+      if (!data) return { ok: false, problem: error as Problem };
+      const read = await readRows(data as ReadableStream<Uint8Array>, rows, told);
+      if ('code' in read) return { ok: false, problem: read };
+      return { ok: true, data: { matrix: read }, timing: timingOf(response, performance.now() - began) };
+    }
     // The metrics are known only at run time; soft-dtw has every flag, so its types fit all.
     const { data, error, response } = body
       ? await client.POST(path as '/soft-dtw', { params: { query }, body: body as { s1: []; s2: [] }, signal })

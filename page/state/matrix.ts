@@ -2,7 +2,7 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { type Cluster, cluster, cut } from '../data/cluster.ts';
 import type { Matrix } from '../data/matrix.ts';
 import { latest } from '../service/latest.ts';
-import { cancelled, type Reply, type Timing } from '../service/messages.ts';
+import { cancelled, type Reply, type Rows, type Timing } from '../service/messages.ts';
 import { ask } from '../service/service.ts';
 import { usedDataset } from './dataset.ts';
 import { chosenParams, type Metric, metric, problem, type Request, view } from './state.ts';
@@ -32,9 +32,24 @@ export const matrixRequest = computed<Request | undefined>(() => {
   return { path: `/${metric.value.name}/cdist`, query: {}, body };
 });
 
+/** A matrix that is still being computed: its rows so far, in the order of the data set; what is missing is NaN. */
+export const matrixFilling = signal<(Matrix & { readonly done: number }) | undefined>(undefined);
+
+function fill(request: Request, count: number, { from, columns, values }: Rows): void {
+  if (request !== matrixRequest.peek()) return;
+  const so = matrixFilling.peek()?.values ?? new Float64Array(count * columns).fill(Number.NaN);
+  so.set(values, from * columns);
+  matrixFilling.value = { rows: count, columns, values: so, done: from + values.length / columns };
+}
+
 const asked = latest<Request, Reply<{ matrix: Matrix }>>(
-  (request, signal) => ask(request, signal),
+  (request, signal) => {
+    const rows = (request.body.dataset1 as unknown[]).length;
+    matrixFilling.value = undefined;
+    return ask({ ...request, rows }, signal, (part) => fill(request, rows, part));
+  },
   (request, reply) => {
+    matrixFilling.value = undefined;
     if (request !== matrixRequest.peek()) return;
     problem.value = reply.ok ? undefined : reply.problem;
     if (!reply.ok) return;
@@ -51,6 +66,7 @@ export const matrixWork = {
   pending: asked.pending,
   cancel(): void {
     asked.cancel();
+    matrixFilling.value = undefined;
     problem.value = cancelled;
   },
   again(): void {

@@ -1,11 +1,11 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
-import { matrixOutdated, matrixWork } from '../state/matrix.ts';
+import { matrixFilling, matrixOutdated, matrixWork } from '../state/matrix.ts';
 import { held, pairOutdated, pairWork } from '../state/pair.ts';
 import { metricName, problem, view } from '../state/state.ts';
 
 /** Responses faster than this, in milliseconds, are not announced. */
-const SOON = 100;
+const SOON = 80;
 
 const work = computed(() => (view.value === 'pair' ? pairWork : matrixWork));
 const outdated = computed(() => (view.value === 'pair' ? pairOutdated.value && !held.value : matrixOutdated.value));
@@ -35,7 +35,9 @@ export function mountBusy(host: HTMLElement): void {
     const { value: from } = since;
     if (from === undefined) return;
     const tell = () => {
-      elapsed.textContent = `${((performance.now() - from) / 1000).toFixed(1)} s`;
+      const { done, rows } = matrixFilling.peek() ?? {};
+      const progress = done === undefined ? '' : ` · ${done} of ${rows} rows`;
+      elapsed.textContent = `${((performance.now() - from) / 1000).toFixed(1)} s${progress}`;
     };
     tell();
     const timer = setInterval(tell, 100);

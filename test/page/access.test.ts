@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { faultsOf } from './axe.ts';
 import { noBrowser } from './browser.ts';
+import { drop } from './drop.ts';
 import { servedPage } from './served-page.ts';
 import { pathOf, shownValue } from './shown.ts';
 
@@ -20,6 +21,10 @@ describe('the page for everybody', { skip: noBrowser }, () => {
         await page.selectOption('#metric', 'soft-dtw');
         await page.locator('#cost .tabs').waitFor();
         assert.deepEqual(await faultsOf(page), []);
+        await drop(page, [['own.csv', 'a;b\n1,5;2\n2;3\n3;2']]);
+        await page.getByRole('button', { name: 'Change how it is read' }).click();
+        assert.deepEqual(await faultsOf(page), []);
+        await page.keyboard.press('Escape');
         await page.getByLabel('A data set').check();
         await page.locator('#matrix .tree').waitFor();
         assert.deepEqual(await faultsOf(page), []);

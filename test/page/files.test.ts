@@ -44,26 +44,33 @@ describe('files on the page', { skip: noBrowser }, () => {
     ['pandas-records.json', 'left', 'right'],
     ['wide.parquet', 'left', 'right'],
   ];
-  for (const [file, s1, s2] of pairs) {
-    it(`shows the pair in ${file} at once, under its names`, async () => {
-      const { page } = watched;
+  it('shows the pair in each of them at once, under its names', async () => {
+    const { page } = watched;
+    for (const [file, s1, s2] of pairs) {
       await drop(page, [[file, content(file)]]);
+      const note = (name: string) => document.querySelector('#drop-note')?.textContent?.startsWith(`${name}: s1 `);
+      await page.waitForFunction(note, file);
       await showsValue(page, both);
-      assert.deepEqual(await names(page), [s1, s2]);
-      assert.match((await page.textContent('#drop-note')) ?? '', new RegExp(`^${file}: s1 `));
-      assert.equal(await page.locator('.error:not(:empty)').count(), 0);
+      assert.deepEqual(await names(page), [s1, s2], file);
+      assert.equal(await page.locator('.error:not(:empty)').count(), 0, file);
       assert.equal(await page.inputValue('#example'), '');
       assert.equal(await page.textContent('#example-about'), '');
-    });
-  }
+    }
+  });
 
-  for (const file of ['ucr.tsv', 'pandas-wide.csv', 'labelled.npz', 'lists.parquet']) {
-    it(`shows the matrix of the series in ${file} at once`, async () => {
-      const { page } = watched;
+  it('shows the matrix of the series in files with more of them at once', async () => {
+    const { page } = watched;
+    for (const [file, count] of Object.entries({
+      'ucr.tsv': 8,
+      'pandas-wide.csv': 3,
+      'labelled.npz': 3,
+      'lists.parquet': 3,
+    })) {
       await drop(page, [[file, content(file)]]);
-      await page.locator('#matrix .tree').waitFor();
-    });
-  }
+      await page.waitForFunction((name) => document.querySelector('#drop-note')?.textContent?.startsWith(name), file);
+      await page.waitForFunction((n) => document.querySelectorAll('#matrix svg .name').length === n, count);
+    }
+  });
 
   it('names each of two dropped files', async () => {
     const { page } = watched;
