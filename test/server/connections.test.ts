@@ -7,7 +7,7 @@ import { exchange } from '../support/exchange.ts';
 import { startProcess } from '../support/start-process.ts';
 import { withService } from '../support/with-service.ts';
 
-/** So many connections on which nothing is said. */
+/** So many connections that stay silent. */
 function open(url: string, count: number): Socket[] {
   return Array.from({ length: count }, () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');

@@ -6,7 +6,7 @@ import { serves } from '../judge.ts';
 
 const MAX = 100;
 
-/** Three times as many connections as may be open, on which nothing is said. */
+/** Three times as many connections as may be open, that stay silent. */
 export const attack: Attack = {
   name: 'three times MAX_CONNECTIONS, all silent',
   held: 'connections open; time until the service has closed them and serves',

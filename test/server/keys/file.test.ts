@@ -62,7 +62,7 @@ describe('a file of keys', () => {
     ['nothing', ['# secret'], /no key/],
   ];
   for (const [what, lines, message] of wrong) {
-    it(`stops the start where it has ${what}, and the message does not tell a key`, async () => {
+    it(`aborts startup if it has ${what}, with a message that reveals no key`, async () => {
       const { config, file } = await read(...lines);
       assert.throws(config, (error: Error) => {
         assert.match(error.message, message);
@@ -102,7 +102,7 @@ describe('a file of keys', () => {
 });
 
 describe('API_KEYS', () => {
-  it('stops the start where a key cannot be sent, and the message does not tell it', () => {
+  it('aborts startup if a key cannot be sent, with a message that does not reveal it', () => {
     for (const keys of ['good,my secret', 'sécret']) {
       assert.throws(
         () => readConfig({ API_KEYS: keys }),

@@ -23,7 +23,7 @@ async function withService(use: (service: Service) => Promise<void>, env: Record
 describe('a worker that ends', () => {
   for (const [how, first] of [
     ['by an exit', EXIT],
-    ['for want of memory', HEAP],
+    ['because its memory ran out', HEAP],
   ] as const) {
     it(`${how} fails its own request with 500 and no other, and is replaced`, async () => {
       await withService(async (service) => {
