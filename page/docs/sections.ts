@@ -32,5 +32,10 @@ export function sectionsOf(document: OpenApi, routes: readonly Route[]): Section
       family: `${name[0]?.toUpperCase()}${name.slice(1)}`,
       routes: routes.filter(({ tags }) => tags?.includes(name)),
     }));
-  return [...metrics, ...others].filter((section) => section.routes.length > 0);
+  const sections = [...metrics, ...others];
+  const placed = new Set(sections.flatMap((section) => section.routes));
+  const left = routes.filter((route) => !placed.has(route));
+  return [...sections, { id: 'others', title: 'Under no tag', family: 'Others', routes: left }].filter(
+    (section) => section.routes.length > 0,
+  );
 }
