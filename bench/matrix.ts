@@ -1,4 +1,4 @@
-// node bench/matrix.ts: what a pair of a matrix of many short series costs over HTTP, by the number of series, the formats in and out, and
+// node bench/matrix.ts [part of a row's name]: what a pair of a matrix of many short series costs over HTTP, by the number of series, the formats in and out, and
 // whether a data set is compared with itself or with another one; and the library on as many threads, in the same run.
 import { availableParallelism, cpus } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -136,6 +136,7 @@ try {
     for (const output of Object.keys(OUTPUTS) as Output[]) {
       for (const self of [true, false]) {
         const task = `${input} in, ${output} out, ${self ? 'self' : 'two data sets'}`;
+        if (!task.includes(process.argv[2] ?? '')) continue;
         const found = await measure(url, COUNTS, self, input, output);
         const whole = found.map((one) => one.whole);
         const [spread, cpu] = [spreadOf(whole), spreadOf(found.map((one) => one.cpu))];
