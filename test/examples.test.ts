@@ -14,7 +14,7 @@ describe('examples/typescript/train.ts', () => {
     const { status, losses, stderr } = train(3);
     assert.equal(status, 0, stderr);
     assert.equal(losses.length, 2);
-    assert.ok((losses[1] as number) < (losses[0] as number) / 2, `from ${losses[0]} to ${losses[1]}`);
+    assert.ok(losses[1] < losses[0] / 2, `from ${losses[0]} to ${losses[1]}`);
     assert.deepEqual(train(3).losses, losses, 'two runs differ');
   });
   it('fails if the loss does not fall', () => {

@@ -27,7 +27,7 @@ export function readBlock(
   const wide = block.every((series) => (series[0]?.length ?? 0) > series.length);
   const layout = chosen.layout ?? (wide ? 'channels_first' : 'time_first');
   const series = block.map((rows) => {
-    const steps = layout === 'time_first' ? rows : (rows[0] ?? []).map((_, t) => rows.map((row) => row[t] as number));
+    const steps = layout === 'time_first' ? rows : (rows[0] ?? []).map((_, t) => rows.map((row) => row[t]));
     return { values: steps[0]?.length === 1 ? trimmed(steps.flat()) : trimmed(steps) };
   });
   return { series, layout };

@@ -35,7 +35,7 @@ export function cluster({ rows: n, values }: Matrix, similarity: boolean): Clust
   return alive[0] as Cluster;
 }
 
-const first = ({ members }: Cluster): number => members[0] as number;
+const first = ({ members }: Cluster): number => members[0];
 
 /** Symmetric, with smaller values for nearer series. */
 function asDistances(values: Float64Array, n: number, similarity: boolean): Float64Array {

@@ -24,16 +24,14 @@ const isWhole = (cell: string | undefined): boolean => /^[+-]?(\d+|[1-9]\d{0,2}(
 
 /** Whether numbers rise by the same amount each time. */
 export const evenlyRising = (values: readonly number[]): boolean => {
-  const step = (values[1] as number) - (values[0] as number);
-  return (
-    step > 0 && values.every((value, k) => k === 0 || Math.abs(value - (values[k - 1] as number) - step) < 1e-6 * step)
-  );
+  const step = values[1] - values[0];
+  return step > 0 && values.every((value, k) => k === 0 || Math.abs(value - values[k - 1] - step) < 1e-6 * step);
 };
 
 /** Digits after a comma look random; measurements rarely do (von Neumann's ratio, 1941: 2 for noise). */
 function isSmooth(values: readonly number[]): boolean {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const steps = values.slice(1).reduce((sum, value, k) => sum + (value - (values[k] as number)) ** 2, 0);
+  const steps = values.slice(1).reduce((sum, value, k) => sum + (value - values[k]) ** 2, 0);
   return spread > 0 && steps / spread < 0.8;
 }

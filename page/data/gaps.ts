@@ -8,10 +8,10 @@ export function filled(found: Found): { found: Found; count: number } {
     return count ? { found: { ...found, values: line }, count } : { found, count };
   }
   const rows = values as readonly (readonly number[])[];
-  const columns = (rows[0] ?? []).map((_, c) => fillLine(rows.map((row) => row[c] as number)));
+  const columns = (rows[0] ?? []).map((_, c) => fillLine(rows.map((row) => row[c])));
   const count = columns.reduce((sum, column) => sum + column.count, 0);
   if (count === 0) return { found, count };
-  return { found: { ...found, values: rows.map((_, t) => columns.map(({ line }) => line[t] as number)) }, count };
+  return { found: { ...found, values: rows.map((_, t) => columns.map(({ line }) => line[t])) }, count };
 }
 
 function fillLine(line: readonly number[]): { line: readonly number[]; count: number } {
@@ -20,12 +20,12 @@ function fillLine(line: readonly number[]): { line: readonly number[]; count: nu
   let next = 0;
   const made = line.map((value, t) => {
     if (!Number.isNaN(value)) return value;
-    while (next < known.length && (known[next] as number) < t) next++;
+    while (next < known.length && known[next] < t) next++;
     const [before, after] = [known[next - 1], known[next]];
-    if (before === undefined) return line[after as number] as number;
-    if (after === undefined) return line[before] as number;
+    if (before === undefined) return line[after as number];
+    if (after === undefined) return line[before];
     const part = (t - before) / (after - before);
-    return (line[before] as number) * (1 - part) + (line[after] as number) * part;
+    return line[before] * (1 - part) + line[after] * part;
   });
   return { line: made, count: line.length - known.length };
 }

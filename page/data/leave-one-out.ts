@@ -23,7 +23,7 @@ export function leaveOneOut(
 ): LeaveOneOut {
   const given = labels.map((_, row) => {
     const others = Array.from({ length: n }, (_, column) => column).filter((column) => column !== row);
-    const at = (column: number) => (values[row * n + column] as number) * (similarity ? -1 : 1);
+    const at = (column: number) => values[row * n + column] * (similarity ? -1 : 1);
     const nearest = others.toSorted((a, b) => at(a) - at(b) || a - b).slice(0, k);
     const votes = Map.groupBy(nearest, (column) => labels[column] as string);
     // Groups come in the order of their nearest member, so the first of the largest is the nearest of them.

@@ -35,7 +35,7 @@ export const isNpy = (bytes: Uint8Array): boolean =>
 export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
   if (!isNpy(bytes)) throw new ParseError('This is not an .npy file.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const long = (bytes[6] as number) > 1;
+  const long = bytes[6] > 1;
   const start = long ? 12 : 10;
   const begin = start + (long ? view.getUint32(8, true) : view.getUint16(8, true));
   const header = new TextDecoder().decode(bytes.subarray(start, begin));
@@ -73,7 +73,7 @@ export function seriesOf({ shape, flat }: NumpyArray, chosen: Choices, wanted: W
   const format = `an array of shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
   if (flat.length === 0) throw new ParseError(`This is ${format}: it is empty.`);
   if (shape.length === 1) return { format, series: [{ values: trimmed(flat) }], choices: {}, notes: [] };
-  if (shape.length === 2) return { format, ...readMatrix(nested(flat, shape[1] as number), chosen, wanted) };
+  if (shape.length === 2) return { format, ...readMatrix(nested(flat, shape[1]), chosen, wanted) };
   if (shape.length === 3) {
     const [, sz = 0, d = 0] = shape;
     const { series, layout } = readBlock(nested(nested(flat, d), sz), chosen);
@@ -97,8 +97,8 @@ function rowMajor<T>(flat: readonly T[], shape: readonly number[]): T[] {
     let rest = at;
     let from = 0;
     for (let k = shape.length - 1; k >= 0; k--) {
-      from += (rest % (shape[k] as number)) * (strides[k] as number);
-      rest = Math.floor(rest / (shape[k] as number));
+      from += (rest % shape[k]) * strides[k];
+      rest = Math.floor(rest / shape[k]);
     }
     return flat[from] as T;
   });

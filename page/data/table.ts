@@ -112,7 +112,7 @@ const makers = {
         values: columns.length === 1 ? trimmed(steps.flat()) : trimmed(steps),
         name: called,
         ...(columns.length > 1 && { channels }),
-        ...(label !== undefined && { label: text(body[sorted[0] as number]?.[label]) }),
+        ...(label !== undefined && { label: text(body[sorted[0]]?.[label]) }),
       };
     });
   },

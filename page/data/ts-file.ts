@@ -25,9 +25,7 @@ export function readTs(text: string): Found[] {
       throw new ParseError(`Line ${k + 1}: its dimensions have unequal lengths.`);
     }
     const values =
-      dimensions.length === 1
-        ? trimmed(first)
-        : trimmed(first.map((_, t) => dimensions.map((one) => one[t] as number)));
+      dimensions.length === 1 ? trimmed(first) : trimmed(first.map((_, t) => dimensions.map((one) => one[t])));
     found.push({ values, ...(label !== undefined && { label: label.replace(/^'(.*)'$/, '$1') }) });
   });
   if (found.length === 0) throw new ParseError('This file has no series after its @data line.');

@@ -37,7 +37,7 @@ export function letters(
 function meanOf(values: readonly number[], from: number, to: number): number {
   let sum = 0;
   for (let i = Math.floor(from); i < to - 1e-9; i++) {
-    sum += (Math.min(to, i + 1) - Math.max(from, i)) * (values[i] as number);
+    sum += (Math.min(to, i + 1) - Math.max(from, i)) * values[i];
   }
   return sum / (to - from);
 }

@@ -37,19 +37,19 @@ function visible(values: readonly number[], x: Scale): (readonly [i: number, val
   const [left, right] = x.range() as [number, number];
   const each = (last - first + 1) / Math.max(1, right - left);
   if (each < 4) {
-    return Array.from({ length: last - first + 1 }, (_, k) => [first + k, values[first + k] as number] as const);
+    return Array.from({ length: last - first + 1 }, (_, k) => [first + k, values[first + k]] as const);
   }
   const points: [number, number][] = [];
   for (let start = first; start <= last; start += each) {
     const stop = Math.min(last + 1, Math.floor(start + each));
     let [low, high] = [Math.floor(start), Math.floor(start)];
     for (let i = Math.floor(start); i < stop; i++) {
-      if ((values[i] as number) < (values[low] as number)) low = i;
-      if ((values[i] as number) > (values[high] as number)) high = i;
+      if (values[i] < values[low]) low = i;
+      if (values[i] > values[high]) high = i;
     }
     const [a, b] = low < high ? [low, high] : [high, low];
-    points.push([a, values[a] as number]);
-    if (b !== a) points.push([b, values[b] as number]);
+    points.push([a, values[a]]);
+    if (b !== a) points.push([b, values[b]]);
   }
   return points;
 }

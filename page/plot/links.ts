@@ -25,7 +25,7 @@ function weighted({ rows, columns, values }: NonNullable<Answer['alignment']>): 
   const links: Link[] = [];
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      const weight = values[i * columns + j] as number;
+      const weight = values[i * columns + j];
       if (weight > 0.05) links.push([i, j, Math.min(1, weight)]);
     }
   }

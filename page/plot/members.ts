@@ -29,7 +29,7 @@ export function mountMembers(host: HTMLElement): void {
       (_, t) => x(t),
       (value) => y(value),
     );
-    const sample = series[members[0] as number];
+    const sample = series[members[0]];
     host.replaceChildren(
       figure(
         width,

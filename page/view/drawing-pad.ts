@@ -29,7 +29,7 @@ export function drawingPad(name: string, told: (values: number[]) => void): HTML
     );
   };
   const to = (step: number, value: number) => {
-    const [from, start] = [pen, values[pen] as number];
+    const [from, start] = [pen, values[pen]];
     const span = Math.abs(step - from);
     for (let k = 0; k <= span; k++) {
       values[from + Math.sign(step - from) * k] = start + ((value - start) * k) / Math.max(1, span);
@@ -60,7 +60,7 @@ export function drawingPad(name: string, told: (values: number[]) => void): HTML
     event.preventDefault();
     const [along = 0, rise = 0] = move;
     const step = Math.min(STEPS - 1, Math.max(0, pen + along));
-    to(step, Math.min(RANGE, Math.max(-RANGE, (values[pen] as number) + rise)));
+    to(step, Math.min(RANGE, Math.max(-RANGE, values[pen] + rise)));
     tell();
   });
   draw();

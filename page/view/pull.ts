@@ -119,7 +119,7 @@ async function descend(still: boolean): Promise<void> {
     step *= 1.15;
     losses.value = [...losses.value, next.answer.value];
     if (!still) reveal();
-    if (answer.value - next.answer.value < ENOUGH * ((losses.value[0] as number) - next.answer.value)) break;
+    if (answer.value - next.answer.value < ENOUGH * (losses.value[0] - next.answer.value)) break;
   }
   s1.value = best.s1;
   await settled();

@@ -83,7 +83,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
     const readout = (await page.textContent('#matrix-readout')) ?? '';
     const [one, other] = [...readout.matchAll(/a (\d)/g)].map(([, k]) => Number(k));
     const { matrix } = cdist('dtw', rows);
-    const expected = matrix[one as number]?.[other as number] as number;
+    const expected = matrix[one as number]?.[other as number];
     assert.ok(readout.endsWith(expected.toPrecision(6)), `${readout} is not ${expected}`);
     await page.keyboard.press('Enter');
     await page.waitForFunction(

@@ -196,7 +196,7 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     const lines = (await page.locator('#alignment .links path').last().getAttribute('d')) ?? '';
     const ends = [...lines.matchAll(/M([\d.]+) [\d.]+L([\d.]+)/g)].map(([, a, b]) => Number(a) + Number(b));
     assert.ok(ends.length > 10);
-    assert.ok(ends.every((end, k) => k === 0 || end - (ends[k - 1] as number) >= 9.7));
+    assert.ok(ends.every((end, k) => k === 0 || end - ends[k - 1] >= 9.7));
   });
 
   it('enlarges what is dragged across, and draws all again', async () => {
@@ -212,11 +212,10 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     await page.mouse.move(box.x + box.width * 0.6, box.y + 120, { steps: 4 });
     await page.mouse.up();
     const some = await steps();
-    assert.ok((some[0] as number) > 40 && (some.at(-1) as number) < 100, some.join(' '));
+    assert.ok(some[0] > 40 && (some.at(-1) as number) < 100, some.join(' '));
     await page.getByRole('button', { name: 'Enlarge the middle' }).click();
     assert.ok(
-      ((await steps()).at(-1) as number) - ((await steps())[0] as number) <
-        0.7 * ((some.at(-1) as number) - (some[0] as number)),
+      ((await steps()).at(-1) as number) - ((await steps())[0] as number) < 0.7 * ((some.at(-1) as number) - some[0]),
     );
     await page.getByRole('button', { name: 'Draw all steps' }).click();
     assert.deepEqual(await steps(), all);

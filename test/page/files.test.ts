@@ -13,8 +13,8 @@ const content = (name: string) => readFileSync(new URL(name, folder));
 const { left, right } = JSON.parse(content('named.json').toString()) as { left: number[]; right: number[] };
 const whole = JSON.parse(content('pandas-split.json').toString()) as { data: number[][] };
 const both = dtw(
-  whole.data.map((row) => row[1] as number),
-  whole.data.map((row) => row[2] as number),
+  whole.data.map((row) => row[1]),
+  whole.data.map((row) => row[2]),
 );
 
 const names = async (page: Page) =>

@@ -16,8 +16,7 @@ export interface CrossCost {
 export function crossCost(cost: Cost, first: LengthGroups, second: LengthGroups): CrossCost {
   const all = { pairs: 0, cells: 0, visited: 0, bytes: 0 };
   for (const [a, n] of first.n.entries()) {
-    for (const [b, m] of second.n.entries())
-      add(all, cost, n, m, (first.count[a] as number) * (second.count[b] as number));
+    for (const [b, m] of second.n.entries()) add(all, cost, n, m, first.count[a] * second.count[b]);
   }
   return all;
 }
@@ -25,7 +24,7 @@ export function crossCost(cost: Cost, first: LengthGroups, second: LengthGroups)
 /** The cost of each series with itself. */
 export function diagonalCost(cost: Cost, { n: lengths, count }: LengthGroups): CrossCost {
   const all = { pairs: 0, cells: 0, visited: 0, bytes: 0 };
-  for (const [at, n] of lengths.entries()) add(all, cost, n, n, count[at] as number);
+  for (const [at, n] of lengths.entries()) add(all, cost, n, n, count[at]);
   return all;
 }
 

@@ -84,7 +84,7 @@ function readStack({ data: given, shape }: Grid, name: readonly (string | number
     if (swapped) data.set(series.data, k * size);
     lengths[k] = series.n;
   }
-  if (swapped) return { data, starts, lengths, d: each[0] as number, layout: 'channels_first' };
+  if (swapped) return { data, starts, lengths, d: each[0], layout: 'channels_first' };
   return { data, starts, lengths, d: each[1] ?? 1 };
 }
 
@@ -98,7 +98,7 @@ export function sliceOf(dataset: Dataset, from: number, to: number): Dataset {
 
 /** One series of a dataset: a view, no copy. */
 export function seriesAt({ data, starts, lengths, d }: Dataset, k: number): Series {
-  const n = lengths[k] as number;
-  const start = starts[k] as number;
+  const n = lengths[k];
+  const start = starts[k];
   return { data: data.subarray(start, start + n * d), n, d, sz: n, ndim: d === 1 ? 1 : 2 };
 }

@@ -35,7 +35,7 @@ export function listOfGrid({ data, shape }: Grid): unknown {
   let at = 0;
   const nest = (axis: number): unknown => {
     if (axis === shape.length) return data[at++];
-    const length = shape[axis] as number;
+    const length = shape[axis];
     if (axis < shape.length - 1) return Array.from({ length }, () => nest(axis + 1));
     at += length;
     return Array.from(data.subarray(at - length, at));

@@ -38,7 +38,7 @@ export function placeOf(at: number, d: number, ndim: number, layout: Layout = 't
 export function transposed(data: ArrayLike<number>, rows: number, columns: number): Float64Array {
   const out = new Float64Array(rows * columns);
   for (let row = 0, at = 0; row < rows; row++) {
-    for (let to = row; at < (row + 1) * columns; at++, to += rows) out[to] = data[at] as number;
+    for (let to = row; at < (row + 1) * columns; at++, to += rows) out[to] = data[at];
   }
   return out;
 }

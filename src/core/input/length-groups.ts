@@ -28,5 +28,5 @@ export function lengthGroups(lengths: Int32Array): LengthGroups {
     count[at] = (count[at] ?? 0) + 1;
     return at;
   });
-  return { of, n: total.map((sum, at) => sum / (count[at] as number)), count };
+  return { of, n: total.map((sum, at) => sum / count[at]), count };
 }

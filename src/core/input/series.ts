@@ -150,7 +150,7 @@ function readFlat(
 ): Series {
   for (let at = 0; at < data.length; at++) {
     if (at % CHECK_EVERY === 0) checkpoint();
-    const x = data[at] as number;
+    const x = data[at];
     if (Number.isFinite(x) || Number.isNaN(x)) continue;
     throw notANumber(x, [...name, ...placeOf(at, d, ndim, layout)]);
   }

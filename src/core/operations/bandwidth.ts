@@ -122,7 +122,7 @@ function medianDistance(dataset: Dataset, { n_samples, random_state }: Bandwidth
   for (const [k, one] of drawn.entries()) {
     for (let l = k + 1; l < n_samples; l++) {
       if (at % pollEvery === 0) poll();
-      const other = drawn[l] as number;
+      const other = drawn[l];
       let sum = 0;
       for (let c = 0; c < d; c++) sum += (data[one + c] - data[other + c]) ** 2;
       distances[at++] = Math.sqrt(sum);
@@ -139,10 +139,10 @@ function placesOf({ starts, lengths, d }: Dataset, steps: readonly number[]): nu
     let [low, high] = [0, ends.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((ends[middle] as number) > step) high = middle;
+      if (ends[middle] > step) high = middle;
       else low = middle + 1;
     }
-    return (starts[low] as number) + (step - ((ends[low] as number) - (lengths[low] as number))) * d;
+    return starts[low] + (step - (ends[low] - lengths[low])) * d;
   });
 }
 

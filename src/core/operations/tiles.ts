@@ -25,13 +25,13 @@ export function tilesOfPairs(
   let from = 0;
   let load = 0;
   for (let k = 0; k < order.rows; k++) {
-    const group = first.of[k] as number;
-    sums[group] ??= runningCost(first.n[group] as number, second, cost);
+    const group = first.of[k];
+    sums[group] ??= runningCost(first.n[group], second, cost);
     const sum = sums[group];
     const before = pairsBefore(order, k);
     for (let column = firstColumn(order, k); column < order.columns; ) {
-      const end = columnAt(sum, (sum[column] as number) + cells - load, column);
-      load += (sum[end] as number) - (sum[column] as number);
+      const end = columnAt(sum, sum[column] + cells - load, column);
+      load += sum[end] - sum[column];
       column = end;
       if (load < cells) continue;
       const to = before + column - firstColumn(order, k);
@@ -53,7 +53,7 @@ function runningCost(
 ): Float64Array {
   const each = lengths.map((m) => cost(n, m));
   const sum = new Float64Array(of.length + 1);
-  for (let l = 0; l < of.length; l++) sum[l + 1] = (sum[l] as number) + (each[of[l] as number] as number);
+  for (let l = 0; l < of.length; l++) sum[l + 1] = sum[l] + each[of[l]];
   return sum;
 }
 
@@ -63,7 +63,7 @@ function columnAt(sum: Float64Array, cells: number, from: number): number {
   let high = sum.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sum[middle] as number) >= cells) high = middle;
+    if (sum[middle] >= cells) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -75,7 +75,7 @@ export function tilesOfQueries({ of }: LengthGroups, each: readonly number[], ce
   let from = 0;
   let load = 0;
   for (const [q, group] of of.entries()) {
-    load += each[group] as number;
+    load += each[group];
     if (load < cells && q + 1 < of.length) continue;
     cut.push({ from, to: q + 1 });
     from = q + 1;

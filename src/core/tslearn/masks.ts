@@ -33,5 +33,5 @@ export function computeMask(sz1: number, sz2: number, constraint: Partial<Constr
 
 function maskOf(n: number, m: number, band: Band | undefined): Mask {
   const { lo, hi } = band ?? { lo: new Int32Array(n), hi: new Int32Array(n).fill(m - 1) };
-  return Array.from(lo, (from, i) => new Array<boolean>(m).fill(false).fill(true, from, (hi[i] as number) + 1));
+  return Array.from(lo, (from, i) => new Array<boolean>(m).fill(false).fill(true, from, hi[i] + 1));
 }

@@ -49,8 +49,7 @@ export class MatrixFiles {
     const digest = await this.#putBlock(row, column, padded);
     if (!mirrored || row === column) return digest;
     const turned = new Float64Array(side * side).fill(Number.NaN);
-    for (let i = 0; i < height; i++)
-      for (let j = 0; j < width; j++) turned[j * side + i] = values[i * width + j] as number;
+    for (let i = 0; i < height; i++) for (let j = 0; j < width; j++) turned[j * side + i] = values[i * width + j];
     return `${digest} ${await this.#putBlock(column, row, turned)}`;
   }
 

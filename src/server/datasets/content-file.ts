@@ -152,7 +152,7 @@ export function datasetOf(file: Uint8Array<SharedArrayBuffer>): Dataset {
   const data = new Float64Array(file.buffer, file.byteOffset, valuesBytes / 8);
   const lengths = new Int32Array(file.buffer, file.byteOffset + valuesBytes, count);
   const starts = new Int32Array(new SharedArrayBuffer(4 * count));
-  for (let k = 1; k < count; k++) starts[k] = (starts[k - 1] as number) + (lengths[k - 1] as number) * d;
+  for (let k = 1; k < count; k++) starts[k] = starts[k - 1] + lengths[k - 1] * d;
   return { data, starts, lengths, d };
 }
 

@@ -33,7 +33,7 @@ export async function contentOf(store: Store, digest: string): Promise<Content |
     series: () => seriesIn(store, key, lengths, d, valuesBytes),
     async at(k) {
       const from = 8 * d * lengths.subarray(0, k).reduce((sum, n) => sum + n, 0);
-      return new Float64Array(Uint8Array.from(await part(from, from + 8 * d * (lengths[k] as number))).buffer);
+      return new Float64Array(Uint8Array.from(await part(from, from + 8 * d * lengths[k])).buffer);
     },
   };
 }
@@ -48,7 +48,7 @@ async function* seriesIn(
   const stream = await store.get(key, { from: 0, to: valuesBytes });
   if (stream === undefined) throw new Error(`${key} is gone`);
   let k = 0;
-  let values = new Float64Array((lengths[0] as number) * d);
+  let values = new Float64Array(lengths[0] * d);
   let bytes = new Uint8Array(values.buffer);
   let filled = 0;
   for await (const piece of stream as AsyncIterable<Uint8Array>) {

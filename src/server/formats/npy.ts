@@ -85,8 +85,8 @@ export async function readStack(
     for (let row = 0; row < rows; row++) {
       const part = values.subarray(row * length, (row + 1) * length);
       const turned = layout === 'channels_first' && each.length === 2;
-      const shape = turned ? [each[1] as number, each[0] as number] : each;
-      const data = turned ? transposed(part, each[0] as number, each[1] as number) : part;
+      const shape = turned ? [each[1], each[0]] : each;
+      const data = turned ? transposed(part, each[0], each[1]) : part;
       sink.add(readSeries({ data, shape }, 'series', k + row));
     }
   }
@@ -95,7 +95,7 @@ export async function readStack(
 /** A matrix (d, sz) as (sz, d). */
 function transposed(values: Float64Array, d: number, sz: number): Float64Array {
   const turned = new Float64Array(values.length);
-  for (let c = 0; c < d; c++) for (let i = 0; i < sz; i++) turned[i * d + c] = values[c * sz + i] as number;
+  for (let c = 0; c < d; c++) for (let i = 0; i < sz; i++) turned[i * d + c] = values[c * sz + i];
   return turned;
 }
 

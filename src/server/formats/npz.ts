@@ -123,7 +123,7 @@ async function labelsIn(zip: ZipFile, entry: Entry): Promise<string[]> {
     return Array.from(array.data as Float64Array, String);
   }
   const width = Number(letters);
-  return Array.from({ length: header.shape[0] as number }, (_, k) => {
+  return Array.from({ length: header.shape[0] }, (_, k) => {
     const points = Array.from({ length: width }, (_point, i) => {
       const at = dataOffset + 4 * (k * width + i);
       return order === '>' ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);

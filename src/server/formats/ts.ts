@@ -41,7 +41,7 @@ function stacked(channels: readonly (readonly number[])[], line: number): { data
   const data = new Float64Array(sz * d);
   for (const [c, channel] of channels.entries()) {
     if (channel.length !== sz) throw new InvalidInput(`line ${line}: its channels have unequal lengths`);
-    for (let i = 0; i < sz; i++) data[i * d + c] = channel[i] as number;
+    for (let i = 0; i < sz; i++) data[i * d + c] = channel[i];
   }
   return { data, shape: d === 1 ? [sz] : [sz, d] };
 }

@@ -22,7 +22,7 @@ export function requireBounded(bytes: Uint8Array, poll: () => void): void {
       poll();
       next = i + POLL_EVERY;
     }
-    const byte = bytes[i] as number;
+    const byte = bytes[i];
     if (byte === QUOTE) i = endOfString(bytes, i);
     else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
       if (byte === OPEN_OBJECT && ++objects > MOST_OBJECTS) refuse(`has more than ${MOST_OBJECTS} objects`);

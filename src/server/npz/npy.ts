@@ -40,7 +40,7 @@ const float64 = (data: Grid['data']): Float64Array => (data instanceof Float64Ar
 function int64(data: Grid['data']): Uint8Array {
   const halves = new Int32Array(2 * data.length);
   for (let at = 0; at < data.length; at++) {
-    const x = data[at] as number;
+    const x = data[at];
     halves[2 * at] = x;
     halves[2 * at + 1] = Math.floor(x / 2 ** 32);
   }

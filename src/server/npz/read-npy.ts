@@ -40,10 +40,10 @@ function fromFortran(shape: readonly number[]): () => number {
   return () => {
     const found = at;
     for (let axis = 0; axis < shape.length; axis++) {
-      at += strides[axis] as number;
+      at += strides[axis];
       index[axis]++;
-      if ((index[axis] as number) < (shape[axis] as number)) break;
-      at -= (strides[axis] as number) * (shape[axis] as number);
+      if (index[axis] < shape[axis]) break;
+      at -= strides[axis] * shape[axis];
       index[axis] = 0;
     }
     return found;

@@ -167,9 +167,9 @@ interface NeighborsInGrids extends Work {
 
 /** Concatenates rows. */
 function stacked(grids: readonly Grid[]): Grid {
-  const rows = grids.reduce((total, { shape }) => total + (shape[0] as number), 0);
+  const rows = grids.reduce((total, { shape }) => total + shape[0], 0);
   const [first] = grids as [Grid];
-  const columns = first.shape[1] as number;
+  const columns = first.shape[1];
   const data = first.data instanceof Int32Array ? new Int32Array(rows * columns) : new Float64Array(rows * columns);
   let at = 0;
   for (const grid of grids) {

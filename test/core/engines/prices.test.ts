@@ -105,7 +105,7 @@ describe('the price of a pair', () => {
         cells,
         name,
       );
-      assert.ok((cells[0] as number) < (cells[2] as number), name);
+      assert.ok(cells[0] < cells[2], name);
     }
   });
 
@@ -133,7 +133,7 @@ describe('the cells of a band, without making it', () => {
   const counted = (n: number, m: number, constraint: Constraint) => {
     const band = constraintBand(n, m, constraint);
     if (band === undefined) return n * m;
-    return band.lo.reduce((sum, lo, i) => sum + (band.hi[i] as number) - lo + 1, 0);
+    return band.lo.reduce((sum, lo, i) => sum + band.hi[i] - lo + 1, 0);
   };
   const none = { global_constraint: null, sakoe_chiba_radius: null, itakura_max_slope: null };
   const size = fc.integer({ min: 1, max: 80 });

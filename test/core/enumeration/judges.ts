@@ -9,7 +9,7 @@ type Series = readonly Step[];
 type Cost = (move: Move, x: Series, y: Series, params: Params) => number;
 
 const at = (s: Series, i: number): Step => s[i] as Step;
-const channels = (s: Series): Series[] => at(s, 0).map((_, k) => s.map((step) => [step[k] as number]));
+const channels = (s: Series): Series[] => at(s, 0).map((_, k) => s.map((step) => [step[k]]));
 const pairCost =
   (cost: (x: Step, y: Step, params: Params) => number): Cost =>
   ({ i, j }, x, y, params) =>
@@ -61,10 +61,9 @@ const msmCost: Cost = ({ i, j, from }, x, y, { c, independent }) => {
   // What is split or merged, the step before it in its own series, and the step of the other series.
   const [value, before, other] = from === 'up' ? [at(x, i), x[i - 1], at(y, j)] : [at(y, j), y[j - 1], at(x, i)];
   if (before === undefined) return Infinity;
-  const middle = before.map((a, k) => (a + (other[k] as number)) / 2);
+  const middle = before.map((a, k) => (a + other[k]) / 2);
   const isBetween = absolute
-    ? Math.min(before[0] as number, other[0] as number) <= (value[0] as number) &&
-      (value[0] as number) <= Math.max(before[0] as number, other[0] as number)
+    ? Math.min(before[0], other[0]) <= value[0] && value[0] <= Math.max(before[0], other[0])
     : 4 * squared(middle, value) <= squared(before, other);
   return isBetween ? c : c + Math.min(distance(value, before), distance(value, other));
 };

@@ -3,7 +3,7 @@
 /** A step: one number for each channel. */
 export type Step = readonly number[];
 
-const differences = (x: Step, y: Step): number[] => x.map((value, k) => value - (y[k] as number));
+const differences = (x: Step, y: Step): number[] => x.map((value, k) => value - y[k]);
 const total = (values: number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 export const squared = (x: Step, y: Step): number => total(differences(x, y).map((value) => value ** 2));
@@ -40,5 +40,5 @@ export function localCost(
 function cosine(x: Step, y: Step): number {
   const norms = Math.hypot(...x) * Math.hypot(...y);
   if (norms === 0) return Math.hypot(...x) === Math.hypot(...y) ? 0 : 1;
-  return Math.max(0, 1 - total(x.map((value, k) => value * (y[k] as number))) / norms);
+  return Math.max(0, 1 - total(x.map((value, k) => value * y[k])) / norms);
 }

@@ -167,7 +167,7 @@ for (const record of metrics.filter(({ params }) => 'sakoe_chiba_radius' in para
 }
 
 function maskOf(n: number, m: number, band: Band | undefined): Mask {
-  const inside = (i: number, j: number) => !band || ((band.lo[i] as number) <= j && j <= (band.hi[i] as number));
+  const inside = (i: number, j: number) => !band || (band.lo[i] <= j && j <= band.hi[i]);
   return Array.from({ length: n }, (_, i) => Array.from({ length: m }, (_, j) => inside(i, j)));
 }
 

@@ -10,7 +10,7 @@ const taking = metrics.filter(({ params }) => 'metric' in params.shape);
 
 /** The distance of each pair of steps. */
 const costsOf = (s1: readonly number[][], s2: readonly number[][]): number[][] =>
-  s1.map((x) => s2.map((y) => x.reduce((sum, value, k) => sum + Math.abs(value - (y[k] as number)), 0)));
+  s1.map((x) => s2.map((y) => x.reduce((sum, value, k) => sum + Math.abs(value - y[k]), 0)));
 
 describe('precomputed costs', () => {
   assert.notEqual(taking.length, 0);

@@ -44,7 +44,7 @@ describe('minkowski with weights', () => {
       fc.array(step, { minLength: 1, maxLength: 6 }),
       fc.integer({ min: 10, max: 60 }),
       (all, p) => {
-        const [x, y, z, w] = [0, 1, 2, 3].map((k) => all.map((one) => one[k] as number)) as [
+        const [x, y, z, w] = [0, 1, 2, 3].map((k) => all.map((one) => one[k])) as [
           number[],
           number[],
           number[],

@@ -80,7 +80,7 @@ describe('tiles', () => {
         );
         assert.equal(tiles.at(-1)?.to ?? 0, pairs.length);
         for (const { from, to } of tiles) {
-          const costs = pairs.slice(from, to).map(([k, l]) => cost(first[k] as number, second[l] as number));
+          const costs = pairs.slice(from, to).map(([k, l]) => cost(first[k], second[l]));
           assert.ok(costs.slice(0, -1).reduce((sum, one) => sum + one, 0) < share);
         }
       }),
@@ -115,10 +115,10 @@ describe('groups of lengths', () => {
     const many = Int32Array.from({ length: 5000 }, (_, k) => k + 1);
     const { n, count, of } = lengthGroups(many);
     assert.ok(n.length < 120);
-    const sum = n.reduce((total, mean, at) => total + mean * (count[at] as number), 0);
+    const sum = n.reduce((total, mean, at) => total + mean * count[at], 0);
     assert.ok(Math.abs(sum - (5000 * 5001) / 2) < 1e-3);
     for (const [k, length] of many.entries()) {
-      const ratio = (n[of[k] as number] as number) / length;
+      const ratio = (n[of[k]] as number) / length;
       assert.ok(ratio > 0.9 && ratio < 1.1, `${length}`);
     }
   });

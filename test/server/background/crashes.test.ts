@@ -9,7 +9,7 @@ describe('a job', () => {
   it('goes on by itself after the service was killed, and its result is the same to the last bit', async () => {
     const { doneAtKills, same, tiles } = await killedJob(temporaryFolder(), 2, 120, 60);
     assert.ok(same);
-    assert.ok((doneAtKills[0] as number) < tiles, `killed before its end: ${doneAtKills} of ${tiles}`);
+    assert.ok(doneAtKills[0] < tiles, `killed before its end: ${doneAtKills} of ${tiles}`);
   });
 
   it('is given back at SIGTERM, at once, and goes on after the next start', async () => {

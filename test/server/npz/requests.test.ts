@@ -25,7 +25,7 @@ function padded(value: unknown): { data: number[]; shape: number[] } {
   const data: number[] = [];
   const fill = (list: unknown, axis: number): void => {
     if (axis === shape.length) data.push((list as number | null | undefined) ?? Number.NaN);
-    else for (let at = 0; at < (shape[axis] as number); at++) fill((list as unknown[] | undefined)?.[at], axis + 1);
+    else for (let at = 0; at < shape[axis]; at++) fill((list as unknown[] | undefined)?.[at], axis + 1);
   };
   fill(value, 0);
   return { data, shape };

@@ -93,7 +93,7 @@ function near(found: number, wanted: number): void {
 
 function nearAll(found: number[], wanted: number[]): void {
   assert.equal(found.length, wanted.length);
-  for (const [i, x] of found.entries()) near(x, wanted[i] as number);
+  for (const [i, x] of found.entries()) near(x, wanted[i]);
 }
 
 /** As JSON carries it: -0 arrives as 0. */

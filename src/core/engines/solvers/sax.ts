@@ -79,7 +79,7 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
       let sum = 0;
       for (let at = 0; at < a.length; at++) {
         const [low, high] = [Math.min(a[at], b[at]), Math.max(a[at], b[at])];
-        if (high - low > 1) sum += ((breakpoints[high - 1] as number) - (breakpoints[low] as number)) ** 2;
+        if (high - low > 1) sum += (breakpoints[high - 1] - breakpoints[low]) ** 2;
       }
       return { value: Math.sqrt((sum * (size_fitted ?? s1.n) * s1.d) / a.length) };
     },

@@ -40,7 +40,7 @@ export function sbdSolver(standardize: boolean): Direct {
         putChannel(gradient.s1, slopes(x, y, best.shift), d, k);
         putChannel(gradient.s2, slopes(y, x, -best.shift), d, k);
       }
-      const shift = s1.ndim === 1 && s2.ndim === 1 ? (shifts[0] as number) : shifts;
+      const shift = s1.ndim === 1 && s2.ndim === 1 ? shifts[0] : shifts;
       return { value, also: { shift }, ...(wanted.grad && { gradient }) };
     },
     tensorValue(s1, s2, poll) {

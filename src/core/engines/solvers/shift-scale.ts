@@ -37,7 +37,7 @@ export function shiftScaleSolver(maxShift: number | null): Direct {
         putChannel(gradient.s1, found.x, d, k);
         putChannel(gradient.s2, found.y, d, k);
       }
-      const shift = s1.ndim === 1 && s2.ndim === 1 ? (shifts[0] as number) : shifts;
+      const shift = s1.ndim === 1 && s2.ndim === 1 ? shifts[0] : shifts;
       return { value, also: { shift }, ...(wanted.grad && { gradient }) };
     },
     tensorValue(s1, s2, poll) {

@@ -59,7 +59,7 @@ function valueAndGradient(
   const { value, grads } = differentiate(byTape ? [s1, s2, loadTf().scalar(smoothing(gamma))] : [s1, s2]);
   const [bySeries1, bySeries2, byGamma] = grads.map((gradient) => Float64Array.from(gradient.dataSync()));
   const gradient: Gradient = { s1: bySeries1 as Float64Array, s2: bySeries2 as Float64Array };
-  if (byGamma) gradient.gamma = byGamma[0] as number;
+  if (byGamma) gradient.gamma = byGamma[0];
   else if (gamma !== undefined)
     gradient.gamma = numpyEngine.solve(problem, { grad: true }, poll).gradient?.gamma as number;
   if (byParameter && problem.kind === 'recurrence') addSigma(problem, gradient);

@@ -58,7 +58,7 @@ function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
 
 /** Along the last axis, 1 at the first of the largest elements, else 0. Off the tape: tfjs has no gradient for comparisons. */
 function firstLargest(x: tf.Tensor): tf.Tensor {
-  const d = x.shape[x.rank - 1] as number;
+  const d = x.shape[x.rank - 1];
   const values = x.dataSync();
   const mask = new Float32Array(values.length);
   for (let row = 0; row < values.length; row += d) {

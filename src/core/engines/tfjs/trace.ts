@@ -9,7 +9,7 @@ interface Walk {
 
 /** An optimal path as i, j, i, j, ... from (0, 0); ties go diagonal, up, left. Empty if the last cell is unreachable. */
 export function trace({ table, costs, n, m }: Walk): Int32Array {
-  const r = (i: number, j: number) => table[(i + j + 2) * (n + 1) + i + 1] as number;
+  const r = (i: number, j: number) => table[(i + j + 2) * (n + 1) + i + 1];
   // Rounded like the tensors, so that the path is the one that autodiff follows.
   const way = (move: number, from: number, at: number) => Math.fround(from + (costs?.[move]?.[at] ?? 0));
   if (!Number.isFinite(r(n - 1, m - 1))) return new Int32Array(0);
@@ -29,7 +29,7 @@ export function trace({ table, costs, n, m }: Walk): Int32Array {
     else j--;
   }
   // A path that enters over the border begins along the edge of the table.
-  let [first, second] = [reversed[reversed.length - 1] as number, reversed[reversed.length - 2] as number];
+  let [first, second] = [reversed[reversed.length - 1], reversed[reversed.length - 2]];
   while (first + second > 0) {
     if (second === 0) first--;
     else second--;

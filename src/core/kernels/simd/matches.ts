@@ -24,7 +24,7 @@ export function simdMatches(instance: Instance, query: Float64Array, series: Flo
   // Reversed: step j is stored rows + m - 1 - j numbers after `before`.
   const first = (before >> 3) + rows + m - 1;
   f64.fill(Infinity, before >> 3, (before >> 3) + m + 2 * rows + 16);
-  for (let j = 0; j < m; j++) f64[first - j] = series[j] as number;
+  for (let j = 0; j < m; j++) f64[first - j] = series[j];
   wasm.startMatches(x, 8 * first, n, rows, m, diagonals, stride, costs, starts);
   inTurns(wasm.matches, 0, n + m - 1, Math.min(n, m), CELLS, poll);
   const found = {

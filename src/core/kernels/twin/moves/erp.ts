@@ -44,7 +44,7 @@ function gaps(s: Float64Array, n: number, d: number, g: readonly number[]): Floa
   const out = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     let total = 0;
-    for (let k = 0; k < d; k++) total += (s[i * d + k] - (g[k] as number)) ** 2;
+    for (let k = 0; k < d; k++) total += (s[i * d + k] - g[k]) ** 2;
     out[i] = Math.sqrt(total);
   }
   return out;
@@ -76,5 +76,5 @@ function gapAdjoint(
   grad: Float64Array,
 ): void {
   if (gap === 0 || share === 0) return;
-  for (let k = 0; k < d; k++) grad[i * d + k] += (share * (s[i * d + k] - (g[k] as number))) / gap;
+  for (let k = 0; k < d; k++) grad[i * d + k] += (share * (s[i * d + k] - g[k])) / gap;
 }
