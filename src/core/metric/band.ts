@@ -44,9 +44,10 @@ export function bandCells(n: number, m: number, constraint: Constraint): number 
   }
 }
 
-/** What a band is called in a message: nothing where there is none. */
-export const bandName = (constraint: Constraint): string => {
-  const name = constraintName(constraint);
+/** What a band is called in a message: nothing where there is none, or where the metric takes none. */
+export const bandName = (params: Constraint | Readonly<Record<string, unknown>>): string => {
+  if (!('global_constraint' in params)) return '';
+  const name = constraintName(params as Constraint);
   return name === null ? '' : ` within the ${name} band`;
 };
 

@@ -39,15 +39,18 @@ export function saxSymbols(
   return symbols;
 }
 
-/** In units of 1 / segments of a step: step i covers units i segments to (i + 1) segments, and segment t covers units t n to (t + 1) n. */
+/**
+ * In units of 1 / segments of a step: step i covers units i segments to (i + 1) segments, and segment t covers units t n to (t + 1) n. A step
+ * counts by whole units, so that the mean of integers is exact and 0 meets the breakpoint 0.
+ */
 function segmentMean(channel: Float64Array, n: number, d: number, segments: number, t: number): number {
   const [from, to] = [t * n, (t + 1) * n];
   let sum = 0;
   for (let i = Math.floor(from / segments); i * segments < to; i++) {
     const parts = Math.min(to, (i + 1) * segments) - Math.max(from, i * segments);
-    sum += (parts / segments) * channel[i * d];
+    sum += parts * channel[i * d];
   }
-  return sum / (n / segments);
+  return sum / n;
 }
 
 /** The cost of a symbol besides its breakpoints. */
