@@ -13503,7 +13503,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape and layout of the series. Default: all 1.
                      * @default null
                      */
                     w?: (number[] | number[][]) | null;
@@ -13745,7 +13745,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape and layout of the series. Default: all 1.
                      * @default null
                      */
                     w?: (number[] | number[][]) | null;
@@ -13996,7 +13996,7 @@ export interface operations {
                      */
                     p?: number;
                     /**
-                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape and layout of the series. Default: all 1.
                      * @default null
                      */
                     w?: (number[] | number[][]) | null;

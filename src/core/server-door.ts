@@ -18,7 +18,7 @@ export { nearestName } from './input/nearest-name.ts';
 export { readSeries, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
-export { type Params, readParams } from './metric/params.ts';
+export { type Params, paramsIn, readParams } from './metric/params.ts';
 export { NUMBER, PAIR, type Price, productOf, totalBytes, totalCells } from './metric/price.ts';
 export type { Solution, Wanted } from './metric/problem.ts';
 export { EXTRAS, type Extra, type MetricRecord } from './metric/record.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
+import type { Layout } from '../input/layout.ts';
 import { nearestName } from '../input/nearest-name.ts';
 import type { Constraint } from './band.ts';
 import type { MetricRecord } from './record.ts';
@@ -10,6 +11,34 @@ export type Params = Constraint & { readonly compute_with_backend: boolean } & R
 /** @throws InvalidInput for the first parameter that the record's schema rejects */
 export const readParams = (record: MetricRecord, params: object): Params =>
   checked(record.params, params, record.name) as unknown as Params;
+
+/**
+ * Parameters as given, those in the shape of a series turned to time first. What is not a table of numbers that are 0 or more is left for the
+ * schema to refuse, at the place where the caller wrote it.
+ */
+export function paramsIn<P extends object>(
+  layout: Layout | undefined,
+  { paramsLikeSeries = [] }: Pick<MetricRecord, 'paramsLikeSeries'>,
+  given: P,
+): P {
+  if (layout !== 'channels_first') return given;
+  const turned = paramsLikeSeries.flatMap((name) => {
+    const rows: unknown = Reflect.get(given, name);
+    return isTable(rows) ? [[name, rows[0].map((_, at) => rows.map((row) => row[at]))]] : [];
+  });
+  return { ...given, ...Object.fromEntries(turned) };
+}
+
+const isTable = (rows: unknown): rows is [number[], ...number[][]] =>
+  Array.isArray(rows) &&
+  rows.length > 0 &&
+  rows.every(
+    (row) =>
+      Array.isArray(row) &&
+      row.length > 0 &&
+      row.length === rows[0].length &&
+      row.every((x) => typeof x === 'number' && x >= 0),
+  );
 
 /** Parses parameters with a schema. @throws InvalidInput for the first that it rejects */
 export function checked<S extends z.ZodType>(schema: S, params: object, name: string): z.output<S> {

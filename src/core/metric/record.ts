@@ -71,6 +71,8 @@ export interface MetricFacts {
   readonly source: string;
   /** The metric's own parameters: the only place that states type, bounds, default and meaning. */
   readonly params: z.ZodObject;
+  /** Parameters that may have the shape of a series of several channels: they come in the layout of the series. */
+  readonly paramsLikeSeries?: readonly string[];
   /** Whether both series must have the same number of steps. */
   readonly equalLengths?: boolean;
   /** Whether the steps of one series may have more values than those of the other. */

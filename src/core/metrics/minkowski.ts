@@ -34,9 +34,10 @@ export const minkowski = defineMetric({
       .default(null)
       .meta({
         description:
-          'Non-negative weights: one per step, or rows with one per value of a step, in the shape of the series. Default: all 1.',
+          'Non-negative weights: one per step, or rows with one per value of a step, in the shape and layout of the series. Default: all 1.',
       }),
   },
+  paramsLikeSeries: ['w'],
   direct: ({ p, w }) => pointwise(p, true, w),
   equalLengths: true,
   gives: ['grad'],

@@ -9,7 +9,7 @@ import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { requireSameFeatures } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
-import { type Params, readParams } from '../metric/params.ts';
+import { type Params, paramsIn, readParams } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
@@ -46,7 +46,12 @@ export function cdist(
     dataset2 === undefined || dataset2 === null ? undefined : readDataset(laidOut(dataset2, layout), 'dataset2');
   requireWidths(record, first, second, 'dataset2');
   const backend = backendOf(be, firstOf(dataset1));
-  const problem = { dataset1: first, dataset2: second, params: readParams(record, given), be: backend };
+  const problem = {
+    dataset1: first,
+    dataset2: second,
+    params: readParams(record, paramsIn(layout, record, given)),
+    be: backend,
+  };
   const [rows, columns] = matrixShape(problem);
   const flat = new Float64Array(rows * columns);
   computeTile(record, problem, { from: 0, to: pairCount(orderOf(record, problem)) }, flat, cancel);

@@ -4,7 +4,7 @@ import { backendOf } from '../input/arrays/backend-of.ts';
 import { inLists } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { readOperands } from '../metric/operands.ts';
-import { readParams } from '../metric/params.ts';
+import { paramsIn, readParams } from '../metric/params.ts';
 import type { Wanted } from '../metric/problem.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
@@ -28,7 +28,7 @@ export function evaluate(
 ): Evaluation {
   const record = metricRecord(metric);
   const backend = backendOf(be, s1, s2);
-  const params = readParams(record, given);
+  const params = readParams(record, paramsIn(layout, record, given));
   const [a, b] = readOperands(laidOut(s1, layout), laidOut(s2, layout), params);
   return inLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LAYOUTS, type MetricRecord } from '../../core/server-door.ts';
+import { LAYOUTS, type MetricRecord, paramsIn } from '../../core/server-door.ts';
 import { eachUnknown } from '../http/unknown-keys.ts';
 import type { Asked } from './asked.ts';
 import { backendField, Given, layoutField, takesGrid } from './series.ts';
@@ -25,15 +25,15 @@ export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
   const body = z.strictObject(shape, { error: eachUnknown((key) => unknownField(key, record, operation, known)) });
   const checked = check ? body.superRefine((value, context) => check(record, value, context)) : body;
   const arrays = new Set(known.filter((name) => takesGrid(shape[name] as z.ZodType)));
-  return z.preprocess((value) => named(value, arrays), checked);
+  return z.preprocess((value) => named(value, arrays, record), checked);
 }
 
-/** A body whose series and datasets know their field name and layout. */
-function named(body: unknown, arrays: ReadonlySet<string>): unknown {
+/** A body whose series and datasets know their field name and layout, and whose parameters have time first. */
+function named(body: unknown, arrays: ReadonlySet<string>, record: MetricRecord): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const layout = layoutField.safeParse(Reflect.get(body, 'layout')).data ?? LAYOUTS[0];
   return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
+    Object.entries(paramsIn(layout, record, body)).map(([name, value]) => [
       name,
       arrays.has(name) && value !== undefined ? new Given(name, value, layout) : value,
     ]),

@@ -82,18 +82,23 @@ describe('sax of any length', () => {
   it('gives a segment whose mean is 0 the symbol above 0, wherever its steps are split', () => {
     // Segments of 7 / 3 steps: (2 * 4 / 3 - 4 + 2 / 3 * 2) = 0 in the middle.
     assert.deepEqual(words([1, 3, 2, -2, 1, 0, 3], 3), [3, 2, 3]);
-    const balanced = fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), fc.integer({ min: 1, max: 9 }), (n, at, c) => {
-      const segments = 1 + (at % n);
-      // Whole numbers whose weighted sum over the first segment is 0: n units, of which each step has its part.
-      const parts = Array.from({ length: n }, (_, i) => Math.max(0, Math.min(n, (i + 1) * segments) - i * segments));
-      const inside = parts.filter((part) => part > 0).length;
-      if (inside < 2) return;
-      const steps = new Array<number>(n).fill(7);
-      for (let i = 0; i < inside; i++) steps[i] = 0;
-      steps[0] = c * (parts[inside - 1] as number);
-      steps[inside - 1] = -c * (parts[0] as number);
-      assert.equal(words(steps, segments)?.[0], 2);
-    });
+    const balanced = fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.nat(),
+      fc.integer({ min: 1, max: 9 }),
+      (n, at, c) => {
+        const segments = 1 + (at % n);
+        // Whole numbers whose weighted sum over the first segment is 0: n units, of which each step has its part.
+        const parts = Array.from({ length: n }, (_, i) => Math.max(0, Math.min(n, (i + 1) * segments) - i * segments));
+        const inside = parts.filter((part) => part > 0).length;
+        if (inside < 2) return;
+        const steps = new Array<number>(n).fill(7);
+        for (let i = 0; i < inside; i++) steps[i] = 0;
+        steps[0] = c * (parts[inside - 1] as number);
+        steps[inside - 1] = -c * (parts[0] as number);
+        assert.equal(words(steps, segments)?.[0], 2);
+      },
+    );
     fc.assert(balanced, { numRuns: 500 });
   });
 

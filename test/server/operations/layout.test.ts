@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type NDArray, parseNpzSync } from 'numpy-ts';
-import { metrics } from '../../../src/core/index.ts';
+import { evaluate, metrics } from '../../../src/core/index.ts';
 import { operations } from '../../../src/server/operations/index.ts';
 import { placementOf } from '../../../src/server/schemas/placement.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
@@ -90,6 +90,47 @@ describe('layout over HTTP', () => {
       }
     });
   }
+
+  it('weights in the shape of a series come in its layout, whichever operation and format, and plain ones are per step', async () => {
+    const [a, b] = [rowsOf(1), rowsOf(2)].map((rows) => rows.slice(0, 3)) as [Rows, Rows]; // as many steps as channels
+    const w = rowsOf(3).slice(0, 3).map((row) => row.map(Math.abs)); // biome-ignore format: rows
+    const layout = 'channels_first';
+    const ask = async (path: string, body: object) => {
+      const response = await service.request.post(`/minkowski${path}`).send(body);
+      assert.equal(response.status, 200, response.text);
+      return response.body;
+    };
+    for (const be of ['numpy', 'tfjs']) {
+      for (const [path, timeFirst] of [
+        ['?grad=true', { s1: a, s2: b }],
+        ['/cdist', { dataset1: [a, b, rowsOf(7).slice(0, 3)] }],
+        ['/neighbors', { queries: [a], candidates: [b, rowsOf(8).slice(0, 3)] }],
+      ] as [string, Record<string, Rows | Rows[]>][]) {
+        const channelsFirst = Object.fromEntries(Object.entries(timeFirst).map(([name, one]) => [name, inOther(one)]));
+        const wanted = flippedAnswer(await ask(path, { ...timeFirst, w, be }));
+        assert.deepEqual(await ask(path, { ...channelsFirst, w: flipped(w), layout, be }), wanted);
+        const perStep = flippedAnswer(await ask(path, { ...timeFirst, w: [1, 2, 3], be }));
+        assert.deepEqual(await ask(path, { ...channelsFirst, w: [1, 2, 3], layout, be }), perStep);
+        const library = evaluate('minkowski', flipped(a), flipped(b), { w: flipped(w), layout, be: be as 'numpy' });
+        if (path === '?grad=true') assert.equal(library.value, wanted.value);
+      }
+    }
+    const files = Object.entries({ s1: flipped(a), s2: flipped(b), w: flipped(w) });
+    const npz = await service.request
+      .post(`/minkowski?layout=${layout}`)
+      .set('content-type', 'application/x-npz')
+      .send(zip(files.map(([name, one]) => ({ name: `${name}.npy`, content: float64(one.flat(), [3, 3]) }))));
+    assert.equal(npz.body.value, (await ask('', { s1: a, s2: b, w })).value);
+    const places = async (w: unknown): Promise<string> => {
+      const response = await service.request.post('/minkowski').send({ s1: flipped(a), s2: flipped(b), w, layout });
+      assert.equal(response.status, 400, response.text);
+      return response.body.errors[0].pointer;
+    };
+    assert.match(await places([[1, 2, 3], [1, -2, 3], [1, 2, 3]]), /^\/w/); // biome-ignore format: rows
+    assert.match(await places([]), /^\/w/);
+    assert.match(await places([[], []]), /^\/w/);
+    assert.match(await places([[1, 2], [1, 2]]), /^\/w/); // biome-ignore format: rows
+  });
 
   it('gradients as .npz have the shape of their series', async () => {
     const response = await service.request

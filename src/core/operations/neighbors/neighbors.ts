@@ -8,7 +8,7 @@ import { type InGrids, inLists } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
 import { lengthGroups } from '../../input/length-groups.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
-import { readParams } from '../../metric/params.ts';
+import { paramsIn, readParams } from '../../metric/params.ts';
 import type { Cost, Price } from '../../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
@@ -43,7 +43,7 @@ export function neighbors(
     queries: readDataset(laidOut(queries, layout), 'queries'),
     candidates: readDataset(laidOut(candidates, layout), 'candidates'),
     k,
-    params: readParams(record, given),
+    params: readParams(record, paramsIn(layout, record, given)),
     be: backendOf(be, Array.isArray(queries) ? queries[0] : undefined),
   };
   refusePrecomputed(problem.params);
