@@ -182,7 +182,8 @@ export class Scheduler {
   #mayInterrupt(job: Waiting, thread: Thread<Waiting>): boolean {
     const { jobs } = thread;
     const own = jobs.filter(({ caller }) => caller.id === job.caller.id).length;
-    if (own > 0) return !isLong(job) && own < 2;
+    // As often as it likes, a caller's short jobs would leave its long ones nothing.
+    if (own > 0) return !isLong(job) && own < 2 && thread.slice >= SLICE_MS;
     const top = jobs.at(-1) as Waiting;
     return (!isLong(job) || jobs.length === 1) && this.#line.isBehind(job.caller, top.caller);
   }

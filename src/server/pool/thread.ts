@@ -65,6 +65,12 @@ export class Thread<T = unknown> {
     return top !== undefined && top === this.#computed && !top.givenUp;
   }
 
+  /** How long the current job has been computed since it began or was last interrupted, in milliseconds. */
+  get slice(): number {
+    const top = this.#jobs.at(-1);
+    return top ? performance.now() - top.since : 0;
+  }
+
   /** How long the current job has been computed, in milliseconds. */
   get elapsed(): number {
     const top = this.#jobs.at(-1);
