@@ -19,7 +19,7 @@ import { openapi } from './plugins/openapi.ts';
 import { origins } from './plugins/origins.ts';
 import { pressure } from './plugins/pressure.ts';
 import { problems, sendError } from './plugins/problems.ts';
-import { metricsRoute } from './plugins/prometheus.ts';
+import { prometheusRoute } from './plugins/prometheus.ts';
 import { rateLimits } from './plugins/rate-limit.ts';
 import { refusals } from './plugins/refusals.ts';
 import { serverTiming } from './plugins/server-timing.ts';
@@ -31,7 +31,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
-import { metricRoutes } from './routes/operations.ts';
+import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
 
 /** The code of a worker; tests use one that can be made to crash. */
@@ -92,13 +92,13 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(serverTiming);
   await app.register(accessLog);
   await app.register(keptData, { pool, config });
-  await app.register(metricsRoute, { pool, open: config.METRICS_OPEN });
+  await app.register(prometheusRoute, { pool, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(documentation);
   await app.register(pageRoutes);
   await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);
-  await app.register(metricRoutes, { pool, config });
+  await app.register(operationRoutes, { pool, config });
   await app.register(datasetRoutes, { pool, config });
   await app.register(jobRoutes);
   app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>

@@ -164,8 +164,9 @@ export class Background {
     return new Result(store, id, tiled, await table.digests(id), damaged);
   }
 
-  /** How many jobs there are by status, and the remaining cells; undefined if there never were any. */
+  /** How many jobs there are by status, and the remaining cells; undefined if the database cannot be asked. */
   async load(): Promise<Awaited<ReturnType<JobTable['load']>> | undefined> {
+    if (!this.#hasJobs) return { counts: {}, cells: 0 };
     const opened = await this.#opened?.catch(() => undefined);
     return opened?.table.load();
   }
@@ -212,6 +213,7 @@ export class Background {
       // No other process can hold a tile.
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
       runner.start();
+      log.info({ database: database.name }, 'the database of jobs is open');
       this.#collector = setInterval(
         () => void this.#collect().catch((err) => log.warn({ err }, 'collecting')),
         COLLECT_MS,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { STATUSES } from '../background/job.ts';
 import type { Pool } from '../pool/pool.ts';
 
 declare module 'fastify' {
@@ -10,11 +11,24 @@ declare module 'fastify' {
   }
 }
 
-/** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, and Node's own metrics. */
-export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { pool: Pool; open: boolean }) => {
+/** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, stored data sets, jobs, and Node's own metrics. */
+export const prometheusRoute = fp(async (app: FastifyInstance, { pool, open }: { pool: Pool; open: boolean }) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  countRequests(app, registers);
+  measurePool(pool, registers);
+  measureDatasets(app, registers);
+  measureJobs(app, registers);
+  app.get(
+    '/metrics',
+    { logLevel: 'warn', schema: { hide: true }, config: { open, counted: 'apart', produces: ['text/plain'] } },
+    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+  );
+});
+
+/** Counts each response, and what it took to compute it. */
+function countRequests(app: FastifyInstance, registers: Registry[]): void {
   const requests = new Counter({
     name: 'warpserve_requests_total',
     help: 'Requests by route, status and problem code',
@@ -46,6 +60,37 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     labelNames: ['route'],
     registers,
   });
+
+  // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
+  const kept = new Map<string, ReturnType<typeof seriesOf>>();
+  const seriesOf = (route: string, status: number, code: string) => ({
+    requests: requests.labels(route, String(status), code),
+    duration: duration.labels(route),
+    queue: queue.labels(route),
+  });
+
+  app.decorateRequest('problem', null);
+  app.addHook('onResponse', async ({ routeOptions, problem, timing }, reply) => {
+    const { url: route = 'unknown' } = routeOptions;
+    const code = problem ?? '';
+    const key = `${route} ${reply.statusCode} ${code}`;
+    let series = kept.get(key);
+    if (series === undefined) {
+      series = seriesOf(route, reply.statusCode, code);
+      kept.set(key, series);
+    }
+    series.requests.inc();
+    series.duration.observe(reply.elapsedTime / 1000);
+    if (timing === null) return;
+    const { metric, backend } = timing;
+    compute.inc({ metric, backend }, timing.compute / 1000);
+    cells.inc({ metric, backend }, timing.cells);
+    series.queue.inc(Math.max(0, timing.queue) / 1000);
+  });
+}
+
+/** What waits for the threads and runs on them, and how many threads were replaced. */
+function measurePool(pool: Pool, registers: Registry[]): void {
   new Gauge({
     name: 'warpserve_jobs_running',
     help: 'Jobs running on workers',
@@ -87,7 +132,6 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
       this.inc(pool.restarts);
     },
   });
-
   new Counter({
     name: 'warpserve_workers_terminated_total',
     help: 'Workers ended and replaced because their computation did not stop within 0.1 s of a time-out or of its client leaving',
@@ -97,7 +141,10 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
       this.inc(pool.terminated);
     },
   });
+}
 
+/** How the memory of stored data sets is used. */
+function measureDatasets(app: FastifyInstance, registers: Registry[]): void {
   for (const [name, help, value] of [
     ['hits', 'Times a stored data set was in memory when needed', 'hits'],
     ['misses', 'Times a stored data set was read from the store', 'misses'],
@@ -120,7 +167,10 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
       this.set(app.kept?.datasets.use.bytes ?? 0);
     },
   });
+}
 
+/** The jobs in the database, and what this process has computed for them. */
+function measureJobs(app: FastifyInstance, registers: Registry[]): void {
   for (const [name, help, value] of [
     ['tiles', 'Tiles of jobs that this process has computed', 'tiles'],
     ['cells', 'Cells of those tiles', 'cells'],
@@ -144,8 +194,11 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     async collect() {
       const load = await app.background?.load().catch(() => undefined);
       this.reset();
-      for (const [status, count] of Object.entries(load?.counts ?? {})) this.set({ status }, count);
-      openCells.set(load?.cells ?? 0);
+      openCells.reset();
+      if (load === undefined) return;
+      // Zeros too: an alert on failed jobs compares with an earlier number.
+      for (const status of STATUSES) this.set({ status }, load.counts[status] ?? 0);
+      openCells.set(load.cells);
     },
   });
   const openCells = new Gauge({
@@ -153,36 +206,4 @@ export const metricsRoute = fp(async (app: FastifyInstance, { pool, open }: { po
     help: 'Cells that queued and running jobs still have',
     registers,
   });
-
-  // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
-  const kept = new Map<string, ReturnType<typeof seriesOf>>();
-  const seriesOf = (route: string, status: number, code: string) => ({
-    requests: requests.labels(route, String(status), code),
-    duration: duration.labels(route),
-    queue: queue.labels(route),
-  });
-
-  app.decorateRequest('problem', null);
-  app.addHook('onResponse', async ({ routeOptions, problem, timing }, reply) => {
-    const { url: route = 'unknown' } = routeOptions;
-    const code = problem ?? '';
-    const key = `${route} ${reply.statusCode} ${code}`;
-    let series = kept.get(key);
-    if (series === undefined) {
-      series = seriesOf(route, reply.statusCode, code);
-      kept.set(key, series);
-    }
-    series.requests.inc();
-    series.duration.observe(reply.elapsedTime / 1000);
-    if (timing === null) return;
-    const { metric, backend } = timing;
-    compute.inc({ metric, backend }, timing.compute / 1000);
-    cells.inc({ metric, backend }, timing.cells);
-    series.queue.inc(Math.max(0, timing.queue) / 1000);
-  });
-  app.get(
-    '/metrics',
-    { logLevel: 'warn', schema: { hide: true }, config: { open, counted: 'apart', produces: ['text/plain'] } },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
-  );
-});
+}

@@ -31,7 +31,7 @@ import { rounded } from '../schemas/rounded.ts';
 type Body = { be: string; layout: string } & Record<string, unknown>;
 
 /** POST /{metric}{suffix} for every operation on every record that has it. */
-export async function metricRoutes(
+export async function operationRoutes(
   app: FastifyInstance,
   { pool, config }: { pool: Pool; config: Config },
 ): Promise<void> {
