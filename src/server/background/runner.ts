@@ -36,7 +36,7 @@ export interface Site {
   readonly table: JobTable;
   readonly queue: TileQueue;
   readonly kernel: string;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: { warn(fields: object, message: string): void; info(fields: object, message: string): void };
   /** Called for each computed tile, with its cells and the time that threads took. */
   readonly computed: (cells: number, ms: number) => void;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Dataset, InvalidInput, type Series } from '../../core/server-door.ts';
 import type { Sink } from '../formats/format.ts';
+import { asStoreFailure } from '../store/store.ts';
 
 // The canonical form of a data set, in which it is stored and its digest computed: all values as little-endian float64, series after series; the
 // lengths as little-endian int32, padded to 8 bytes; the labels as a JSON array of strings, or nothing; a footer of 48 bytes. The same
@@ -46,9 +47,9 @@ export class ContentWriter implements Sink {
   #buffer = Buffer.allocUnsafe(1 << 20);
   #filled = 0;
 
-  /** @param limit maximum bytes of values */
+  /** @param limit maximum bytes of values. @throws StoreFailure, as do the methods that write, if the disk is full */
   constructor(path: string, limit: number) {
-    this.#file = openSync(path, 'wx');
+    this.#file = onDisk(() => openSync(path, 'wx'));
     this.#limit = limit;
   }
 
@@ -116,8 +117,19 @@ export class ContentWriter implements Sink {
   }
 
   #flush(): void {
-    for (let at = 0; at < this.#filled; ) at += writeSync(this.#file, this.#buffer, at, this.#filled - at);
+    for (let at = 0; at < this.#filled; ) {
+      at += onDisk(() => writeSync(this.#file, this.#buffer, at, this.#filled - at));
+    }
     this.#filled = 0;
+  }
+}
+
+/** @throws StoreFailure if the file system fails */
+function onDisk(run: () => number): number {
+  try {
+    return run();
+  } catch (error) {
+    throw asStoreFailure('a data set cannot be written', error);
   }
 }
 

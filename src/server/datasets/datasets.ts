@@ -86,13 +86,6 @@ export class Datasets {
     return { ...((await json(stream)) as Facts), ...version };
   }
 
-  /** The versions of a name, oldest first. @throws Problem `dataset_not_found` */
-  async versions(owner: string, name: string): Promise<Version[]> {
-    const found = await this.#names.versions(owner, name);
-    if (found.length === 0) throw await this.#notFound(owner, { name });
-    return found;
-  }
-
   /** The names of an owner. */
   names(owner: string): Promise<string[]> {
     return this.#names.all(owner);

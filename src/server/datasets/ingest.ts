@@ -2,8 +2,10 @@ import { open } from 'node:fs/promises';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../core/server-door.ts';
 import type { ReadOptions } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
+import { StoreFailure } from '../store/store.ts';
 import { ContentWriter } from './content-file.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { storeProblem } from './store-problem.ts';
 
 /** A file that was uploaded, to be read into the canonical form. */
 export interface IngestJob {
@@ -20,7 +22,7 @@ export interface IngestJob {
 /**
  * Reads an upload of any format, on a worker, and writes its canonical form next to it.
  *
- * @throws InvalidInput that points at whatever cannot be read
+ * @throws InvalidInput that points at whatever cannot be read; Problem `store_unavailable` if the disk is full
  */
 export async function ingest({ path, to, format, options, limit }: IngestJob, cancel: CancelFlag): Promise<Facts> {
   const reader = formats.find(format === undefined ? recognising(await firstOf(path)) : ({ name }) => name === format);
@@ -28,12 +30,17 @@ export async function ingest({ path, to, format, options, limit }: IngestJob, ca
     const known = formats.map(({ name }) => name).join(', ');
     throw new InvalidInput(`the format was not recognised: set ?format= to one of ${known}`, [], 'unknown_format');
   }
-  const writer = new ContentWriter(to, limit);
   try {
-    await reader.read(path, writer, options, () => throwIfCancelled(cancel));
-    return factsOf(writer.end(), reader.name);
-  } finally {
-    writer.close();
+    const writer = new ContentWriter(to, limit);
+    try {
+      await reader.read(path, writer, options, () => throwIfCancelled(cancel));
+      return factsOf(writer.end(), reader.name);
+    } finally {
+      writer.close();
+    }
+  } catch (error) {
+    // An error class loses its name on the way from a worker.
+    throw error instanceof StoreFailure ? storeProblem(error) : error;
   }
 }
 

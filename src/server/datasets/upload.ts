@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../http/errors.ts';
+import { asStoreFailure } from '../store/store.ts';
 
 /** A body that was received into a file, in a directory of its own. */
 export class Upload {
@@ -32,9 +33,11 @@ export class Upload {
   }
 }
 
-/** Receives a body into a file: it may be larger than memory. @throws Problem above the limit */
+/** Receives a body into a file: it may be larger than memory. @throws Problem above the limit; StoreFailure if it cannot be written */
 export async function receive(body: NodeJS.ReadableStream, limit: number, folder = tmpdir()): Promise<Upload> {
-  const own = await mkdtemp(join(folder, 'warpserve-'));
+  const own = await mkdtemp(join(folder, 'warpserve-')).catch((error) => {
+    throw asStoreFailure('an upload cannot be received', error);
+  });
   let bytes = 0;
   const counted = new Transform({
     transform(piece, _encoding, done) {
@@ -47,7 +50,7 @@ export async function receive(body: NodeJS.ReadableStream, limit: number, folder
     return new Upload(own, bytes);
   } catch (error) {
     await rm(own, { recursive: true, force: true });
-    throw error;
+    throw asStoreFailure('an upload cannot be received', error);
   }
 }
 

@@ -29,7 +29,7 @@ function failure(error: unknown): Reply {
   if (error instanceof Cancelled) return { cancelled: true };
   const problem = error instanceof InvalidInput ? inputProblem(error) : error;
   if (!(problem instanceof Problem)) return { bug: error };
-  return { problem: { code: problem.code, detail: problem.message, errors: problem.errors } };
+  return { problem: { code: problem.code, detail: problem.message, errors: problem.errors, headers: problem.headers } };
 }
 
 /** What most requests need: TensorFlow.js takes 36 MB and is loaded when it is first asked for. */

@@ -15,6 +15,7 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config }: { pool
     const store = await openStore(config.STORE_URL);
     const datasets = new Datasets(store, config.DATASET_CACHE_BYTES);
     app.kept = { store, datasets };
+    app.log.info({ store: store.name }, 'data sets and jobs are stored');
     app.background = new Background({ config, pool, store, datasets, log: app.log });
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;

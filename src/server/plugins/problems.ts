@@ -1,8 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { storeProblem } from '../datasets/store-problem.ts';
 import { asProblem, CLIENT_GONE, Problem, problemBody } from '../http/errors.ts';
 import { JSON_TYPE, NPZ } from '../http/media-types.ts';
 import { shown } from '../http/unknown-keys.ts';
+import { StoreFailure } from '../store/store.ts';
 
 /** Every error as `application/problem+json`. Anything that is not the caller's fault is logged, and its message stays internal. */
 export const problems = fp(async (app: FastifyInstance) => {
@@ -16,7 +18,8 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
     reply.hijack();
     return;
   }
-  const known = asProblem(error) ?? bodyTooLarge(error, request) ?? unknownType(error, request);
+  const known =
+    asProblem(error) ?? storeFailed(error, request) ?? bodyTooLarge(error, request) ?? unknownType(error, request);
   if (known === undefined) request.log.error({ err: error }, 'unexpected error');
   else if (known.status === 500) request.log.error({ err: known.cause }, known.message);
   const problem = known ?? new Problem('internal_error', `internal error: look for ${request.id} in the log`);
@@ -31,6 +34,13 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
 
 /** Whether the connection ended before the whole request had arrived. Any later failure is a consequence. */
 const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+
+/** The disk is full, or the folder is gone: not the caller's fault, and not a bug. */
+function storeFailed(error: Error, request: FastifyRequest): Problem | undefined {
+  if (!(error instanceof StoreFailure)) return undefined;
+  request.log.error({ err: error }, 'the store failed');
+  return storeProblem(error);
+}
 
 /** Fastify's own message states neither number. */
 function bodyTooLarge(

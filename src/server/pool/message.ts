@@ -22,7 +22,14 @@ export type Message = (Job | WarmUp) & { readonly cancel: Int32Array };
 /** Errors travel as data, because an error class loses its name and code between threads. `bug`: an unexpected error. */
 export type Reply =
   | { readonly output: unknown }
-  | { readonly problem: { code: Code; detail: string; errors: readonly Place[] | undefined } }
+  | {
+      readonly problem: {
+        code: Code;
+        detail: string;
+        errors: readonly Place[] | undefined;
+        headers: Readonly<Record<string, string>>;
+      };
+    }
   | { readonly cancelled: true }
   | { readonly bug: unknown };
 

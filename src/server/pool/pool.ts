@@ -130,6 +130,6 @@ function outputOf(reply: Reply): unknown {
   }
   if ('bug' in reply) throw reply.bug;
   if ('cancelled' in reply) throw new Error('a job was cancelled that nobody had given up');
-  const { code, detail, errors } = reply.problem;
-  throw new Problem(code, detail, errors && { errors });
+  const { code, detail, errors, headers } = reply.problem;
+  throw new Problem(code, detail, { headers, ...(errors && { errors }) });
 }

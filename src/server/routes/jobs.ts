@@ -126,7 +126,6 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
           await setTimeout(EVENT_MS);
         }
       };
-      reply.raw.once('close', () => {});
       return reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')

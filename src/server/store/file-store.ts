@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Content, type Entry, type Range, requireKey, type Store, StoreFailure } from './store.ts';
+import { asStoreFailure, type Content, type Entry, type Range, requireKey, type Store } from './store.ts';
 
 /** Where objects are written before they get their names. */
 const UNFINISHED = 'tmp';
@@ -164,9 +164,6 @@ async function failing<T>(what: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new StoreFailure(`${what}: ${full ? 'there is no space left' : code}`, { cause: error, full });
+    throw asStoreFailure(what, error);
   }
 }

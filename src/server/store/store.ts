@@ -38,6 +38,7 @@ export interface Store {
 
 /** The store failed: it is full, gone, or not accessible. */
 export class StoreFailure extends Error {
+  /** Whether there is no space left. */
   readonly full: boolean;
 
   constructor(message: string, { cause, full = false }: { cause?: unknown; full?: boolean } = {}) {
@@ -45,6 +46,14 @@ export class StoreFailure extends Error {
     this.name = 'StoreFailure';
     this.full = full;
   }
+}
+
+/** An error of the file system as a failure of the store; any other error as it is. `what`: what could not be done. */
+export function asStoreFailure(what: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new StoreFailure(`${what}: ${full ? 'there is no space left' : code}`, { cause: error, full });
 }
 
 /** Parts of a key: none that are empty, or that a file system takes as a parent directory. */

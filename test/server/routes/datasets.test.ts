@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { cdist, evaluate, neighbors } from '../../../src/core/index.ts';
+import { type IngestJob, ingest } from '../../../src/server/datasets/ingest.ts';
+import { storeProblem } from '../../../src/server/datasets/store-problem.ts';
 import { formats } from '../../../src/server/formats/index.ts';
+import { asStoreFailure, StoreFailure } from '../../../src/server/store/store.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
 import { type Service, startService } from '../../support/start-service.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -234,6 +237,63 @@ describe('kept data sets', () => {
     }
   });
 });
+
+describe('a service whose store fails while it runs', () => {
+  const folder = join(temporaryFolder(), 'store');
+  let service: Service;
+  before(async () => {
+    service = await startService({ STORE_URL: `file:${folder}` });
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, ''); // where the directory was
+  });
+  after(() => service.close());
+
+  it('answers 503 store_unavailable, not 500, for an upload, leaves nothing behind, and names no path', async () => {
+    const answer = await service.request.put('/datasets/a').send([[1, 2]]);
+    assert.equal(answer.status, 503);
+    assert.equal(answer.body.code, 'store_unavailable');
+    assert.match(answer.body.detail, /cannot be read or written at the moment/);
+    assert.doesNotMatch(answer.text, new RegExp(folder));
+    assert.equal(answer.headers['retry-after'], '10');
+    assertDocumented(answer, 'put', '/datasets/{name}');
+    assert.deepEqual(uploads(), []);
+  });
+
+  it('answers 503 store_unavailable for an upload that cannot be received or read', async () => {
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = join(folder, 'gone');
+    const answer = await service.request.put('/datasets/a').send([[1, 2]]);
+    process.env.TMPDIR = before;
+    assert.equal(answer.status, 503);
+    assert.equal(answer.body.code, 'store_unavailable');
+  });
+
+  it('says so if the disk is full', { skip: !existsSync('/dev/full') && 'this system has no /dev/full' }, () => {
+    const failed = caught(() => writeFileSync('/dev/full', 'x'));
+    const failure = asStoreFailure('it cannot be stored', failed);
+    assert.ok(failure instanceof StoreFailure);
+    const { status, code, message } = storeProblem(failure);
+    assert.equal(status, 503);
+    assert.equal(code, 'store_unavailable');
+    assert.match(message, /the store is full: delete data sets/);
+  });
+
+  it('says so of a worker that cannot write what it has read', async () => {
+    const body = join(temporaryFolder(), 'body');
+    writeFileSync(body, '[[1, 2]]');
+    const job = { path: body, to: join(folder, 'below'), format: 'json', options: {}, limit: 1000 } as IngestJob;
+    await assert.rejects(ingest(job, new Int32Array(1)), { code: 'store_unavailable' });
+  });
+});
+
+function caught(run: () => void): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it did not fail');
+}
 
 describe('a service whose store cannot be written', () => {
   const folder = temporaryFolder();
