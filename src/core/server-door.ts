@@ -16,7 +16,7 @@ export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { nearestName } from './input/nearest-name.ts';
 export { readSeries, requireSameFeatures, type Series } from './input/series.ts';
-export { kernelBytes, kernelModule, useKernelModule } from './kernels/index.ts';
+export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
 export { type Params, paramsIn, readParams } from './metric/params.ts';
 export { NUMBER, PAIR, type Price, productOf, totalBytes, totalCells } from './metric/price.ts';

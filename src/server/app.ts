@@ -6,6 +6,7 @@ import { carries, clientErrorHandler } from './http/client-error.ts';
 import { serverFactory } from './http/server.ts';
 import { routable } from './http/url.ts';
 import { validatorCompiler } from './http/validation.ts';
+import { Memory } from './memory/memory.ts';
 import { acceptance } from './plugins/acceptance.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { bodies } from './plugins/bodies.ts';
@@ -15,6 +16,7 @@ import { draining } from './plugins/draining.ts';
 import { encodings } from './plugins/encodings.ts';
 import { keptData } from './plugins/kept-data.ts';
 import { keys } from './plugins/keys.ts';
+import { shares } from './plugins/memory.ts';
 import { openapi } from './plugins/openapi.ts';
 import { origins } from './plugins/origins.ts';
 import { pressure } from './plugins/pressure.ts';
@@ -25,6 +27,7 @@ import { refusals } from './plugins/refusals.ts';
 import { serverTiming } from './plugins/server-timing.ts';
 import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { wire } from './plugins/wire.ts';
+import { writing } from './plugins/writing.ts';
 import { Pool } from './pool/pool.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { datasetRoutes } from './routes/datasets.ts';
@@ -66,6 +69,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     carries(request.raw.socket, reply);
   });
 
+  const memory = new Memory(config.MAX_MEMORY_BYTES);
   const pool = new Pool(config, worker);
   app.addHook('onReady', async () => void pool.warmUp()); // /readyz says when it is done
   app.addHook('onClose', () => pool.close());
@@ -75,6 +79,8 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     await app.register(tracing, config);
   }
   await app.register(problems);
+  await app.register(shares, { memory });
+  await app.register(writing, config);
   // In order: headers that every response needs; refusals for everybody; who the caller is, how often it calls, how, and with which key.
   await app.register(origins, config);
   await app.register(draining, config);
@@ -91,8 +97,8 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);
   await app.register(accessLog);
-  await app.register(keptData, { pool, config });
-  await app.register(prometheusRoute, { pool, open: config.METRICS_OPEN });
+  await app.register(keptData, { pool, config, memory });
+  await app.register(prometheusRoute, { pool, memory, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(documentation);
   await app.register(pageRoutes);

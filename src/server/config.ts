@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 import { readKeyFile } from './keys/file.ts';
 
@@ -17,6 +17,14 @@ const list = (meaning: string) =>
         .filter((part) => part !== ''),
     )
     .describe(meaning);
+
+/** The memory of the machine or of the container, whichever is less. */
+const physicalMemory = (): number => Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem());
+
+/** The rest is for the process itself and its threads, and for what waits to be collected. */
+const IN_FLIGHT_PART = 0.5;
+/** What a default of DATASET_CACHE_BYTES takes of MAX_MEMORY_BYTES at most. */
+const CACHE_PART = 0.25;
 
 /** Variables whose value must not appear in any message. */
 const SECRET: readonly string[] = ['API_KEYS'];
@@ -50,11 +58,17 @@ const schema = z.object({
     2 ** 30,
     'Maximum memory of one request for its tables and the numbers of its response, in addition to its body',
   ),
+  MAX_MEMORY_BYTES: count(
+    Math.floor(IN_FLIGHT_PART * physicalMemory()),
+    'Memory that requests in flight may take together, from the first byte received to the last byte sent, and kept data sets with them; by default half of what the machine or the container has',
+    2 ** 24,
+  ),
   RECEIVE_TIMEOUT_MS: count(30_000, 'Time allowed for a request to arrive, headers and body; then 408'),
   REQUEST_TIMEOUT_MS: count(
     30_000,
     'Time allowed to compute a request once it has arrived, including waiting; then 504',
   ),
+  WRITE_TIMEOUT_MS: count(30_000, 'Time after which a reader that takes nothing of its response is cut off'),
   MAX_EVENT_LOOP_DELAY_MS: count(1000, 'Event-loop delay beyond which new requests get 503; 0 means no limit', 0),
   SHUTDOWN_TIMEOUT_MS: count(30_000, 'Time allowed for running requests to finish after SIGTERM'),
   API_KEYS: list(
@@ -91,7 +105,11 @@ const schema = z.object({
     .default('file:data')
     .describe('Where data sets and job results are stored: file: and a directory'),
   MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
-  DATASET_CACHE_BYTES: count(2 ** 30, 'Bytes of stored data sets to keep in memory, the most recently used', 0),
+  DATASET_CACHE_BYTES: count(
+    2 ** 30,
+    'Bytes of stored data sets to keep in memory, the most recently used; by default at most a quarter of MAX_MEMORY_BYTES',
+    0,
+  ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be postgresql://...')
@@ -130,17 +148,30 @@ export type Config = Readonly<z.output<typeof schema>>;
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) return fitting(result.data, given);
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const name = String(issue.path[0]);
   throw new Error(`${name}${SECRET.includes(name) ? '' : `=${env[name]}`}: ${issue.message}`);
 }
+
+/** Kept data sets are a part of the memory. @throws Error where more than all of it is given to them */
+function fitting(config: Config, given: Record<string, string | undefined>): Config {
+  const { MAX_MEMORY_BYTES: all, DATASET_CACHE_BYTES: cache } = config;
+  if (given.DATASET_CACHE_BYTES === undefined) {
+    return { ...config, DATASET_CACHE_BYTES: Math.min(cache, Math.floor(CACHE_PART * all)) };
+  }
+  if (cache <= all) return config;
+  throw new Error(`DATASET_CACHE_BYTES=${cache}: kept data sets are a part of MAX_MEMORY_BYTES, which is ${all}`);
+}
+
+/** Defaults that depend on the machine, in words. */
+const OF_THE_MACHINE: Readonly<Record<string, string>> = { WORKERS: 'cores', MAX_MEMORY_BYTES: 'half of the memory' };
 
 /** Every variable with its default and meaning, for the documentation. */
 export const configTable: readonly { name: string; fallback: string; meaning: string }[] = Object.entries(
   schema.shape,
 ).map(([name, field]) => ({
   name,
-  fallback: name === 'WORKERS' ? 'cores' : String(field.parse(undefined) ?? '') || 'none',
+  fallback: OF_THE_MACHINE[name] ?? (String(field.parse(undefined) ?? '') || 'none'),
   meaning: field.description ?? '',
 }));

@@ -36,26 +36,35 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   if (!Array.isArray(value) || value.length === 0) {
     throw new InvalidInput('expected a list of at least one series', name);
   }
-  const all = value.map((one, k) => readSeries(laidOut(one, layout), ...name, k));
-  const [first] = all as [Series];
-  const { d } = first;
-  let total = 0;
-  for (const [k, series] of all.entries()) {
-    requireSameFeatures(first, series, [...name, k]);
-    total += series.n * d;
-  }
-  const data = new Float64Array(new SharedArrayBuffer(8 * total));
-  const starts = new Int32Array(new SharedArrayBuffer(4 * all.length));
-  const lengths = new Int32Array(new SharedArrayBuffer(4 * all.length));
+  // No series is kept as an object: a million short ones would take many times their bytes.
+  const lengths = new Int32Array(new SharedArrayBuffer(4 * value.length));
+  let numbers = new Float64Array(value.length);
   let at = 0;
-  for (const [k, series] of all.entries()) {
-    starts[k] = at;
+  let first: Series | undefined;
+  let inOther: Series['layout'];
+  for (const [k, one] of value.entries()) {
+    const series = readSeries(laidOut(one, layout), ...name, k);
+    first ??= series;
+    requireSameFeatures(first, series, [...name, k]);
+    inOther ??= series.layout;
+    const end = at + series.data.length;
+    if (end > numbers.length) numbers = grown(numbers, end);
+    numbers.set(series.data, at);
+    at = end;
     lengths[k] = series.n;
-    data.set(series.data, at);
-    at += series.data.length;
   }
-  const inOther = all.find((series) => series.layout !== undefined);
-  return { data, starts, lengths, d, ...(inOther?.layout && { layout: inOther.layout }) };
+  const { d } = first as Series;
+  const data = new Float64Array(new SharedArrayBuffer(8 * at));
+  data.set(numbers.subarray(0, at));
+  const starts = new Int32Array(new SharedArrayBuffer(4 * value.length));
+  for (let k = 1; k < starts.length; k++) starts[k] = (starts[k - 1] as number) + (lengths[k - 1] as number) * d;
+  return { data, starts, lengths, d, ...(inOther && { layout: inOther }) };
+}
+
+function grown(numbers: Float64Array, least: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(Math.max(least, 2 * numbers.length));
+  larger.set(numbers);
+  return larger;
 }
 
 /** The dataset keeps the grid's numbers where they are, padding included, unless channels come first. */

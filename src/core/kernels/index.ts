@@ -11,7 +11,7 @@ import { softminKernel } from './twin/softmin.ts';
 import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
 
-export { kernelBytes, kernelModule, useKernelModule, withOwnInstance } from './simd/module.ts';
+export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
 /** How much of its forward sweep a gradient may keep, in bytes; beyond that, it keeps a part and recomputes the rest. */

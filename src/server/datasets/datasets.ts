@@ -2,6 +2,7 @@ import { json } from 'node:stream/consumers';
 import { type Dataset, nearestName } from '../../core/server-door.ts';
 import type { Content } from '../formats/format.ts';
 import { Problem } from '../http/errors.ts';
+import type { Memory, Share } from '../memory/memory.ts';
 import { type Store, StoreFailure } from '../store/store.ts';
 import { contentOf } from './content.ts';
 import type { Facts } from './facts.ts';
@@ -18,11 +19,11 @@ export class Datasets {
   readonly #names: Names;
   readonly #memory: DatasetMemory;
 
-  /** @param cacheBytes bytes of data sets to keep in memory */
-  constructor(store: Store, cacheBytes: number) {
+  /** @param cacheBytes bytes of data sets to keep in memory, which are taken from `memory` */
+  constructor(store: Store, cacheBytes: number, memory: Memory) {
     this.#store = store;
     this.#names = new Names(store);
-    this.#memory = new DatasetMemory(store, cacheBytes);
+    this.#memory = new DatasetMemory(store, cacheBytes, memory);
   }
 
   /** How the memory is used. */
@@ -104,10 +105,10 @@ export class Datasets {
     return found;
   }
 
-  /** The data set in shared memory. @throws Problem `dataset_not_found` */
-  async load(owner: string, reference: Reference): Promise<Dataset> {
+  /** The data set in shared memory, until the request with this memory ends. @throws Problem `dataset_not_found` */
+  async load(owner: string, reference: Reference, user: Share): Promise<Dataset> {
     const { digest } = await this.#find(owner, reference);
-    const found = await this.#memory.get(digest);
+    const found = await this.#memory.get(digest, user);
     if (found === undefined) throw gone(reference.name);
     return found;
   }

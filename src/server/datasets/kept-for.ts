@@ -32,7 +32,7 @@ async function load(request: FastifyRequest, text: string): Promise<Dataset> {
     const detail = `expected a list of series, or the name of a stored data set (1 to 128 of a-z A-Z 0-9 . _ -); got another string`;
     throw new Problem('invalid_request', detail);
   }
-  return requireKept(request.server).datasets.load(ownerOf(request), reference);
+  return requireKept(request.server).datasets.load(ownerOf(request), reference, request.memory);
 }
 
 /** Adds the place to an error. */

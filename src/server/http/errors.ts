@@ -119,6 +119,11 @@ export const catalogue = {
     'The thread that computed the request exited, usually because it ran out of memory. Other requests are unaffected: retry, or send a smaller request.',
   ],
   queue_full: [503, 'The queue is full', 'Retry after the number of seconds in `Retry-After`.'],
+  memory_full: [
+    503,
+    'The memory is full',
+    'Requests in flight have all the memory that the service may use: retry after the number of seconds in `Retry-After`, or raise MAX_MEMORY_BYTES.',
+  ],
   overloaded: [503, 'The service is overloaded', 'Retry after the number of seconds in `Retry-After`.'],
   draining: [503, 'The service is shutting down', 'Retry on another instance, or on this one after it has restarted.'],
   result_damaged: [

@@ -1,44 +1,54 @@
+import { isAscii } from 'node:buffer';
 import { Problem } from '../http/errors.ts';
-
-/** Bytes looked at between two polls, about: some milliseconds. */
-const POLL_EVERY = 2 ** 19;
 
 /** A dataset in a body has four levels. */
 const MOST_DEPTH = 32;
 /** A body is one object; its series are arrays. */
 const MOST_OBJECTS = 1000;
 
+/** What JSON.parse takes in memory, in bytes: for a number (its place in an array, in the parser's stack, in the flat array and on its way), and for an array. */
+const NUMBER_BYTES = 48;
+const ARRAY_BYTES = 80;
+/** Text outside ASCII takes two bytes a letter. */
+const ASCII_BYTES = 2;
+const OTHER_BYTES = 4;
+
+/** Bytes between two polls. */
+const POLL_BYTES = 2 ** 19;
+
 /**
- * Rejects JSON that would take far more memory than bytes once parsed: a body of 64 MiB of opening brackets takes 2.7 GB,
- * outside the limited heap of a worker, and a worker whose heap runs out inside `JSON.parse` ends the whole process.
+ * The memory that a body will take once it is read, beside its bytes. Rejects JSON that would take far more than these bytes: a body of 64 MiB of opening
+ * brackets takes 2.7 GB, outside the limited heap of a worker, and a worker whose heap runs out inside `JSON.parse` ends the whole process.
  *
+ * @param poll called about once a millisecond
  * @throws Problem
  */
-export function requireBounded(bytes: Uint8Array, poll: () => void): void {
+export function weighJson(bytes: Uint8Array, poll: () => void): number {
   let depth = 0;
   let objects = 0;
+  let arrays = 0;
+  let values = 1;
   for (let i = 0, next = 0; i < bytes.length; i++) {
     if (i >= next) {
       poll();
-      next = i + POLL_EVERY;
+      next = i + POLL_BYTES;
     }
-    const byte = bytes[i];
-    if (byte === QUOTE) i = endOfString(bytes, i);
+    const byte = bytes[i] as number;
+    if (byte === COMMA) values++;
+    else if (byte === QUOTE) i = endOfString(bytes, i);
     else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
+      arrays++;
       if (byte === OPEN_OBJECT && ++objects > MOST_OBJECTS) refuse(`has more than ${MOST_OBJECTS} objects`);
       if (++depth > MOST_DEPTH) refuse(`is nested deeper than ${MOST_DEPTH} levels`);
     } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) depth--;
   }
+  const text = bytes.length * (isAscii(bytes) ? ASCII_BYTES : OTHER_BYTES);
+  return text + NUMBER_BYTES * values + ARRAY_BYTES * arrays;
 }
 
-const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}') as unknown as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, COMMA] = Buffer.from(
+  '"\\[]{},',
+) as unknown as [number, number, number, number, number, number, number];
 
 /** The index of the quote that ends the string starting at `from`. */
 function endOfString(bytes: Uint8Array, from: number): number {

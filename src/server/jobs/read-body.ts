@@ -5,7 +5,7 @@ import { operationOf } from '../operations/index.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { placementOf } from '../schemas/placement.ts';
 import { type Found, referencesIn, withResolved } from '../schemas/resolved.ts';
-import { requireBounded } from './bounded-json.ts';
+import { weighJson } from './bounded-json.ts';
 import { parseInPieces } from './parse-json.ts';
 
 /** A body to parse and validate on a worker. */
@@ -20,9 +20,14 @@ export interface ReadBodyJob {
 /** The result: the validated body, or the references to stored data sets that must be resolved first. */
 export type ReadBody = { readonly body: unknown } | { readonly missing: readonly Found[] };
 
+/** The memory that a large body will take, in bytes, beside its own. @throws Problem for one that nothing could read */
+export const weighBody = ({ bytes }: Pick<ReadBodyJob, 'bytes'>, cancel: CancelFlag): number =>
+  weighJson(bytes, () => throwIfCancelled(cancel));
+
 /**
  * Reads a large body where it does not block the event loop.
  *
+ * @param job a body that {@link weighBody} has let through
  * @throws Problem for a body that is not JSON, or that the operation does not accept
  */
 export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBodyJob, cancel: CancelFlag): ReadBody {
@@ -38,7 +43,6 @@ export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBo
 }
 
 function parse(bytes: Uint8Array, poll: () => void): unknown {
-  requireBounded(bytes, poll);
   const text = textOf(bytes);
   try {
     return parseInPieces(text, poll);

@@ -10,7 +10,7 @@ import {
 import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';
-import { unzip } from '../npz/unzip.ts';
+import { unzip, weighNpz } from '../npz/unzip.ts';
 import { operationOf } from '../operations/index.ts';
 import { bodySchema, bodyShape } from '../schemas/body.ts';
 import { placementOf, scalarOf } from '../schemas/placement.ts';
@@ -30,6 +30,12 @@ export interface ReadNpzJob {
   readonly datasets?: ReadonlyMap<string, Dataset>;
 }
 
+/** The memory that the arrays of a body will take, in bytes, beside its own. @throws Problem for a body that is not an .npz */
+export function weighBodyNpz({ metric, suffix, bytes, limit }: Omit<ReadNpzJob, 'query'>): Promise<number> {
+  const { arrays } = placementOf(...operationOf(metric, suffix));
+  return weighNpz({ file: bytes, wanted: arrays, limit });
+}
+
 /**
  * Reads the body of an operation from an .npz and the query: numbers go from the file to the kernels without ever becoming text.
  *
@@ -43,7 +49,8 @@ export async function readNpz(
   const shape = bodyShape(record, operation);
   const { arrays, scalars, grids } = placementOf(record, operation);
   const body = new Map<string, unknown>();
-  for (const [name, file] of await unzip(bytes, arrays, limit, () => throwIfCancelled(cancel))) {
+  const poll = () => throwIfCancelled(cancel);
+  for (const [name, file] of await unzip({ file: bytes, wanted: arrays, limit }, poll)) {
     if (file === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
     if (Object.hasOwn(query, name)) throw misplaced(name, 'it is also in the query: send it only once');
     body.set(

@@ -1,7 +1,8 @@
-import { type CancelFlag, Cancelled, evaluate, InvalidInput, metrics } from '../../core/server-door.ts';
+import { type CancelFlag, Cancelled, evaluate, InvalidInput, metrics, releaseKernels } from '../../core/server-door.ts';
 import { inputProblem, Problem } from '../http/errors.ts';
+import { countShared } from '../memory/ballast.ts';
 import { collect } from '../memory/collect.ts';
-import { countShared } from '../pool/ballast.ts';
+import { tidy } from '../memory/tidy.ts';
 import type { Message, Reply } from '../pool/message.ts';
 import { jobs } from './jobs.ts';
 import { withKnown } from './kept-datasets.ts';
@@ -22,6 +23,7 @@ export function work(message: Message): Reply | Promise<Reply> {
 
 function replyOf(output: unknown): Reply {
   countShared(output);
+  tidy(releaseKernels());
   return { output };
 }
 

@@ -4,7 +4,7 @@ import { decoded, itemsizeOf } from './decode.ts';
 import { malformed } from './malformed.ts';
 
 /** NumPy's own limit for a header, plus what precedes it. Without a limit, a header of megabytes would take hours to match. */
-const MAX_HEADER = 10_000 + 12;
+export const MAX_HEADER = 10_000 + 12;
 
 /** Numbers that are decoded at a time: what is in between stays small, and is polled for. */
 const AT_ONCE = 2 ** 19;
@@ -16,8 +16,10 @@ const AT_ONCE = 2 ** 19;
  * @throws Problem for a header that cannot be read or does not match the number of bytes, and for anything but real numbers
  */
 export function readNpy(bytes: Uint8Array, name: string, poll: () => void): Grid {
-  const { header, dataOffset, itemsize } = headerOfNpy(bytes, name, bytes.length);
-  const { descr, shape, fortran_order } = header;
+  const metadata = reading(name, () => loadNumpy().parseNpyHeader(bytes.subarray(0, MAX_HEADER)));
+  const itemsize = requireFit(metadata, bytes.length, name);
+  const { descr, shape, fortran_order } = metadata.header;
+  const { dataOffset } = metadata;
   const count = shape.reduce((product, one) => product * one, 1);
   const data = new Float64Array(new SharedArrayBuffer(8 * count));
   const order = fortran_order && shape.length > 1 ? fromFortran(shape) : undefined;
@@ -50,10 +52,14 @@ function fromFortran(shape: readonly number[]): () => number {
   };
 }
 
-/** The header of an .npy of the given size, from its first bytes. @throws Problem, as {@link readNpy} */
-function headerOfNpy(first: Uint8Array, name: string, length: number): NpyMetadata & { itemsize: number } {
-  const metadata = reading(name, () => loadNumpy().parseNpyHeader(first.subarray(0, MAX_HEADER)));
-  return { ...metadata, itemsize: requireFit(metadata, length, name) };
+/** The memory that an .npy of so many bytes becomes as float64, by its first bytes: eight times as much if they say nothing else. */
+export function decodedBytes(first: Uint8Array, length: number): number {
+  try {
+    const { header } = loadNumpy().parseNpyHeader(first.subarray(0, MAX_HEADER));
+    return (8 * length) / (itemsizeOf(header.descr) || 1);
+  } catch {
+    return 8 * length; // it will be refused once it is read
+  }
 }
 
 /** What numpy-ts cannot read is the caller's fault. */

@@ -1,8 +1,9 @@
-import { crc32, createInflateRaw } from 'node:zlib';
+import { constants, crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { Cancelled } from '../../core/server-door.ts';
 import { Problem } from '../http/errors.ts';
 import { malformed, otherThanZip } from './malformed.ts';
+import { decodedBytes, MAX_HEADER } from './read-npy.ts';
 
 /** More entries than any operation has arrays: further ones would only cost time. */
 const MAX_ENTRIES = 64;
@@ -13,21 +14,46 @@ const AT_ONCE = 2 ** 18;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** An .npz and how it is to be read. */
+export interface Zipped {
+  readonly file: Uint8Array;
+  readonly wanted: ReadonlySet<string>;
+  /** Total inflated bytes of everything that is wanted. */
+  readonly limit: number;
+}
+
 /**
  * The arrays of an .npz, as the bytes of their .npy files. Unwanted ones are null: they are not even inflated.
  *
- * @param limit total inflated bytes of everything that is wanted
  * @param poll called every few milliseconds
  * @throws Problem for a file that is not a zip file, or has an entry that is duplicate, encrypted, or of the wrong size or checksum; body_too_large
  *   before more than the limit is inflated
  */
-export async function unzip(
-  file: Uint8Array,
-  wanted: ReadonlySet<string>,
-  limit: number,
-  poll: () => void,
-): Promise<Map<string, Uint8Array | null>> {
-  const found = new Map<string, Uint8Array | null>();
+export const unzip = (zipped: Zipped, poll: () => void): Promise<Map<string, Uint8Array | null>> =>
+  eachWanted(zipped, async (zip, entry, bytes, name) =>
+    contentOf(entry, await rawOf(zip, entry, bytes, name), name, poll),
+  );
+
+/**
+ * The memory that its arrays will take, in bytes: inflated, and as float64, which an array of single bytes takes eight times. No more than the headers of
+ * the arrays is inflated.
+ *
+ * @throws Problem, as {@link unzip}
+ */
+export async function weighNpz(zipped: Zipped): Promise<number> {
+  const weights = await eachWanted(zipped, async (zip, entry, bytes, name) => {
+    const { uncompressedSize: size } = entry;
+    const first = startOf(entry, await rawOf(zip, entry, bytes, name), name);
+    return size + decodedBytes(first, size);
+  });
+  return [...weights.values()].reduce((sum: number, weight) => sum + (weight ?? 0), 0);
+}
+
+async function eachWanted<T>(
+  { file, wanted, limit }: Zipped,
+  read: (zip: ZipFile, entry: Entry, bytes: Buffer, name: string) => Promise<T>,
+): Promise<Map<string, T | null>> {
+  const found = new Map<string, T | null>();
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   let room = limit;
   try {
@@ -45,7 +71,7 @@ export async function unzip(
         throw malformed(`the entry "${name}" is not an .npy file: name it ${name}.npy`, name);
       room -= entry.uncompressedSize;
       if (room < 0) throw tooLarge(name, limit - room, limit);
-      found.set(name, await contentOf(zip, entry, bytes, name, poll));
+      found.set(name, await read(zip, entry, bytes, name));
     }
     return found;
   } catch (error) {
@@ -54,20 +80,32 @@ export async function unzip(
   }
 }
 
-async function contentOf(
-  zip: ZipFile,
-  entry: Entry,
-  bytes: Buffer,
-  name: string,
-  poll: () => void,
-): Promise<Uint8Array> {
-  const { compressionMethod: method, compressedSize, uncompressedSize: size } = entry;
+/** The bytes of an entry as they are in the file. */
+async function rawOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string): Promise<Buffer> {
+  const { compressionMethod: method, compressedSize } = entry;
   if (entry.isEncrypted()) throw malformed('the entry is encrypted', name);
   if (method !== STORED && method !== DEFLATED) {
     throw malformed(`the entry is compressed with method ${method}: use numpy.savez or savez_compressed`, name);
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const raw = bytes.subarray(fileDataStart, fileDataStart + compressedSize);
+  return bytes.subarray(fileDataStart, fileDataStart + compressedSize);
+}
+
+/** What is inflated to see the header of an array: as much as a header may have, if nothing in it is compressible. */
+const PEEK = MAX_HEADER + 1024;
+
+/** The first bytes of an entry, with its header. */
+function startOf({ compressionMethod: method }: Entry, raw: Buffer, name: string): Buffer {
+  if (method === STORED) return raw;
+  try {
+    return inflateRawSync(raw.subarray(0, PEEK), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    throw malformed((error as Error).message, name);
+  }
+}
+
+async function contentOf(entry: Entry, raw: Buffer, name: string, poll: () => void): Promise<Uint8Array> {
+  const { compressionMethod: method, uncompressedSize: size } = entry;
   const content = method === STORED ? raw : await inflated(raw, size, name, poll);
   if (content.length !== size) throw malformed(`the entry has ${content.length} bytes but declares ${size}`, name);
   if (checksum(content, poll) !== entry.crc32)

@@ -1,15 +1,20 @@
+import { totalBytes } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
+import type { Share } from '../memory/memory.ts';
 import type { Call } from '../pool/call.ts';
 import type { Pool } from '../pool/pool.ts';
 import { inOrder } from './in-order.ts';
 import type { Operation, Plan } from './operation.ts';
 import { requireAffordable } from './require-affordable.ts';
+import { workingBytes } from './working-bytes.ts';
 
 /** Where and for whom a response is computed. */
 interface Context {
   readonly pool: Pool;
   readonly config: Config;
   readonly call: Call;
+  /** The request's memory. */
+  readonly memory: Share;
 }
 
 type Arguments = Readonly<Parameters<Operation['run']>>;
@@ -18,10 +23,11 @@ type Arguments = Readonly<Parameters<Operation['run']>>;
 export async function answer(
   operation: Operation,
   request: Arguments,
-  { pool, config, call }: Context,
+  { pool, config, call, memory }: Context,
 ): Promise<object> {
   const plan = operation.run(...request);
   requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
+  memory.grow(totalBytes(plan.price) + workingBytes(request[1], config.WORKERS), 'too_many_cells');
   const found = onTheSpot(plan, call);
   if (found !== undefined) return plan.cut(plan.price.cells, false).answer([found]);
   return compute(operation, plan, pool, call);
@@ -42,10 +48,11 @@ export async function compute(
 export async function* rows(
   operation: Operation,
   request: Arguments,
-  { pool, config, call }: Context,
+  { pool, config, call, memory }: Context,
 ): AsyncGenerator<object> {
   const plan = operation.run(...request);
   requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
+  memory.grow(totalBytes(plan.price) + workingBytes(request[1], config.WORKERS), 'too_many_cells');
   const { inputs, rows } = plan.cut(pool.share(plan.price.cells, call), true);
   if (rows === undefined) return;
   const run = (done: (at: number) => void) => pool.run(operation.name, inputs, plan.price.cells, call, done);

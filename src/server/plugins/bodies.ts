@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
@@ -10,7 +10,8 @@ import { Validated } from '../http/validation.ts';
 import type { WhenNeeded } from '../http/when-needed.ts';
 import type { ReadBody, ReadBodyJob } from '../jobs/read-body.ts';
 import type { ReadNpzJob } from '../jobs/read-npz.ts';
-import { collect } from '../npz/collect.ts';
+import { bytesOf } from '../memory/bytes-of.ts';
+import { receive } from '../memory/receive.ts';
 import type { Pool } from '../pool/pool.ts';
 import { sizeClass } from '../pool/rates.ts';
 import type { Placement } from '../schemas/placement.ts';
@@ -26,8 +27,14 @@ declare module 'fastify' {
 /** Bytes that can be parsed and validated in less than a millisecond; more would block the event loop, so a worker reads them, at the caller's expense. */
 const LARGE = 64 * 1024;
 
-/** Reading a byte takes about as long as computing this many cells. */
+/** Reading a byte takes about as long as computing this many cells; and looking at it, to see what it will take. */
 const CELLS_PER_BYTE = { json: 10, npz: 3 };
+const CELLS_PER_BYTE_SEEN = { json: 2, npz: 0.01 };
+
+/** The memory that is taken for each byte before it is received: the byte itself, and for JSON as much again that a worker reads it from. */
+const BYTES_PER_BYTE = { json: 2, npz: 1 };
+/** What a byte of a small body can become: a body of `0,` has eight bytes for two, and they are copied on their way. */
+const BYTES_PER_SMALL_BYTE = 8;
 
 /** A body that was received but not parsed. */
 class Unread {
@@ -43,26 +50,29 @@ class Unread {
 export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }) => {
   const parseSmall = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    if (bytes.length > LARGE && request.routeOptions.config.reads) {
-      done(null, new Unread(bytes, false));
+  app.addContentTypeParser('application/json', (request, payload, done) => {
+    receiveBody(request, payload, 'json', (error, bytes) => {
+      if (error || bytes === undefined) return done(error);
+      if (bytes.length > LARGE && request.routeOptions.config.reads) return done(null, new Unread(bytes, false));
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+      const refused = (error: Error) => (text === '' ? error : notJson(text, reasonOf(text)));
+      parseSmall(request, text, (error, body) => done(error && refused(error), body));
+    });
+  });
+  app.addContentTypeParser(NPZ, (request, payload, done) => {
+    if (!request.routeOptions.config.reads) {
+      done(new Problem('unsupported_media_type', `this route accepts application/json, not ${NPZ}`));
       return;
     }
-    const text = bytes.toString();
-    const refused = (error: Error) => (text === '' ? error : notJson(text, reasonOf(text)));
-    parseSmall(request, text, (error, body) => done(error && refused(error), body));
+    receiveBody(request, payload, 'npz', (error, bytes) => done(error, bytes && new Unread(bytes, true)));
   });
-  app.addContentTypeParser(NPZ, async (request: FastifyRequest, payload: IncomingMessage) => {
-    if (!request.routeOptions.config.reads) {
-      throw new Problem('unsupported_media_type', `this route accepts application/json, not ${NPZ}`);
-    }
-    const { 'content-length': length, 'content-encoding': encoding } = request.headers;
-    const known = length !== undefined && encoding === undefined ? Number(length) : undefined;
-    return new Unread(await collect(payload, config.MAX_BODY_BYTES, known), true);
-  });
-  // Do not receive a body if there is no room for the request.
-  app.addHook('onRequest', async ({ routeOptions, caller }) => {
-    if (routeOptions.config.reads) pool.requireRoom(caller);
+  // Do not receive a body if there is no room for the request, or for what it says it has.
+  app.addHook('onRequest', async (request) => {
+    if (!request.routeOptions.config.reads) return;
+    pool.requireRoom(request.caller);
+    const length = lengthOf(request);
+    if (length !== undefined && length <= config.MAX_BODY_BYTES)
+      request.memory.grow(length * perByte(request, length), 'body_too_large');
   });
   app.addHook('preValidation', async (request) => {
     const { reads } = request.routeOptions.config;
@@ -76,7 +86,6 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const { metric, suffix, placement } = reads;
     const { bytes, isNpz } = request.body;
     const format = isNpz ? 'npz' : 'json';
-    const cells = CELLS_PER_BYTE[format] * bytes.length;
     const call = {
       kind: `${format} ${sizeClass(bytes.length)}`,
       caller: request.caller,
@@ -87,11 +96,18 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const input: ReadBodyJob | ReadNpzJob = isNpz
       ? { metric, suffix, bytes, query: takeFromQuery(request, placement.value.scalars), limit }
       : { metric, suffix, bytes };
+    const [weight] = await pool.run(
+      isNpz ? 'weighNpz' : 'weighBody',
+      [input],
+      CELLS_PER_BYTE_SEEN[format] * bytes.length,
+      { ...call, kind: `${format} weight` },
+    );
+    request.memory.grow(bytes.length + (weight as number) - request.memory.bytes, 'body_too_large');
     const read = async (datasets?: ReadBodyJob['datasets']): Promise<ReadBody> => {
       const [found] = await pool.run(
         isNpz ? 'readNpz' : 'readBody',
         [{ ...input, ...(datasets && { datasets }) }],
-        cells,
+        CELLS_PER_BYTE[format] * bytes.length,
         call,
       );
       return found as ReadBody;
@@ -99,8 +115,41 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const found = await read();
     const whole = 'missing' in found ? await read(await keptFor(request, found.missing)) : found;
     request.body = new Validated('body' in whole ? whole.body : undefined);
+    request.memory.shrink(bytesOf(request.body));
   });
+
+  function receiveBody(
+    request: FastifyRequest,
+    payload: Readable,
+    format: keyof typeof BYTES_PER_BYTE,
+    done: (error: Error | null, bytes?: Uint8Array) => void,
+  ): void {
+    const { memory, routeOptions } = request;
+    const how = {
+      large: LARGE,
+      limit: routeOptions.bodyLimit,
+      known: lengthOf(request),
+      perByte: BYTES_PER_BYTE[format],
+      share: memory,
+    };
+    receive(payload, how, (error, bytes) => {
+      // The rest is read and dropped, so that the client sees the answer.
+      if (error && !request.raw.destroyed) request.raw.unpipe().removeAllListeners('data').resume();
+      done(error, bytes);
+    });
+  }
 });
+
+/** The bytes of a body if they are known before it comes. */
+function lengthOf({ headers }: FastifyRequest): number | undefined {
+  const { 'content-length': length, 'content-encoding': encoding } = headers;
+  return length !== undefined && encoding === undefined ? Number(length) : undefined;
+}
+
+function perByte({ headers }: FastifyRequest, length: number): number {
+  if (headers['content-type']?.startsWith(NPZ)) return BYTES_PER_BYTE.npz;
+  return length > LARGE ? BYTES_PER_BYTE.json : BYTES_PER_SMALL_BYTE;
+}
 
 /** Removes the fields of the body from the query, and returns them. */
 function takeFromQuery(request: FastifyRequest, names: ReadonlyMap<string, unknown>): Record<string, unknown> {

@@ -3,17 +3,20 @@ import fp from 'fastify-plugin';
 import { Background } from '../background/background.ts';
 import type { Config } from '../config.ts';
 import { Datasets } from '../datasets/datasets.ts';
+import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
 import { openStore } from '../store/open-store.ts';
 import { StoreFailure } from '../store/store.ts';
 
+type Options = { pool: Pool; config: Config; memory: Memory };
+
 /** Opens the store. If it is not writable, the service runs without data sets and jobs, and logs that once. */
-export const keptData = fp(async (app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }) => {
+export const keptData = fp(async (app: FastifyInstance, { pool, config, memory }: Options) => {
   app.decorate('kept', undefined);
   app.decorate('background', undefined);
   try {
     const store = await openStore(config.STORE_URL);
-    const datasets = new Datasets(store, config.DATASET_CACHE_BYTES);
+    const datasets = new Datasets(store, config.DATASET_CACHE_BYTES, memory);
     app.kept = { store, datasets };
     app.log.info({ store: store.name }, 'data sets and jobs are stored');
     app.background = new Background({ config, pool, store, datasets, log: app.log });

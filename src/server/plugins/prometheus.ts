@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { STATUSES } from '../background/job.ts';
+import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
 
 declare module 'fastify' {
@@ -12,20 +13,23 @@ declare module 'fastify' {
 }
 
 /** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, stored data sets, jobs, and Node's own metrics. */
-export const prometheusRoute = fp(async (app: FastifyInstance, { pool, open }: { pool: Pool; open: boolean }) => {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  countRequests(app, registers);
-  measurePool(pool, registers);
-  measureDatasets(app, registers);
-  measureJobs(app, registers);
-  app.get(
-    '/metrics',
-    { logLevel: 'warn', schema: { hide: true }, config: { open, counted: 'apart', produces: ['text/plain'] } },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
-  );
-});
+export const prometheusRoute = fp(
+  async (app: FastifyInstance, { pool, memory, open }: { pool: Pool; memory: Memory; open: boolean }) => {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const registers = [registry];
+    countRequests(app, registers);
+    measurePool(pool, registers);
+    measureMemory(app, memory, registers);
+    measureDatasets(app, registers);
+    measureJobs(app, registers);
+    app.get(
+      '/metrics',
+      { logLevel: 'warn', schema: { hide: true }, config: { open, counted: 'apart', produces: ['text/plain'] } },
+      async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    );
+  },
+);
 
 /** Counts each response, and what it took to compute it. */
 function countRequests(app: FastifyInstance, registers: Registry[]): void {
@@ -86,6 +90,27 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
     compute.inc({ metric, backend }, timing.compute / 1000);
     cells.inc({ metric, backend }, timing.cells);
     series.queue.inc(Math.max(0, timing.queue) / 1000);
+  });
+}
+
+/** What requests have of the memory, and readers that were cut off for it. */
+function measureMemory(app: FastifyInstance, memory: Memory, registers: Registry[]): void {
+  new Gauge({
+    name: 'warpserve_memory_bytes',
+    help: 'Memory taken by requests in flight and by stored data sets, bounded by MAX_MEMORY_BYTES',
+    registers,
+    collect() {
+      this.set(memory.used);
+    },
+  });
+  new Counter({
+    name: 'warpserve_readers_cut_off_total',
+    help: 'Connections closed because their reader took nothing of a response for WRITE_TIMEOUT_MS',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(app.cutOff.count);
+    },
   });
 }
 

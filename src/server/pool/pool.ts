@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
-import { countShared } from './ballast.ts';
+import { countShared } from '../memory/ballast.ts';
 import type { Call, Caller } from './call.ts';
 import type { Job, Reply } from './message.ts';
 import { Scheduler } from './scheduler.ts';

@@ -16,9 +16,11 @@ const RETRY_MS = 1000;
 
 /**
  * The heap limit of a thread in MiB: what it needs itself, plus room for a body of the largest size, whose values and text take up to 28 times its
- * bytes (`[0],[0],` is the worst that bounded-json.ts lets through). Arrays of numbers are outside the heap and bounded by MAX_CELLS.
+ * bytes (`[0],[0],` is the worst that bounded-json.ts lets through), but no more than all requests together may take: what they need is taken from
+ * that before a thread begins, so that the heaps of all threads together stay within it. Arrays of numbers are outside the heap.
  */
-const heapMegabytes = (maxBodyBytes: number): number => 256 + Math.ceil((28 * maxBodyBytes) / 2 ** 20);
+const heapMegabytes = ({ MAX_BODY_BYTES, MAX_MEMORY_BYTES }: Config): number =>
+  128 + Math.ceil(Math.min(28 * MAX_BODY_BYTES, MAX_MEMORY_BYTES) / 2 ** 20);
 
 /**
  * The threads. piscina starts and ends them; each is occupied as long as it lives by a task that gives it a port of its own. One that ends
@@ -35,7 +37,8 @@ export class Threads<T> {
   #closing = false;
 
   /** @param changed called when a thread has become ready, or has ended */
-  constructor({ WORKERS, TFJS_ENGINE, MAX_BODY_BYTES }: Config, code: URL, changed: () => void) {
+  constructor(config: Config, code: URL, changed: () => void) {
+    const { WORKERS, TFJS_ENGINE } = config;
     this.#changed = changed;
     this.#piscina = new Piscina({
       filename: code.href,
@@ -43,7 +46,7 @@ export class Threads<T> {
       maxThreads: WORKERS,
       niceIncrement: NICE,
       idleTimeout: Number.POSITIVE_INFINITY,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(MAX_BODY_BYTES) },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(config) },
       workerData: { tfjsEngine: TFJS_ENGINE, kernels: kernelModule() },
     });
     // A thread that ends before it is occupied. Without a listener, the error would end the process.

@@ -70,7 +70,7 @@ export async function operationRoutes(
           const body = { ...rest, params, be };
           const kind = kindOf(record, operation, body, request.query);
           const { caller, abandoned, ran } = request;
-          const context = { pool, config, call: { kind, caller, abandoned, timing, ran } };
+          const context = { pool, config, memory: request.memory, call: { kind, caller, abandoned, timing, ran } };
           if (preferences(request.headers.prefer).has('respond-async')) {
             return await asJob(request, reply, record, operation, body);
           }

@@ -29,6 +29,15 @@ const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[
     code: 'queue_full',
     what: 'a request whose cells do not fit in the queue, or a long one that would wait for more than half of REQUEST_TIMEOUT_MS',
   },
+  {
+    by: 'MAX_MEMORY_BYTES',
+    code: 'memory_full',
+    what: 'a request whose body, values, tables and response do not fit beside those in flight; a body that becomes more than there is room for is cut off',
+  },
+  {
+    by: 'WRITE_TIMEOUT_MS',
+    what: 'a reader that takes nothing of its response for that long: its connection is closed',
+  },
   { by: 'MAX_EVENT_LOOP_DELAY_MS', code: 'overloaded', what: 'any request while the event loop lags further behind' },
   {
     by: 'REQUEST_TIMEOUT_MS',
@@ -36,7 +45,7 @@ const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[
     what: 'a request that takes longer to compute; its work is stopped',
   },
   {
-    by: 'worker heap, derived from MAX_BODY_BYTES',
+    by: 'worker heap, derived from MAX_BODY_BYTES and MAX_MEMORY_BYTES',
     code: 'worker_lost',
     what: 'only the request on that worker; the worker is replaced',
   },

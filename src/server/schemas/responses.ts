@@ -46,6 +46,7 @@ export const computeProblems = problemResponses([
   'internal_error',
   'worker_lost',
   'queue_full',
+  'memory_full',
   'overloaded',
   'draining',
   'store_unavailable',

@@ -70,6 +70,15 @@ export type Sweep = (begin: number, end: number) => void;
 const PAGE = 65536;
 const MOST = 65535 * PAGE;
 
+let released = 0;
+
+/** Bytes of memory that instances of this thread have released since the last call. */
+export function takeReleased(): number {
+  const bytes = released;
+  released = 0;
+  return bytes;
+}
+
 /**
  * One instance of the kernels and its memory, for one thread. The memory is a bump arena: `reset` before a pair, then `take`; memory is only
  * freed all at once. Call `settle` after anything that may have taken a lot.
@@ -86,7 +95,7 @@ export class Instance {
   #next = 0;
   #end = 0;
 
-  constructor(module: WebAssembly.Module, keepBytes = 64 << 20) {
+  constructor(module: WebAssembly.Module, keepBytes = 16 << 20) {
     this.module = module;
     this.keepBytes = keepBytes;
     this.#start();
@@ -132,6 +141,8 @@ export class Instance {
 
   /** Releases what a large call took. */
   settle(): void {
-    if (this.#end > this.keepBytes) this.#start();
+    if (this.#end <= this.keepBytes) return;
+    released += this.#end;
+    this.#start();
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Instance } from './instance.ts';
+import { Instance, takeReleased } from './instance.ts';
 
 let shared: WebAssembly.Module | undefined;
 /** One for each computation that another one has interrupted, and one for that. */
@@ -25,6 +25,15 @@ export function useKernelModule(module: WebAssembly.Module): void {
 export function kernelInstance(): Instance {
   instances[depth] ??= new Instance(kernelModule());
   return instances[depth] as Instance;
+}
+
+/**
+ * Releases what the last computation took beyond what this thread keeps. Returns the bytes released since the last call: V8 does not count them, and frees
+ * them only with its garbage.
+ */
+export function releaseKernels(): number {
+  instances[depth]?.settle();
+  return takeReleased();
 }
 
 /** Computes in the middle of another computation, whose memory stays as it is. */
