@@ -2162,7 +2162,7 @@ export interface components {
             /** @description Why the job has failed */
             problem?: {
                 /** @enum {string} */
-                code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "job_not_found" | "no_result" | "key_reused" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "result_damaged" | "store_unavailable" | "timeout";
+                code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "job_not_found" | "no_result" | "key_reused" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "memory_full" | "overloaded" | "draining" | "result_damaged" | "store_unavailable" | "timeout";
                 detail: string;
             } & {
                 [key: string]: unknown;
@@ -2211,7 +2211,7 @@ export interface components {
             /** @description The request id, also in the x-request-id header */
             instance: string;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "job_not_found" | "no_result" | "key_reused" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "overloaded" | "draining" | "result_damaged" | "store_unavailable" | "timeout";
+            code: "invalid_request" | "malformed_json" | "malformed_npz" | "bad_url" | "bad_http" | "bad_host" | "invalid_input" | "empty_series" | "too_short" | "unequal_lengths" | "unfit_parameter" | "no_bandwidth" | "ambiguous_constraint" | "infeasible_constraint" | "infeasible_length" | "unsupported_extra" | "out_of_range" | "unauthorized" | "not_found" | "dataset_not_found" | "job_not_found" | "no_result" | "key_reused" | "method_not_allowed" | "not_acceptable" | "request_timeout" | "taken" | "body_too_large" | "too_many_cells" | "unknown_format" | "unsupported_media_type" | "expectation_failed" | "rate_limited" | "headers_too_large" | "internal_error" | "worker_lost" | "queue_full" | "memory_full" | "overloaded" | "draining" | "result_damaged" | "store_unavailable" | "timeout";
             /** @description The offending places: the first 20, then one entry that counts the rest */
             errors?: {
                 /** @description JSON pointer */
@@ -2711,7 +2711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2972,7 +2972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3242,7 +3242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3499,7 +3499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3760,7 +3760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4030,7 +4030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4290,7 +4290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4546,7 +4546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4811,7 +4811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5075,7 +5075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5336,7 +5336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5606,7 +5606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5839,7 +5839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6088,7 +6088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6368,7 +6368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6625,7 +6625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6881,7 +6881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7146,7 +7146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7389,7 +7389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7630,7 +7630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7880,7 +7880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8132,7 +8132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8388,7 +8388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8653,7 +8653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8918,7 +8918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9179,7 +9179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9449,7 +9449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9684,7 +9684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9920,7 +9920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10165,7 +10165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10429,7 +10429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10690,7 +10690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10960,7 +10960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11202,7 +11202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11443,7 +11443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11693,7 +11693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11926,7 +11926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12188,7 +12188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12454,7 +12454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12729,7 +12729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12964,7 +12964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13200,7 +13200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13445,7 +13445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13690,7 +13690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13936,7 +13936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14191,7 +14191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14461,7 +14461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14727,7 +14727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15002,7 +15002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15239,7 +15239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15475,7 +15475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15720,7 +15720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15968,7 +15968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16224,7 +16224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16489,7 +16489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16731,7 +16731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16972,7 +16972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17222,7 +17222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17480,7 +17480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17736,7 +17736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18001,7 +18001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18243,7 +18243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18484,7 +18484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18734,7 +18734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19005,7 +19005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19271,7 +19271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19546,7 +19546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19820,7 +19820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20053,7 +20053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20310,7 +20310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20566,7 +20566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20831,7 +20831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21064,7 +21064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21299,7 +21299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21535,7 +21535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21780,7 +21780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22050,7 +22050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22316,7 +22316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22591,7 +22591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22833,7 +22833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23074,7 +23074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23324,7 +23324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23557,7 +23557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23822,7 +23822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24083,7 +24083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24353,7 +24353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24618,7 +24618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24879,7 +24879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -25149,7 +25149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full (`queue_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -59,14 +59,16 @@ export async function post(
 ): Promise<string> {
   const all = { host: 'a', connection: 'close', 'content-type': 'application/json', ...headers };
   const lines = Object.entries({ ...all, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}\r\n`);
+  // A refusal may come before all is sent: then writing fails, and that is no error.
   const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+  const closed = new Promise((resolve) => socket.on('close', resolve));
   let text = '';
   socket.on('data', (piece) => {
     if (text.length < 2000) text += piece;
   });
   socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
   socket.write(body);
-  await once(socket, 'close');
+  await closed;
   return `${Number(text.slice(9, 12))} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`.trim();
 }
 
