@@ -66,17 +66,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   },
   'src/server/routes': {
     rooms: [
-      ...server(
-        'background',
-        'datasets',
-        'formats',
-        'operations',
-        'pool',
-        'schemas',
-        'npz',
-        'http',
-        'config.ts',
-      ),
+      ...server('background', 'datasets', 'formats', 'operations', 'pool', 'schemas', 'npz', 'http', 'config.ts'),
       door,
     ],
   },
