@@ -54,5 +54,5 @@ export const cellsOf = ({ visited, factors, step, pair }: Cost, n: number, m: nu
 /** The factor of `d` values per step, for cells that take `first` for themselves and `each` for each value. */
 export const channelFactor = (d: number, first: number, each: number): Factor => ({
   times: (first + each * d) / (first + each),
-  of: `${d} values per step`,
+  of: `for ${d} values per step`,
 });

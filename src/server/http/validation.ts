@@ -90,6 +90,9 @@ function detailOf(issue: z.core.$ZodIssue): string {
     const near = other !== undefined && values.includes(other) ? other : nearestName(issue.input, values);
     return near === undefined ? issue.message : `${issue.message}: did you mean "${near}"?`;
   }
+  if (issue.code === 'invalid_type' && (issue.expected as string) === 'int' && typeof issue.input === 'number') {
+    return `expected a whole number, got ${issue.input}`;
+  }
   return issue.path.length === 0 ? `${issue.message}${noObject(issue.input)}` : issue.message;
 }
 

@@ -67,7 +67,12 @@ export const peerNames: readonly PeerName[] = [
   { names: ['lambda', 'lambda_', 'lam', 'lmbd'], ours: ['lmbda'] },
   { names: ['stiffness'], ours: ['nu'] },
   { names: ['eps', 'epsilon', 'threshold', 'tau', 'tolerance'], ours: ['epsilon', 'eps', 'tol'] },
-  { names: ['gap', 'gap_value', 'gap_penalty'], ours: ['g'] },
+  {
+    names: ['gap', 'gap_value', 'gap_penalty', 'g_arr'],
+    ours: ['g'],
+    convert: 'one number, or one per channel',
+    otherwise: 'POST /erp takes the reference value of gaps as g: one number, or one per channel',
+  },
   { names: ['smoothing', 'temperature', 'beta'], ours: ['gamma', 'sigma'] },
   { names: ['gamma', 'sigma'], ours: ['gamma', 'sigma'], convert: 'gamma = 2 sigma^2' },
   {
@@ -137,7 +142,11 @@ export const peerNames: readonly PeerName[] = [
   { names: ['seed', 'rng'], ours: ['random_state'] },
   { names: ['max_iters', 'n_iter', 'n_iters', 'iterations', 'maxiter'], ours: ['max_iter'] },
   { names: ['step_size', 'learning_rate', 'lr'], ours: ['initial_step_size'] },
-  { names: ['init_barycenter', 'initial', 'init_center'], ours: ['init'] },
+  {
+    names: ['init_barycenter', 'initial', 'init_center'],
+    ours: ['init'],
+    otherwise: 'POST /dtw/barycenter and POST /soft-dtw/barycenter take it as init',
+  },
   { names: ['size', 'length', 'n_steps'], ours: ['barycenter_size'] },
   {
     names: ['n_neighbors', 'n_neighbours', 'num_neighbors', 'top_k', 'topk', 'n', 'n_matches', 'k'],

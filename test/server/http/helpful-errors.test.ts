@@ -60,6 +60,14 @@ describe('an error says what to send instead', () => {
       ['/adtw', { ...pair, penalty: 2 }, 'penalty', /use "warp_penalty" .*squared/],
       ['/dtw', { ...pair, penalty: 2 }, 'penalty', /POST \/adtw/],
       ['/dtw/barycenter', { dataset: series, init_barycenter: [1] }, 'init_barycenter', /use "init"/],
+      [
+        '/dtw',
+        { ...pair, init_barycenter: [1] },
+        'init_barycenter',
+        /\/dtw\/barycenter and .*\/soft-dtw\/barycenter take it as init/,
+      ],
+      ['/erp', { ...pair, g_arr: [1] }, 'g_arr', /use "g" \(one number, or one per channel\)/],
+      ['/dtw', { ...pair, g_arr: [1] }, 'g_arr', /POST \/erp takes/],
       ['/dtw/cdist', { dataset1: series, n_jobs: -1 }, 'n_jobs', /omit it.*all workers/],
       ['/dtw/barycenter', { dataset: series, metric_params: { gamma: 1 } }, 'metric_params', /as fields of the body/],
       ['/dtw', { ...pair, max_dist: 3 }, 'max_dist', /omit it.*neighbors/],
@@ -131,6 +139,12 @@ describe('an error says what to send instead', () => {
         assert.match(detail, new RegExp(`did you mean "${meant}"`));
       });
     }
+  });
+
+  it('for a fraction of the length, as of other libraries, in place of a number of steps', async () => {
+    const { detail, errors } = await refused('/dtw', { ...pair, sakoe_chiba_radius: 0.1 });
+    assert.match(detail, /expected a whole number, got 0\.1/);
+    assert.equal(errors[0]?.pointer, '/sakoe_chiba_radius');
   });
 
   describe('for a path that is not a route:', () => {

@@ -47,7 +47,7 @@ describe('what a request costs, by default', () => {
     const detail = await refused('/soft-dtw/cdist', { dataset1: new Array(400).fill(rows) });
     assert.match(
       detail,
-      /80200 pairs x 1000000 cells visited for each x 3\.2 a soft minimum x 1\.125 3 values per step/,
+      /80200 pairs x 1000000 cells visited for each x 3\.2 a soft minimum x 1\.125 for 3 values per step/,
     );
     assert.match(detail, /150 for each of 160000 numbers of the response/);
     assert.match(detail, /send blocks of rows/);
@@ -73,7 +73,7 @@ describe('what a request costs, by default', () => {
     );
     assert.match(
       await refused('/shape-dtw', { s1: ones(90_000), s2: ones(90_000) }),
-      /31 values around each step \(2 reach \+ 1 steps of 1\).*lower reach/,
+      /x 7 for 31 values around each step \(2 reach \+ 1 steps of 1\).*lower reach/,
     );
     assert.match(
       await refused('/dtw-limited-warping-length', { s1: ones(6000), s2: ones(6000), max_length: 9000 }),

@@ -20,7 +20,7 @@ export function shapeDtwSolver(reach: number, bandOf: BandOf): Direct {
         visited: table,
         factors: [
           { times: 1.5, of: 'a minimum with its path' },
-          { ...channelFactor(width, 1.2, 0.3), of: `${width} values around each step (2 reach + 1 steps of ${d})` },
+          { ...channelFactor(width, 1.2, 0.3), of: `for ${width} values around each step (2 reach + 1 steps of ${d})` },
         ],
         step: 20 + 10 * width,
         pair: 3 * PAIR,
