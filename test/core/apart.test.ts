@@ -12,8 +12,8 @@ const series = (n: number, d: number, k: number) =>
 const everything = (name: string, be: string, gives: readonly string[], n: number, k: number) =>
   evaluate(
     name,
-    series(n, 2, k),
-    series(n, 2, k + 3),
+    series(n, 1, k),
+    series(n, 1, k + 3),
     { be: be as 'numpy' },
     Object.fromEntries(gives.map((one) => [one, true])),
   );
