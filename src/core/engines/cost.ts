@@ -1,14 +1,12 @@
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Series } from '../input/series.ts';
 import { bandCells, bandName } from '../metric/band.ts';
-import { isPrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { Wanted } from '../metric/problem.ts';
 import type { MetricRecord } from '../metric/record.ts';
 import { bands } from './build-problem.ts';
-import { recurrenceCost } from './numpy/cost.ts';
-import { directTensorCost, tensorCost } from './tfjs/cost.ts';
+import { engines } from './engines.ts';
 
 /**
  * The cost of a metric's value and of everything else that is wanted, for series of d and e values per step: the basis of every price.
@@ -23,19 +21,13 @@ export function costOf(
   d: number,
   e = d,
 ): Cost {
-  const byTape = backend === 'tfjs' && params.compute_with_backend;
+  const engine = engines[backend];
   if (record.direct) {
     const own = record.direct(params, bands(params)).cost(d, e, wanted, (n, m) => bandCells(n, m, params));
-    return backend === 'tfjs' ? directTensorCost(own, wanted, d) : own;
+    return engine.directCost(own, wanted, d);
   }
-  const width = isPrecomputed(params) ? 1 : d;
   const some = { data: new Float64Array(d), n: 1, d, sz: 1, ndim: 2 } as const;
-  const recurrence = record.recurrence(params, some, some);
-  if (byTape) return tensorCost(record, recurrence, params, wanted, width);
-  // Without the tape, the kernels compute the gradient together with the value.
-  const sought = backend === 'tfjs' ? { ...wanted, grad: record.gives.includes('grad') } : wanted;
-  const own = recurrenceCost(record, recurrence, params, sought, width);
-  return backend === 'tfjs' ? directTensorCost(own, wanted, d) : own;
+  return engine.recurrenceCost(record, record.recurrence(params, some, some), params, wanted, d);
 }
 
 /** The price of one pair of series, as `evaluate` solves it. */

@@ -1,9 +1,8 @@
 import type { BackendName } from '../input/arrays/backend-of.ts';
-import type { Engine } from '../metric/problem.ts';
+import type { Engine } from './engine.ts';
 import { numpyEngine } from './numpy/engine.ts';
 import { tensorEngine } from './tfjs/engine.ts';
 
-/** How each backend solves a problem. */
 export const engines: Readonly<Record<BackendName, Engine>> = { numpy: numpyEngine, tfjs: tensorEngine };
 
 /** The dtype in which a backend computes. */

@@ -82,13 +82,3 @@ export interface Solution {
   /** As in the record, under the same name. */
   also?: Readonly<Record<string, number | number[]>>;
 }
-
-/** A backend: its number type, and how it solves a problem. `poll` is called often, and throws to stop. */
-export interface Engine {
-  readonly dtype: 'float64' | 'float32';
-  /** A few words for the documentation: how it computes. */
-  readonly summary: string;
-  /** The value on a tape, from the inputs that the series of the problem were read from. Absent: the metric as a function returns a number. */
-  readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
-  solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
-}

@@ -1,5 +1,6 @@
 import { type Moves, type Recurrence, sweepOf } from '../../kernels/index.ts';
 import { bandCells } from '../../metric/band.ts';
+import { isPrecomputed } from '../../metric/local-metric.ts';
 import type { Params } from '../../metric/params.ts';
 import { type Cost, channelFactor, PAIR } from '../../metric/price.ts';
 import type { Wanted } from '../../metric/problem.ts';
@@ -40,8 +41,9 @@ export function recurrenceCost(
   recurrence: Recurrence,
   params: Params,
   wanted: Wanted,
-  d: number,
+  values: number,
 ): Cost {
+  const d = isPrecomputed(params) ? 1 : values;
   const alone = (record.perChannel?.(params) ?? false) && d > 1;
   const width = alone ? 1 : d;
   const { first, each, of } = weightOf(recurrence, width, wanted);

@@ -1,11 +1,19 @@
 import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
-import type { Engine, Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
+import type { Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
+import type { Engine } from '../engine.ts';
 import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
 import { channelOf, putChannel } from './channels.ts';
+import { recurrenceCost } from './cost.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 
 /** Fused float64 kernels with analytic gradients. */
-export const numpyEngine: Engine = { dtype: 'float64', summary: 'float64, analytic gradients', solve };
+export const numpyEngine: Engine = {
+  dtype: 'float64',
+  summary: 'float64, analytic gradients',
+  solve,
+  recurrenceCost,
+  directCost: (own) => own,
+};
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   if (problem.kind === 'recurrence') return solveRecurrence(problem, wanted, poll);

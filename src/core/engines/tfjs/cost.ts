@@ -1,9 +1,10 @@
 import type { Recurrence } from '../../kernels/index.ts';
+import { isPrecomputed } from '../../metric/local-metric.ts';
 import type { Params } from '../../metric/params.ts';
-import { type Cost, channelFactor } from '../../metric/price.ts';
+import { type Cost, channelFactor, PAIR } from '../../metric/price.ts';
 import type { Wanted } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
-import { visitedOf } from '../numpy/cost.ts';
+import { recurrenceCost, visitedOf } from '../numpy/cost.ts';
 
 // Figures of the pure JavaScript engine. A diagonal is some dozens of operations on the tape, however short it is.
 
@@ -28,8 +29,22 @@ export const tensorWeights = { minimum: MINIMUM, soft: SOFT, gradient: GRADIENT,
 /** Of the tape and the tables, all of which live until the value is known. */
 const BYTES = 100;
 
-/** The cost of a recurrence for series of d values per step on the tape. A band only masks the table, which is computed as a whole. */
+/** The cost of a recurrence for series of d values per step: on the tape, or in the kernels if `compute_with_backend` is false. */
 export function tensorCost(
+  record: MetricRecord,
+  recurrence: Recurrence,
+  params: Params,
+  wanted: Wanted,
+  d: number,
+): Cost {
+  if (params.compute_with_backend) return tapeCost(record, recurrence, params, wanted, isPrecomputed(params) ? 1 : d);
+  // Without the tape, the kernels compute the gradient together with the value.
+  const sought = { ...wanted, grad: record.gives.includes('grad') };
+  return directTensorCost(recurrenceCost(record, recurrence, params, sought, d), wanted, d);
+}
+
+/** A band only masks the table, which is computed as a whole. */
+function tapeCost(
   record: MetricRecord,
   { moves, reduce }: Recurrence,
   params: Params,
@@ -57,7 +72,7 @@ export function tensorCost(
 
 /** What a metric without a recurrence costs on the tape: its own solver, and a few operations on what it found. */
 export function directTensorCost(own: Cost, { grad }: Wanted, d: number): Cost {
-  const pairs = own.pair / 700;
+  const pairs = own.pair / PAIR;
   return {
     ...own,
     step: own.step + d * (grad ? 80 : 10),

@@ -1,10 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
-import type { DirectProblem, Engine, Gradient, Problem, Solution, Wanted } from '../../metric/problem.ts';
+import type { DirectProblem, Gradient, Problem, Solution, Wanted } from '../../metric/problem.ts';
+import type { Engine } from '../engine.ts';
 import { numpyEngine } from '../numpy/engine.ts';
 import { addSigma } from '../parameter-slopes.ts';
 import { align } from './align.ts';
+import { directTensorCost, tensorCost } from './cost.ts';
 import { differentiable } from './differentiable.ts';
 import { loadTf, whilePolling } from './load.ts';
 import { smoothing } from './smallest.ts';
@@ -16,6 +18,8 @@ export const tensorEngine: Engine = {
   summary: 'float32, automatic differentiation',
   differentiable,
   solve,
+  recurrenceCost: tensorCost,
+  directCost: directTensorCost,
 };
 
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
