@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { type Grid, inLists, isGrid, listOfGrid } from '../../core/server-door.ts';
 
 /** How many numbers can be written as JSON in a few milliseconds; more at once would block the event loop. */
 const AT_ONCE = 20_000;
@@ -10,6 +11,7 @@ export const streamedIfLarge = (answer: unknown): unknown =>
 
 /** Roughly how many values its arrays contain, assuming that the elements of an array are alike. */
 function numbersIn(value: unknown): number {
+  if (isGrid(value)) return value.data.length;
   if (Array.isArray(value)) return value.length * Math.max(1, numbersIn(value[0]));
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce((sum: number, field) => sum + numbersIn(field), 0);
@@ -29,7 +31,8 @@ async function* text(answer: unknown): AsyncGenerator<string> {
 
 /** The output of `JSON.stringify` in parts. */
 function* parts(value: unknown): Generator<string> {
-  if (numbersIn(value) <= AT_ONCE) yield JSON.stringify(value);
+  if (numbersIn(value) <= AT_ONCE) yield JSON.stringify(inLists(value));
+  else if (isGrid(value)) yield* partsOfGrid(value);
   else if (!Array.isArray(value)) {
     let mark = '{';
     for (const [name, field] of Object.entries(value as object)) {
@@ -51,4 +54,21 @@ function* parts(value: unknown): Generator<string> {
     }
     yield ']';
   }
+}
+
+/** A grid as nested lists, which are never all there: they would take as much memory again, and block the event loop while they are made. */
+function* partsOfGrid({ data, shape }: Grid): Generator<string> {
+  const [count = 0, ...rest] = shape;
+  const each = rest.length === 0 ? AT_ONCE : data.length / count;
+  for (let at = 0; at < data.length; at += each) {
+    const part = data.subarray(at, at + each);
+    const mark = at === 0 ? '[' : ',';
+    if (rest.length === 0) yield mark + JSON.stringify(Array.from(part)).slice(1, -1);
+    else if (each <= AT_ONCE) yield mark + JSON.stringify(listOfGrid({ data: part, shape: rest }));
+    else {
+      yield mark;
+      yield* partsOfGrid({ data: part, shape: rest });
+    }
+  }
+  yield ']';
 }

@@ -81,7 +81,8 @@ export async function operationRoutes(
           const found = await answer(operation, asked, context);
           if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types.value)));
           if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(found, matrix), 'float64')));
-          return reply.type('application/json; charset=utf-8').send(streamedIfLarge(inLists(found)));
+          const sent = streamedIfLarge(found);
+          return reply.type('application/json; charset=utf-8').send(sent === found ? inLists(found) : sent);
         },
       );
     }

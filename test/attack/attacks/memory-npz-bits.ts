@@ -6,7 +6,7 @@ import { counted, memoryAttack, post } from '../memory-attack.ts';
 const COUNT = 67_000_000;
 
 /** 65 KB that are 67 million booleans, each of which becomes eight bytes. */
-export const attack = memoryAttack('8 .npz of 65 KB that hold 67 million |b1', async (service, size) => {
+export const attack = memoryAttack('8 .npz of 65 KB that hold 67 million booleans (b1)', async (service, size) => {
   const count = Math.ceil(COUNT * Math.max(0.2, size));
   const bits = Buffer.concat([headerOf('|b1', [count]), Buffer.alloc(count)]);
   const body = zip([

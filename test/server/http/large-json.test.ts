@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { it } from 'node:test';
+import { listOfGrid } from '../../../src/core/server-door.ts';
 import { streamedIfLarge } from '../../../src/server/http/large-json.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(i) * 10 ** (i % 40));
@@ -20,4 +21,15 @@ it('a large response in chunks equals JSON.stringify, and a small one is left as
   }
   const small = { value: 1, matrix: [numbers(100)] };
   assert.equal(streamedIfLarge(small), small);
+});
+
+it('a large grid in chunks equals its nested lists', async () => {
+  const data = Float64Array.from({ length: 120_000 }, (_, i) => i / 7);
+  for (const shape of [[120_000], [300, 400], [2, 60_000], [40, 50, 60], [120_000, 1]]) {
+    const grid = { data, shape };
+    const stream = streamedIfLarge({ matrix: grid, shape });
+    let text = '';
+    for await (const piece of stream as AsyncIterable<string>) text += piece;
+    assert.equal(text, JSON.stringify({ matrix: listOfGrid(grid), shape }));
+  }
 });
