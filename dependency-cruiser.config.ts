@@ -55,7 +55,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
       'datasets',
       'store',
       'memory',
-      'jobs',
+      'worker',
       'pool',
       'schemas',
       'http',
@@ -70,7 +70,9 @@ export const rooms: Readonly<Record<string, Imports>> = {
       door,
     ],
   },
-  'src/server/jobs': { rooms: [...server('datasets', 'operations', 'pool', 'schemas', 'npz', 'memory', 'http'), door] },
+  'src/server/worker': {
+    rooms: [...server('datasets', 'operations', 'pool', 'schemas', 'npz', 'memory', 'http'), door],
+  },
   'src/server/background': {
     rooms: [
       ...server('operations', 'database', 'datasets', 'npz', 'store', 'pool', 'http', 'config.ts', 'version.ts'),

@@ -4,7 +4,7 @@ import { kernelFor } from '../src/core/kernels/index.ts';
 import { readParams } from '../src/core/metric/params.ts';
 import { type CdistProblem, cdistPrice } from '../src/core/operations/cdist.ts';
 import { readConfig } from '../src/server/config.ts';
-import { answer } from '../src/server/operations/answer.ts';
+import { compute } from '../src/server/operations/answer.ts';
 import { cdistMatrix } from '../src/server/operations/cdist.ts';
 import { Pool } from '../src/server/pool/pool.ts';
 import { series } from './data.ts';
@@ -12,9 +12,8 @@ import { median, race } from './race.ts';
 import type { Row } from './rows.ts';
 
 const N = 200;
-const config = readConfig({});
 
-const workerFile = new URL('../src/server/jobs/worker.ts', import.meta.url);
+const workerFile = new URL('../src/server/worker/worker.ts', import.meta.url);
 
 /** cdist of 200 series of length 200 with themselves: against single pairs, and on two workers against one. */
 export async function cdistRows(): Promise<Row[]> {
@@ -41,12 +40,10 @@ export async function cdistRows(): Promise<Row[]> {
     for (const [which, pool] of pools.entries()) {
       const started = performance.now();
       const timing = { metric: 'dtw', backend: 'numpy', cells, queue: 0, compute: 0 };
-      const call = { kind: 'cdist', abandoned: new AbortController().signal, timing };
-      await answer(cdistMatrix, [record, { dataset1, params, be: 'numpy' } as object as never, {}], {
-        pool,
-        config,
-        call,
-      });
+      const caller = { id: 'bench', share: 1 };
+      const call = { kind: 'cdist', caller, abandoned: new AbortController().signal, timing };
+      const plan = cdistMatrix.plan(record, { dataset1, params, be: 'numpy' } as object as never, {});
+      await compute(cdistMatrix, plan, pool, call);
       seconds[which]?.push(performance.now() - started);
     }
   }

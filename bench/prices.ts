@@ -142,7 +142,7 @@ function requestOf(record: MetricRecord, operation: Operation, be: 'numpy' | 'tf
   const parsed = bodySchema(record, operation).parse({ ...body, be }) as Record<string, unknown>;
   const own = [...Object.keys(operation.fields), 'be', 'layout'];
   const params = Object.fromEntries(Object.entries(parsed).filter(([key]) => !own.includes(key)));
-  const plan = operation.run(record, { ...parsed, params: params as Params, be }, flags);
+  const plan = operation.plan(record, { ...parsed, params: params as Params, be }, flags);
   const never = new Int32Array(1);
   const run = () => {
     const { inputs, answer } = plan.cut(plan.price.cells, false);

@@ -38,7 +38,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
 
 /** The code of a worker; tests use one that can be made to crash. */
-const WORKER = new URL('./jobs/worker.ts', import.meta.url);
+const WORKER = new URL('./worker/worker.ts', import.meta.url);
 
 /** Builds the service. It never listens: `main.ts` and the tests do. It warms up its workers once it is ready. */
 export async function buildApp(config: Config, worker: URL = WORKER): Promise<FastifyInstance> {

@@ -1,7 +1,7 @@
-import '../../src/server/jobs/worker.ts';
-import { listen } from '../../src/server/jobs/listen.ts';
-import { work } from '../../src/server/jobs/work.ts';
+import '../../src/server/worker/worker.ts';
 import type { Message, Reply, Seat } from '../../src/server/pool/message.ts';
+import { listen } from '../../src/server/worker/listen.ts';
+import { work } from '../../src/server/worker/work.ts';
 import { EXIT, HEAP, STUCK } from './crash-triggers.ts';
 
 // The service's worker, except that a pair whose first series begins with one of these numbers ends it. Only tests use it.

@@ -35,7 +35,7 @@ export const longRequests = (): LongRequest[] =>
                   const [example] = Object.values(examplesFor(record, operation));
                   const body = read({ ...enlarged(example?.value as object, n, d), be });
                   if (body === undefined) return last;
-                  const plan = operation.run(record, body, query);
+                  const plan = operation.plan(record, body, query);
                   const { price } = plan;
                   if (n * d > MOST_NUMBERS || price.bytes > MOST_BYTES) return last;
                   last = plan.cut(Number.POSITIVE_INFINITY, false).inputs[0] ?? last;

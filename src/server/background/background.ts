@@ -74,7 +74,7 @@ export class Background {
     key: string | undefined,
   ): Promise<Job> {
     const { config, pool, datasets, store } = this.#around;
-    const plan = operation.run(record, body, query);
+    const plan = operation.plan(record, body, query);
     requireAffordableJob([record, body, query], plan.price, config, operation.row !== undefined);
     const { table, database, queue, runner } = await this.#ready();
     const flags = Object.fromEntries(Object.entries(query).filter(([, asked]) => asked)) as Record<string, boolean>;

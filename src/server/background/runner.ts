@@ -179,7 +179,7 @@ export class Runner {
     const caller = { id: `job of ${job.owner}`, share: SHARE };
     const call = { kind: job.kind, abandoned, timing, background: true, caller };
     const started = performance.now();
-    const plan = operation.run(record, body, query);
+    const plan = operation.plan(record, body, query);
     const answer = await compute(operation, plan, pool, call);
     const digest = tiling.matrix
       ? await new MatrixFiles(store, claim.job, tiling.matrix).put(

@@ -38,7 +38,7 @@ export async function tiledJob(
 export function tilingOf(
   operation: Operation,
   record: MetricRecord,
-  body: Parameters<Operation['run']>[1],
+  body: Parameters<Operation['plan']>[1],
   cells: number,
 ): Tiling<object> {
   return operation.tiles?.(record, body, cells) ?? { count: 1, body: () => body, join: ([answer]) => answer as object };

@@ -17,7 +17,7 @@ interface Context {
   readonly memory: Share;
 }
 
-type Arguments = Readonly<Parameters<Operation['run']>>;
+type Arguments = Readonly<Parameters<Operation['plan']>>;
 
 /** The response to a validated request, computed on the spot or on as many workers as are free. @throws Problem */
 export async function answer(
@@ -25,7 +25,7 @@ export async function answer(
   request: Arguments,
   { pool, config, call, memory }: Context,
 ): Promise<object> {
-  const plan = operation.run(...request);
+  const plan = operation.plan(...request);
   requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
   memory.grow(totalBytes(plan.price) + workingBytes(request[1], config.WORKERS), 'too_many_cells');
   const found = onTheSpot(plan, call);
@@ -50,7 +50,7 @@ export async function* rows(
   request: Arguments,
   { pool, config, call, memory }: Context,
 ): AsyncGenerator<object> {
-  const plan = operation.run(...request);
+  const plan = operation.plan(...request);
   requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
   memory.grow(totalBytes(plan.price) + workingBytes(request[1], config.WORKERS), 'too_many_cells');
   const { inputs, rows } = plan.cut(pool.share(plan.price.cells, call), true);

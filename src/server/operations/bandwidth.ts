@@ -59,7 +59,7 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
   },
   exampleAnswer: (record, { dataset, ...options }: { dataset: number[][] } & BandwidthOptions) =>
     bandwidth(record, dataset, options),
-  run(record, { dataset, n_samples, random_state }) {
+  plan(record, { dataset, n_samples, random_state }) {
     const options = { n_samples, random_state };
     return inOnePiece(bandwidthPrice(dataset, options), { metric: record.name, dataset, options }, (found) => found);
   },

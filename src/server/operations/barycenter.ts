@@ -71,7 +71,7 @@ function barycenterOf(
       },
     },
     exampleAnswer: (record, body: { dataset: number[][] }) => barycenter(record, body.dataset),
-    run(record, { dataset: all, init, params, be: _, ...rest }) {
+    plan(record, { dataset: all, init, params, be: _, ...rest }) {
       const options = Object.fromEntries(Object.entries(rest).filter(([key]) => key in shape)) as unknown as Options;
       const problem = { metric: record.name, dataset: all, init, options, params: readParams(record, params) };
       return inOnePiece(barycenterPrice(problem), problem, (found) => presentBarycenter(problem, found));

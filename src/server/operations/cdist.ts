@@ -79,7 +79,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     be: 'numpy',
     dtype: dtypeOf('numpy'),
   }),
-  run(record, { dataset1, dataset2, params, be }) {
+  plan(record, { dataset1, dataset2, params, be }) {
     const problem = { dataset1, dataset2, params, be };
     const shape = matrixShape(problem);
     const [rows, columns] = shape;

@@ -81,7 +81,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
   },
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
-  run(record, { s1: given, s2: other, params, be }, wanted) {
+  plan(record, { s1: given, s2: other, params, be }, wanted) {
     const [s1, s2] = operandsOf(given, other, params);
     const problem = buildProblem(record, s1, s2, params, bands(params));
     const price = pairPrice(record, params, be, wanted, s1, s2);

@@ -38,6 +38,6 @@ export const lowerBoundOfPair = defineOperation<Body, Body, ReturnType<typeof ke
   examples: { univariate: { summary: 'Two series', value: { s1: [1, 2, 9, 2, 1], s2: [1, 3, 4, 2, 0], radius: 1 } } },
   exampleAnswer: (record, { s1, s2, radius }: { s1: number[]; s2: number[]; radius: number }) =>
     lowerBound(record, s1, s2, { radius }),
-  run: (_record, { s1, s2, radius }) => inOnePiece(lowerBoundPrice(s1, s2), { s1, s2, radius }, (found) => found),
+  plan: (_record, { s1, s2, radius }) => inOnePiece(lowerBoundPrice(s1, s2), { s1, s2, radius }, (found) => found),
   job: ({ s1, s2, radius }, cancel) => keogh(s1, s2, radius, cancel),
 });

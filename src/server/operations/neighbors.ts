@@ -95,7 +95,7 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
   },
   exampleAnswer: (record, { queries, candidates, k }: { queries: number[][]; candidates: number[][]; k: number }) =>
     neighbors(record, queries, candidates, { k }),
-  run(record, { queries, candidates, k, params, be }) {
+  plan(record, { queries, candidates, k, params, be }) {
     const problem = { queries, candidates, k, params, be };
     const count = queries.lengths.length * k;
     return {

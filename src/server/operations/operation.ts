@@ -24,7 +24,7 @@ export interface Operation<Body extends object = object, Input = unknown, Output
   /** The response to an example, computed by the library. */
   readonly exampleAnswer: (record: MetricRecord, value: never) => unknown;
   /** Turns a validated request into a plan. Cheap: it runs on the main thread. */
-  readonly run: (
+  readonly plan: (
     record: MetricRecord,
     body: Body & Common,
     query: Readonly<Partial<Record<Extra, boolean>>>,

@@ -4,7 +4,7 @@ import { Problem } from '../http/errors.ts';
 import { MOST_PRUNED } from '../schemas/cells-text.ts';
 import type { Operation } from './operation.ts';
 
-type Arguments = Readonly<Parameters<Operation['run']>>;
+type Arguments = Readonly<Parameters<Operation['plan']>>;
 
 /**
  * Refuses a request that costs more than the limits, before work starts. `speed`: cells per millisecond that were measured for requests of

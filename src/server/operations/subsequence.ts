@@ -62,7 +62,7 @@ export const subsequenceSearch = defineOperation<Body, SubsequenceProblem, Match
   },
   exampleAnswer: (record, { query, series: long, k }: { query: number[]; series: number[]; k: number }) =>
     subsequence(record, query, long, { k }, { path: true }),
-  run(_record, { query, series: long, k, params }, { path = false }) {
+  plan(_record, { query, series: long, k, params }, { path = false }) {
     // The schema of the parameters is the operation's own.
     const radius = radiusOf(params as unknown as z.output<typeof subsequenceParams>);
     const problem = { query, series: long, k, radius, wanted: { path } };

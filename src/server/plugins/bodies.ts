@@ -8,14 +8,14 @@ import { NPZ } from '../http/media-types.ts';
 import { notJson, reasonOf } from '../http/not-json.ts';
 import { Validated } from '../http/validation.ts';
 import type { WhenNeeded } from '../http/when-needed.ts';
-import type { ReadBody, ReadBodyJob } from '../jobs/read-body.ts';
-import type { ReadNpzJob } from '../jobs/read-npz.ts';
 import { bytesOf } from '../memory/bytes-of.ts';
 import { receive } from '../memory/receive.ts';
 import type { Pool } from '../pool/pool.ts';
 import { sizeClass } from '../pool/rates.ts';
 import type { Placement } from '../schemas/placement.ts';
 import { referencesIn, withResolved } from '../schemas/resolved.ts';
+import type { ReadBody, ReadBodyJob } from '../worker/read-body.ts';
+import type { ReadNpzJob } from '../worker/read-npz.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -18,7 +18,11 @@ const ONE_IN = process.env.STOPPING === 'all' ? 1 : 9;
 
 describe('a thread whose work nobody waits for any more', () => {
   const config = readConfig({ WORKERS: '1' });
-  const threads = new Threads<string>(config, new URL('../../../src/server/jobs/worker.ts', import.meta.url), () => {});
+  const threads = new Threads<string>(
+    config,
+    new URL('../../../src/server/worker/worker.ts', import.meta.url),
+    () => {},
+  );
   before(() => threads.warmUp());
   after(() => threads.close());
 

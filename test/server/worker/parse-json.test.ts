@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseInPieces } from '../../../src/server/jobs/parse-json.ts';
+import { parseInPieces } from '../../../src/server/worker/parse-json.ts';
 
 const outcome = (parse: () => unknown): unknown => {
   try {
