@@ -5,7 +5,7 @@ import { namedTypes } from '../src/server/npz/named-types.ts';
 import { operations } from '../src/server/operations/index.ts';
 import { arrayName } from '../src/server/schemas/binary.ts';
 import { cellsText } from '../src/server/schemas/cells-text.ts';
-import { boundsTable } from '../src/server/schemas/limits-table.ts';
+import { limitsTable } from '../src/server/schemas/limits-table.ts';
 import { peerNames } from '../src/server/schemas/peer-names.ts';
 import { metricsPage } from './metrics-page.ts';
 
@@ -25,7 +25,7 @@ export const documents: readonly Document[] = [
   {
     file: new URL('../docs/operations.md', import.meta.url),
     render: (text) =>
-      withSection(withSection(text, 'limits', `\n${boundsTable()}\n\n`), 'cells', `\n${cellsText()}\n\n`),
+      withSection(withSection(text, 'limits', `\n${limitsTable()}\n\n`), 'cells', `\n${cellsText()}\n\n`),
   },
   { file: new URL('../docs/metrics.md', import.meta.url), render: metricsPage },
   {

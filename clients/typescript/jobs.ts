@@ -4,7 +4,7 @@ import type { components } from './schema.d.ts';
 export type Job = components['schemas']['Job'];
 
 /** A stored data set as the service describes it. */
-export type StoredDataset = components['schemas']['KeptDataset'];
+export type StoredDataset = components['schemas']['StoredDataset'];
 
 /** Where the service is, and the key to it. */
 export interface Service {

@@ -2108,7 +2108,7 @@ export interface paths {
         };
         /**
          * The result of a job
-         * @description The response of the operation, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation supports them. A matrix is streamed from the store.
+         * @description The response of the operation, in the format of Accept: JSON, lines of JSON, .npz or .npy, if the operation has it. A matrix is streamed from the store.
          */
         get: operations["job-result"];
         put?: never;
@@ -2167,35 +2167,6 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-        };
-        /** @description A stored data set */
-        KeptDataset: {
-            name: string;
-            /** @description The version of the content under this name, starting at 1 */
-            version: number;
-            /** @description The sha256 of its values, lengths, number of channels and labels */
-            digest: string;
-            /** @description Number of series */
-            count: number;
-            /** @description Values per step */
-            d: number;
-            /** @description Steps of the shortest and the longest series, and the mean */
-            lengths: {
-                min: number;
-                max: number;
-                mean: number;
-            };
-            /** @description Number of series with each label; absent if there are no labels, or more than 1000 distinct ones */
-            labels?: {
-                [key: string]: number;
-            };
-            /** @description Bytes in the store */
-            bytes: number;
-            /**
-             * Format: date-time
-             * @description When this content was stored under this name
-             */
-            created: string;
         };
         /** @description An error, as defined by RFC 9457 */
         Problem: {
@@ -2261,6 +2232,35 @@ export interface components {
             /** @description Its name, or `name@sha256:...` */
             dataset: string;
             index: number;
+        };
+        /** @description A stored data set */
+        StoredDataset: {
+            name: string;
+            /** @description The version of the content under this name, starting at 1 */
+            version: number;
+            /** @description The sha256 of its values, lengths, number of channels and labels */
+            digest: string;
+            /** @description Number of series */
+            count: number;
+            /** @description Values per step */
+            d: number;
+            /** @description Steps of the shortest and the longest series, and the mean */
+            lengths: {
+                min: number;
+                max: number;
+                mean: number;
+            };
+            /** @description Number of series with each label; absent if there are no labels, or more than 1000 distinct ones */
+            labels?: {
+                [key: string]: number;
+            };
+            /** @description Bytes in the store */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When this content was stored under this name
+             */
+            created: string;
         };
     };
     responses: never;
@@ -25197,7 +25197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeptDataset"];
+                    "application/json": components["schemas"]["StoredDataset"];
                 };
             };
             /** @description The request is invalid (`invalid_request`) */
@@ -25595,7 +25595,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        datasets: components["schemas"]["KeptDataset"][];
+                        datasets: components["schemas"]["StoredDataset"][];
                         /** @description Send it as `after` for the next page; absent on the last one */
                         next?: string;
                     };

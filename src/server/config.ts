@@ -60,7 +60,7 @@ const schema = z.object({
   ),
   MAX_MEMORY_BYTES: count(
     Math.floor(IN_FLIGHT_PART * physicalMemory()),
-    'Memory that requests in flight may take together, from the first byte received to the last byte sent, and kept data sets with them; by default half of what the machine or the container has',
+    'Memory that requests in flight may take together, from the first byte received to the last byte sent, and stored data sets with them; by default half of what the machine or the container has',
     2 ** 24,
   ),
   RECEIVE_TIMEOUT_MS: count(30_000, 'Time allowed for a request to arrive, headers and body; then 408'),
@@ -161,7 +161,7 @@ function fitting(config: Config, given: Record<string, string | undefined>): Con
     return { ...config, DATASET_CACHE_BYTES: Math.min(cache, Math.floor(CACHE_PART * all)) };
   }
   if (cache <= all) return config;
-  throw new Error(`DATASET_CACHE_BYTES=${cache}: kept data sets are a part of MAX_MEMORY_BYTES, which is ${all}`);
+  throw new Error(`DATASET_CACHE_BYTES=${cache}: stored data sets are a part of MAX_MEMORY_BYTES, which is ${all}`);
 }
 
 /** Defaults that depend on the machine, in words. */

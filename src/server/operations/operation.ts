@@ -33,8 +33,8 @@ export interface Operation<Body extends object = object, Input = unknown, Output
   readonly tiles?: (record: MetricRecord, body: Body & Common, cells: number) => Tiling<Body>;
   /** Computes one piece of a plan, on a worker: plain objects, strings, numbers and typed arrays in and out. Polls `cancel`. */
   readonly job: (input: Input, cancel: CancelFlag) => Output;
-  /** One row of the response, if it can also be streamed row by row. */
-  readonly row?: z.ZodType;
+  /** One row of the response, if it can also be streamed row by row: `row`, its index, and the row of each list of the response. */
+  readonly row?: z.ZodObject;
 }
 
 /** The cost of a request, and how it is split into pieces. */

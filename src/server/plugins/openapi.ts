@@ -6,7 +6,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { documentHeaders } from '../http/answer-headers.ts';
 import { NPZ } from '../http/media-types.ts';
 import { cellsText } from '../schemas/cells-text.ts';
-import { boundsTable } from '../schemas/limits-table.ts';
+import { limitsTable } from '../schemas/limits-table.ts';
 import { version } from '../version.ts';
 
 const description = `Elastic distances such as DTW and soft-DTW on interchangeable backends. Parameters keep their tslearn names, so anyone who knows the Python call can write the request.
@@ -15,7 +15,7 @@ const description = `Elastic distances such as DTW and soft-DTW on interchangeab
 
 The operator of the service sets them.
 
-${boundsTable()}
+${limitsTable()}
 
 ## Cells
 

@@ -12,6 +12,7 @@ import { formatOf, formats } from '../formats/index.ts';
 import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
 import type { Pool } from '../pool/pool.ts';
+import { binary } from '../schemas/binary.ts';
 import {
   datasetList,
   datasetName,
@@ -21,23 +22,12 @@ import {
   putDataset,
   uploadQuery,
 } from '../schemas/datasets.ts';
-import { problemResponses } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses.ts';
 
 /** Reading a byte of an upload takes about as long as computing this many cells. */
 const CELLS_PER_BYTE = 20;
 
 const tags = ['datasets'];
-const general = [
-  'unauthorized',
-  'not_acceptable',
-  'rate_limited',
-  'headers_too_large',
-  'overloaded',
-  'draining',
-  'store_unavailable',
-] as const;
-const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
-const binary = z.unknown().meta({ type: 'string', format: 'binary' });
 
 declare module 'fastify' {
   interface FastifySchema {
@@ -63,7 +53,16 @@ export async function datasetRoutes(
   app.addHook('onSend', async ({ body }) => {
     if (body instanceof Upload) await body.remove();
   });
+  storing(app, pool, limit);
+  listing(app);
+  describing(app);
+  content(app);
+  oneSeries(app);
+  deleting(app);
+}
 
+/** PUT /datasets/{name} */
+function storing(app: FastifyInstance, pool: Pool, limit: number): void {
   app.put<{ Params: { name: string }; Querystring: ReadOptions & { format?: string } }>(
     '/datasets/:name',
     {
@@ -79,8 +78,8 @@ export async function datasetRoutes(
         }),
         'x-upload': formats.flatMap(({ mediaTypes }) => mediaTypes.slice(0, 1)),
         response: {
-          200: json(putDataset, 'The name already has this content'),
-          201: json(putDataset, 'The data set was stored'),
+          200: jsonResponse(putDataset, 'The name already has this content'),
+          201: jsonResponse(putDataset, 'The data set was stored'),
           ...problemResponses([
             'invalid_request',
             'invalid_input',
@@ -94,7 +93,7 @@ export async function datasetRoutes(
             'timeout',
             'worker_lost',
             'internal_error',
-            ...general,
+            ...storeCodes,
           ]),
         },
       },
@@ -121,7 +120,10 @@ export async function datasetRoutes(
       return { ...told(kept), ...(warnings && { warnings }) };
     },
   );
+}
 
+/** GET /datasets */
+function listing(app: FastifyInstance): void {
   app.get<{ Querystring: { limit: number; after?: string } }>(
     '/datasets',
     {
@@ -134,8 +136,8 @@ export async function datasetRoutes(
           after: z.string().optional().meta({ description: 'Start after this name' }),
         }),
         response: {
-          200: json(datasetList, 'Ordered by name'),
-          ...problemResponses(['invalid_request', ...general]),
+          200: jsonResponse(datasetList, 'Ordered by name'),
+          ...problemResponses(['invalid_request', ...storeCodes]),
         },
       },
     },
@@ -150,7 +152,10 @@ export async function datasetRoutes(
       return { datasets: found.filter((one) => one !== undefined).map(told), ...next };
     },
   );
+}
 
+/** GET /datasets/{name} */
+function describing(app: FastifyInstance): void {
   app.get<{ Params: { name: string } }>(
     '/datasets/:name',
     {
@@ -160,14 +165,17 @@ export async function datasetRoutes(
         tags,
         params: z.strictObject({ name: datasetReference }),
         response: {
-          200: json(keptDataset, 'The data set'),
-          ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
+          200: jsonResponse(keptDataset, 'The data set'),
+          ...problemResponses(['invalid_request', 'dataset_not_found', ...storeCodes]),
         },
       },
     },
     async (request) => told(await requireKept(app).datasets.describe(ownerOf(request), referenceIn(request))),
   );
+}
 
+/** GET /datasets/{name}/content */
+function content(app: FastifyInstance): void {
   app.get<{ Params: { name: string }; Querystring: { format?: string } }>(
     '/datasets/:name/content',
     {
@@ -184,18 +192,21 @@ export async function datasetRoutes(
             description: 'The data set',
             content: Object.fromEntries(formats.map(({ mediaTypes: [type] }) => [type, { schema: binary }])),
           },
-          ...problemResponses(['invalid_request', 'invalid_input', 'dataset_not_found', ...general]),
+          ...problemResponses(['invalid_request', 'invalid_input', 'dataset_not_found', ...storeCodes]),
         },
       },
     },
     async (request, reply) => {
       const { datasets } = requireKept(app);
-      const content = await datasets.content(ownerOf(request), referenceIn(request));
+      const found = await datasets.content(ownerOf(request), referenceIn(request));
       const format = answeredIn(request);
-      return reply.type(format.mediaTypes[0] as string).send(await begun(format.write(content)));
+      return reply.type(format.mediaTypes[0] as string).send(await begun(format.write(found)));
     },
   );
+}
 
+/** GET /datasets/{name}/series/{k} */
+function oneSeries(app: FastifyInstance): void {
   app.get<{ Params: { name: string; k: number } }>(
     '/datasets/:name/series/:k',
     {
@@ -208,8 +219,8 @@ export async function datasetRoutes(
           k: z.coerce.number().int().min(0).meta({ type: 'integer', description: 'Its index, starting at 0' }),
         }),
         response: {
-          200: json(keptSeries, 'The series'),
-          ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
+          200: jsonResponse(keptSeries, 'The series'),
+          ...problemResponses(['invalid_request', 'dataset_not_found', ...storeCodes]),
         },
       },
     },
@@ -224,7 +235,10 @@ export async function datasetRoutes(
       return { values: d === 1 ? Array.from(values) : rows, index: k, ...(labels && { label: labels[k] }) };
     },
   );
+}
 
+/** DELETE /datasets/{name} */
+function deleting(app: FastifyInstance): void {
   app.delete<{ Params: { name: string } }>(
     '/datasets/:name',
     {
@@ -236,7 +250,7 @@ export async function datasetRoutes(
         params: z.strictObject({ name: datasetName }),
         response: {
           204: z.void().meta({ description: 'The name was deleted' }),
-          ...problemResponses(['invalid_request', 'dataset_not_found', ...general]),
+          ...problemResponses(['invalid_request', 'dataset_not_found', ...storeCodes]),
         },
       },
     },
@@ -253,7 +267,7 @@ const referenceIn = ({ params }: FastifyRequest): Reference =>
   readReference((params as { name: string }).name) as Reference;
 
 function absent(error: unknown): undefined {
-  if (!(error instanceof Problem) || error.code !== 'dataset_not_found') throw error; // it was deleted meanwhile
+  if (!(error instanceof Problem) || error.code !== 'dataset_not_found') throw error; // it has been deleted since
 }
 
 /** Types that say nothing about the content. */

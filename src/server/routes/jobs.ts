@@ -14,30 +14,27 @@ import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { namedTypes } from '../npz/named-types.ts';
 import { npzOfStream, npzStream } from '../npz/write.ts';
+import { binary } from '../schemas/binary.ts';
 import { jobList, jobSchema, jobStatus } from '../schemas/jobs.ts';
-import { problemResponses } from '../schemas/responses.ts';
+import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses.ts';
 
 const tags = ['jobs'];
-const general = [
-  'unauthorized',
-  'not_acceptable',
-  'rate_limited',
-  'headers_too_large',
-  'overloaded',
-  'draining',
-  'store_unavailable',
-] as const;
-const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
 const id = z.strictObject({ id: z.string().meta({ description: 'The id of the job' }) });
-const binary = z.unknown().meta({ type: 'string', format: 'binary' });
 
-/** How often a listener to a job gets an event. */
+/** Milliseconds between two looks at a job that is listened to. */
 const EVENT_MS = 500;
 
 /** GET /jobs, GET and DELETE /jobs/{id}, its events and its result. */
 export async function jobRoutes(app: FastifyInstance): Promise<void> {
-  const jobs = () => requireBackground(app);
+  listing(app);
+  status(app);
+  cancelling(app);
+  events(app);
+  result(app);
+}
 
+/** GET /jobs */
+function listing(app: FastifyInstance): void {
   app.get<{ Querystring: { status?: Status; limit: number; after?: string } }>(
     '/jobs',
     {
@@ -54,17 +51,20 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
             .optional()
             .meta({ description: '`next` of the previous page' }),
         }),
-        response: { 200: json(jobList, 'Jobs'), ...problemResponses(['invalid_request', ...general]) },
+        response: { 200: jsonResponse(jobList, 'Jobs'), ...problemResponses(['invalid_request', ...storeCodes]) },
       },
     },
     async (request) => {
       const { status, limit, after } = request.query;
-      const found = await jobs().list(ownerOf(request), status, limit + 1, after);
+      const found = await requireBackground(app).list(ownerOf(request), status, limit + 1, after);
       const page = found.slice(0, limit);
       return { jobs: page.map(told), ...(found.length > limit && { next: String(page.at(-1)?.number) }) };
     },
   );
+}
 
+/** GET /jobs/{id} */
+function status(app: FastifyInstance): void {
   app.get<{ Params: { id: string } }>(
     '/jobs/:id',
     {
@@ -73,12 +73,15 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
         summary: 'The status of a job',
         tags,
         params: id,
-        response: { 200: json(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...general]) },
+        response: { 200: jsonResponse(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...storeCodes]) },
       },
     },
-    async (request) => told(await jobs().get(ownerOf(request), request.params.id)),
+    async (request) => told(await requireBackground(app).get(ownerOf(request), request.params.id)),
   );
+}
 
+/** DELETE /jobs/{id} */
+function cancelling(app: FastifyInstance): void {
   app.delete<{ Params: { id: string } }>(
     '/jobs/:id',
     {
@@ -89,12 +92,15 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
           'An open job is cancelled, and its threads stop at once. One that has ended is deleted with its result.',
         tags,
         params: id,
-        response: { 200: json(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...general]) },
+        response: { 200: jsonResponse(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...storeCodes]) },
       },
     },
-    async (request) => told(await jobs().cancel(ownerOf(request), request.params.id)),
+    async (request) => told(await requireBackground(app).cancel(ownerOf(request), request.params.id)),
   );
+}
 
+/** GET /jobs/{id}/events */
+function events(app: FastifyInstance): void {
   app.get<{ Params: { id: string } }>(
     '/jobs/:id/events',
     {
@@ -107,17 +113,17 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
         params: id,
         response: {
           200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } },
-          ...problemResponses(['job_not_found', ...general]),
+          ...problemResponses(['job_not_found', ...storeCodes]),
         },
       },
     },
     async (request, reply) => {
       const owner = ownerOf(request);
-      await jobs().get(owner, request.params.id);
-      const events = async function* () {
+      await requireBackground(app).get(owner, request.params.id);
+      const changes = async function* () {
         let last = '';
         while (!request.abandoned.aborted && !reply.raw.destroyed) {
-          const job = await jobs().get(owner, request.params.id);
+          const job = await requireBackground(app).get(owner, request.params.id);
           const { progress, ...rest } = told(job);
           const text = JSON.stringify({ ...rest, progress: { ...progress, seconds_left: null } });
           if (text !== last) yield `event: job\ndata: ${JSON.stringify({ ...rest, progress })}\n\n`;
@@ -130,10 +136,13 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(Readable.from(events(), { objectMode: false }));
+        .send(Readable.from(changes(), { objectMode: false }));
     },
   );
+}
 
+/** GET /jobs/{id}/result */
+function result(app: FastifyInstance): void {
   app.get<{ Params: { id: string } }>(
     '/jobs/:id/result',
     {
@@ -142,7 +151,7 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
         operationId: 'job-result',
         summary: 'The result of a job',
         description:
-          'The response of the operation, by Accept: JSON, lines of JSON, .npz or .npy, as far as the operation supports them. A matrix is streamed from the store.',
+          'The response of the operation, in the format of Accept: JSON, lines of JSON, .npz or .npy, if the operation has it. A matrix is streamed from the store.',
         tags,
         params: id,
         response: {
@@ -155,11 +164,12 @@ export async function jobRoutes(app: FastifyInstance): Promise<void> {
               [NPY]: { schema: binary },
             },
           },
-          ...problemResponses(['job_not_found', 'no_result', 'result_damaged', ...general]),
+          ...problemResponses(['job_not_found', 'no_result', 'result_damaged', ...storeCodes]),
         },
       },
     },
-    async (request, reply) => send(request, reply, await jobs().result(ownerOf(request), request.params.id)),
+    async (request, reply) =>
+      send(request, reply, await requireBackground(app).result(ownerOf(request), request.params.id)),
   );
 }
 
@@ -167,7 +177,8 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   const { operation, record } = result.job;
   const formats = [JSON_TYPE, ...(operation.row ? [NDJSON] : []), NPZ, ...(result.shape ? [NPY] : [])];
   const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(formats);
-  if (format === false) throw new Problem('not_acceptable', `this result is available as ${formats.join(', ')}`);
+  if (format === false)
+    throw new Problem('not_acceptable', `accept one of the types of this result: ${formats.join(', ')}`);
   if (result.shape) {
     const pieces = {
       [NDJSON]: () => result.lines(),
@@ -181,13 +192,19 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, namedTypes(operation.answer(record)))));
   const lists = await result.lists();
   if (format === NDJSON)
-    return reply.type(NDJSON).send(Readable.from(linesOf(lists as Record<string, unknown[]>), { objectMode: false }));
+    return reply
+      .type(NDJSON)
+      .send(
+        Readable.from(linesOf(operation.row as z.ZodObject, lists as Record<string, unknown[]>), { objectMode: false }),
+      );
   return reply.type('application/json; charset=utf-8').send(streamedIfLarge(lists));
 }
 
-/** The rows of a response that consists of lists of equal length, one per line. */
-function* linesOf({ indices, values }: Record<string, unknown[]>): Generator<string> {
-  for (const [row, own] of (indices ?? []).entries()) {
-    yield `${JSON.stringify({ row, indices: own, values: values?.[row] })}\n`;
+/** The rows of a response that consists of lists of equal length, one per line: `row` of the operation says which. */
+function* linesOf(row: z.ZodObject, lists: Record<string, unknown[]>): Generator<string> {
+  const names = Object.keys(row.shape).filter((name) => name !== 'row');
+  const count = Math.max(...names.map((name) => lists[name]?.length ?? 0));
+  for (let k = 0; k < count; k++) {
+    yield `${JSON.stringify({ row: k, ...Object.fromEntries(names.map((name) => [name, lists[name]?.[k]])) })}\n`;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NPY, NPZ } from '../http/media-types.ts';
 import type { NamedType } from '../npz/named-types.ts';
 import type { Placement } from './placement.ts';
 
@@ -11,11 +12,14 @@ const file = (contentMediaType: string, description: string) => ({
   description,
 });
 
+/** Any bytes. */
+export const binary = z.unknown().meta({ type: 'string', format: 'binary' });
+
 /** The body of a request as an .npz. */
 export function npzRequest({ arrays, scalars }: Placement) {
   const words = [...scalars.keys()].map(quoted).join(', ');
   return file(
-    'application/x-npz',
+    NPZ,
     `A file written by \`numpy.savez\` or \`numpy.savez_compressed\`, with ${[...arrays].map(quoted).join(', ')} as arrays of real numbers. A series has shape (sz,) or (sz, d); a dataset has shape (n, sz) or (n, sz, d), or with ?layout=channels_first (d, sz) and (n, d, sz), with shorter series padded with NaN at the end. Every other field goes in the query string, as ?name=value: ${words}.`,
   );
 }
@@ -27,7 +31,7 @@ export function npzAnswer(types: ReadonlyMap<string, NamedType>) {
     return `- ${arrayName(name, type)}: ${dtype}${meaning ? `. ${meaning}` : ''}`;
   });
   const note = 'An array is present if the JSON response has its field.';
-  return z.string().meta(file('application/x-npz', `Arrays for \`numpy.load\`:\n\n${lines.join('\n')}\n\n${note}`));
+  return z.string().meta(file(NPZ, `Arrays for \`numpy.load\`:\n\n${lines.join('\n')}\n\n${note}`));
 }
 
 /** The name of an array in a response, or the first of its names. */
@@ -36,6 +40,6 @@ export const arrayName = (name: string, { numbered }: NamedType): string =>
 
 /** One matrix as an .npy. */
 export const npyAnswer = (field: string) =>
-  z.string().meta(file('application/x-npy', `Only \`${field}\`, for \`numpy.load\`: float64, row-major`));
+  z.string().meta(file(NPY, `Only \`${field}\`, for \`numpy.load\`: float64, row-major`));
 
 const quoted = (name: string): string => `\`${name}\``;

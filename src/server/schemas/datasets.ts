@@ -35,7 +35,7 @@ export const keptDataset = z
     bytes: z.int().min(1).meta({ description: 'Bytes in the store' }),
     created: z.iso.datetime().meta({ description: 'When this content was stored under this name' }),
   })
-  .meta({ id: 'KeptDataset', description: 'A stored data set' });
+  .meta({ id: 'StoredDataset', description: 'A stored data set' });
 
 /** The response to an upload. */
 export const putDataset = keptDataset

@@ -2,7 +2,7 @@ import { type Config, configTable } from '../config.ts';
 import { type Code, catalogue } from '../http/errors.ts';
 
 /** Everything the service refuses for lack of room, time or permission: the variable that sets the limit, or its fixed value, and the response, if any. */
-const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[] = [
+const limits: readonly { by: keyof Config | string; code?: Code; what: string }[] = [
   { by: 'MAX_BODY_BYTES', code: 'body_too_large', what: 'a larger body, as sent or after decompression' },
   { by: 'MAX_CELLS', code: 'too_many_cells', what: 'a request with more cells, before any work starts' },
   { by: 'MAX_ARRAY_BYTES', code: 'too_many_cells', what: 'a request whose tables and response need more memory' },
@@ -57,8 +57,8 @@ const bounds: readonly { by: keyof Config | string; code?: Code; what: string }[
 ];
 
 /** Every limit, its default and its response, as a Markdown table: for the OpenAPI document and docs/operations.md. */
-export function boundsTable(): string {
-  const rows = bounds.map(({ by, code, what }) => {
+export function limitsTable(): string {
+  const rows = limits.map(({ by, code, what }) => {
     const variable = configTable.find(({ name }) => name === by);
     const limit = variable ? `\`${by}\` (${variable.fallback})` : by;
     const answer = code ? `${catalogue[code][0]} | \`${code}\`` : 'none | none';

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { type Code, catalogue } from '../http/errors.ts';
+import { JSON_TYPE } from '../http/media-types.ts';
 import { problem } from './problem.ts';
 
 /** The documented error responses of a route: one per status, naming its possible codes. */
@@ -14,6 +16,23 @@ export function problemResponses(codes: readonly Code[]) {
     ]),
   );
 }
+
+/** What can go wrong on every route of stored data sets and jobs. */
+export const storeCodes = [
+  'unauthorized',
+  'not_acceptable',
+  'rate_limited',
+  'headers_too_large',
+  'overloaded',
+  'draining',
+  'store_unavailable',
+] as const satisfies readonly Code[];
+
+/** A response in JSON. */
+export const jsonResponse = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { [JSON_TYPE]: { schema } },
+});
 
 /** What can go wrong on every route that computes. */
 export const computeProblems = problemResponses([

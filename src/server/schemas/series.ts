@@ -56,7 +56,7 @@ function list(value: unknown, ...path: (string | number)[]): unknown[] {
   const kept = typeof value === 'string' || (typeof value === 'object' && value !== null);
   const inDataset = path.length > 1 && typeof value === 'number';
   const advice = kept
-    ? '; a series of a kept data set is {"dataset": "name", "index": 0}'
+    ? '; a series of a stored data set is {"dataset": "name", "index": 0}'
     : inDataset
       ? '; a dataset is a list of series, so put a single one in brackets'
       : '';

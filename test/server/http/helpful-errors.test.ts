@@ -214,7 +214,7 @@ describe('an error says what to send instead', () => {
 
   describe('for what is no series:', () => {
     const cases: [path: string, body: object, pointer: string, advice: RegExp][] = [
-      ['/dtw', { s1: 'walks', s2: [1] }, '/s1', /a series of a kept data set is \{"dataset": "name", "index": 0\}/],
+      ['/dtw', { s1: 'walks', s2: [1] }, '/s1', /a series of a stored data set is \{"dataset": "name", "index": 0\}/],
       ['/dtw', { s1: { dataset: 'walks' }, s2: [1] }, '/s1', /"index": 0/],
       ['/dtw', { s1: null, s2: [1] }, '/s1', /expected an array of numbers.*got null/],
       [

@@ -21,7 +21,7 @@ const LABELS = ['a', 'b', 'a'];
 process.env.TMPDIR = temporaryFolder(); // of its own, so that nothing else leaves anything there
 const uploads = (): string[] => readdirSync(tmpdir()).filter((name) => /^warpserve-(?!test)/.test(name));
 
-describe('kept data sets', () => {
+describe('stored data sets', () => {
   const folder = temporaryFolder();
   let service: Service;
   before(async () => {
