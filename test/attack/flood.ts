@@ -8,7 +8,7 @@ export interface Answers {
 
 type Ask = { readonly path: string; readonly headers?: Record<string, string>; readonly body?: string };
 
-/** Sends so many requests, some at once; POST where there is a body. A lost connection counts under the code of its error. */
+/** Sends a number of requests, some at once; POST where there is a body. A lost connection counts under the code of its error. */
 export async function flood(url: string, count: number, ask: (k: number) => Ask, atOnce = 16): Promise<Answers> {
   const dispatcher = new Agent({ connections: atOnce, pipelining: 1 });
   const statuses = new Map<number | string, number>();

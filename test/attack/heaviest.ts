@@ -10,7 +10,7 @@ export const ask = (path: string, body: object): Ask => ({
   answer: '',
 });
 
-/** A pair of so many steps. */
+/** A pair with the given number of steps. */
 export const pair = (n: number, more: object = {}): object => ({ s1: series(n, 1), s2: series(n, 2), ...more });
 
 const dataset = (count: number, n: number) => Array.from({ length: count }, (_, k) => series(n, k));

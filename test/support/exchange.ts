@@ -12,7 +12,7 @@ export interface Exchange {
 
 /**
  * Writes bytes on a connection of its own and reads until the service closes it. `leaveAfter`: milliseconds after which the client does; `slowly`: the
- * bytes are written one by one, so many milliseconds apart.
+ * bytes are written one by one, the given number of milliseconds apart.
  */
 export function exchange(
   url: string,

@@ -8,7 +8,7 @@ import { bodySchema } from '../../src/server/schemas/body.ts';
 export interface LongRequest {
   readonly title: string;
   readonly job: string;
-  /** Of about so many nanoseconds, or the largest there is. */
+  /** Of about this many nanoseconds, or the largest there is. */
   readonly input: (cells: number) => unknown;
 }
 

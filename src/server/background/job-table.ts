@@ -154,7 +154,7 @@ export class JobTable {
     await query(`UPDATE warpserve.job SET kernel = $2, status = 'queued', started = NULL WHERE id = $1`, [id, kernel]);
   }
 
-  /** Marks the result as being read, so that it is not collected in the meantime. */
+  /** Marks the result as being read, so that it is not collected before it has been read. */
   async reading(id: string): Promise<void> {
     await this.#query('UPDATE warpserve.job SET read_at = now() WHERE id = $1', [id]);
   }

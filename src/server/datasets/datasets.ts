@@ -139,4 +139,4 @@ const factsKey = (digest: string): string => `facts/${digest.replace(/^sha256:/,
 
 /** It was deleted between finding and reading it. */
 const gone = (name: string): Problem =>
-  new Problem('dataset_not_found', `the data set "${name}" was deleted meanwhile`);
+  new Problem('dataset_not_found', `the data set "${name}" was deleted while it was being read`);

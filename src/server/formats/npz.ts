@@ -4,6 +4,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ZipFile as ZipWriter } from 'yazl';
 import { Cancelled, InvalidInput, loadNumpy } from '../../core/server-door.ts';
 import { headerOf } from '../npz/npy.ts';
+import { EPOCH } from '../npz/write.ts';
 import { type Content, type Format, longestOf } from './format.ts';
 import { readStack, stackOf } from './npy.ts';
 
@@ -50,9 +51,6 @@ export const npz: Format = {
     yield* zip.outputStream as Readable;
   },
 };
-
-/** The earliest time that a zip file can hold. */
-const EPOCH = new Date(1980, 0, 1);
 
 function bytesOfStack(content: Content): number {
   const { count, d } = content;

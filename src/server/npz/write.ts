@@ -20,7 +20,7 @@ export function npzStream(arrays: ReadonlyMap<string, Npy>): NodeJS.ReadableStre
 }
 
 /** The earliest time that a zip file can hold. */
-const EPOCH = new Date(1980, 0, 1);
+export const EPOCH = new Date(1980, 0, 1);
 
 function* piecesOf(npy: Npy): Generator<Buffer> {
   for (const { buffer, byteOffset, byteLength } of npy) {

@@ -1,6 +1,7 @@
 import { type MetricRecord, NUMBER, type Price, productOf, totalBytes, totalCells } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
+import { CELLS_PER_MS } from '../pool/rates.ts';
 import { MOST_PRUNED } from '../schemas/cells-text.ts';
 import type { Operation } from './operation.ts';
 
@@ -20,7 +21,8 @@ export function requireAffordable(
 ): void {
   const left = Math.min(1, Math.max(1 / MOST_PRUNED, CELLS_PER_MS / speed));
   if (price.cells * left + NUMBER.cells * price.numbers > MAX_CELLS) {
-    const measured = left < 1 ? `, of which ${percent(left)} are expected, judging by such requests so far` : '';
+    const measured =
+      left < 1 ? `, of which ${percent(left)} are expected to be computed, as in earlier requests of this kind` : '';
     const asJob = totalCells(price) <= MAX_JOB_CELLS ? [JOB] : [];
     const cells = `the request has ${Math.round(totalCells(price))} cells${measured}, and the limit is ${MAX_CELLS}`;
     throw new Problem('too_many_cells', `${cells}: ${made(price)}. ${advice(record, body, price, asJob)}`);
@@ -53,9 +55,6 @@ function requireBytes(record: MetricRecord, body: Arguments[1], price: Price, by
     `the request needs ${Math.round(bytes)} bytes for its tables and its ${price.numbers} numbers, and the limit is ${limit} (MAX_ARRAY_BYTES). ${advice(record, body, price, [])}`,
   );
 }
-
-/** A cell of a price takes about a nanosecond. */
-const CELLS_PER_MS = 1e6;
 
 /** What the cells are made of. */
 function made({ cells, factors, numbers }: Price): string {

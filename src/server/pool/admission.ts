@@ -49,7 +49,7 @@ export class Admission {
     const seconds = wait / 1000 + runningMs / this.#workers / 1000;
     throw new Problem(
       'queue_full',
-      `${Math.round(own.cells)} of your cells are already waiting, about ${seconds.toFixed(1)} s of work; this request needs ${Math.round(cells)}, and the queue currently has room for ${Math.floor(room)} of one caller: try again later`,
+      `your waiting requests have ${Math.round(own.cells)} cells, about ${seconds.toFixed(1)} s of work; this one has ${Math.round(cells)} more, and the queue has room for ${Math.floor(room)} cells of one caller: try again later`,
       { headers: { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } },
     );
   }

@@ -30,17 +30,14 @@ export class Flow {
   #cells = 0;
   #ms = 0;
 
-  /** The number of jobs waiting. */
   get jobs(): number {
     return this.#jobs;
   }
 
-  /** Their cells in total. */
   get cells(): number {
     return this.#cells;
   }
 
-  /** The time that a single thread would take for them. */
   get ms(): number {
     return this.#ms;
   }

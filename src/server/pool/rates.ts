@@ -1,9 +1,12 @@
-/** The cost of a request or a job. */
+/** Work of a kind: a request, or a piece of one. */
 export interface Work {
   /** The kind of work, which determines how long a cell takes. */
   readonly kind: string;
   readonly cells: number;
 }
+
+/** Cells per millisecond by definition: a cell of a price takes about a nanosecond. */
+export const CELLS_PER_MS = 1e6;
 
 /** Cells per millisecond of one thread, assumed until a kind of work has been measured; deliberately slow. */
 const FIRST_GUESS = 300_000;

@@ -4,13 +4,11 @@ import { Admission } from './admission.ts';
 import type { Call, Caller } from './call.ts';
 import { Line } from './line.ts';
 import type { Job, Reply } from './message.ts';
-import { Rates } from './rates.ts';
+import { CELLS_PER_MS, Rates } from './rates.ts';
 import type { Outcome, Thread } from './thread.ts';
 import type { Threads } from './threads.ts';
 import { isLong, MOST_MS, type Waiting } from './waiting.ts';
 
-/** A cell of a price takes about a nanosecond. */
-const CELLS_PER_MS = 1e6;
 /** A job that has been computed for this long may be interrupted: others would notice waiting for it. */
 const SLICE_MS = 5;
 /** How many jobs may be on one thread: one is being computed, the others were interrupted. */

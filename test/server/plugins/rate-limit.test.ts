@@ -10,7 +10,7 @@ import { withService } from '../../support/with-service.ts';
 
 const pair = { s1: [1, 2, 3], s2: [3, 4, -3] };
 
-/** How many of so many requests were not answered 429. */
+/** How many of the given number of requests were not answered 429. */
 async function passed(count: number, ask: (k: number) => Promise<{ status: number }>): Promise<number> {
   let passed = 0;
   for (let k = 0; k < count; k++) if ((await ask(k)).status !== 429) passed++;

@@ -13,7 +13,7 @@ const STOPPED_AT_MS = [60, 200];
 /** Other programs take the cores: what was seen once to be quick enough is. */
 const TRIES = 6;
 
-/** Without STOPPING=all one request in so many, so that every metric and every operation has its turn. */
+/** Without STOPPING=all one request in several, so that every metric and every operation has its turn. */
 const ONE_IN = process.env.STOPPING === 'all' ? 1 : 9;
 
 describe('a thread whose work nobody waits for any more', () => {

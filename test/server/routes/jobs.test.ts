@@ -84,6 +84,17 @@ describe('jobs', () => {
     assert.equal((await result('text/html')).status, 406);
   });
 
+  it('give the neighbours of each query on a line of its own, the same lines as the request', async () => {
+    const body = { queries: SERIES.slice(0, 5), candidates: SERIES, k: 2 };
+    const lines = 'application/x-ndjson';
+    const direct = await service.request.post('/dtw/neighbors').set('accept', lines).responseType('blob').send(body);
+    const job = await ended((await submit('/dtw/neighbors', body)).body.id);
+    const found = await service.request.get(job.body.result).set('accept', lines).responseType('blob');
+    assert.equal(found.status, 200);
+    assert.equal(String(found.body).trim().split('\n').length, 5);
+    assert.equal(String(found.body), String(direct.body));
+  });
+
   for (const [path, body] of [
     ['/dtw?grad=true&path=true', { s1: [1, 2, 3], s2: [3, 4, -3] }],
     ['/soft-dtw/cdist', { dataset1: SERIES.slice(0, 7), dataset2: SERIES.slice(7, 19), gamma: 0.5 }],

@@ -30,7 +30,7 @@ export interface SubsequenceProblem {
 export function subsequencePrice({ query, series, k, radius, wanted }: SubsequenceProblem): Price {
   const { n, d } = query;
   const m = series.n;
-  const banded = limits(radius, query, series);
+  const banded = isBanded(radius, query, series);
   const width = banded ? Math.min(2 * radius + 1, m) : 1;
   const shortest = banded ? Math.max(1, n - radius) : 1;
   const matches = Math.min(k, Math.ceil(m / shortest));
@@ -50,7 +50,7 @@ export function subsequencePrice({ query, series, k, radius, wanted }: Subsequen
 }
 
 /** Whether the radius excludes any match. */
-const limits = (radius: number | undefined, query: Series, series: Series): radius is number =>
+const isBanded = (radius: number | undefined, query: Series, series: Series): radius is number =>
   radius !== undefined && radius < Math.max(query.n, series.n) - 1;
 
 /**
@@ -63,7 +63,7 @@ export function findMatches(problem: SubsequenceProblem, poll: Poll): Match[] {
   const { query, series, k, radius, wanted } = problem;
   const m = series.n;
   requireRoom(problem);
-  const find = limits(radius, query, series) ? bandedMatches(query, series, radius) : freeMatches(query, series);
+  const find = isBanded(radius, query, series) ? bandedMatches(query, series, radius) : freeMatches(query, series);
   const ends = { cost: new Float64Array(m).fill(Infinity), start: new Int32Array(m) };
   find(0, 0, m - 1, ends, poll);
   const taken = new Uint8Array(m);
@@ -134,7 +134,7 @@ function pathOf(
   const pair = { s1: query.data, s2: series.data.subarray(start * d, (end + 1) * d), n, m, d };
   // A minimum has a path.
   const kernel = kernelFor(squaredCosts, d) as Required<Kernel>;
-  const band = limits(radius, query, series) ? bandOf(n, m, radius) : undefined;
+  const band = isBanded(radius, query, series) ? bandOf(n, m, radius) : undefined;
   const { path } = kernel.path(pair, band, poll);
   for (let at = 1; at < path.length; at += 2) path[at] += start;
   return pairs(path);
