@@ -21,6 +21,7 @@ export const weights = {
   softAlignment: { of: 'a soft minimum with its alignment', first: 10, each: 0.3 },
   softGradient: { of: 'a soft minimum with its gradient', first: 12, each: 1 },
   // Once more over the table, in plain loops.
+  softPenaltyGradient: { of: 'a soft minimum of penalized moves with its gradient', first: 75, each: 2 },
   gakGradient: { of: 'a global alignment kernel with its gradient', first: 40, each: 3.5 },
   loops: { of: 'a minimum without a SIMD sweep', first: 15, each: 2 },
   softLoops: { of: 'a soft minimum without a SIMD sweep', first: 60, each: 2 },
@@ -85,7 +86,11 @@ function weightOf(recurrence: Recurrence, d: number, { grad, path, alignment }: 
     return { ...weight, each: weight.each + powerOf(recurrence.moves) };
   }
   if (recurrence.reduce !== 'softmin') return grad || path || alignment ? weights.path : weights.minimum;
-  if (grad) return sweep === 'gak' ? weights.gakGradient : weights.softGradient;
+  if (grad) {
+    if (sweep === 'gak') return weights.gakGradient;
+    const { moves } = recurrence;
+    return moves.kind === 'warp' && moves.penalty ? weights.softPenaltyGradient : weights.softGradient;
+  }
   return alignment ? weights.softAlignment : weights.soft;
 }
 
