@@ -23,9 +23,11 @@ describe('the page for everybody', { skip: noBrowser }, () => {
         assert.deepEqual(await faultsOf(page), []);
         await drop(page, [['own.csv', 'a;b\n1,5;2\n2;3\n3;2']]);
         await page.getByRole('button', { name: 'Change how it is read' }).click();
+        await page.locator('dialog').waitFor();
         assert.deepEqual(await faultsOf(page), []);
         await page.keyboard.press('Escape');
-        await page.getByLabel('A data set').check();
+        await page.locator('dialog').waitFor({ state: 'hidden' });
+        await page.getByLabel('A data set', { exact: true }).check();
         await page.locator('#matrix .tree').waitFor();
         assert.deepEqual(await faultsOf(page), []);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -164,6 +164,7 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
       await page.locator(figure).tap({ position: { x: 180, y: 150 } });
       await page.locator('#alignment .cross circle').first().waitFor({ state: 'attached' });
       const tip = page.locator('.tooltip');
+      await tip.waitFor();
       assert.match((await tip.textContent()) ?? '', /s1\[\d+\] = .*s2\[\d+\] = .*distance/);
       const box = await tip.boundingBox();
       assert.ok(box && box.x >= 0 && box.x + box.width <= 390);

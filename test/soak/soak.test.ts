@@ -16,7 +16,7 @@ function assertKept(rows: readonly Row[]): void {
 
 describe('the service', () => {
   it('responds with a correct 200 or a 503 at twice its capacity', async () => {
-    const service = await startProcess({ LOG_LEVEL: 'warn', MAX_QUEUE: '200000000' });
+    const service = await startProcess({ LOG_LEVEL: 'warn', MAX_QUEUE: '200000000', MAX_CONNECTIONS: '20000' });
     try {
       assertKept(await overload(service, { measure: 600, overload: 1500 }));
     } finally {
