@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('a job', () => {
   it('goes on by itself after the service was killed, and its result is the same to the last bit', async () => {
-    const { doneAtKills, same, tiles } = await killedJob(temporaryFolder(), 2, 120, 60);
+    const { doneAtKills, same, tiles } = await killedJob(temporaryFolder(), 2, 400, 100);
     assert.ok(same);
     assert.ok(doneAtKills[0] < tiles, `killed before its end: ${doneAtKills} of ${tiles}`);
   });
