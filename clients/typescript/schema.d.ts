@@ -25487,9 +25487,7 @@ export interface operations {
                     "Server-Timing": components["headers"]["Server-Timing"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description The request is invalid (`invalid_request`) */
             400: {
@@ -25698,7 +25696,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                     "application/x-npz": string;
                     "application/x-npy": string;
                     "application/vnd.apache.parquet": string;
@@ -26211,7 +26211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description An API key is required (`unauthorized`) */

@@ -102,6 +102,7 @@ function tidy(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   return JSON.parse(text, (key, value) => {
     if (key === '$ref' && typeof value === 'string') return value.replace(/[^/]+$/, plain);
     if (typeof value !== 'object' || value === null) return value;
+    if (key === '204') delete value.content;
     if ('x-upload' in value) return withUpload(value);
     return 'x-npz' in value ? withNpz(value) : value;
   });

@@ -190,7 +190,12 @@ function content(app: FastifyInstance): void {
         response: {
           200: {
             description: 'The data set',
-            content: Object.fromEntries(formats.map(({ mediaTypes: [type] }) => [type, { schema: binary }])),
+            content: Object.fromEntries(
+              formats.map(({ mediaTypes: [type] }) => [
+                type,
+                { schema: type === 'application/json' ? z.record(z.string(), z.unknown()) : binary },
+              ]),
+            ),
           },
           ...problemResponses(['invalid_request', 'invalid_input', 'dataset_not_found', ...storeCodes]),
         },

@@ -112,7 +112,7 @@ function events(app: FastifyInstance): void {
         tags,
         params: id,
         response: {
-          200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } },
+          200: { description: 'Events', content: { 'text/event-stream': { schema: z.unknown() } } },
           ...problemResponses(['job_not_found', ...storeCodes]),
         },
       },
