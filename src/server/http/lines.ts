@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
+import { withFirst } from './begun.ts';
 import { asProblem, CLIENT_GONE, Problem, problemBody } from './errors.ts';
 
 /**
@@ -7,17 +8,11 @@ import { asProblem, CLIENT_GONE, Problem, problemBody } from './errors.ts';
  * an ordinary error response; a later one is reported in the last line, as a problem.
  */
 export async function linesOf(rows: AsyncGenerator<object>, request: FastifyRequest): Promise<Readable> {
-  const first = await rows.next();
-  return Readable.from(textOf(first, rows, request), { objectMode: false });
+  return Readable.from(textOf(await withFirst(rows), request), { objectMode: false });
 }
 
-async function* textOf(
-  first: IteratorResult<object>,
-  rows: AsyncGenerator<object>,
-  request: FastifyRequest,
-): AsyncGenerator<string> {
+async function* textOf(rows: AsyncIterable<object>, request: FastifyRequest): AsyncGenerator<string> {
   try {
-    if (!first.done) yield line(first.value);
     for await (const row of rows) yield line(row);
   } catch (error) {
     if (error === CLIENT_GONE) return;

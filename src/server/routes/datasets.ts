@@ -191,10 +191,7 @@ function content(app: FastifyInstance): void {
           200: {
             description: 'The data set',
             content: Object.fromEntries(
-              formats.map(({ mediaTypes: [type] }) => [
-                type,
-                { schema: type === 'application/json' ? z.record(z.string(), z.unknown()) : binary },
-              ]),
+              formats.map(({ mediaTypes: [type], document = binary }) => [type, { schema: document }]),
             ),
           },
           ...problemResponses(['invalid_request', 'invalid_input', 'dataset_not_found', ...storeCodes]),
