@@ -66,7 +66,18 @@ export const rooms: Readonly<Record<string, Imports>> = {
   },
   'src/server/routes': {
     rooms: [
-      ...server('background', 'datasets', 'formats', 'operations', 'pool', 'schemas', 'npz', 'http', 'config.ts'),
+      ...server(
+        'background',
+        'datasets',
+        'formats',
+        'operations',
+        'pool',
+        'schemas',
+        'npz',
+        'http',
+        'config.ts',
+        'dataset-reference.ts',
+      ),
       door,
     ],
   },
@@ -80,11 +91,11 @@ export const rooms: Readonly<Record<string, Imports>> = {
     ],
   },
   'src/server/database': { rooms: [] },
-  'src/server/datasets': { rooms: [...server('formats', 'store', 'memory', 'http'), door] },
+  'src/server/datasets': { rooms: [...server('formats', 'store', 'memory', 'http', 'dataset-reference.ts'), door] },
   'src/server/operations': { rooms: [...server('pool', 'memory', 'schemas', 'http', 'config.ts'), door] },
   'src/server/pool': { rooms: [...server('memory', 'http', 'config.ts'), door] },
   'src/server/memory': { rooms: server('http') },
-  'src/server/schemas': { rooms: [...server('formats', 'npz', 'http', 'config.ts'), door] },
+  'src/server/schemas': { rooms: [...server('formats', 'npz', 'http', 'config.ts', 'dataset-reference.ts'), door] },
   'src/server/formats': { rooms: [...server('npz'), door] },
   'src/server/npz': { rooms: [...server('http'), door] },
   'src/server/store': { rooms: [] },
@@ -92,6 +103,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'src/server/config.ts': { rooms: server('keys') },
   'src/server/keys': { rooms: [] },
   'src/server/version.ts': { rooms: [] },
+  'src/server/dataset-reference.ts': { rooms: [] },
 
   'src/core/index.ts': {
     rooms: core('tslearn', 'operations', 'metrics', 'engines', 'metric', 'input', 'errors.ts'),

@@ -25298,7 +25298,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The name: 1 to 128 characters of `a-z A-Z 0-9 . _ -`
+                 * @description The name: 1 to 128 characters of a-z A-Z 0-9 . _ -
                  * @example gunpoint
                  */
                 name: string;
@@ -25471,7 +25471,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The name: 1 to 128 characters of `a-z A-Z 0-9 . _ -`
+                 * @description The name: 1 to 128 characters of a-z A-Z 0-9 . _ -
                  * @example gunpoint
                  */
                 name: string;

@@ -1,5 +1,6 @@
 import { json } from 'node:stream/consumers';
 import { type Dataset, nearestName } from '../../core/server-door.ts';
+import type { Reference } from '../dataset-reference.ts';
 import type { Content } from '../formats/format.ts';
 import { Problem } from '../http/errors.ts';
 import type { Memory, Share } from '../memory/memory.ts';
@@ -8,7 +9,6 @@ import { contentOf } from './content.ts';
 import type { Facts } from './facts.ts';
 import { contentKey, DatasetMemory } from './memory.ts';
 import { Names, type Version } from './names.ts';
-import type { Reference } from './reference.ts';
 
 /** The description of a stored data set. */
 export type Kept = Version & Omit<Facts, 'warnings'>;

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Dataset } from '../../core/server-door.ts';
+import { NAME_IN_WORDS, readReference } from '../dataset-reference.ts';
 import { Problem, pointer } from '../http/errors.ts';
 import { ownerOf, requireKept } from './kept-data.ts';
-import { readReference } from './reference.ts';
 
 /** Where a request refers to a stored data set. */
 interface Mention {
@@ -29,7 +29,7 @@ export async function keptFor(
 async function load(request: FastifyRequest, text: string): Promise<Dataset> {
   const reference = readReference(text);
   if (reference === undefined) {
-    const detail = `expected a list of series, or the name of a stored data set (1 to 128 of a-z A-Z 0-9 . _ -); got another string`;
+    const detail = `expected a list of series, or the name of a stored data set (${NAME_IN_WORDS}); got another string`;
     throw new Problem('invalid_request', detail);
   }
   return requireKept(request.server).datasets.load(ownerOf(request), reference, request.memory);

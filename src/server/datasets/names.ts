@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { digestPattern } from '../dataset-reference.ts';
 import type { Store } from '../store/store.ts';
 
 /** A version of a data set: the content of a name from some time on. */
@@ -12,7 +13,7 @@ export interface Version {
   readonly at: number;
 }
 
-const record = z.object({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/), at: z.number() });
+const record = z.object({ digest: z.string().regex(digestPattern), at: z.number() });
 
 /**
  * The names and their versions. Each version is an object of its own that never changes, so that two callers who upload at the same

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
+import { type Reference, readReference } from '../dataset-reference.ts';
 import type { Kept } from '../datasets/datasets.ts';
 import type { Facts } from '../datasets/facts.ts';
 import type { IngestJob } from '../datasets/ingest.ts';
 import { ownerOf, requireKept } from '../datasets/kept-data.ts';
-import { type Reference, readReference } from '../datasets/reference.ts';
 import { receive, tooLarge, Upload } from '../datasets/upload.ts';
 import type { ReadOptions } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/index.ts';

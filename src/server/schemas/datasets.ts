@@ -1,22 +1,23 @@
 import { z } from 'zod';
+import { digestPattern, NAME_IN_WORDS, namePattern, referencePattern } from '../dataset-reference.ts';
 import { formats } from '../formats/index.ts';
 
 /** The name of a stored data set. */
 export const datasetName = z
   .string()
-  .regex(/^[A-Za-z0-9._-]{1,128}$/, 'a name has 1 to 128 characters of a-z A-Z 0-9 . _ -')
-  .meta({ description: 'The name: 1 to 128 characters of `a-z A-Z 0-9 . _ -`', examples: ['gunpoint'] });
+  .regex(namePattern, `a name has ${NAME_IN_WORDS}`)
+  .meta({ description: `The name: ${NAME_IN_WORDS}`, examples: ['gunpoint'] });
 
 /** A name, or one of the contents it has had. */
 export const datasetReference = z
   .string()
-  .regex(/^[A-Za-z0-9._-]{1,128}(@sha256:[0-9a-f]{64})?$/, 'a data set is given by its name, or as name@sha256:...')
+  .regex(referencePattern, 'a data set is given by its name, or as name@sha256:...')
   .meta({
     description: 'The name, or `name@sha256:...` for one of the contents it has had',
     examples: ['gunpoint'],
   });
 
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const digest = z.string().regex(digestPattern);
 
 /** The description of a stored data set. */
 export const keptDataset = z

@@ -17,6 +17,7 @@ import {
   readSeries,
   type Series,
 } from '../../core/server-door.ts';
+import { referencePattern } from '../dataset-reference.ts';
 import { Resolved } from './resolved.ts';
 
 /** A field of a body that holds a series or a dataset, with its name for errors. */
@@ -120,7 +121,7 @@ export const dataset = z
       { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/Series' } },
       {
         type: 'string',
-        pattern: '^[A-Za-z0-9._-]{1,128}(@sha256:[0-9a-f]{64})?$',
+        pattern: referencePattern.source,
         description: 'The name of a stored data set, or `name@sha256:...` for one of its contents',
       },
     ],
