@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { MetricRecord } from '../../core/server-door.ts';
 import type { Database } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded.ts';
@@ -22,6 +23,8 @@ import { kindOf, tiledJob, tilingOf } from './tiled-job.ts';
 /** Younger content may belong to an upload or a job that is still being created. */
 const YOUNG_MS = 3600 * 1000;
 const COLLECT_MS = 3600 * 1000;
+/** How long to wait before a database that cannot be opened is tried again. */
+const REOPEN_MS = 5000;
 
 type Surroundings = Pick<Site, 'config' | 'pool' | 'store' | 'datasets' | 'log'>;
 
@@ -38,6 +41,7 @@ export class Background {
   readonly #kernel = kernelVersion();
   #opened: Promise<Opened> | undefined;
   #collector: NodeJS.Timeout | undefined;
+  readonly #closing = new AbortController();
   /** What this process has computed for jobs, in tiles, cells and seconds of its threads. */
   readonly done = { tiles: 0, cells: 0, seconds: 0 };
 
@@ -45,9 +49,17 @@ export class Background {
     this.#around = around;
   }
 
-  /** Resumes the jobs that an earlier process left, if any. */
+  /** Resumes the jobs that an earlier process left, if any. As long as their database cannot be opened, it is tried again. */
   async resume(): Promise<void> {
-    if (this.#hasJobs) await this.#open();
+    while (this.#hasJobs && !this.#closing.signal.aborted) {
+      try {
+        await this.#open();
+        return;
+      } catch (err) {
+        this.#around.log.warn({ err }, 'the database of jobs cannot be opened');
+        await setTimeout(REOPEN_MS, undefined, { ref: false, signal: this.#closing.signal }).catch(() => {});
+      }
+    }
   }
 
   /** Whether there can be jobs: asking for them opens no database that was never needed. */
@@ -56,6 +68,7 @@ export class Background {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     clearInterval(this.#collector);
     const opened = await this.#opened?.catch(() => undefined);
     if (opened === undefined) return;
@@ -218,11 +231,22 @@ export class Background {
         () => void this.#collect().catch((err) => log.warn({ err }, 'collecting')),
         COLLECT_MS,
       ).unref();
+      void database.lost?.then(() => this.#reopen({ database, table, queue, runner }));
       return { database, table, queue, runner };
     } catch (error) {
       await database.close();
       throw error;
     }
+  }
+
+  /** Opens the database again after it was lost. What was being computed is computed again. */
+  async #reopen({ database, queue, runner }: Opened): Promise<void> {
+    const { log } = this.#around;
+    log.warn({ database: database.name }, 'the database of jobs was lost, and is opened again');
+    clearInterval(this.#collector);
+    this.#opened = undefined;
+    await Promise.allSettled([runner.close(), queue.stop()]);
+    await this.resume();
   }
 
   /** Resumes a job of another process here. A job started with other kernels restarts, so that its result is consistent. */

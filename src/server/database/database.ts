@@ -11,6 +11,8 @@ export interface Database {
   /** Runs statements in one transaction, which is rolled back if `run` fails. */
   readonly transaction: <T>(run: (query: Query) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
+  /** Resolves if it ends without having been closed, and has to be opened again. */
+  readonly lost?: Promise<void>;
 }
 
 /** The database cannot be used: it is locked by another process, or gone. */
@@ -19,4 +21,15 @@ export class DatabaseFailure extends Error {
     super(message, options);
     this.name = 'DatabaseFailure';
   }
+}
+
+/** Classes of SQLSTATE for which the statement is not to blame: connections, resources such as disk space, an operator, the system, a bug of the server. */
+const CLASSES: readonly string[] = ['08', '53', '57', '58', 'XX'];
+
+/** An error of a statement as a failure of the database, unless the statement is to blame. */
+export function asDatabaseFailure(error: unknown): unknown {
+  const { message, code } = error as Error & { code?: unknown };
+  const state = typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  if (error instanceof DatabaseFailure || (state && !CLASSES.includes(state.slice(0, 2)))) return error;
+  return new DatabaseFailure(message, { cause: error });
 }

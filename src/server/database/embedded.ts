@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Database, DatabaseFailure, type Query } from './database.ts';
+import { asDatabaseFailure, type Database, DatabaseFailure, type Query } from './database.ts';
 
 /** A statement on its way to the process of the database. */
 export interface Asked {
@@ -35,11 +35,14 @@ export async function openEmbedded(folder: string): Promise<Database> {
   let count = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let ended: Error | undefined;
+  let closing = false;
+  const lost = Promise.withResolvers<void>();
 
-  child.once('exit', (code) => {
-    ended = new DatabaseFailure(`the process of the embedded database has ended (${code})`);
+  child.once('exit', (code, signal) => {
+    ended = new DatabaseFailure(`the process of the embedded database has ended (${code ?? signal})`);
     for (const { reject } of waiting.values()) reject(ended);
     waiting.clear();
+    if (!closing) lost.resolve();
   });
   await untilReady(child);
   child.on('message', (message: Told) => {
@@ -47,7 +50,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if ('rows' in message) asked?.resolve(message.rows);
-    else asked?.reject(Object.assign(new Error(message.failure), { code: message.code }));
+    else asked?.reject(asDatabaseFailure(Object.assign(new Error(message.failure), { code: message.code })) as Error);
   });
   child.unref();
   child.channel?.unref();
@@ -57,7 +60,8 @@ export async function openEmbedded(folder: string): Promise<Database> {
       if (ended) return reject(ended);
       const id = count++;
       waiting.set(id, { resolve, reject });
-      child.send({ id, text, values } satisfies Asked);
+      // It may have ended without our knowing yet: then `exit` rejects.
+      child.send({ id, text, values } satisfies Asked, () => {});
     });
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
     const mine = turn.then(run);
@@ -89,12 +93,14 @@ export async function openEmbedded(folder: string): Promise<Database> {
       }),
     close: () =>
       inTurn(async () => {
+        closing = true;
         if (ended || !child.connected) return;
         child.ref();
         const gone = new Promise((resolve) => child.once('exit', resolve));
         child.disconnect();
         await gone;
       }),
+    lost: lost.promise,
   };
 }
 

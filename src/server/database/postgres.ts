@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Query } from './database.ts';
+import { asDatabaseFailure, type Database, type Query } from './database.ts';
 
 /** Connections of one process: statements are short. */
 const CONNECTIONS = 4;
@@ -11,7 +11,7 @@ export function openPostgres(url: string): Database {
   const on =
     (client: pg.Pool | pg.PoolClient): Query =>
     async (text, values) => {
-      const found = (await client.query(text, values?.length ? [...values] : undefined)) as
+      const found = (await client.query(text, values?.length ? [...values] : undefined).catch(failed)) as
         | pg.QueryResult
         | pg.QueryResult[];
       return [found].flat().flatMap(({ rows }) => rows);
@@ -21,12 +21,12 @@ export function openPostgres(url: string): Database {
     alone: false,
     query: on(pool),
     async transaction(run) {
-      const client = await pool.connect();
+      const client = await pool.connect().catch(failed);
       let failure: Error | undefined;
       try {
-        await client.query('BEGIN');
+        await client.query('BEGIN').catch(failed);
         const found = await run(on(client));
-        await client.query('COMMIT');
+        await client.query('COMMIT').catch(failed);
         return found;
       } catch (error) {
         failure = error as Error;
@@ -43,4 +43,8 @@ export function openPostgres(url: string): Database {
     },
     close: () => pool.end(),
   };
+}
+
+function failed(error: unknown): never {
+  throw asDatabaseFailure(error);
 }

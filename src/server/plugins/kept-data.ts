@@ -28,7 +28,7 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config, memory }
   }
   app.addHook('onReady', async () => {
     // Resumes what an earlier process left; nothing has to wait for that.
-    app.background?.resume().catch((err) => app.log.error({ err }, 'cannot resume jobs'));
+    void app.background?.resume();
   });
   app.addHook('preClose', async () => app.background?.close());
 });

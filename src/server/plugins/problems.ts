@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { databaseProblem } from '../background/database-problem.ts';
 import { storeProblem } from '../datasets/store-problem.ts';
 import { asProblem, CLIENT_GONE, Problem, problemBody } from '../http/errors.ts';
 import { JSON_TYPE, NPZ } from '../http/media-types.ts';
@@ -35,11 +36,11 @@ export function sendError(error: FastifyError | Error, request: FastifyRequest, 
 /** Whether the connection ended before the whole request had arrived. Any later failure is a consequence. */
 const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
-/** The disk is full, or the folder is gone: not the caller's fault, and not a bug. */
+/** The disk is full, the folder is gone, or the database has ended: not the caller's fault, and not a bug. */
 function storeFailed(error: Error, request: FastifyRequest): Problem | undefined {
-  if (!(error instanceof StoreFailure)) return undefined;
-  request.log.error({ err: error }, 'the store failed');
-  return storeProblem(error);
+  const problem = error instanceof StoreFailure ? storeProblem(error) : databaseProblem(error);
+  if (problem) request.log.error({ err: error }, 'the store failed');
+  return problem;
 }
 
 /** Fastify's own message states neither number. */

@@ -18,13 +18,18 @@ const LEFTOVER_MS = 24 * 3600 * 1000;
  */
 export async function openFileStore(root: string): Promise<Store> {
   await failing(`${root} is not writable`, async () => {
-    await mkdir(join(root, UNFINISHED), { recursive: true });
+    await makeFolder(join(root, UNFINISHED));
     await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
     await removeLeftovers(join(root, UNFINISHED));
   });
   const place = (key: string): string => {
     requireKey(key);
     return join(root, key);
+  };
+  /** What is absent is not there, unless the whole store has gone, such as a volume that was unmounted. */
+  const found = async <T>(value: T): Promise<T> => {
+    if (value === undefined) await stat(join(root, UNFINISHED));
+    return value;
   };
   return {
     name: `file:${root}`,
@@ -49,18 +54,20 @@ export async function openFileStore(root: string): Promise<Store> {
 
     get: (key, range) =>
       failing(`${key} cannot be read`, async () => {
-        const file = await open(place(key)).catch(absent);
+        const file = await found(await open(place(key)).catch(absent));
         return file && createReadStream('', { fd: file, ...inclusive(range) });
       }),
 
     stat: (key) =>
       failing(`${key} cannot be read`, async () => {
-        const found = await stat(place(key)).catch(absent);
-        return found?.isFile() ? { key, bytes: found.size, at: found.mtimeMs } : undefined;
+        const file = await found(await stat(place(key)).catch(absent));
+        return file?.isFile() ? { key, bytes: file.size, at: file.mtimeMs } : undefined;
       }),
 
     async *list(prefix) {
-      yield* entriesUnder(root, prefix.replace(/\/$/, ''));
+      const folder = prefix.replace(/\/$/, '');
+      await failing(`${folder} cannot be listed`, async () => found(await stat(join(root, folder)).catch(absent)));
+      yield* entriesUnder(root, folder);
     },
 
     delete: (key) =>
@@ -98,12 +105,25 @@ async function moved(from: string, to: string): Promise<boolean> {
 /** The folder may be removed as empty between its creation and its first object. */
 async function linked(from: string, to: string): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await mkdir(dirname(to), { recursive: true });
     try {
+      await makeFolder(dirname(to));
       return await link(from, to);
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' || tries === 3) throw error;
     }
+  }
+}
+
+/** Makes a folder and those above it. The `recursive` of mkdir never returns where a folder lets none be made in it, as those under /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || (await exists(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await makeFolder(path);
   }
 }
 

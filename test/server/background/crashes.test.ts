@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { killedJob } from '../../support/killed-job.ts';
 import { startProcess } from '../../support/start-process.ts';
@@ -56,6 +57,33 @@ describe('the embedded database', () => {
     } finally {
       await second.close();
       await first.close();
+    }
+  });
+
+  const children = (pid = 0): string => `/proc/${pid}/task/${pid}/children`;
+  it('is opened again when its process has ended, and a job goes on', { skip: !existsSync(children(1)) }, async () => {
+    const service = await startProcess({ STORE_URL: `file:${temporaryFolder()}`, WORKERS: '1', LOG_LEVEL: 'warn' });
+    try {
+      const long = Array.from({ length: 25_000 }, (_, i) => Math.sin(i / 7));
+      const asked = await fetch(`${service.url}/dtw`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', prefer: 'respond-async' },
+        body: JSON.stringify({ s1: long, s2: long.toReversed() }),
+      });
+      const { id } = (await asked.json()) as { id: string };
+      const [database] = readFileSync(children(service.child.pid), 'utf8').trim().split(' ').map(Number) as [number];
+      process.kill(database, 'SIGKILL');
+      for (let status = ''; status !== 'succeeded'; ) {
+        const answer = await fetch(`${service.url}/jobs/${id}`);
+        const found = (await answer.json()) as { status: string | number; code?: string };
+        if (answer.ok) status = String(found.status);
+        else assert.equal(found.code, 'store_unavailable', JSON.stringify(found));
+        assert.notEqual(status, 'failed');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    } finally {
+      service.child.kill('SIGTERM');
+      await service.ended;
     }
   });
 });

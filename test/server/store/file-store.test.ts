@@ -109,6 +109,9 @@ describe('a store in a directory', () => {
     const store = await openStore(`file:${gone}`);
     rmSync(gone, { recursive: true });
     await assert.rejects(store.put('a', Buffer.from('x')), StoreFailure);
+    await assert.rejects(store.get('a'), StoreFailure);
+    await assert.rejects(store.stat('a'), StoreFailure);
+    await assert.rejects(store.list('a/')[Symbol.asyncIterator]().next(), StoreFailure);
     writeFileSync(join(root, 'a-file'), '');
     await assert.rejects(openStore(`file:${join(root, 'a-file', 'below')}`), StoreFailure);
     if (process.getuid?.() !== 0) {
@@ -116,5 +119,10 @@ describe('a store in a directory', () => {
       chmodSync(join(root, 'locked'), 0o500);
       await assert.rejects(openStore(`file:${join(root, 'locked', 'below')}`), StoreFailure);
     }
+  });
+
+  it('fails at once where the file system makes no directories', { skip: !existsSync('/proc/self') }, async () => {
+    await assert.rejects(openStore('file:/proc/none'), StoreFailure);
+    await assert.rejects(openStore('file:/proc/self/none/below'), StoreFailure);
   });
 });
