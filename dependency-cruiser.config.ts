@@ -68,6 +68,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
     rooms: [
       ...server(
         'background',
+        'database',
         'datasets',
         'formats',
         'operations',

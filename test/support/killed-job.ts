@@ -18,9 +18,16 @@ export interface KilledJob {
  *
  * @param folder where the store is
  * @param series steps of sine waves
+ * @param database what the service is told of the database
  */
-export async function killedJob(folder: string, kills: number, count: number, steps: number): Promise<KilledJob> {
-  const env = { STORE_URL: `file:${folder}`, WORKERS: '1', TILE_MS: '20', LOG_LEVEL: 'warn' };
+export async function killedJob(
+  folder: string,
+  kills: number,
+  count: number,
+  steps: number,
+  database: Record<string, string> = {},
+): Promise<KilledJob> {
+  const env = { STORE_URL: `file:${folder}`, WORKERS: '1', TILE_MS: '20', LOG_LEVEL: 'warn', ...database };
   const dataset1 = Array.from({ length: count }, (_, k) =>
     Array.from({ length: steps + (k % 7) }, (_value, i) => Math.sin(k + (i * (k + 1)) / 9)),
   );

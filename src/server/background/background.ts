@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { MetricRecord } from '../../core/server-door.ts';
-import type { Database } from '../database/database.ts';
+import { type Database, DatabaseFailure } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { Problem } from '../http/errors.ts';
@@ -194,6 +194,7 @@ export class Background {
       return await this.#open();
     } catch (error) {
       this.#around.log.warn({ err: error }, 'the database of jobs cannot be opened');
+      if (error instanceof DatabaseFailure && this.#around.config.DATABASE_URL) throw error; // its message is internal
       throw new Problem('store_unavailable', `jobs are not available: ${(error as Error).message}`, {
         headers: { 'retry-after': '10' },
         cause: error,

@@ -39,7 +39,7 @@ export class TileQueue {
   }
 
   async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: false });
+    await this.#boss.stop({ graceful: false }).catch(() => {}); // the database may be gone
   }
 
   /** Makes room for the tiles of a job. */

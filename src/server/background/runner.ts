@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/database.ts';
+import { type Database, DatabaseFailure } from '../database/database.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { asProblem, Problem } from '../http/errors.ts';
 import { compute } from '../operations/answer.ts';
@@ -25,6 +26,8 @@ const IDLE_MS = 2000;
 const AT_HAND = 4;
 /** How long to wait after a failure of the store or the database before retrying. */
 const AGAIN_MS = 2000;
+/** How long to try to record a tile that is computed. */
+const OUTAGE_MS = 60_000;
 
 /** Where a job's tiles are computed and stored. */
 export interface Site {
@@ -105,14 +108,10 @@ export class Runner {
     await Promise.all(running);
   }
 
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  async #sleep(ms: number): Promise<void> {
+    const awake = new AbortController();
+    this.#wake = () => awake.abort();
+    await setTimeout(ms, undefined, { signal: awake.signal }).catch(() => {});
   }
 
   /** The next tile: of the owner who was given the fewest, from the oldest job with free tiles. */
@@ -166,7 +165,7 @@ export class Runner {
       return;
     }
     this.#warn(error);
-    await this.#sleep(AGAIN_MS);
+    await setTimeout(AGAIN_MS);
     await this.#site.queue.giveBack(claim);
   }
 
@@ -189,13 +188,27 @@ export class Runner {
       : await new AnswerFiles(store, claim.job).put(claim.tile, answer);
     const ms = performance.now() - started;
     // The file is stored: now the tile counts, if it is still wanted and still held by us.
-    const counted = await database.transaction(async (statement) => {
-      if (!(await table.lock(claim.job, statement))) return false;
-      if (!(await queue.complete(claim, statement))) return false;
-      await table.note(claim.job, { tile: claim.tile, cells: plan.price.cells, ms, digest }, statement);
-      return true;
-    });
+    const count = () =>
+      database.transaction(async (statement) => {
+        if (!(await table.lock(claim.job, statement))) return false;
+        if (!(await queue.complete(claim, statement))) return false;
+        await table.note(claim.job, { tile: claim.tile, cells: plan.price.cells, ms, digest }, statement);
+        return true;
+      });
+    const counted = await this.#outlasting(count, abandoned);
     if (counted) computed(plan.price.cells, timing.compute);
+  }
+
+  /** What was computed is not lost to an outage of the database. If the last attempt did get through, the next one changes nothing. */
+  async #outlasting<T>(run: () => Promise<T>, abandoned: AbortSignal): Promise<T> {
+    for (const deadline = performance.now() + OUTAGE_MS; ; await setTimeout(AGAIN_MS)) {
+      try {
+        return await run();
+      } catch (error) {
+        if (!(error instanceof DatabaseFailure) || abandoned.aborted || performance.now() > deadline) throw error;
+        this.#warn(error);
+      }
+    }
   }
 
   #job(id: string): Promise<TiledJob> {

@@ -25,11 +25,14 @@ export class DatabaseFailure extends Error {
 
 /** Classes of SQLSTATE for which the statement is not to blame: connections, resources such as disk space, an operator, the system, a bug of the server. */
 const CLASSES: readonly string[] = ['08', '53', '57', '58', 'XX'];
+/** What a server says to a change while it is the standby of another. */
+const STANDBY = '25006';
 
 /** An error of a statement as a failure of the database, unless the statement is to blame. */
 export function asDatabaseFailure(error: unknown): unknown {
   const { message, code } = error as Error & { code?: unknown };
   const state = typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
-  if (error instanceof DatabaseFailure || (state && !CLASSES.includes(state.slice(0, 2)))) return error;
+  if (error instanceof DatabaseFailure || (state && state !== STANDBY && !CLASSES.includes(state.slice(0, 2))))
+    return error;
   return new DatabaseFailure(message, { cause: error });
 }

@@ -6,6 +6,7 @@ import { hasEnded, type Status } from '../background/job.ts';
 import { requireBackground } from '../background/require-background.ts';
 import type { Result } from '../background/result.ts';
 import { told } from '../background/told.ts';
+import { DatabaseFailure } from '../database/database.ts';
 import { ownerOf } from '../datasets/kept-data.ts';
 import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
@@ -123,7 +124,11 @@ function events(app: FastifyInstance): void {
       const changes = async function* () {
         let last = '';
         while (!request.abandoned.aborted && !reply.raw.destroyed) {
-          const job = await requireBackground(app).get(owner, request.params.id);
+          const job = await requireBackground(app).get(owner, request.params.id).catch(exceptOutage);
+          if (job === undefined) {
+            await setTimeout(EVENT_MS);
+            continue;
+          }
           const { progress, ...rest } = told(job);
           const text = JSON.stringify({ ...rest, progress: { ...progress, seconds_left: null } });
           if (text !== last) yield `event: job\ndata: ${JSON.stringify({ ...rest, progress })}\n\n`;
@@ -139,6 +144,11 @@ function events(app: FastifyInstance): void {
         .send(Readable.from(changes(), { objectMode: false }));
     },
   );
+}
+
+/** Whoever follows a job goes on once the database is there again. */
+function exceptOutage(error: unknown): undefined {
+  if (!(error instanceof DatabaseFailure)) throw error;
 }
 
 /** GET /jobs/{id}/result */

@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { killedJob } from '../../support/killed-job.ts';
+import { onEachDatabase } from '../../support/on-each-database.ts';
 import { startProcess } from '../../support/start-process.ts';
 import { startService } from '../../support/start-service.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-describe('a job', () => {
+onEachDatabase('a job', (database) => {
   it('goes on by itself after the service was killed, and its result is the same to the last bit', async () => {
-    const { doneAtKills, same, tiles } = await killedJob(temporaryFolder(), 2, 400, 100);
+    const { doneAtKills, same, tiles } = await killedJob(temporaryFolder(), 2, 400, 100, await database());
     assert.ok(same);
     assert.ok(doneAtKills[0] < tiles, `killed before its end: ${doneAtKills} of ${tiles}`);
   });
 
   it('is given back at SIGTERM, at once, and goes on after the next start', async () => {
     const folder = temporaryFolder();
-    const env = { STORE_URL: `file:${folder}`, WORKERS: '1', LOG_LEVEL: 'warn' };
+    const env = { STORE_URL: `file:${folder}`, WORKERS: '1', LOG_LEVEL: 'warn', ...(await database()) };
     const long = Array.from({ length: 12_000 }, (_, i) => Math.sin(i / 7));
     const first = await startProcess(env);
     const asked = await fetch(`${first.url}/dtw`, {

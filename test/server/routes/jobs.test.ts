@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { cdist } from '../../../src/core/index.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
+import { onEachDatabase } from '../../support/on-each-database.ts';
 import { type Service, startService, untilReady } from '../../support/start-service.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -13,11 +14,16 @@ const SERIES = Array.from({ length: 40 }, (_, k) =>
   Array.from({ length: 20 + (k % 5) }, (_value, i) => Math.sin(k + i / 3)),
 );
 
-describe('jobs', () => {
+onEachDatabase('jobs', (database) => {
   const folder = temporaryFolder();
   let service: Service;
   before(async () => {
-    service = await startService({ STORE_URL: `file:${folder}`, TILE_MS: '1', MAX_JOB_CELLS: '20000000000' });
+    service = await startService({
+      STORE_URL: `file:${folder}`,
+      TILE_MS: '1',
+      MAX_JOB_CELLS: '20000000000',
+      ...(await database()),
+    });
     await untilReady(service);
   });
   after(() => service.close());
@@ -204,11 +210,11 @@ describe('jobs', () => {
   });
 });
 
-describe('jobs and keys', () => {
+onEachDatabase('jobs and keys', (database) => {
   const folder = temporaryFolder();
   let service: Service;
   before(async () => {
-    service = await startService({ STORE_URL: `file:${folder}`, API_KEYS: 'mine,yours' });
+    service = await startService({ STORE_URL: `file:${folder}`, API_KEYS: 'mine,yours', ...(await database()) });
   });
   after(() => service.close());
 
