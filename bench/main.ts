@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { cReference } from './c-reference.ts';
 import { cdistRows } from './cdist-row.ts';
+import { cdistShortRows } from './cdist-short.ts';
 import { httpRows } from './http.ts';
 import { neighborsRows } from './neighbors-row.ts';
 import { peers } from './peers.ts';
@@ -15,6 +16,7 @@ print(await dtwRows(await peers(), inC));
 print(await dtwVariantRows());
 print(await softRows());
 print(await cdistRows());
+print(await cdistShortRows());
 print(await neighborsRows());
 print(await httpRows());
 

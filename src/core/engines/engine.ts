@@ -1,9 +1,28 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Dataset } from '../input/dataset.ts';
 import type { Poll, Recurrence } from '../kernels/index.ts';
 import type { Params } from '../metric/params.ts';
 import type { Cost } from '../metric/price.ts';
-import type { Problem, Solution, Wanted } from '../metric/problem.ts';
+import type { BandOf, Problem, Solution, Wanted } from '../metric/problem.ts';
 import type { MetricRecord } from '../metric/record.ts';
+
+/** Series k of one dataset with series from..to - 1 of another. */
+export interface CrossRow {
+  readonly k: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Computes many pairs and passes each value on to `put`, in any order, even if it is not finite. Returns the pairs that it has left out, k, l, k, l, ...,
+ * which are better computed one by one.
+ */
+export type Cross = (
+  first: Dataset,
+  second: Dataset,
+  rows: readonly CrossRow[],
+  put: (k: number, l: number, value: number) => void,
+) => readonly number[];
 
 /** A backend: its number type, how it solves a problem and what that costs. `poll` is called often, and throws to stop. */
 export interface Engine {
@@ -12,6 +31,8 @@ export interface Engine {
   readonly summary: string;
   /** The value on a tape, from the inputs that the series of the problem were read from. Absent: the metric as a function returns a number. */
   readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
+  /** How it computes many pairs of a metric at once. Absent, or undefined: one by one. */
+  readonly cross?: (record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll) => Cross | undefined;
   solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
   /** The cost of a recurrence, for series of d values per step. */
   recurrenceCost(record: MetricRecord, recurrence: Recurrence, params: Params, wanted: Wanted, d: number): Cost;

@@ -1,4 +1,5 @@
 import { pathKernel } from './path-kernel.ts';
+import { type Batch, simdBatch } from './simd/batch.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
@@ -11,6 +12,7 @@ import { softminKernel } from './twin/softmin.ts';
 import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
 
+export { type Batch, type BatchSteps, LANES } from './simd/batch.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
@@ -30,6 +32,22 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
     return simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
   }
   return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
+}
+
+/**
+ * From how many lanes on a batch is faster than the wavefront for pairs of n and m steps, from measured crossings (docs/performance.md). Both have the same
+ * values, bit by bit.
+ */
+export function worthwhileLanes(n: number, m: number): number {
+  const cells = n * m;
+  return cells < 1500 ? 1 : cells < 10_000 ? 3 : cells < 100_000 ? 5 : 6;
+}
+
+/** What runs a recurrence on many pairs at once, with the same values; undefined if there are no sweeps for it. */
+export function batchFor(recurrence: Recurrence, d: number): Batch | undefined {
+  const kind = sweepKind(recurrence, d);
+  if (kind === undefined || recurrence.reduce === 'softmin') return undefined;
+  return simdBatch(kernelInstance(), kind, recurrence.moves, d);
 }
 
 /** What runs a recurrence on series of d values per step, as far as it decides the cost: SIMD sweeps, gak's, or the plain loops. */

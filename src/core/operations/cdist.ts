@@ -1,9 +1,9 @@
 import { costOf } from '../engines/cost.ts';
+import { crossSolver } from '../engines/cross.ts';
 import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
-import { valueSolver } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
-import { type Dataset, readDataset, seriesAt } from '../input/dataset.ts';
+import { type Dataset, readDataset } from '../input/dataset.ts';
 import { listOfGrid } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
@@ -14,7 +14,7 @@ import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
 import { inPair } from './in-pair.ts';
-import { forEachPair, type PairOrder, pairCount } from './pair-order.ts';
+import { type PairOrder, pairCount, rowsOf } from './pair-order.ts';
 import { type Tile, tilesOfPairs } from './tiles.ts';
 
 /** A matrix of values between datasets: what to compute, without the results. */
@@ -124,15 +124,17 @@ export function computeTile(
   const columns = dataset2.lengths.length;
   const order = orderOf(record, problem);
   const { mirrored } = order;
-  const value = valueSolver(record, params, be, cancel);
   let [row, column] = [0, 0];
   try {
-    forEachPair(order, tile.from, tile.to, (k, l) => {
-      row = k;
-      column = l;
-      const found = value(seriesAt(dataset1, k), seriesAt(dataset2, l));
-      out[k * columns + l] = found;
-      if (mirrored) out[l * columns + k] = found;
+    crossSolver(record, params, be, cancel)(dataset1, dataset2, rowsOf(order, tile.from, tile.to), {
+      look(k, l) {
+        row = k;
+        column = l;
+      },
+      put(k, l, value) {
+        out[k * columns + l] = value;
+        if (mirrored) out[l * columns + k] = value;
+      },
     });
   } catch (error) {
     throw inPair(error, ['dataset1', row], [problem.dataset2 === undefined ? 'dataset1' : 'dataset2', column]);

@@ -1,3 +1,5 @@
+import type { CrossRow } from '../engines/engine.ts';
+
 /** Pairs of a matrix that are computed, counted row by row; of a mirrored matrix those right of the diagonal, and on it unless `skip` is 1. */
 export interface PairOrder {
   readonly rows: number;
@@ -29,11 +31,14 @@ export function completeRows(order: PairOrder, to: number): number {
   return k;
 }
 
-/** Visits the pairs from..to - 1. */
-export function forEachPair(order: PairOrder, from: number, to: number, visit: (k: number, l: number) => void): void {
+/** The pairs from..to - 1 by rows. */
+export function rowsOf(order: PairOrder, from: number, to: number): CrossRow[] {
+  const rows: CrossRow[] = [];
   for (let k = completeRows(order, from), at = from; k < order.rows && at < to; k++) {
     const start = firstColumn(order, k) - pairsBefore(order, k);
     const end = Math.min(to, pairsBefore(order, k + 1));
-    for (; at < end; at++) visit(k, start + at);
+    if (end > at) rows.push({ k, from: start + at, to: start + end });
+    at = end;
   }
+  return rows;
 }

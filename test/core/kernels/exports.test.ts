@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { evaluate, InvalidInput, metrics, neighbors, subsequence, type Wanted } from '../../../src/core/index.ts';
+import {
+  cdist,
+  evaluate,
+  InvalidInput,
+  metrics,
+  neighbors,
+  subsequence,
+  type Wanted,
+} from '../../../src/core/index.ts';
 import { kernelInstance } from '../../../src/core/kernels/simd/module.ts';
 
 /** A random walk of n steps of d values. */
@@ -23,7 +31,7 @@ function calledBy(run: () => void): Set<string> {
   return called;
 }
 
-/** Everything that a metric gives for a pair, hard and soft. */
+/** Everything that a metric gives for a pair, hard and soft, and its value for many pairs. */
 function askAll(steps: number, d: number): void {
   const [s1, s2] = [wandering(steps, d), wandering(steps + 3, d).reverse()];
   for (const record of metrics) {
@@ -36,6 +44,7 @@ function askAll(steps: number, d: number): void {
           if (!(error instanceof InvalidInput && error.code === 'unsupported_extra')) throw error;
         }
       }
+      cdist(record, [s1, s1], new Array(8).fill(second), params);
     }
   }
 }

@@ -4,6 +4,8 @@ import type { Engine } from '../engine.ts';
 import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
 import { channelOf, putChannel } from './channels.ts';
 import { recurrenceCost } from './cost.ts';
+import { numpyCross } from './cross.ts';
+import { finishing } from './finish.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 
 /** Fused float64 kernels with analytic gradients. */
@@ -11,6 +13,7 @@ export const numpyEngine: Engine = {
   dtype: 'float64',
   summary: 'float64, analytic gradients',
   solve,
+  cross: numpyCross,
   recurrenceCost,
   directCost: (own) => own,
 };
@@ -120,12 +123,4 @@ function finished(finish: Finish | undefined, solution: Solution): Solution {
     if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
   }
   return { ...solution, value };
-}
-
-function finishing(finish: Finish, raw: number): { value: number; slope: number } {
-  if (finish === 'exp(-x)') return { value: Math.exp(-raw), slope: -Math.exp(-raw) };
-  if (finish !== 'sqrt') return { value: raw / finish.divideBy, slope: 1 / finish.divideBy };
-  // The slope at 0, where the series coincide, is taken to be 0.
-  const value = Math.sqrt(raw);
-  return { value, slope: value > 0 ? 0.5 / value : 0 };
 }

@@ -1,11 +1,14 @@
 // What the module exports: one specialised sweep for each recurrence and use, and functions that describe a table to them.
 
-import { Absolute, ChebyshevAny, EuclideanAny, SquaredEuclidean, SquaredEuclideanAny } from './local-cost';
+import { Diagonal } from './lanes';
+import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
 import { sweepMin } from './min';
 import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { sweepSoft } from './softmin';
 
+export { describeBatch, query, setBatchBorders, startBatch } from './batch';
+export * from './batch-sweeps';
 export { layOutBand, widestDiagonal } from './band';
 export { keepCosts } from './local-cost';
 export { matches, startMatches } from './matches';
@@ -15,46 +18,46 @@ export { meanCostOfAlignments, startGradient } from './soft-gradient';
 export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, startSoft, weightsEnd } from './softmin';
 export { describe, endAt } from './table';
 
-export function dtw(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean>>(begin, end, false); }
-export function dtwMoves(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean>>(begin, end, true); }
-export function dtwAny(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclideanAny>>(begin, end, false); }
-export function dtwAnyMoves(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclideanAny>>(begin, end, true); }
-export function adtw(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean>>(begin, end, false); }
-export function adtwMoves(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean>>(begin, end, true); }
-export function adtwAny(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclideanAny>>(begin, end, false); }
-export function adtwAnyMoves(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclideanAny>>(begin, end, true); }
-export function wdtw(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclidean>>(begin, end, false); }
-export function wdtwMoves(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclidean>>(begin, end, true); }
-export function wdtwAny(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclideanAny>>(begin, end, false); }
-export function wdtwAnyMoves(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclideanAny>>(begin, end, true); }
-export function frechet(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean>>(begin, end, false); }
-export function frechetMoves(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean>>(begin, end, true); }
-export function frechetAny(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclideanAny>>(begin, end, false); }
-export function frechetAnyMoves(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclideanAny>>(begin, end, true); }
-export function erp(begin: i32, end: i32): void { sweepMin<Erp<Absolute>>(begin, end, false); }
-export function erpMoves(begin: i32, end: i32): void { sweepMin<Erp<Absolute>>(begin, end, true); }
-export function erpAny(begin: i32, end: i32): void { sweepMin<Erp<EuclideanAny>>(begin, end, false); }
-export function erpAnyMoves(begin: i32, end: i32): void { sweepMin<Erp<EuclideanAny>>(begin, end, true); }
-export function edr(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, false); }
-export function edrMoves(begin: i32, end: i32): void { sweepMin<Edr<Absolute>>(begin, end, true); }
-export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<ChebyshevAny>>(begin, end, false); }
-export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<ChebyshevAny>>(begin, end, true); }
-export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, false); }
-export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute>>(begin, end, true); }
-export function twe(begin: i32, end: i32): void { sweepMin<Twe<Absolute>>(begin, end, false); }
-export function tweMoves(begin: i32, end: i32): void { sweepMin<Twe<Absolute>>(begin, end, true); }
-export function softDtw(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean>>(begin, end, false); }
-export function softDtwWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean>>(begin, end, true); }
-export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclideanAny>>(begin, end, false); }
-export function softDtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclideanAny>>(begin, end, true); }
-export function softGak(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean>>(begin, end, false); }
-export function softGakWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean>>(begin, end, true); }
-export function softGakAny(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclideanAny>>(begin, end, false); }
-export function softGakAnyWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclideanAny>>(begin, end, true); }
-export function softAdtw(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean>>(begin, end, false); }
-export function softAdtwWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean>>(begin, end, true); }
-export function softAdtwAny(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclideanAny>>(begin, end, false); }
-export function softAdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclideanAny>>(begin, end, true); }
+export function dtw(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function dtwMoves(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function dtwAny(begin: i32, end: i32): void { sweepMin<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function dtwAnyMoves(begin: i32, end: i32): void { sweepMin<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function adtw(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function adtwMoves(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function adtwAny(begin: i32, end: i32): void { sweepMin<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function adtwAnyMoves(begin: i32, end: i32): void { sweepMin<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function wdtw(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function wdtwMoves(begin: i32, end: i32): void { sweepMin<Wdtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function wdtwAny(begin: i32, end: i32): void { sweepMin<Wdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function wdtwAnyMoves(begin: i32, end: i32): void { sweepMin<Wdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function frechet(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function frechetMoves(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function frechetAny(begin: i32, end: i32): void { sweepMin<Frechet<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function frechetAnyMoves(begin: i32, end: i32): void { sweepMin<Frechet<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function erp(begin: i32, end: i32): void { sweepMin<Erp<Absolute<Diagonal>>>(begin, end, false); }
+export function erpMoves(begin: i32, end: i32): void { sweepMin<Erp<Absolute<Diagonal>>>(begin, end, true); }
+export function erpAny(begin: i32, end: i32): void { sweepMin<Erp<Buffered<RootOfSquaredSum, Diagonal>>>(begin, end, false); }
+export function erpAnyMoves(begin: i32, end: i32): void { sweepMin<Erp<Buffered<RootOfSquaredSum, Diagonal>>>(begin, end, true); }
+export function edr(begin: i32, end: i32): void { sweepMin<Edr<Absolute<Diagonal>>>(begin, end, false); }
+export function edrMoves(begin: i32, end: i32): void { sweepMin<Edr<Absolute<Diagonal>>>(begin, end, true); }
+export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<Buffered<LargestDifference, Diagonal>>>(begin, end, false); }
+export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<Buffered<LargestDifference, Diagonal>>>(begin, end, true); }
+export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, false); }
+export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, true); }
+export function twe(begin: i32, end: i32): void { sweepMin<Twe<Absolute<Diagonal>>>(begin, end, false); }
+export function tweMoves(begin: i32, end: i32): void { sweepMin<Twe<Absolute<Diagonal>>>(begin, end, true); }
+export function softDtw(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function softDtwWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function softDtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function softGak(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function softGakWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function softGakAny(begin: i32, end: i32): void { sweepSoft<Gak<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function softGakAnyWeights(begin: i32, end: i32): void { sweepSoft<Gak<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function softAdtw(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function softAdtwWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function softAdtwAny(begin: i32, end: i32): void { sweepSoft<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function softAdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
 export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, true); }
 export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, false); }
 

@@ -1,15 +1,22 @@
+import { candidates, stepOfRow, values } from './batch';
 import { most, zero } from './lanes';
 import { d, x as seriesX, xStride, yAt, yStride } from './table';
 
 // A local cost is a class whose methods are inlined into the sweeps: there is no object and no call. `add` adds the cost of two cells to `to`; `step` is
 // what `load` loaded for their rows, `y` points at the steps of their columns, `c` at their place in the buffer of costs that `prepare` has filled,
-// if there is one.
+// if there is one. `alone` loads a cost that belongs to the rows' steps alone. `P` says how the lanes lie (lanes.ts).
 
 /** (x - y)^2 */
 @final @unmanaged
-export class SquaredEuclidean {
+export class SquaredEuclidean<P> {
+  @inline get xBefore(): isize { return changetype<P>(0).xBefore; }
+  @inline get yBefore(): isize { return changetype<P>(0).yBefore; }
+  @inline threshold(t: usize): v128 { return changetype<P>(0).threshold(t); }
   @inline load(x: usize): v128 {
-    return v128.load(x);
+    return changetype<P>(0).x(x);
+  }
+  @inline alone(x: usize): v128 {
+    return changetype<P>(0).x(x);
   }
   @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
@@ -20,9 +27,15 @@ export class SquaredEuclidean {
 
 /** |x - y| */
 @final @unmanaged
-export class Absolute {
+export class Absolute<P> {
+  @inline get xBefore(): isize { return changetype<P>(0).xBefore; }
+  @inline get yBefore(): isize { return changetype<P>(0).yBefore; }
+  @inline threshold(t: usize): v128 { return changetype<P>(0).threshold(t); }
   @inline load(x: usize): v128 {
-    return v128.load(x);
+    return changetype<P>(0).x(x);
+  }
+  @inline alone(x: usize): v128 {
+    return changetype<P>(0).x(x);
   }
   @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
     return f64x2.add(to, f64x2.abs(f64x2.sub(step, v128.load(y))));
@@ -39,50 +52,31 @@ export function keepCosts(at: usize, stride: usize): void {
   costStride = stride;
 }
 
+/** A cost of several channels, `S`, computed ahead of the sweep into the buffer. */
+@final @unmanaged
+export class Buffered<S, P> {
+  @inline get xBefore(): isize { return changetype<P>(0).xBefore; }
+  @inline get yBefore(): isize { return changetype<P>(0).yBefore; }
+  @inline threshold(t: usize): v128 { return changetype<P>(0).threshold(t); }
+  @inline load(x: usize): v128 {
+    return zero();
+  }
+  @inline alone(x: usize): v128 {
+    return changetype<P>(0).x(x);
+  }
+  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
+    return f64x2.add(to, v128.load(c));
+  }
+  @inline prepare(k: i32, first: i32, last: i32): void {
+    // @ts-ignore: only some have it
+    if (isDefined(changetype<P>(0).wavefront)) fill<S>(k, first, last);
+    else fillRow<S, P>(k, first, last);
+  }
+}
+
 /** Sum over channels of (x - y)^2 */
 @final @unmanaged
-export class SquaredEuclideanAny {
-  @inline load(x: usize): v128 {
-    return zero();
-  }
-  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
-    return f64x2.add(to, v128.load(c));
-  }
-  @inline prepare(k: i32, first: i32, last: i32): void {
-    fill<SquaredSum>(k, first, last);
-  }
-}
-
-/** The square root of the sum over channels of (x - y)^2 */
-@final @unmanaged
-export class EuclideanAny {
-  @inline load(x: usize): v128 {
-    return zero();
-  }
-  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
-    return f64x2.add(to, v128.load(c));
-  }
-  @inline prepare(k: i32, first: i32, last: i32): void {
-    fill<RootOfSquaredSum>(k, first, last);
-  }
-}
-
-/** The largest over channels of |x - y| */
-@final @unmanaged
-export class ChebyshevAny {
-  @inline load(x: usize): v128 {
-    return zero();
-  }
-  @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
-    return f64x2.add(to, v128.load(c));
-  }
-  @inline prepare(k: i32, first: i32, last: i32): void {
-    fill<LargestDifference>(k, first, last);
-  }
-}
-
-@final @unmanaged
-class SquaredSum {
+export class SquaredSum {
   @inline add(sum: v128, difference: v128): v128 {
     return f64x2.relaxed_madd(difference, difference, sum);
   }
@@ -91,8 +85,9 @@ class SquaredSum {
   }
 }
 
+/** The square root of the sum over channels of (x - y)^2 */
 @final @unmanaged
-class RootOfSquaredSum {
+export class RootOfSquaredSum {
   @inline add(sum: v128, difference: v128): v128 {
     return f64x2.relaxed_madd(difference, difference, sum);
   }
@@ -101,8 +96,9 @@ class RootOfSquaredSum {
   }
 }
 
+/** The largest over channels of |x - y| */
 @final @unmanaged
-class LargestDifference {
+export class LargestDifference {
   @inline add(largest: v128, difference: v128): v128 {
     return most(largest, f64x2.abs(difference));
   }
@@ -142,5 +138,30 @@ function fill<S>(k: i32, first: i32, last: i32): void {
     v128.store(c, sum.finish(a1), 16);
     v128.store(c + next, sum.finish(b0));
     v128.store(c + next, sum.finish(b1), 16);
+  }
+}
+
+/** The same for columns first..last of row i of a batch: cell (i, j) at costs + 64 j. */
+function fillRow<S, P>(i: i32, first: i32, last: i32): void {
+  const sum = changetype<S>(0);
+  const lanes = changetype<P>(0);
+  const x = stepOfRow<P>(i);
+  const xEnd = x + <usize>values * lanes.width;
+  let y = candidates + (<usize>first * <usize>values << 6);
+  for (let c = costs + (<usize>first << 6), end = costs + (<usize>(last + 1) << 6); c < end; c += 64) {
+    let a0 = zero();
+    let a1 = zero();
+    let a2 = zero();
+    let a3 = zero();
+    for (let at = x; at < xEnd; at += lanes.width, y += 64) {
+      a0 = sum.add(a0, f64x2.sub(lanes.x(at), v128.load(y)));
+      a1 = sum.add(a1, f64x2.sub(lanes.x(at + lanes.apart), v128.load(y, 16)));
+      a2 = sum.add(a2, f64x2.sub(lanes.x(at + 2 * lanes.apart), v128.load(y, 32)));
+      a3 = sum.add(a3, f64x2.sub(lanes.x(at + 3 * lanes.apart), v128.load(y, 48)));
+    }
+    v128.store(c, sum.finish(a0));
+    v128.store(c, sum.finish(a1), 16);
+    v128.store(c, sum.finish(a2), 32);
+    v128.store(c, sum.finish(a3), 48);
   }
 }

@@ -1,6 +1,7 @@
 import { least, rowsAbove } from './lanes';
 import { costStride, costs } from './local-cost';
-import { afterDiagonal, afterLeft, afterUp, paid, prepare } from './recurrence';
+import { afterDiagonal, afterLeft, afterUp, prepare } from './recurrence';
+import { reduce } from './reduce';
 import { fenced, finalRow, firstRow, x as seriesX, yAt } from './table';
 
 // R of four diagonals, two computed from two: R of row i is at base + 8 (i + 1), so that row -1 has a place.
@@ -76,19 +77,6 @@ export function restoreRows(from: usize, savedFirst: i32, savedLast: i32, first:
   const offset: usize = <usize>first << 3;
   memory.copy(before2 + offset, from + skip, bytes);
   memory.copy(before1 + offset, from + saved + skip, bytes);
-}
-
-/** R of two cells from the R of the cells that the three moves come from. */
-// @ts-ignore: decorator
-@inline
-function reduce<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-  const recurrence = changetype<M>(0);
-  // @ts-ignore: only some have it
-  if (isDefined(recurrence.all)) return recurrence.all(fromDiagonal, fromUp, fromLeft, step, x, y);
-  const diagonal = afterDiagonal<M>(fromDiagonal, step, x, y, c, t);
-  const up = afterUp<M>(fromUp, step, x, y, c, t);
-  const left = afterLeft<M>(fromLeft, step, x, y, c, t);
-  return paid<M>(least(least(diagonal, up), left), step, x, y, c, t);
 }
 
 /** Whether up is better than the diagonal, and whether left is better than both: all ones or all zeros in each lane. */

@@ -1,10 +1,9 @@
-import { least, most, zero } from './lanes';
+import { least, most, THRESHOLD, zero } from './lanes';
 
 // The recurrences: classes as recurrence.ts describes them.
 
-/** The constants of a recurrence, each in both lanes. */
+/** A constant of a recurrence, in both lanes. */
 export const PENALTY: usize = memory.data(16, 16);
-export const THRESHOLD: usize = memory.data(16, 16);
 
 export function setConstants(penalty: f64, threshold: f64): void {
   v128.store(PENALTY, f64x2.splat(penalty));
@@ -85,18 +84,19 @@ export class Erp<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(x + xCosts)); }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, changetype<L>(0).alone(x + xCosts)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
 }
 
 /** Edit distance on real sequences: 0 for steps no farther apart than THRESHOLD, else PENALTY (1), as for a skipped step. */
 @final @unmanaged
 export class Edr<L> {
+  @inline get keepsTable(): bool { return true; }
   @inline get bordered(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const far = f64x2.gt(changetype<L>(0).add(zero(), step, y, c), v128.load(THRESHOLD));
+    const far = f64x2.gt(changetype<L>(0).add(zero(), step, y, c), changetype<L>(0).threshold(t));
     return f64x2.add(r, v128.and(far, v128.load(PENALTY)));
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
@@ -114,7 +114,7 @@ export class Msm<L> {
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
-    return f64x2.add(r, splitOrMerge(difference, v128.load(x + xCosts), v128.load(x + xBack)));
+    return f64x2.add(r, splitOrMerge(difference, changetype<L>(0).alone(x + xCosts), changetype<L>(0).alone(x + xBack)));
   }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
@@ -126,7 +126,7 @@ export class Msm<L> {
     const penalty = v128.load(PENALTY);
     const more = f64x2.add(penalty, difference);
     const less = f64x2.sub(penalty, difference);
-    const up = most(most(least(v128.load(x + xCosts), more), least(v128.load(x + xBack), less)), penalty);
+    const up = most(most(least(changetype<L>(0).alone(x + xCosts), more), least(changetype<L>(0).alone(x + xBack), less)), penalty);
     const left = most(most(least(v128.load(y + yBack), more), least(v128.load(y + yCosts), less)), penalty);
     const diagonal = f64x2.add(fromDiagonal, f64x2.abs(difference));
     return least(least(diagonal, f64x2.add(fromUp, up)), f64x2.add(fromLeft, left));
@@ -149,8 +149,8 @@ export class Twe<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const local = changetype<L>(0);
-    return f64x2.add(local.add(local.add(r, step, y, c), local.load(x - 8), y + 8, c), v128.load(t));
+    return f64x2.add(local.add(local.add(r, step, y, c), local.load(x + local.xBefore), y + local.yBefore, c), v128.load(t));
   }
-  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(x + xCosts)); }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, changetype<L>(0).alone(x + xCosts)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
 }

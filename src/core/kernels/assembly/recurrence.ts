@@ -6,6 +6,7 @@
 //   `ownFence`: an infinite local cost makes R infinite, so that infinite steps around the series fence the table off
 //   `bordered`: R[i,-1] and R[-1,j] are finite
 //   `isKernel`: a soft minimum of it is the global alignment kernel
+//   `keepsTable`: in a batch, the table does not depend on i - j: it holds constants of the pairs
 //   `all`: the reduction of all three moves at once
 
 /** R after the diagonal move into a cell, from `r`. */

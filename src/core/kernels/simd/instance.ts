@@ -46,6 +46,10 @@ export interface Exports {
     alignment: number,
     shares: number,
   ): void;
+  readonly query: WebAssembly.Global;
+  describeBatch(candidates: number, values: number, cells: number, lengths: number, longest: number): void;
+  setBatchBorders(top: number, left: number): void;
+  startBatch(queries: number, count: number, results: number): void;
   startMatches(
     query: number,
     series: number,
@@ -63,6 +67,9 @@ export interface Exports {
   softBackAny(begin: number, end: number, weightsEnd: number): number;
   readonly [sweep: string]: unknown;
 }
+
+/** Computes some rows of a batch. */
+export type RowSweep = (count: number) => void;
 
 /** Computes diagonals begin..end - 1. */
 export type Sweep = (begin: number, end: number) => void;
@@ -132,6 +139,16 @@ export class Instance {
     }
     this.#next = next;
     return at;
+  }
+
+  /** How much is taken, for `backTo`. */
+  get taken(): number {
+    return this.#next;
+  }
+
+  /** Frees what was taken later. */
+  backTo(taken: number): void {
+    this.#next = taken;
   }
 
   /** The address of number 0 of `count` numbers with at least 8 numbers of room on both sides. */

@@ -2,8 +2,10 @@ import type { PathFinder } from '../path-kernel.ts';
 import type { Band, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
 import { type Layout, layOut, rowsOf } from './layout.ts';
+import { layOutMoves } from './layout-moves.ts';
+import { moveTables } from './move-tables.ts';
 import { inTurns } from './run.ts';
-import { hasOwnFence, layOutMoves, type SweepKind, sweepName } from './sweep-kind.ts';
+import { hasOwnFence, type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
@@ -15,6 +17,7 @@ const WHOLE = 1 << 10;
 /** The cheapest path. */
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
   const ownFence = hasOwnFence(kind);
+  const tables = moveTables(moves);
   /** Lays everything out; undefined if the band contains no path. */
   const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
     instance.reset();
@@ -23,7 +26,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     const bytes = (pair.n + 16) * 8;
     const stride = apart(bytes);
     instance.wasm.startMin(instance.take(4 * stride), stride, bytes);
-    layOutMoves(instance, kind, moves, layout);
+    layOutMoves(instance, tables, layout);
     return layout;
   };
   const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d) + suffix] as Sweep;

@@ -1,9 +1,11 @@
 import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
 import { type Layout, layOut, rowsOf } from './layout.ts';
+import { layOutMoves } from './layout-moves.ts';
 import { simdMin } from './min.ts';
+import { moveTables } from './move-tables.ts';
 import { inTurns } from './run.ts';
-import { layOutMoves, type SweepKind, sweepName } from './sweep-kind.ts';
+import { type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 300_000;
@@ -15,12 +17,13 @@ export type SoftKind = SweepKind & ('dtw' | 'adtw' | 'gak');
 
 /** The soft minimum over all paths, softmin(x) = -gamma log sum exp(-x / gamma), gamma > 0. */
 export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, gamma: number, budget: number): Kernel {
+  const tables = moveTables(moves);
   const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
     instance.reset();
     const layout = layOut(instance, pair, band, 0, poll);
     const temperature = temperatureOf(pair, gamma);
     if (!layout || temperature === Infinity) return undefined;
-    layOutMoves(instance, kind, moves, layout);
+    layOutMoves(instance, tables, layout);
     const stride = (pair.n + 16) * 8;
     instance.wasm.startSoft(instance.take(6 * stride), stride, 1 / (temperature * Math.LN2));
     return { layout, temperature };

@@ -1,0 +1,56 @@
+import { type CancelFlag, Cancelled, throwIfCancelled } from '../errors.ts';
+import type { BackendName } from '../input/arrays/backend-of.ts';
+import { type Dataset, seriesAt } from '../input/dataset.ts';
+import type { Params } from '../metric/params.ts';
+import type { MetricRecord } from '../metric/record.ts';
+import { bands } from './build-problem.ts';
+import type { CrossRow } from './engine.ts';
+import { engines } from './engines.ts';
+import { valueSolver } from './solve.ts';
+
+/** What a cross solver reports. */
+export interface CrossTo {
+  /** The value of series k of the first dataset with series l of the second. In any order. */
+  readonly put: (k: number, l: number, value: number) => void;
+  /** The pair that is looked at, before anything can be wrong with it. */
+  readonly look: (k: number, l: number) => void;
+}
+
+/**
+ * Computes a metric for many pairs of two datasets, many at once if the backend can: the values do not depend on which pairs are computed together.
+ *
+ * @throws InvalidInput for the first pair that has no value, after `look` at it; Cancelled once `cancel` is raised
+ */
+export function crossSolver(
+  record: MetricRecord,
+  params: Params,
+  backend: BackendName,
+  cancel?: CancelFlag,
+): (first: Dataset, second: Dataset, rows: readonly CrossRow[], to: CrossTo) => void {
+  const value = valueSolver(record, params, backend, cancel);
+  const many = engines[backend].cross?.(record, params, bands(params), () => throwIfCancelled(cancel));
+  return (first, second, rows, { put, look }) => {
+    const single = (k: number, l: number) => {
+      look(k, l);
+      put(k, l, value(seriesAt(first, k), seriesAt(second, l)));
+    };
+    const oneByOne = () => {
+      for (const { k, from, to } of rows) for (let l = from; l < to; l++) single(k, l);
+    };
+    if (many === undefined) return oneByOne();
+    let worst: { k: number; l: number } | undefined;
+    const finite = (k: number, l: number, found: number) => {
+      if (Number.isFinite(found)) put(k, l, found);
+      else if (worst === undefined || k < worst.k || (k === worst.k && l < worst.l)) worst = { k, l };
+    };
+    try {
+      const rest = many(first, second, rows, finite);
+      for (let at = 0; at < rest.length; at += 2) single(rest[at], rest[at + 1]);
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      // One by one it is thrown again, by the first pair that has it.
+      return oneByOne();
+    }
+    if (worst) single(worst.k, worst.l);
+  };
+}

@@ -1,0 +1,144 @@
+import { type Dataset, seriesAt } from '../../input/dataset.ts';
+import { type Batch, batchFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
+import type { Params } from '../../metric/params.ts';
+import type { BandOf, Finish } from '../../metric/problem.ts';
+import type { MetricRecord } from '../../metric/record.ts';
+import type { Cross, CrossRow } from '../engine.ts';
+import { finishing } from './finish.ts';
+import { type Source, sourcesOf } from './sources.ts';
+
+/** Numbers of the queries that are laid out at a time. */
+const NUMBERS = 250_000;
+
+/** Many pairs of a recurrence at once, one in each lane of a batch; undefined if there is no batch for it. */
+export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll): Cross | undefined {
+  if (!record.recurrence || record.normalized || record.equalLengths) return undefined;
+  const { recurrence, finish, perChannel } = record;
+  const apart = perChannel?.(params) ?? false;
+  return (first, second, rows, put) => {
+    const some = seriesAt(first, 0);
+    const batch = batchFor(recurrence(params, some, some), apart ? 1 : first.d);
+    if (batch === undefined) return pairsOf(rows);
+    const queries = sourcesOf(first, record, params);
+    const candidates = first === second ? queries : sourcesOf(second, record, params);
+    const columns = inBlocks(second, rows, bandOf);
+    const left: number[] = [];
+    const value = (query: Source, candidate: Source, raw: number) => {
+      const kind: Finish | undefined =
+        typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
+      return finishing(kind, raw).value;
+    };
+    for (const part of inParts(first, rows)) {
+      const sources = part.map(({ k }) => queries(k));
+      const layers = apart ? first.d : 1;
+      batch.open(sources.flatMap((source) => source.layers));
+      for (const block of columns) {
+        const which = rowsOf(block, part, first, second, left);
+        if (which.length === 0) continue;
+        const sums = solveBlock(batch, layers, which, block.map(candidates), bandOf, poll);
+        for (let r = 0; r < which.length; r++) {
+          const { k, from, to } = part[which[r]];
+          for (let lane = 0; lane < block.length; lane++) {
+            const l = block[lane];
+            if (l >= from && l < to) put(k, l, value(sources[which[r]], candidates(l), sums[LANES * r + lane]));
+          }
+        }
+      }
+    }
+    return left;
+  };
+}
+
+/** The last cells of some rows with a block, summed over the layers. */
+function solveBlock(
+  batch: Batch,
+  layers: number,
+  which: readonly number[],
+  block: readonly Source[],
+  bandOf: BandOf,
+  poll: Poll,
+): Float64Array {
+  let sums = new Float64Array(0);
+  for (let layer = 0; layer < layers; layer++) {
+    const candidates = block.map((source) => source.layers[layer]);
+    const found = batch.block(
+      layers === 1 ? which : which.map((row) => row * layers + layer),
+      candidates,
+      (n) => bandOf(n, candidates[0].n),
+      poll,
+    );
+    if (layers === 1) return found;
+    if (layer === 0) sums = new Float64Array(found.length);
+    for (let at = 0; at < sums.length; at++) sums[at] += found[at];
+  }
+  return sums;
+}
+
+/** The columns that any row has, in blocks of similar lengths; of equal ones if there are bands, which depend on them. */
+function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], bandOf: BandOf): number[][] {
+  let [least, most] = [Infinity, 0];
+  for (const { from, to } of rows) {
+    least = Math.min(least, from);
+    most = Math.max(most, to);
+  }
+  const columns = Array.from({ length: Math.max(0, most - least) }, (_, at) => least + at);
+  if (columns.some((l) => lengths[l] !== lengths[least])) columns.sort((a, b) => lengths[a] - lengths[b] || a - b);
+  const blocks: number[][] = [];
+  const banded = columns.length > 0 && bandOf(lengths[least], lengths[least]) !== undefined;
+  let block: number[] = [];
+  for (const l of columns) {
+    if (block.length === LANES || (banded && block.length > 0 && lengths[block[0]] !== lengths[l])) {
+      blocks.push(block);
+      block = [];
+    }
+    block.push(l);
+  }
+  if (block.length > 0) blocks.push(block);
+  return blocks;
+}
+
+/** Rows in parts of about `NUMBERS` numbers. */
+function* inParts({ lengths, d }: Dataset, rows: readonly CrossRow[]): Generator<CrossRow[]> {
+  let part: CrossRow[] = [];
+  let numbers = 0;
+  for (const row of rows) {
+    part.push(row);
+    numbers += lengths[row.k] * d;
+    if (numbers < NUMBERS) continue;
+    yield part;
+    part = [];
+    numbers = 0;
+  }
+  if (part.length > 0) yield part;
+}
+
+/** The rows of a part that have enough of a block's columns to compute all of them. The pairs of the others are added to `left`. */
+function rowsOf(
+  block: readonly number[],
+  part: readonly CrossRow[],
+  { lengths: n }: Dataset,
+  { lengths: m }: Dataset,
+  left: number[],
+): number[] {
+  const which: number[] = [];
+  const least = Math.min(...block);
+  const most = Math.max(...block);
+  for (let r = 0; r < part.length; r++) {
+    const { k, from, to } = part[r];
+    if (from > most || to <= least) continue;
+    let count = block.length;
+    if (from > least || to <= most) {
+      count = 0;
+      for (const l of block) if (l >= from && l < to) count++;
+    }
+    if (count >= worthwhileLanes(n[k], m[block[0]])) which.push(r);
+    else for (const l of block) if (l >= from && l < to) left.push(k, l);
+  }
+  return which;
+}
+
+function pairsOf(rows: readonly CrossRow[]): number[] {
+  const pairs: number[] = [];
+  for (const { k, from, to } of rows) for (let l = from; l < to; l++) pairs.push(k, l);
+  return pairs;
+}

@@ -1,0 +1,11 @@
+import type { Finish } from '../../metric/problem.ts';
+
+/** The value that the last cell gives, and d value / d (last cell). */
+export function finishing(finish: Finish | undefined, raw: number): { value: number; slope: number } {
+  if (finish === undefined) return { value: raw, slope: 1 };
+  if (finish === 'exp(-x)') return { value: Math.exp(-raw), slope: -Math.exp(-raw) };
+  if (finish !== 'sqrt') return { value: raw / finish.divideBy, slope: 1 / finish.divideBy };
+  // The slope at 0, where the series coincide, is taken to be 0.
+  const value = Math.sqrt(raw);
+  return { value, slope: value > 0 ? 0.5 / value : 0 };
+}

@@ -1,0 +1,43 @@
+import { type Dataset, seriesAt } from '../../input/dataset.ts';
+import type { Series } from '../../input/series.ts';
+import type { BatchSteps } from '../../kernels/index.ts';
+import type { Params } from '../../metric/params.ts';
+import type { ByRecurrence, MetricRecord } from '../../metric/record.ts';
+import { prepared } from './prepare.ts';
+
+/** A series as a batch reads it. */
+export interface Source {
+  readonly series: Series;
+  /** Prepared; one for each channel if channels are aligned separately. */
+  readonly layers: readonly BatchSteps[];
+}
+
+/** The series of a dataset as a batch reads them, each prepared when it is first asked for. */
+export function sourcesOf(
+  dataset: Dataset,
+  record: MetricRecord & ByRecurrence<Record<string, unknown>>,
+  params: Params,
+): (k: number) => Source {
+  const apart = (record.perChannel?.(params) ?? false) && dataset.d > 1;
+  const sources: (Source | undefined)[] = [];
+  return (k) => {
+    sources[k] ??= sourceOf(seriesAt(dataset, k), record, params, apart);
+    return sources[k];
+  };
+}
+
+function sourceOf(
+  series: Series,
+  record: MetricRecord & ByRecurrence<Record<string, unknown>>,
+  params: Params,
+  apart: boolean,
+): Source {
+  const { data, n, d } = prepared(record.prepare, series, 's1');
+  if (apart) {
+    const channel = (c: number) => Float64Array.from({ length: n }, (_, i) => data[i * d + c]);
+    return { series, layers: Array.from({ length: d }, (_, c) => ({ data: channel(c), n, d: 1 })) };
+  }
+  const { moves } = record.recurrence(params, series, series);
+  // By default, edr's epsilon is a fraction of the larger of two deviations.
+  return { series, layers: [moves.kind === 'edr' ? { data, n, d, epsilon: moves.epsilon } : { data, n, d }] };
+}

@@ -1,0 +1,21 @@
+import { OneQuery } from './lanes';
+import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
+import { Adtw, Dtw, Edr, Erp, Frechet, Msm, Twe, Wdtw } from './moves';
+import { sweepRows } from './rows';
+
+// The sweeps of a batch, one for each recurrence.
+
+export function dtwRows(count: i32): void { sweepRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function dtwAnyRows(count: i32): void { sweepRows<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function adtwRows(count: i32): void { sweepRows<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function adtwAnyRows(count: i32): void { sweepRows<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function wdtwRows(count: i32): void { sweepRows<Wdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function wdtwAnyRows(count: i32): void { sweepRows<Wdtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function frechetRows(count: i32): void { sweepRows<Frechet<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function frechetAnyRows(count: i32): void { sweepRows<Frechet<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function erpRows(count: i32): void { sweepRows<Erp<Absolute<OneQuery>>, OneQuery>(count); }
+export function erpAnyRows(count: i32): void { sweepRows<Erp<Buffered<RootOfSquaredSum, OneQuery>>, OneQuery>(count); }
+export function edrRows(count: i32): void { sweepRows<Edr<Absolute<OneQuery>>, OneQuery>(count); }
+export function edrAnyRows(count: i32): void { sweepRows<Edr<Buffered<LargestDifference, OneQuery>>, OneQuery>(count); }
+export function msmRows(count: i32): void { sweepRows<Msm<Absolute<OneQuery>>, OneQuery>(count); }
+export function tweRows(count: i32): void { sweepRows<Twe<Absolute<OneQuery>>, OneQuery>(count); }

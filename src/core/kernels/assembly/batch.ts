@@ -1,0 +1,115 @@
+// What a batch computes, described by the caller: eight pairs at once, one in each lane, row by row. Every candidate, the second series of a pair, has a
+// lane; a query, the first one, meets all eight of them (OneQuery), or there is one for each lane (OwnQueries). Numbers of the eight lanes lie
+// next to each other, 64 bytes for every value of a step. Steps have at least one step of room on both sides.
+
+/** Value c of step j of the candidates is at candidates + 64 (j * values + c). */
+export let candidates: usize = 0;
+/** Values per step. */
+export let values: i32 = 0;
+/** R of the row computed last: of column j at cells + 64 (j + 1). */
+export let cells: usize = 0;
+/** R[-1, j] by j like R, if it is finite; its cost of a step begins R[i, -1], `leftBorder` bytes from the steps of a query. */
+export let top: usize = 0;
+export let leftBorder: usize = 0;
+/** Int32: how many steps each candidate has. */
+let lengths: usize = 0;
+/** The longest of them. */
+let longest: i32 = 0;
+
+export function describeBatch(newCandidates: usize, newValues: i32, newCells: usize, newLengths: usize, newLongest: i32): void {
+  candidates = newCandidates;
+  values = newValues;
+  cells = newCells;
+  lengths = newLengths;
+  longest = newLongest;
+  top = 0;
+}
+
+export function setBatchBorders(newTop: usize, newLeft: usize): void {
+  top = newTop;
+  leftBorder = newLeft;
+}
+
+// Queries one after another: Int32 [first step, steps, table, columns from, columns to, 0, 0, 0] each. The table by j - i is at 64 (j - i); columns are
+// Int32 by row, both inclusive, or 0.
+let queries: usize = 0;
+let queryCount: i32 = 0;
+let results: usize = 0;
+
+/** Where the sweep is: at a row of a query. */
+export let query: i32 = 0;
+export let row: i32 = 0;
+export let rows: i32 = 0;
+export let table: usize = 0;
+let x: usize = 0;
+let columnsFrom: usize = 0;
+let columnsTo: usize = 0;
+
+/** R[n - 1, m - 1] of all lanes of query q will be at results + 64 q. */
+export function startBatch(newQueries: usize, count: i32, newResults: usize): void {
+  queries = newQueries;
+  queryCount = count;
+  results = newResults;
+  query = 0;
+  row = 0;
+  if (count > 0) enter();
+}
+
+/** Whether there are queries left. */
+// @ts-ignore: decorator
+@inline
+export function unfinished(): bool {
+  return query < queryCount;
+}
+
+function enter(): void {
+  const at = queries + (<usize>query << 5);
+  x = load<usize>(at);
+  rows = load<i32>(at, 4);
+  table = load<usize>(at, 8);
+  columnsFrom = load<usize>(at, 12);
+  columnsTo = load<usize>(at, 16);
+}
+
+/** Continues with row `next` of this query, or with the next query after the last row. */
+export function advanceTo(next: i32): void {
+  row = next;
+  if (next < rows) return;
+  const to = results + (<usize>query << 6);
+  for (let lane: usize = 0; lane < 8; lane++) {
+    const last: usize = <usize>load<i32>(lengths + (lane << 2));
+    store<f64>(to + (lane << 3), load<f64>(cells + (last << 6) + (lane << 3)));
+  }
+  query++;
+  row = 0;
+  if (query < queryCount) enter();
+}
+
+/** The first and the last column of row i. */
+// @ts-ignore: decorator
+@inline
+export function firstColumn(i: i32): i32 {
+  return columnsFrom ? load<i32>(columnsFrom + (<usize>i << 2)) : 0;
+}
+// @ts-ignore: decorator
+@inline
+export function finalColumn(i: i32): i32 {
+  return columnsTo ? load<i32>(columnsTo + (<usize>i << 2)) : longest - 1;
+}
+
+/** Step i of the query. */
+// @ts-ignore: decorator
+@inline
+export function stepOfRow<P>(i: i32): usize {
+  return x + <usize>i * <usize>values * changetype<P>(0).width;
+}
+
+/** Stores `count` times eight numbers. */
+export function fillLanes(at: usize, count: i32, number: v128): void {
+  for (const end = at + (<usize>count << 6); at < end; at += 64) {
+    v128.store(at, number);
+    v128.store(at, number, 16);
+    v128.store(at, number, 32);
+    v128.store(at, number, 48);
+  }
+}

@@ -1,0 +1,209 @@
+import type { Band, Moves, Poll } from '../types.ts';
+import type { Instance, RowSweep } from './instance.ts';
+import { type MoveTables, moveTables, type Steps } from './move-tables.ts';
+import { type SweepKind, sweepName } from './sweep-kind.ts';
+
+export type { Steps } from './move-tables.ts';
+
+/** Pairs that a batch computes at once: one in each lane. */
+export const LANES = 8;
+
+/** Many pairs at once. Nothing else may use the kernels of this thread between `open` and the last `block`. */
+export interface Batch {
+  /** Lays out the queries of the blocks that follow. */
+  open(queries: readonly BatchSteps[]): void;
+  /**
+   * R[n-1,m-1] of some of the queries, by their places, with up to eight candidates: of the r-th of them with candidate l at 8 r + l. Valid until the
+   * next call.
+   *
+   * @param bandOf the band for n steps and each of the candidates, which have the same number of steps if any of them has a band
+   */
+  block(
+    which: ArrayLike<number>,
+    candidates: readonly BatchSteps[],
+    bandOf: (n: number) => Band | undefined,
+    poll: Poll,
+  ): Float64Array;
+}
+
+/** A series in a batch. */
+export interface BatchSteps extends Steps {
+  /** edr's epsilon, if each series has its own: that of a pair is the larger one. */
+  readonly epsilon?: number;
+}
+
+/** Values of a lane in about a millisecond. */
+const VALUES = 400_000;
+/** Bytes of a query's record: assembly/batch.ts. */
+const RECORD = 32;
+
+/** The batch of a recurrence that has sweeps, for series of d values per step. */
+export function simdBatch(instance: Instance, kind: SweepKind, moves: Moves, d: number): Batch {
+  const tables = moveTables(moves);
+  const { alone, back, border, weight } = tables;
+  const weightOf = weight && remembered(weight);
+  const name = `${sweepName(kind, d)}Rows`;
+  let queries: readonly BatchSteps[] = [];
+  /** The address of the first step of each query. */
+  let places = new Int32Array(0);
+  let taken = 0;
+  const offsets = { alone: 0, back: 0, border: 0 };
+
+  /** Queries one after another, with a step of zeros around each. */
+  const open: Batch['open'] = (given) => {
+    instance.reset();
+    queries = given;
+    places = new Int32Array(given.length);
+    let bytes = 8 * d;
+    for (const [q, { n }] of given.entries()) {
+      places[q] = bytes;
+      bytes += 8 * d * (n + 1);
+    }
+    const steps = instance.take(bytes);
+    instance.f64.fill(0, steps >> 3, (steps + bytes) >> 3);
+    for (const [q, { data }] of given.entries()) {
+      places[q] += steps;
+      instance.f64.set(data, places[q] >> 3);
+    }
+    /** A number for each step, where the first value of the step is in an area of its own; its distance from the steps. */
+    const beside = (of: ((s: Steps) => (step: number) => number) | undefined) => {
+      if (!of) return 0;
+      const offset = instance.take(bytes) - steps;
+      for (const [q, query] of given.entries()) {
+        const number = of(query);
+        for (let i = 0, at = (places[q] + offset) >> 3; i < query.n; i++, at += d) instance.f64[at] = number(i);
+      }
+      return offset;
+    };
+    offsets.alone = beside(alone);
+    offsets.back = beside(back);
+    offsets.border = beside(border);
+    taken = instance.taken;
+  };
+
+  const block: Batch['block'] = (which, candidates, bandOf, poll) => {
+    instance.backTo(taken);
+    const laid = layOutCandidates(instance, tables, candidates, offsets, d);
+    const bands = new Map<number, readonly [number, number]>();
+    const weights = new Map<number, number>();
+    const records = instance.take(RECORD * which.length);
+    const results = instance.take(64 * which.length);
+    for (let r = 0, at = records; r < which.length; r++, at += RECORD) {
+      const { n, epsilon = 0 } = queries[which[r]];
+      let band = bands.get(n);
+      if (band === undefined) {
+        band = layOutBand(instance, bandOf(n));
+        bands.set(n, band);
+      }
+      let table = weights.get(n);
+      if (weightOf) {
+        if (table === undefined) {
+          table = layOutWeights(instance, weightOf, n, candidates);
+          weights.set(n, table);
+        }
+      } else if (tables.threshold !== undefined) {
+        table = instance.take(64);
+        for (let l = 0; l < LANES; l++) {
+          instance.f64[(table >> 3) + l] = Math.max(epsilon, candidates[l]?.epsilon ?? 0);
+        }
+      }
+      const { i32 } = instance;
+      i32[at >> 2] = places[which[r]];
+      i32[(at >> 2) + 1] = n;
+      i32[(at >> 2) + 2] = table ?? 0;
+      i32[(at >> 2) + 3] = band[0];
+      i32[(at >> 2) + 4] = band[1];
+    }
+    instance.wasm.startBatch(records, which.length, results);
+    const sweep = instance.wasm[name] as RowSweep;
+    const rows = Math.max(1, Math.floor(VALUES / (laid.longest * d)));
+    do {
+      poll();
+      sweep(rows);
+    } while (instance.wasm.query.value < which.length);
+    return instance.f64.subarray(results >> 3, (results >> 3) + LANES * which.length);
+  };
+
+  return { open, block };
+}
+
+/** Lays out the steps of the candidates and everything of a batch that depends on them alone. */
+function layOutCandidates(
+  instance: Instance,
+  { penalty, threshold = 0, alone, back, border }: MoveTables,
+  candidates: readonly Steps[],
+  offsets: { readonly alone: number; readonly back: number; readonly border: number },
+  d: number,
+): { readonly longest: number } {
+  const { wasm } = instance;
+  let longest = 0;
+  for (const { n } of candidates) longest = Math.max(longest, n);
+  const lengths = instance.take(4 * LANES) >> 2;
+  for (let l = 0; l < LANES; l++) instance.i32[lengths + l] = candidates[l]?.n ?? longest;
+  const bytes = 64 * d * (longest + 2);
+  const steps = instance.take(bytes) + 64 * d;
+  const { f64 } = instance;
+  f64.fill(0, (steps - 64 * d) >> 3, (steps - 64 * d + bytes) >> 3);
+  for (const [l, { data }] of candidates.entries()) {
+    for (let v = 0, at = (steps >> 3) + l; v < data.length; v++, at += LANES) f64[at] = data[v];
+  }
+  const beside = (of: ((s: Steps) => (step: number) => number) | undefined, stride: number) => {
+    if (!of) return 0;
+    const at = instance.take(stride * (longest + 2));
+    instance.f64.fill(0, at >> 3, (at + stride * (longest + 2)) >> 3);
+    for (const [l, candidate] of candidates.entries()) {
+      const number = of(candidate);
+      for (let j = 0, to = (at >> 3) + l; j < candidate.n; j++, to += stride >> 3) instance.f64[to] = number(j);
+    }
+    return at;
+  };
+  if (alone) wasm.setStepCosts(offsets.alone, beside(alone, 64 * d) - steps);
+  if (back) wasm.setStepCostsBack(offsets.back, beside(back, 64 * d) - steps);
+  const top = beside(border, 64);
+  const cells = instance.take(64 * (longest + 1));
+  if (d > 1) wasm.keepCosts(instance.take(64 * longest), 0);
+  if (penalty !== undefined) wasm.setConstants(penalty, threshold);
+  wasm.describeBatch(steps, d, cells, lengths << 2, longest);
+  wasm.setBatchBorders(top, offsets.border);
+  return { longest };
+}
+
+/** The columns of each row; 0: all. */
+function layOutBand(instance: Instance, band: Band | undefined): readonly [number, number] {
+  if (!band) return [0, 0];
+  const from = instance.take(4 * band.lo.length);
+  const to = instance.take(4 * band.hi.length);
+  instance.i32.set(band.lo, from >> 2);
+  instance.i32.set(band.hi, to >> 2);
+  return [from, to];
+}
+
+/** Weights of n steps with each candidate by j - i. */
+function layOutWeights(
+  instance: Instance,
+  weightOf: (n: number, m: number) => Float64Array,
+  n: number,
+  candidates: readonly Steps[],
+): number {
+  let longest = 0;
+  for (const { n: m } of candidates) longest = Math.max(longest, m);
+  const zero = (instance.take(64 * (n + longest)) >> 3) + LANES * n;
+  instance.f64.fill(0, zero - LANES * n, zero + LANES * longest);
+  for (const [l, { n: m }] of candidates.entries()) {
+    const weights = weightOf(n, m);
+    for (let j = 1 - n; j < m; j++) instance.f64[zero + LANES * j + l] = weights[Math.abs(j)];
+  }
+  return zero << 3;
+}
+
+/** Weights by |i - j| that are computed once for series of the same numbers of steps. */
+function remembered(weight: NonNullable<MoveTables['weight']>): (n: number, m: number) => Float64Array {
+  let last: { n: number; m: number; weights: Float64Array } | undefined;
+  return (n, m) => {
+    if (last === undefined || last.n !== n || last.m !== m) {
+      const by = weight(n, m);
+      last = { n, m, weights: Float64Array.from({ length: Math.max(n, m) }, (_, difference) => by(difference)) };
+    }
+    return last.weights;
+  };
+}

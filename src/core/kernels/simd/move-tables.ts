@@ -1,0 +1,81 @@
+import type { Moves } from '../types.ts';
+
+/** A series as a sweep reads it: n steps of d values, row-major. */
+export interface Steps {
+  readonly data: Float64Array;
+  readonly n: number;
+  readonly d: number;
+}
+
+/** A number for each step of a series, asked for in their order. */
+type ByStep = (step: number) => number;
+
+/** What the moves of a recurrence cost beside the local cost, as the sweeps read it. */
+export interface MoveTables {
+  /** The constants of assembly/moves.ts. */
+  readonly penalty?: number;
+  readonly threshold?: number;
+  /** The cost of a move that depends on one step only, and a second one. */
+  readonly alone?: (s: Steps) => ByStep;
+  readonly back?: (s: Steps) => ByStep;
+  /** R outside the table, next to each step. */
+  readonly border?: (s: Steps) => ByStep;
+  /** A weight by |i - j|, for series of n and m steps. */
+  readonly weight?: (n: number, m: number) => ByStep;
+}
+
+/** The tables of moves that a sweep reads. */
+export function moveTables(moves: Moves): MoveTables {
+  switch (moves.kind) {
+    case 'warp': {
+      const { penalty = 0, g } = moves;
+      if (g === undefined) return { penalty };
+      return {
+        weight: (n, m) => {
+          const half = Math.max(n, m) / 2;
+          return (difference) => 1 / (1 + Math.exp(-g * (difference - half)));
+        },
+      };
+    }
+    case 'erp': {
+      const gap = (s: Steps) => gapOf(s, moves.g);
+      return { alone: gap, border: (s) => running(gap(s)) };
+    }
+    case 'edr':
+      return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
+    case 'msm': {
+      const way =
+        (sign: number) =>
+        ({ data }: Steps): ByStep =>
+        (at) =>
+          moves.c + sign * (at > 0 ? data[at] - data[at - 1] : 0);
+      return { penalty: moves.c, alone: way(1), back: way(-1) };
+    }
+    case 'twe':
+      return {
+        // Before the first step both series are 0, like the padding around them.
+        alone:
+          ({ data }) =>
+          (at) =>
+            Math.abs(data[at] - (at > 0 ? data[at - 1] : 0)) + moves.nu + moves.lmbda,
+        weight: () => (difference) => 2 * moves.nu * difference,
+      };
+  }
+}
+
+/** ERP's gaps; the borders hold their running sums. */
+function gapOf({ data, d }: Steps, g: readonly number[]): ByStep {
+  return (step) => {
+    let sum = 0;
+    for (let channel = 0; channel < d; channel++) sum += (data[step * d + channel] - g[channel]) ** 2;
+    return Math.sqrt(sum);
+  };
+}
+
+function running(gap: ByStep): ByStep {
+  let sum = 0;
+  return (step) => {
+    sum += gap(step);
+    return sum;
+  };
+}
