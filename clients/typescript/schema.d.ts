@@ -2392,6 +2392,11 @@ export interface operations {
                             name: "numpy" | "tfjs";
                             /** @enum {string} */
                             dtype: "float64" | "float32";
+                            /**
+                             * @description Which TensorFlow.js computes: the native one (node) or JavaScript (cpu). Only for tfjs
+                             * @enum {string}
+                             */
+                            engine?: "node" | "cpu";
                         }[];
                         /** @description The values of `layout`, which every operation takes; the first is the default */
                         layouts: ("time_first" | "channels_first")[];
@@ -2555,6 +2560,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -2818,6 +2828,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -3088,6 +3103,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -4134,6 +4154,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -4392,6 +4417,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -4657,6 +4687,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -4920,6 +4955,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             /** @description absent if the costs were precomputed */
@@ -5182,6 +5222,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -5452,6 +5497,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -6470,6 +6520,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -6727,6 +6782,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -6992,6 +7052,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -7235,6 +7300,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -7476,6 +7546,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -7726,6 +7801,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -7982,6 +8062,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         path?: number[][];
                     };
                     "application/x-npz": string;
@@ -8234,6 +8319,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -8499,6 +8589,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -8762,6 +8857,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -9025,6 +9125,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -9295,6 +9400,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -9531,6 +9641,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -9766,6 +9881,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -10011,6 +10131,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -10274,6 +10399,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             /** @description absent if the costs were precomputed */
@@ -10536,6 +10666,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -10806,6 +10941,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -11047,6 +11187,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -11289,6 +11434,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -11539,6 +11689,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -12811,6 +12966,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -13046,6 +13206,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -13291,6 +13456,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -13537,6 +13707,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -13782,6 +13957,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -14037,6 +14217,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -14305,6 +14490,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -14573,6 +14763,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -14848,6 +15043,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -15084,6 +15284,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         /** @description By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift. */
                         shift: number | number[];
                         gradient?: {
@@ -15321,6 +15526,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -15566,6 +15776,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -16576,6 +16791,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         /** @description By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift. */
                         shift: number | number[];
                         gradient?: {
@@ -16818,6 +17038,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -17068,6 +17293,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -17326,6 +17556,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -17582,6 +17817,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -17847,6 +18087,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -18088,6 +18333,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         /** @description By how many steps s2 is moved later to match s1 best: one number, or one per channel if the series are given in rows. Ties go to the smallest shift. */
                         shift: number | number[];
                         gradient?: {
@@ -18330,6 +18580,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -18580,6 +18835,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -18848,6 +19108,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             /** @description absent if the costs were precomputed */
@@ -19117,6 +19382,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -19392,6 +19662,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -20155,6 +20430,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -20412,6 +20692,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -20677,6 +20962,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -21146,6 +21436,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -21381,6 +21676,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -21626,6 +21926,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -21894,6 +22199,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -22162,6 +22472,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -22437,6 +22752,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -22678,6 +22998,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -22920,6 +23245,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -23170,6 +23500,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -23666,6 +24001,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -23929,6 +24269,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -24199,6 +24544,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -24462,6 +24812,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                         gradient?: {
                             s1: number[] | number[][];
                             s2: number[] | number[][];
@@ -24725,6 +25080,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -24995,6 +25355,11 @@ export interface operations {
                          * @enum {string}
                          */
                         dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
                     };
                     "application/x-ndjson": {
                         row: number;

@@ -2,11 +2,11 @@
 export { apart } from './engines/apart.ts';
 export { bands, buildProblem } from './engines/build-problem.ts';
 export { pairPrice } from './engines/cost.ts';
-export { dtypeOf, engines } from './engines/engines.ts';
+export { computedBy, dtypeOf, engines } from './engines/engines.ts';
 export { STEP, TRACED_STEP, type Weight, weights } from './engines/numpy/cost.ts';
 export { solve, solveProblem } from './engines/solve.ts';
 export { tensorWeights } from './engines/tfjs/cost.ts';
-export { setTfjsEngine } from './engines/tfjs/load.ts';
+export { setTfjsEngine, TFJS_ENGINES, type TfjsEngine, type TfjsEngineChoice } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput, stoppable, throwIfCancelled, whenPolled } from './errors.ts';
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { loadNumpy } from './input/arrays/load-numpy.ts';

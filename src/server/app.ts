@@ -29,6 +29,7 @@ import { unknownRoutes } from './plugins/unknown-routes.ts';
 import { wire } from './plugins/wire.ts';
 import { writing } from './plugins/writing.ts';
 import { Pool } from './pool/pool.ts';
+import { settleTfjsEngine } from './pool/tfjs-engine.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
@@ -69,6 +70,8 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     carries(request.raw.socket, reply);
   });
 
+  const { engine, reason } = settleTfjsEngine(config.TFJS_ENGINE);
+  app.log.info({ engine, reason }, engine === 'node' ? 'tfjs is native' : 'tfjs is JavaScript');
   const memory = new Memory(config.MAX_MEMORY_BYTES);
   const pool = new Pool(config, worker);
   app.addHook('onReady', async () => void pool.warmUp()); // /readyz says when it is done
@@ -98,7 +101,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(serverTiming);
   await app.register(accessLog);
   await app.register(keptData, { pool, config, memory });
-  await app.register(prometheusRoute, { pool, memory, open: config.METRICS_OPEN });
+  await app.register(prometheusRoute, { pool, memory, engine, open: config.METRICS_OPEN });
   await app.register(openapi);
   await app.register(documentation);
   await app.register(pageRoutes);

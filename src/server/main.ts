@@ -1,5 +1,6 @@
 import { kernelModule } from '../core/server-door.ts';
 import { type Config, readConfig } from './config.ts';
+import { settleTfjsEngine } from './pool/tfjs-engine.ts';
 import { serve } from './serve.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -11,6 +12,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 const config = configuration();
 requireKernels();
+requireTfjsEngine();
 await serve(config);
 
 function configuration(): Config {
@@ -24,6 +26,14 @@ function configuration(): Config {
 function requireKernels(): void {
   try {
     kernelModule();
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}
+
+function requireTfjsEngine(): void {
+  try {
+    settleTfjsEngine(config.TFJS_ENGINE);
   } catch (error) {
     fail((error as Error).message);
   }

@@ -5,6 +5,7 @@ import type { Params } from '../metric/params.ts';
 import type { Cost } from '../metric/price.ts';
 import type { BandOf, Problem, Solution, Wanted } from '../metric/problem.ts';
 import type { MetricRecord } from '../metric/record.ts';
+import type { TfjsEngine } from './tfjs/load.ts';
 
 /** Series k of one dataset with series from..to - 1 of another. */
 export interface CrossRow {
@@ -29,6 +30,8 @@ export interface Engine {
   readonly dtype: 'float64' | 'float32';
   /** A few words for the documentation: how it computes. */
   readonly summary: string;
+  /** Which of several libraries computes, where there are several. */
+  readonly library?: () => TfjsEngine;
   /** The value on a tape, from the inputs that the series of the problem were read from. Absent: the metric as a function returns a number. */
   readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
   /** How it computes many pairs of a metric at once. Absent, or undefined: one by one. */

@@ -1,4 +1,4 @@
-import { dtypeOf } from '../engines/engines.ts';
+import { type ComputedBy, computedBy } from '../engines/engines.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Grid, InGrids } from '../input/grid.ts';
 import { transposed } from '../input/layout.ts';
@@ -9,10 +9,8 @@ import type { Gradient, Solution } from '../metric/problem.ts';
 export type Shaped = number[] | number[][];
 
 /** A response for JSON. */
-export interface Evaluation {
+export interface Evaluation extends ComputedBy {
   value: number;
-  be: BackendName;
-  dtype: 'float64' | 'float32';
   /** `s2`: unless costs were precomputed. `gamma` or `sigma`: if it smooths the metric. */
   gradient?: { s1: Shaped; s2?: Shaped; gamma?: number; sigma?: number };
   path?: [number, number][];
@@ -29,8 +27,7 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
   const { value, gradient, path, alignment, also } = solution;
   return {
     value,
-    be,
-    dtype: dtypeOf(be),
+    ...computedBy(be),
     ...also,
     ...(gradient && { gradient: gradientIn(gradient, s1, s2) }),
     ...(path && { path: { data: path, shape: [path.length / 2, 2] } }),

@@ -10,7 +10,7 @@ import {
   metricRecord,
   smoothedBy,
 } from '../../core/server-door.ts';
-import { computedBy, dataset } from '../schemas/series.ts';
+import { computedBySchema, dataset } from '../schemas/series.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
 interface Input {
@@ -41,7 +41,7 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
         .number()
         .min(0)
         .meta({ description: '0 if most of the sampled steps are equal' }),
-      ...computedBy({ backends: ['numpy'] }),
+      ...computedBySchema({ backends: ['numpy'] }),
     }),
   answerMeans: 'The parameter',
   examples: {

@@ -15,7 +15,7 @@ import {
   requireBarycenter,
   type Series,
 } from '../../core/server-door.ts';
-import { computedBy, dataset, reading, series, shaped } from '../schemas/series.ts';
+import { computedBySchema, dataset, reading, series, shaped } from '../schemas/series.ts';
 import { defineOperation, inOnePiece, type Operation } from './operation.ts';
 
 type Options = BarycenterProblem['options'];
@@ -56,7 +56,7 @@ function barycenterOf(
         converged: z
           .boolean()
           .meta({ description: 'Whether it stopped because of `tol`, rather than at the iteration limit' }),
-        ...computedBy({ backends: ['numpy'] }),
+        ...computedBySchema({ backends: ['numpy'] }),
       }),
     answerMeans: 'The barycenter and its loss',
     examples: {

@@ -4,9 +4,9 @@ import {
   cdist,
   cdistPrice,
   completeRows,
+  computedBy,
   computeTile,
   type Dataset,
-  dtypeOf,
   matrixShape,
   metricRecord,
   orderOf,
@@ -15,7 +15,7 @@ import {
   type Tile,
   tiles,
 } from '../../core/server-door.ts';
-import { computedBy, dataset, reading } from '../schemas/series.ts';
+import { computedBySchema, dataset, reading } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
 
 /** Some pairs of a matrix. The datasets and `out` are shared memory. */
@@ -45,7 +45,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
           'Row k, column l: series k of dataset1 and series l of dataset2, or of dataset1 if there is no dataset2',
       }),
       shape: z.array(z.int().min(1)).length(2).meta({ description: '[rows, columns]' }),
-      ...computedBy(record),
+      ...computedBySchema(record),
     }),
   answerMeans: 'The matrix, one row for each series of dataset1',
   matrix: 'matrix',
@@ -76,8 +76,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
   },
   exampleAnswer: (record, { dataset1, dataset2 }: { dataset1: number[][]; dataset2: number[][] }) => ({
     ...cdist(record, dataset1, dataset2),
-    be: 'numpy',
-    dtype: dtypeOf('numpy'),
+    ...computedBy('numpy'),
   }),
   plan(record, { dataset1, dataset2, params, be }) {
     const problem = { dataset1, dataset2, params, be };
@@ -92,7 +91,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
         let given = 0;
         return {
           inputs,
-          answer: () => ({ matrix: { data: out, shape }, shape, be, dtype: dtypeOf(be) }),
+          answer: () => ({ matrix: { data: out, shape }, shape, ...computedBy(be) }),
           *rows(pieces) {
             // The matrix of a single series has no pieces.
             const done = pieces === inputs.length;
@@ -132,7 +131,7 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
         mirrored,
         block,
         tile: (row, column) => (mirrored ? tileAt(row, column, across) : row * across + column),
-        also: { shape, be, dtype: dtypeOf(be) },
+        also: { shape, ...computedBy(be) },
       },
     };
   },

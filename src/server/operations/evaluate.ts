@@ -18,7 +18,7 @@ import {
   solveProblem,
   type Wanted,
 } from '../../core/server-door.ts';
-import { computedBy, reading, series, shaped } from '../schemas/series.ts';
+import { computedBySchema, reading, series, shaped } from '../schemas/series.ts';
 import { isQuick } from './on-the-spot.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
@@ -51,7 +51,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
   answer: (record) =>
     z.object({
       value: z.number(),
-      ...computedBy(record),
+      ...computedBySchema(record),
       ...record.also,
       ...(record.gives.includes('grad') && { gradient: gradientOf(record).optional() }),
       ...(record.gives.includes('path') && { path: z.array(z.array(z.int().min(0)).length(2)).optional() }),

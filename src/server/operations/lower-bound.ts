@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keogh, lowerBound, lowerBoundPrice, requireSameFeatures, type Series } from '../../core/server-door.ts';
-import { computedBy, reading, series, shaped } from '../schemas/series.ts';
+import { computedBySchema, reading, series, shaped } from '../schemas/series.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
 interface Body {
@@ -32,7 +32,7 @@ export const lowerBoundOfPair = defineOperation<Body, Body, ReturnType<typeof ke
       envelope: z.object({ lower: shaped, upper: shaped }).meta({
         description: 'The smallest and the largest value of s2 that each step of s1 may meet, in the shape of s2',
       }),
-      ...computedBy({ backends: ['numpy'] }),
+      ...computedBySchema({ backends: ['numpy'] }),
     }),
   answerMeans: 'The lower bound and the envelope',
   examples: { univariate: { summary: 'Two series', value: { s1: [1, 2, 9, 2, 1], s2: [1, 3, 4, 2, 0], radius: 1 } } },

@@ -15,7 +15,7 @@ import {
   type Tile,
   type Work,
 } from '../../core/server-door.ts';
-import { computedBy, dataset, reading } from '../schemas/series.ts';
+import { computedBySchema, dataset, reading } from '../schemas/series.ts';
 import { defineOperation } from './operation.ts';
 
 interface Body {
@@ -63,7 +63,7 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
       values: z.array(z.array(z.number())).meta({ description: 'Their values' }),
       computed: z.int().min(0).meta({ description: 'Pairs whose value was computed' }),
       pruned: z.int().min(0).meta({ description: 'Pairs that lower bounds skipped or cut short' }),
-      ...computedBy(record),
+      ...computedBySchema(record),
     }),
   answerMeans: 'The neighbours, one row per query',
   examples: {

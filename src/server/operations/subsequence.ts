@@ -11,7 +11,7 @@ import {
   subsequenceParams,
   subsequencePrice,
 } from '../../core/server-door.ts';
-import { computedBy, reading, series } from '../schemas/series.ts';
+import { computedBySchema, reading, series } from '../schemas/series.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
 interface Body {
@@ -51,7 +51,7 @@ export const subsequenceSearch = defineOperation<Body, SubsequenceProblem, Match
             .meta({ description: 'Pairs of a query step and a series step' }),
         }),
       ),
-      ...computedBy({ backends: ['numpy'] }),
+      ...computedBySchema({ backends: ['numpy'] }),
     }),
   answerMeans: 'The matches, best first',
   examples: {

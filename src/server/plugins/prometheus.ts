@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { STATUSES } from '../background/job.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
+import type { Settled } from '../pool/tfjs-engine.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,11 +15,15 @@ declare module 'fastify' {
 
 /** GET /metrics for Prometheus: requests, time in queue and kernels, load of the pool, stored data sets, jobs, and Node's own metrics. */
 export const prometheusRoute = fp(
-  async (app: FastifyInstance, { pool, memory, open }: { pool: Pool; memory: Memory; open: boolean }) => {
+  async (
+    app: FastifyInstance,
+    { pool, memory, engine, open }: { pool: Pool; memory: Memory; engine: Settled['engine']; open: boolean },
+  ) => {
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
     const registers = [registry];
     countRequests(app, registers);
+    nameEngine(engine, registers);
     measurePool(pool, registers);
     measureMemory(app, memory, registers);
     measureDatasets(app, registers);
@@ -91,6 +96,17 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
     cells.inc({ metric, backend }, timing.cells);
     series.queue.inc(Math.max(0, timing.queue) / 1000);
   });
+}
+
+/** Which TensorFlow.js computes, as a label. */
+function nameEngine(engine: Settled['engine'], registers: Registry[]): void {
+  const gauge = new Gauge({
+    name: 'warpserve_tfjs_engine_info',
+    help: 'Always 1; the label says which TensorFlow.js computes for the backend tfjs: native (node) or JavaScript (cpu)',
+    labelNames: ['engine'],
+    registers,
+  });
+  gauge.set({ engine }, 1);
 }
 
 /** What requests have of the memory, and readers that were cut off for it. */

@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import { kernelModule } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import type { Seat } from './message.ts';
+import { settleTfjsEngine } from './tfjs-engine.ts';
 import { type TakeSeat, Thread } from './thread.ts';
 
 /** Computing threads yield to the event loop: it has little to do, and everybody waits for it. */
@@ -47,7 +48,7 @@ export class Threads<T> {
       niceIncrement: NICE,
       idleTimeout: Number.POSITIVE_INFINITY,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(config) },
-      workerData: { tfjsEngine: TFJS_ENGINE, kernels: kernelModule() },
+      workerData: { tfjsEngine: settleTfjsEngine(TFJS_ENGINE).engine, kernels: kernelModule() },
     });
     // A thread that ends before it is occupied. Without a listener, the error would end the process.
     this.#piscina.on('error', () => this.#lose());

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { BACKENDS, dtypeOf, EXTRAS, gradientBy, LAYOUTS, metrics } from '../../core/server-door.ts';
+import { BACKENDS, computedBy, EXTRAS, gradientBy, LAYOUTS, metrics, TFJS_ENGINES } from '../../core/server-door.ts';
 import { WhenNeeded } from '../http/when-needed.ts';
 import { operations } from '../operations/index.ts';
 import { problemResponses } from '../schemas/responses.ts';
@@ -9,7 +9,15 @@ const backendName = z.enum(BACKENDS);
 
 const capabilities = z.object({
   store: z.boolean().meta({ description: 'Whether data sets can be stored' }),
-  backends: z.array(z.object({ name: backendName, dtype: z.enum(['float64', 'float32']) })),
+  backends: z.array(
+    z.object({
+      name: backendName,
+      dtype: z.enum(['float64', 'float32']),
+      engine: z.enum(TFJS_ENGINES).optional().meta({
+        description: 'Which TensorFlow.js computes: the native one (node) or JavaScript (cpu). Only for tfjs',
+      }),
+    }),
+  ),
   layouts: z
     .array(z.enum(LAYOUTS))
     .meta({ description: 'The values of `layout`, which every operation takes; the first is the default' }),
@@ -65,7 +73,7 @@ export async function capabilitiesRoute(app: FastifyInstance): Promise<void> {
 function describe(): Omit<z.output<typeof capabilities>, 'store'> {
   const names = backendName.options.filter((name) => metrics.some(({ backends }) => backends.includes(name)));
   return {
-    backends: names.map((name) => ({ name, dtype: dtypeOf(name) })),
+    backends: names.map(computedBy).map(({ be: name, ...how }) => ({ name, ...how })),
     layouts: [...LAYOUTS],
     metrics: metrics.map((record) => {
       const { name, title, summary, formula, source, backends, params, similarity = false, laws } = record;

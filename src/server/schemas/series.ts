@@ -16,6 +16,7 @@ import {
   readDataset,
   readSeries,
   type Series,
+  TFJS_ENGINES,
 } from '../../core/server-door.ts';
 import { referencePattern } from '../dataset-reference.ts';
 import { Resolved } from './resolved.ts';
@@ -164,7 +165,12 @@ function meaningOf(backends: readonly BackendName[], aliases: [string, BackendNa
 }
 
 /** What every response says about its numbers. */
-export const computedBy = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
+export const computedBySchema = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
   be: z.enum(backends).meta({ description: 'The backend that computed the response' }),
   dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The number type it computed with' }),
+  ...(backends.includes('tfjs') && {
+    engine: z.enum(TFJS_ENGINES).optional().meta({
+      description: 'Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs',
+    }),
+  }),
 });

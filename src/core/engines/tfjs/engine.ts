@@ -8,7 +8,7 @@ import { addSigma } from '../parameter-slopes.ts';
 import { align } from './align.ts';
 import { directTensorCost, tensorCost } from './cost.ts';
 import { differentiable } from './differentiable.ts';
-import { loadTf, whilePolling } from './load.ts';
+import { loadTf, namedTfjsEngine, whilePolling } from './load.ts';
 import { smoothing } from './smallest.ts';
 import { tensorValue } from './value.ts';
 
@@ -16,6 +16,7 @@ import { tensorValue } from './value.ts';
 export const tensorEngine: Engine = {
   dtype: 'float32',
   summary: 'float32, automatic differentiation',
+  library: namedTfjsEngine,
   differentiable,
   solve,
   recurrenceCost: tensorCost,

@@ -2,12 +2,17 @@ import { createRequire } from 'node:module';
 import type * as tf from '@tensorflow/tfjs';
 import { loading } from '../../input/arrays/loading.ts';
 import type { Poll } from '../../kernels/index.ts';
+import { putBackIntoUtil } from './removed-from-util.ts';
 
 /** TensorFlow.js as a module object. */
 export type Tf = typeof tf;
 
+/** The TensorFlow.js that computes: the native one, or the one in JavaScript. */
+export const TFJS_ENGINES = ['node', 'cpu'] as const;
+export type TfjsEngine = (typeof TFJS_ENGINES)[number];
+
 /** Which TensorFlow.js: the native one, the one in JavaScript, or the native one if it is installed. */
-export type TfjsEngineChoice = 'auto' | 'node' | 'cpu';
+export type TfjsEngineChoice = 'auto' | TfjsEngine;
 
 const require = createRequire(import.meta.url);
 
@@ -30,7 +35,13 @@ export function setTfjsEngine(wanted: TfjsEngineChoice): void {
 }
 
 /** Which TensorFlow.js computes. Loads it. @throws Error as {@link loadTf} */
-export const tfjsEngine = (): 'node' | 'cpu' => engineOf(loadTf());
+export const tfjsEngine = (): TfjsEngine => engineOf(loadTf());
+
+/** Which one computes or would compute: loads it only if the choice was left to what is installed. */
+export function namedTfjsEngine(): TfjsEngine {
+  if (loaded === undefined && choice !== 'auto') return choice;
+  return tfjsEngine();
+}
 
 /**
  * TensorFlow.js, loaded at the first call, so that whoever uses only numpy never waits for it.
@@ -79,8 +90,7 @@ function pollBeforeKernels(lib: Tf): void {
 
 /** @returns undefined if it is not installed and not required */
 function loadNative(): Tf | undefined {
-  const util: { isNullOrUndefined?: (value: unknown) => boolean } = require('node:util');
-  util.isNullOrUndefined ??= (value) => value === undefined || value === null; // removed in Node 23: tfjs #8609
+  putBackIntoUtil();
   try {
     return require('@tensorflow/tfjs-node') as Tf;
   } catch (cause) {
@@ -93,7 +103,7 @@ function loadNative(): Tf | undefined {
 }
 
 /** tfjs-node sets its own backend, "tensorflow", as it is loaded. */
-const engineOf = (lib: Tf): 'node' | 'cpu' => (lib.getBackend() === 'tensorflow' ? 'node' : 'cpu');
+const engineOf = (lib: Tf): TfjsEngine => (lib.getBackend() === 'tensorflow' ? 'node' : 'cpu');
 
 /**
  * Computes in the middle of another computation, which may be recording a tape: TensorFlow.js keeps what it records, and what it will

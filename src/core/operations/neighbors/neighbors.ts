@@ -1,8 +1,8 @@
 import { costOf } from '../../engines/cost.ts';
-import { dtypeOf } from '../../engines/engines.ts';
+import { type ComputedBy, computedBy } from '../../engines/engines.ts';
 import { crossCost, pairsPrice } from '../../engines/pairs-price.ts';
 import { type CancelFlag, InvalidInput } from '../../errors.ts';
-import { type BackendName, backendOf } from '../../input/arrays/backend-of.ts';
+import { backendOf } from '../../input/arrays/backend-of.ts';
 import { readDataset } from '../../input/dataset.ts';
 import { type InGrids, inLists } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
@@ -18,11 +18,9 @@ import type { NeighborsProblem, Work } from './problem.ts';
 import { searcher } from './search.ts';
 
 /** For each query, its k nearest candidates, nearest first. */
-export interface Neighbors extends Work {
+export interface Neighbors extends Work, ComputedBy {
   indices: number[][];
   values: number[][];
-  be: BackendName;
-  dtype: 'float64' | 'float32';
 }
 
 /**
@@ -127,7 +125,6 @@ export function presentNeighbors(
     values: { data: values, shape },
     computed,
     pruned,
-    be,
-    dtype: dtypeOf(be),
+    ...computedBy(be),
   };
 }
