@@ -44,6 +44,26 @@ describe('POST /{metric}/neighbors', () => {
     assert.ok(answer.pruned > answer.computed);
   });
 
+  it('answers the same about a stored data set, whatever was asked about it before', async () => {
+    const many = Array.from({ length: 60 }, (_, k) =>
+      Array.from({ length: 30 + (k % 3) }, (_v, i) => Math.sin(i / 3 + k) * (1 + (k % 5))),
+    );
+    await service.request.put('/datasets/asked-again').send(many);
+    const asked = [8, 40, 8].flatMap((length) =>
+      [{}, { sakoe_chiba_radius: 12 }, { sakoe_chiba_radius: 15 }, { itakura_max_slope: 6 }, {}].map((params) => ({
+        queries: many
+          .slice(0, 4)
+          .map((series) => Array.from({ length: length + 20 }, (_, i) => series[i % 30] as number)),
+        params,
+      })),
+    );
+    for (const { queries, params } of asked) {
+      const body = { queries, candidates: 'asked-again', k: 3, ...params };
+      const answer = await service.request.post('/dtw/neighbors').send(body);
+      assert.deepEqual(answer.body, neighbors('dtw', queries, many, { k: 3, ...params }));
+    }
+  });
+
   it('400 with the place: a bad value, different d, too large a k, an infeasible constraint', async () => {
     const refused = async (body: object) => {
       const response = await service.request.post('/dtw/neighbors').send(body);

@@ -1,11 +1,12 @@
 import { bands } from '../../engines/build-problem.ts';
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
-import { type Band, kernelFor, type Poll } from '../../kernels/index.ts';
+import { kernelFor, type Poll } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import { type Envelope, envelope, transposed } from '../lower-bound/envelope.ts';
 import { excessFrom, squaredEnds, squaredExcess } from '../lower-bound/lb-keogh.ts';
+import { candidateEnvelopes } from './candidate-envelopes.ts';
 
 /** A bound may differ from a value that it equals by rounding: only candidates whose bound is larger by more than this are excluded. */
 const SLACK = 1 + 1e-9;
@@ -38,7 +39,7 @@ export function boundsFor(record: MetricRecord, candidates: Dataset, params: Par
   if (prepare || normalized || perChannel || (finish !== undefined && finish !== 'sqrt')) return;
   const kernel = kernelFor(problem, candidates.d);
   const bandOf = bands(params);
-  const envelopes = envelopesOf(candidates);
+  const envelopes = candidateEnvelopes(candidates, params);
   return {
     quick(query, look) {
       const own = new Map<number, Envelope>();
@@ -65,19 +66,5 @@ export function boundsFor(record: MetricRecord, candidates: Dataset, params: Par
     },
     value: (last) => (finish === 'sqrt' ? Math.sqrt(last) : last),
     above: (value) => (finish === 'sqrt' ? value * value : value) * SLACK + TINY,
-  };
-}
-
-/** The envelopes of the candidates, kept while the queries have the same length. */
-function envelopesOf(candidates: Dataset): (l: number, n: number, band: Band | undefined) => Envelope {
-  let kept: (Envelope | undefined)[] = [];
-  let length = -1;
-  return (l, n, band) => {
-    if (n !== length) {
-      kept = [];
-      length = n;
-    }
-    kept[l] ??= envelope(seriesAt(candidates, l), band);
-    return kept[l];
   };
 }
