@@ -14,6 +14,7 @@ export { whenLoading } from './input/arrays/loading.ts';
 export { type Dataset, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
+export { lengthGroups } from './input/length-groups.ts';
 export { nearestName } from './input/nearest-name.ts';
 export { readSeries, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';

@@ -6,7 +6,13 @@ export interface LengthGroups {
   readonly n: readonly number[];
   /** How many series each group has. */
   readonly count: readonly number[];
+  /** The steps of the longest series, and of all together. */
+  readonly longest: number;
+  readonly steps: number;
 }
+
+/** A stored data set has the same lengths in every request, and as many as it has series: they are looked at once. */
+const known = new WeakMap<Int32Array, LengthGroups>();
 
 /** Where there are more lengths than this, lengths that differ by less than a tenth share a group. */
 const MOST_LENGTHS = 64;
@@ -16,11 +22,21 @@ const MOST_LENGTHS = 64;
  * pair of lengths has thousands of terms at most, and not as many as there are pairs of series.
  */
 export function lengthGroups(lengths: Int32Array): LengthGroups {
+  const groups = known.get(lengths) ?? grouped(lengths);
+  known.set(lengths, groups);
+  return groups;
+}
+
+function grouped(lengths: Int32Array): LengthGroups {
   const few = new Set(lengths).size <= MOST_LENGTHS;
   const place = new Map<number, number>();
   const total: number[] = [];
   const count: number[] = [];
+  let longest = 0;
+  let steps = 0;
   const of = Uint16Array.from(lengths, (n) => {
+    longest = Math.max(longest, n);
+    steps += n;
     const key = few ? n : Math.round(8 * Math.log2(n));
     const at = place.get(key) ?? total.length;
     place.set(key, at);
@@ -28,5 +44,5 @@ export function lengthGroups(lengths: Int32Array): LengthGroups {
     count[at] = (count[at] ?? 0) + 1;
     return at;
   });
-  return { of, n: total.map((sum, at) => sum / count[at]), count };
+  return { of, n: total.map((sum, at) => sum / count[at]), count, longest, steps };
 }

@@ -7,6 +7,7 @@ import { type Database, DatabaseFailure } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { Problem } from '../http/errors.ts';
+import { kindOf } from '../operations/kind.ts';
 import type { Common, Operation } from '../operations/operation.ts';
 import { requireAffordableJob } from '../operations/require-affordable.ts';
 import { hasEnded, type Job, type Status } from './job.ts';
@@ -18,7 +19,7 @@ import { TileQueue } from './queue.ts';
 import { Result } from './result.ts';
 import { Runner, type Site } from './runner.ts';
 import { migrate } from './schema.ts';
-import { kindOf, tiledJob, tilingOf } from './tiled-job.ts';
+import { tiledJob, tilingOf } from './tiled-job.ts';
 
 /** Younger content may belong to an upload or a job that is still being created. */
 const YOUNG_MS = 3600 * 1000;
@@ -93,7 +94,7 @@ export class Background {
     const flags = Object.fromEntries(Object.entries(query).filter(([, asked]) => asked)) as Record<string, boolean>;
     const { request, digests } = await keepRequest(datasets, record, operation, body, flags);
     const fingerprint = fingerprintOf(request);
-    const kind = kindOf(record.name, operation.suffix, body.be, flags);
+    const kind = kindOf(record, operation, body, flags);
     const tileCells = config.TILE_MS * pool.perMs({ kind });
     const tiling = tilingOf(operation, record, body, tileCells);
     const id = randomUUID();

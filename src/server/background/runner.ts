@@ -4,6 +4,7 @@ import { type Database, DatabaseFailure } from '../database/database.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { asProblem, Problem } from '../http/errors.ts';
 import { compute } from '../operations/answer.ts';
+import { kindOf } from '../operations/kind.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { Store } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
@@ -176,7 +177,7 @@ export class Runner {
     const body = tiling.body(claim.tile);
     const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
     const caller = { id: `job of ${job.owner}`, share: SHARE };
-    const call = { kind: job.kind, abandoned, timing, background: true, caller };
+    const call = { kind: kindOf(record, operation, body, query), abandoned, timing, background: true, caller };
     const started = performance.now();
     const plan = operation.plan(record, body, query);
     const answer = await compute(operation, plan, pool, call);

@@ -12,8 +12,6 @@ export interface TiledJob {
   readonly operation: Operation;
   readonly query: KeptRequest['query'];
   readonly tiling: Tiling<object>;
-  /** The kind of work, which determines how long a cell takes. */
-  readonly kind: string;
 }
 
 /** Reads a stored request back and splits it as before. @throws StoreFailure if content is gone */
@@ -21,7 +19,7 @@ export async function tiledJob(
   datasets: Datasets,
   { owner, request, tile_cells }: Pick<Job, 'owner' | 'request' | 'tile_cells'>,
 ): Promise<TiledJob> {
-  const { metric, suffix, query, be } = request;
+  const { metric, suffix, query } = request;
   const [record, operation] = operationOf(metric, suffix);
   const body = await bodyOf(datasets, request);
   return {
@@ -30,7 +28,6 @@ export async function tiledJob(
     operation,
     query,
     tiling: tilingOf(operation, record, body, tile_cells),
-    kind: kindOf(metric, suffix, be, query),
   };
 }
 
@@ -42,18 +39,4 @@ export function tilingOf(
   cells: number,
 ): Tiling<object> {
   return operation.tiles?.(record, body, cells) ?? { count: 1, body: () => body, join: ([answer]) => answer as object };
-}
-
-/** The kind of work, which determines how long a cell takes, as far as the request shows. */
-export function kindOf(
-  metric: string,
-  suffix: string,
-  be: string,
-  query: Readonly<Record<string, boolean | undefined>>,
-): string {
-  const flags = Object.entries(query)
-    .filter(([, asked]) => asked)
-    .map(([flag]) => flag)
-    .join(' ');
-  return `${metric}${suffix} ${be} ${flags}`;
 }

@@ -1,4 +1,4 @@
-import type { Dataset, MetricRecord, Params, Series } from '../../core/server-door.ts';
+import { type Dataset, lengthGroups, type MetricRecord, type Params, type Series } from '../../core/server-door.ts';
 import { sizeClass } from '../pool/rates.ts';
 import type { Common, Operation } from './operation.ts';
 
@@ -34,5 +34,5 @@ function sizesOf(value: unknown): string {
   }
   if (!('lengths' in value)) return 'given';
   const { lengths, d } = value as Dataset;
-  return sizeClass(lengths.reduce((sum, n) => sum + n, 0) / lengths.length, d);
+  return sizeClass(lengthGroups(lengths).steps / lengths.length, d);
 }
