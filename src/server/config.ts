@@ -101,9 +101,11 @@ const schema = z.object({
   CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
   STORE_URL: z
     .string()
-    .regex(/^file:./, 'must be file: and a directory')
+    .regex(/^(file:.|s3:\/\/[^/])/, 'must be file: and a directory, or s3://bucket/prefix')
     .default('file:data')
-    .describe('Where data sets and job results are stored: file: and a directory'),
+    .describe(
+      "Where data sets and job results are stored: file: and a directory, or s3://bucket/prefix (docs/operations.md says which of AWS's variables apply)",
+    ),
   MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
   DATASET_CACHE_BYTES: count(
     2 ** 30,

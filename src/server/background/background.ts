@@ -187,7 +187,8 @@ export class Background {
 
   #folder(): string {
     const { STORE_URL } = this.#around.config;
-    return resolve(STORE_URL.replace(/^file:(\/\/(?=\/))?/, ''), 'database');
+    const [, folder = 'data'] = /^file:(?:\/\/(?=\/))?(.+)$/.exec(STORE_URL) ?? []; // with a bucket, it is on this machine
+    return resolve(folder, 'database');
   }
 
   async #ready(): Promise<Opened> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { asStoreFailure, type Content, type Entry, type Range, requireKey, type Store } from './store.ts';
 
 /** Where objects are written before they get their names. */
@@ -55,7 +56,10 @@ export async function openFileStore(root: string): Promise<Store> {
     get: (key, range) =>
       failing(`${key} cannot be read`, async () => {
         const file = await found(await open(place(key)).catch(absent));
-        return file && createReadStream('', { fd: file, ...inclusive(range) });
+        if (file === undefined || range?.to === undefined || range.to > range.from)
+          return file && createReadStream('', { fd: file, ...inclusive(range) });
+        await file.close();
+        return Readable.from([]);
       }),
 
     stat: (key) =>
