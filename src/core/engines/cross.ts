@@ -38,10 +38,10 @@ export function crossSolver(
       for (const { k, from, to } of rows) for (let l = from; l < to; l++) single(k, l);
     };
     if (many === undefined) return oneByOne();
-    let worst: { k: number; l: number } | undefined;
+    const unsure: { k: number; l: number }[] = [];
     const finite = (k: number, l: number, found: number) => {
       if (Number.isFinite(found)) put(k, l, found);
-      else if (worst === undefined || k < worst.k || (k === worst.k && l < worst.l)) worst = { k, l };
+      else unsure.push({ k, l });
     };
     try {
       const rest = many(first, second, rows, finite);
@@ -51,6 +51,7 @@ export function crossSolver(
       // One by one it is thrown again, by the first pair that has it.
       return oneByOne();
     }
-    if (worst) single(worst.k, worst.l);
+    // If it is out of range, the first such pair says so.
+    for (const { k, l } of unsure.sort((a, b) => a.k - b.k || a.l - b.l)) single(k, l);
   };
 }

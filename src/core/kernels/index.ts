@@ -1,18 +1,20 @@
 import { pathKernel } from './path-kernel.ts';
-import { type Batch, simdBatch } from './simd/batch.ts';
+import { type Batch, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
 import { kernelInstance } from './simd/module.ts';
+import { softMinimum } from './simd/soft-batch.ts';
 import { type SoftKind, simdSoftmin } from './simd/softmin.ts';
-import { sweepKind } from './simd/sweep-kind.ts';
+import { type SweepKind, sweepKind } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import { softminKernel } from './twin/softmin.ts';
 import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
 
-export { type Batch, type BatchSteps, LANES } from './simd/batch.ts';
+export type { Batch, BatchSteps } from './simd/batch.ts';
+export { LANES } from './simd/lanes.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
@@ -34,6 +36,15 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
   return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
 }
 
+function reducerOf(recurrence: Recurrence, kind: SweepKind): Reducer {
+  if (recurrence.reduce !== 'softmin') return minimum(kind);
+  const { moves, gamma } = recurrence;
+  if (moves.kind === 'warp' && moves.local.cost === 'gak')
+    return softMinimum('gak', 2 * moves.local.sigma * moves.local.sigma);
+  // sweepKind returns no other kinds for a soft minimum.
+  return softMinimum(kind as SoftKind, gamma);
+}
+
 /**
  * From how many lanes on a batch is faster than the wavefront for pairs of n and m steps, from measured crossings (docs/performance.md). Both have the same
  * values, bit by bit.
@@ -46,8 +57,9 @@ export function worthwhileLanes(n: number, m: number): number {
 /** What runs a recurrence on many pairs at once, with the same values; undefined if there are no sweeps for it. */
 export function batchFor(recurrence: Recurrence, d: number): Batch | undefined {
   const kind = sweepKind(recurrence, d);
-  if (kind === undefined || recurrence.reduce === 'softmin') return undefined;
-  return simdBatch(kernelInstance(), kind, recurrence.moves, d);
+  if (kind === undefined) return undefined;
+  const { moves } = recurrence;
+  return simdBatch(kernelInstance(), reducerOf(recurrence, kind), moves, d);
 }
 
 /** What runs a recurrence on series of d values per step, as far as it decides the cost: SIMD sweeps, gak's, or the plain loops. */

@@ -1,5 +1,5 @@
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
-import { type Batch, batchFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
+import { type Batch, batchFor, kernelFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { BandOf, Finish } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
@@ -12,35 +12,50 @@ const NUMBERS = 250_000;
 
 /** Many pairs of a recurrence at once, one in each lane of a batch; undefined if there is no batch for it. */
 export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll): Cross | undefined {
-  if (!record.recurrence || record.normalized || record.equalLengths) return undefined;
-  const { recurrence, finish, perChannel } = record;
+  if (!record.recurrence || record.equalLengths) return undefined;
+  const { recurrence, finish, perChannel, normalized } = record;
   const apart = perChannel?.(params) ?? false;
   return (first, second, rows, put) => {
     const some = seriesAt(first, 0);
-    const batch = batchFor(recurrence(params, some, some), apart ? 1 : first.d);
+    const width = apart ? 1 : first.d;
+    const batch = batchFor(recurrence(params, some, some), width);
     if (batch === undefined) return pairsOf(rows);
+    const kernel = kernelFor(recurrence(params, some, some), width);
+    const self = (source: Source) => {
+      source.self ??= source.layers.reduce(
+        (sum, { data, n, d }) => sum + kernel.value({ s1: data, s2: data, n, m: n, d }, bandOf(n, n), poll),
+        0,
+      );
+    };
     const queries = sourcesOf(first, record, params);
     const candidates = first === second ? queries : sourcesOf(second, record, params);
     const columns = inBlocks(second, rows, bandOf);
     const left: number[] = [];
-    const value = (query: Source, candidate: Source, raw: number) => {
-      const kind: Finish | undefined =
-        typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
-      return finishing(kind, raw).value;
-    };
+    const finishOf = (query: Source, candidate: Source): Finish | undefined =>
+      typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
     for (const part of inParts(first, rows)) {
       const sources = part.map(({ k }) => queries(k));
       const layers = apart ? first.d : 1;
+      if (normalized) for (const source of [...sources, ...columns.flat().map(candidates)]) self(source);
       batch.open(sources.flatMap((source) => source.layers));
       for (const block of columns) {
         const which = rowsOf(block, part, first, second, left);
         if (which.length === 0) continue;
-        const sums = solveBlock(batch, layers, which, block.map(candidates), bandOf, poll);
+        const others = block.map(candidates);
+        const sums = solveBlock(batch, layers, which, others, bandOf, poll);
         for (let r = 0; r < which.length; r++) {
           const { k, from, to } = part[which[r]];
+          let kind = finishOf(sources[which[r]], others[0]);
           for (let lane = 0; lane < block.length; lane++) {
             const l = block[lane];
-            if (l >= from && l < to) put(k, l, value(sources[which[r]], candidates(l), sums[LANES * r + lane]));
+            if (l < from || l >= to) continue;
+            // It depends on nothing of a pair but the lengths.
+            if (lane > 0 && others[lane].series.n !== others[lane - 1].series.n) {
+              kind = finishOf(sources[which[r]], others[lane]);
+            }
+            let raw = sums[LANES * r + lane];
+            if (normalized) raw -= ((sources[which[r]].self ?? 0) + (others[lane].self ?? 0)) / 2;
+            put(k, l, kind === 'sqrt' ? Math.sqrt(raw) : finishing(kind, raw).value);
           }
         }
       }

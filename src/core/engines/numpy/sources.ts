@@ -10,6 +10,8 @@ export interface Source {
   readonly series: Series;
   /** Prepared; one for each channel if channels are aligned separately. */
   readonly layers: readonly BatchSteps[];
+  /** R(x, x), once it is known. */
+  self?: number;
 }
 
 /** The series of a dataset as a batch reads them, each prepared when it is first asked for. */

@@ -1,7 +1,8 @@
 import { OneQuery } from './lanes';
 import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
-import { Adtw, Dtw, Edr, Erp, Frechet, Msm, Twe, Wdtw } from './moves';
+import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepRows } from './rows';
+import { sweepSoftRows } from './soft-rows';
 
 // The sweeps of a batch, one for each recurrence.
 
@@ -19,3 +20,9 @@ export function edrRows(count: i32): void { sweepRows<Edr<Absolute<OneQuery>>, O
 export function edrAnyRows(count: i32): void { sweepRows<Edr<Buffered<LargestDifference, OneQuery>>, OneQuery>(count); }
 export function msmRows(count: i32): void { sweepRows<Msm<Absolute<OneQuery>>, OneQuery>(count); }
 export function tweRows(count: i32): void { sweepRows<Twe<Absolute<OneQuery>>, OneQuery>(count); }
+export function softDtwRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function softDtwAnyRows(count: i32): void { sweepSoftRows<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function softAdtwRows(count: i32): void { sweepSoftRows<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function softAdtwAnyRows(count: i32): void { sweepSoftRows<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function softGakRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function softGakAnyRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }

@@ -45,7 +45,7 @@ let x: usize = 0;
 let columnsFrom: usize = 0;
 let columnsTo: usize = 0;
 
-/** R[n - 1, m - 1] of all lanes of query q will be at results + 64 q. */
+/** The last cells of all lanes of query q will be at results + 64 q; for a soft minimum, mantissas at results + 128 q and exponents behind them. */
 export function startBatch(newQueries: usize, count: i32, newResults: usize): void {
   queries = newQueries;
   queryCount = count;
@@ -71,15 +71,25 @@ function enter(): void {
   columnsTo = load<usize>(at, 16);
 }
 
-/** Continues with row `next` of this query, or with the next query after the last row. */
-export function advanceTo(next: i32): void {
+/** Continues with row `next` of this query. Returns whether there is one; otherwise `leave` comes next. */
+// @ts-ignore: decorator
+@inline
+export function hasRow(next: i32): bool {
   row = next;
-  if (next < rows) return;
-  const to = results + (<usize>query << 6);
+  return next < rows;
+}
+
+/** Adds to the results what the lanes have in their last columns, in a row like `cells`. */
+export function keepLast(from: usize): void {
   for (let lane: usize = 0; lane < 8; lane++) {
     const last: usize = <usize>load<i32>(lengths + (lane << 2));
-    store<f64>(to + (lane << 3), load<f64>(cells + (last << 6) + (lane << 3)));
+    store<f64>(results + (lane << 3), load<f64>(from + (last << 6) + (lane << 3)));
   }
+  results += 64;
+}
+
+/** Continues with the next query. */
+export function leave(): void {
   query++;
   row = 0;
   if (query < queryCount) enter();

@@ -15,7 +15,8 @@ export { matches, startMatches } from './matches';
 export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts, setStepCostsBack } from './moves';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';
-export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, startSoft, weightsEnd } from './softmin';
+export { startSoftBatch } from './soft-rows';
+export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, setScale, startSoft, weightsEnd } from './softmin';
 export { describe, endAt } from './table';
 
 export function dtw(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }

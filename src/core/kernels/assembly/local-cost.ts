@@ -2,7 +2,7 @@ import { candidates, stepOfRow, values } from './batch';
 import { most, zero } from './lanes';
 import { d, x as seriesX, xStride, yAt, yStride } from './table';
 
-// A local cost is a class whose methods are inlined into the sweeps: there is no object and no call. `add` adds the cost of two cells to `to`; `step` is
+// A local cost is a class whose methods are inlined into the sweeps: there is no object and no call. `add` adds the cost of two cells to `to`, `of` is that cost; `step` is
 // what `load` loaded for their rows, `y` points at the steps of their columns, `c` at their place in the buffer of costs that `prepare` has filled,
 // if there is one. `alone` loads a cost that belongs to the rows' steps alone. `P` says how the lanes lie (lanes.ts).
 
@@ -22,6 +22,10 @@ export class SquaredEuclidean<P> {
     const difference = f64x2.sub(step, v128.load(y));
     return f64x2.relaxed_madd(difference, difference, to);
   }
+  @inline of(step: v128, y: usize, c: usize): v128 {
+    const difference = f64x2.sub(step, v128.load(y));
+    return f64x2.mul(difference, difference);
+  }
   @inline prepare(k: i32, first: i32, last: i32): void {}
 }
 
@@ -39,6 +43,9 @@ export class Absolute<P> {
   }
   @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
     return f64x2.add(to, f64x2.abs(f64x2.sub(step, v128.load(y))));
+  }
+  @inline of(step: v128, y: usize, c: usize): v128 {
+    return f64x2.abs(f64x2.sub(step, v128.load(y)));
   }
   @inline prepare(k: i32, first: i32, last: i32): void {}
 }
@@ -66,6 +73,9 @@ export class Buffered<S, P> {
   }
   @inline add(to: v128, step: v128, y: usize, c: usize): v128 {
     return f64x2.add(to, v128.load(c));
+  }
+  @inline of(step: v128, y: usize, c: usize): v128 {
+    return v128.load(c);
   }
   @inline prepare(k: i32, first: i32, last: i32): void {
     // @ts-ignore: only some have it

@@ -1,4 +1,4 @@
-import { least, most, THRESHOLD, zero } from './lanes';
+import { least, most, THRESHOLD } from './lanes';
 
 // The recurrences: classes as recurrence.ts describes them.
 
@@ -64,7 +64,7 @@ export class Wdtw<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    return f64x2.relaxed_madd(changetype<L>(0).add(zero(), step, y, c), v128.load(t), r);
+    return f64x2.relaxed_madd(changetype<L>(0).of(step, y, c), v128.load(t), r);
   }
 }
 
@@ -74,7 +74,7 @@ export class Frechet<L> {
   @inline get ownFence(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
-  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return most(changetype<L>(0).add(zero(), step, y, c), r); }
+  @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return most(changetype<L>(0).of(step, y, c), r); }
 }
 
 /** Edit distance with real penalty: a skipped step costs its distance to the gap value. */
@@ -96,11 +96,17 @@ export class Edr<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const far = f64x2.gt(changetype<L>(0).add(zero(), step, y, c), changetype<L>(0).threshold(t));
+    const far = f64x2.gt(changetype<L>(0).of(step, y, c), changetype<L>(0).threshold(t));
     return f64x2.add(r, v128.and(far, v128.load(PENALTY)));
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
+  /** The three moves at once: R are whole numbers, so one sum does for two moves. */
+  @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    const penalty = v128.load(PENALTY);
+    const far = f64x2.gt(changetype<L>(0).of(step, y, c), changetype<L>(0).threshold(t));
+    return least(f64x2.add(fromDiagonal, v128.and(far, penalty)), f64x2.add(least(fromUp, fromLeft), penalty));
+  }
 }
 
 /**
@@ -121,7 +127,7 @@ export class Msm<L> {
     return f64x2.add(r, splitOrMerge(difference, v128.load(y + yBack), v128.load(y + yCosts)));
   }
   /** The three moves at once, which share the difference. */
-  @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize): v128 {
+  @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
     const penalty = v128.load(PENALTY);
     const more = f64x2.add(penalty, difference);

@@ -7,7 +7,7 @@ import { afterDiagonal, afterLeft, afterUp, paid } from './recurrence';
 export function reduce<M>(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
   const recurrence = changetype<M>(0);
   // @ts-ignore: only some have it
-  if (isDefined(recurrence.all)) return recurrence.all(fromDiagonal, fromUp, fromLeft, step, x, y);
+  if (isDefined(recurrence.all)) return recurrence.all(fromDiagonal, fromUp, fromLeft, step, x, y, c, t);
   const diagonal = afterDiagonal<M>(fromDiagonal, step, x, y, c, t);
   const up = afterUp<M>(fromUp, step, x, y, c, t);
   const left = afterLeft<M>(fromLeft, step, x, y, c, t);

@@ -1,4 +1,4 @@
-import { advanceTo, candidates, cells, fillLanes, finalColumn, firstColumn, leftBorder, row, rows, stepOfRow, table, top, unfinished, values } from './batch';
+import { candidates, cells, fillLanes, finalColumn, firstColumn, hasRow, keepLast, leave, leftBorder, row, rows, stepOfRow, table, top, unfinished, values } from './batch';
 import { costs } from './local-cost';
 import { reduce } from './reduce';
 import { prepare } from './recurrence';
@@ -84,7 +84,9 @@ export function sweepRows<M, P>(count: i32): void {
         d3 = u3;
       }
     }
-    advanceTo(end);
+    if (hasRow(end)) continue;
+    keepLast(cells);
+    leave();
   }
 }
 

@@ -17,7 +17,7 @@ let exponents1: usize = 0;
 let exponents0: usize = 0;
 
 /** 1 / (gamma ln 2): costs become powers of two. */
-let scale: f64 = 0;
+export let scale: f64 = 0;
 
 /** Where the weights of the next diagonal go. */
 let weights: usize = 0;
@@ -39,6 +39,11 @@ export function startSoft(at: usize, stride: usize, newScale: f64): void {
   scale = newScale;
 }
 
+/** For a batch, which has arrays of its own. */
+export function setScale(newScale: f64): void {
+  scale = newScale;
+}
+
 /** The weights of the moves into each cell, 16 bytes per cell, go to `at` from the next diagonal on. */
 export function keepWeights(at: usize): void {
   weights = at;
@@ -47,12 +52,19 @@ export function weightsEnd(): usize {
   return weights;
 }
 
-/** Z of a row of the diagonal computed last. */
+/** Z of a row of the diagonal computed last, with a mantissa from 1 to 2: however often it was renormalised on the way, it is the same, bit by bit. */
 export function lastMantissa(row: i32): f64 {
-  return load<f64>(mantissas1 + (<usize>(row + 1) << 3));
+  return load<f64>(lastZ(row));
 }
 export function lastExponent(row: i32): f64 {
-  return load<f64>(exponents1 + (<usize>(row + 1) << 3));
+  return load<f64>(lastZ(row), 16);
+}
+const LAST: usize = memory.data(32, 16);
+function lastZ(row: i32): usize {
+  v128.store(LAST, v128.load64_splat(mantissas1 + (<usize>(row + 1) << 3)));
+  v128.store(LAST, v128.load64_splat(exponents1 + (<usize>(row + 1) << 3)), 16);
+  renormalise(LAST, LAST + 16, 2);
+  return LAST;
 }
 
 /** Copies rows first - 1..last + 1 of the two diagonals before the next one to `to`, or back from there: 4 (last - first + 3) numbers. */
@@ -73,9 +85,9 @@ export function restoreSoftRows(from: usize, first: i32, last: i32): void {
   memory.copy(exponents1 + offset, from + 3 * bytes, bytes);
 }
 
-const DIAGONAL = 0;
-const UP = 1;
-const LEFT = 2;
+export const DIAGONAL = 0;
+export const UP = 1;
+export const LEFT = 2;
 
 /** Whether the move has a cost of its own. */
 // @ts-ignore: decorator
@@ -98,7 +110,7 @@ function powerOf<M>(move: i32, step: v128, x: usize, y: usize, c: usize, toPower
 /** The exponent after a move. */
 // @ts-ignore: decorator
 @inline
-function withPower<M>(move: i32, exponent: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
+export function withPower<M>(move: i32, exponent: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
   if (!moveCosts<M>(move)) return exponent;
   return f64x2.add(exponent, f64x2.nearest(powerOf<M>(move, step, x, y, c, toPower)));
 }
@@ -106,7 +118,7 @@ function withPower<M>(move: i32, exponent: v128, step: v128, x: usize, y: usize,
 /** The mantissa after a move. */
 // @ts-ignore: decorator
 @inline
-function withFactor<M>(move: i32, mantissa: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
+export function withFactor<M>(move: i32, mantissa: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
   if (!moveCosts<M>(move)) return mantissa;
   const power = powerOf<M>(move, step, x, y, c, toPower);
   return f64x2.mul(mantissa, exp2(f64x2.sub(f64x2.nearest(power), power)));

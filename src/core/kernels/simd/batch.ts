@@ -1,12 +1,10 @@
 import type { Band, Moves, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
+import { LANES } from './lanes.ts';
 import { type MoveTables, moveTables, type Steps } from './move-tables.ts';
 import { type SweepKind, sweepName } from './sweep-kind.ts';
 
 export type { Steps } from './move-tables.ts';
-
-/** Pairs that a batch computes at once: one in each lane. */
-export const LANES = 8;
 
 /** Many pairs at once. Nothing else may use the kernels of this thread between `open` and the last `block`. */
 export interface Batch {
@@ -37,12 +35,37 @@ const VALUES = 400_000;
 /** Bytes of a query's record: assembly/batch.ts. */
 const RECORD = 32;
 
+/** How the pairs of a batch are reduced. */
+export interface Reducer {
+  /** The sweep's export, for d values per step. */
+  readonly sweep: (d: number) => string;
+  /** Eights of numbers that a sweep leaves behind for each query. */
+  readonly results: number;
+  /** Takes room for the rows of candidates of up to `longest` steps, and returns where R is. */
+  readonly layOutRows: (instance: Instance, longest: number) => number;
+  /** R[n-1,m-1] of a query with the candidates, from its results; of those that the batch is not for, NaN. */
+  readonly last?: (
+    query: BatchSteps,
+    candidates: readonly BatchSteps[],
+    band: Band | undefined,
+    results: Float64Array,
+    to: Float64Array,
+  ) => void;
+}
+
+/** The smallest, or the largest, cost on the way. */
+export const minimum = (kind: SweepKind): Reducer => ({
+  sweep: (d) => `${sweepName(kind, d)}Rows`,
+  results: 1,
+  layOutRows: (instance, longest) => instance.take(64 * (longest + 1)),
+});
+
 /** The batch of a recurrence that has sweeps, for series of d values per step. */
-export function simdBatch(instance: Instance, kind: SweepKind, moves: Moves, d: number): Batch {
+export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d: number): Batch {
   const tables = moveTables(moves);
   const { alone, back, border, weight } = tables;
   const weightOf = weight && remembered(weight);
-  const name = `${sweepName(kind, d)}Rows`;
+  const name = reducer.sweep(d);
   let queries: readonly BatchSteps[] = [];
   /** The address of the first step of each query. */
   let places = new Int32Array(0);
@@ -83,11 +106,11 @@ export function simdBatch(instance: Instance, kind: SweepKind, moves: Moves, d: 
 
   const block: Batch['block'] = (which, candidates, bandOf, poll) => {
     instance.backTo(taken);
-    const laid = layOutCandidates(instance, tables, candidates, offsets, d);
+    const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d);
     const bands = new Map<number, readonly [number, number]>();
     const weights = new Map<number, number>();
     const records = instance.take(RECORD * which.length);
-    const results = instance.take(64 * which.length);
+    const results = instance.take(64 * reducer.results * which.length);
     for (let r = 0, at = records; r < which.length; r++, at += RECORD) {
       const { n, epsilon = 0 } = queries[which[r]];
       let band = bands.get(n);
@@ -116,25 +139,36 @@ export function simdBatch(instance: Instance, kind: SweepKind, moves: Moves, d: 
     }
     instance.wasm.startBatch(records, which.length, results);
     const sweep = instance.wasm[name] as RowSweep;
-    const rows = Math.max(1, Math.floor(VALUES / (laid.longest * d)));
+    const rows = Math.max(1, Math.floor(VALUES / (longest * d)));
     do {
       poll();
       sweep(rows);
     } while (instance.wasm.query.value < which.length);
-    return instance.f64.subarray(results >> 3, (results >> 3) + LANES * which.length);
+    const each = LANES * reducer.results;
+    const found = instance.f64.subarray(results >> 3, (results >> 3) + each * which.length);
+    const { last } = reducer;
+    if (last === undefined) return found;
+    const values = new Float64Array(LANES * which.length);
+    for (let r = 0; r < which.length; r++) {
+      const query = queries[which[r]];
+      const to = values.subarray(LANES * r, LANES * (r + 1));
+      last(query, candidates, bandOf(query.n), found.subarray(each * r, each * (r + 1)), to);
+    }
+    return values;
   };
 
   return { open, block };
 }
 
-/** Lays out the steps of the candidates and everything of a batch that depends on them alone. */
+/** Lays out the steps of the candidates and everything of a batch that depends on them alone. Returns the steps of the longest. */
 function layOutCandidates(
   instance: Instance,
+  reducer: Reducer,
   { penalty, threshold = 0, alone, back, border }: MoveTables,
   candidates: readonly Steps[],
   offsets: { readonly alone: number; readonly back: number; readonly border: number },
   d: number,
-): { readonly longest: number } {
+): number {
   const { wasm } = instance;
   let longest = 0;
   for (const { n } of candidates) longest = Math.max(longest, n);
@@ -160,12 +194,12 @@ function layOutCandidates(
   if (alone) wasm.setStepCosts(offsets.alone, beside(alone, 64 * d) - steps);
   if (back) wasm.setStepCostsBack(offsets.back, beside(back, 64 * d) - steps);
   const top = beside(border, 64);
-  const cells = instance.take(64 * (longest + 1));
+  const cells = reducer.layOutRows(instance, longest);
   if (d > 1) wasm.keepCosts(instance.take(64 * longest), 0);
   if (penalty !== undefined) wasm.setConstants(penalty, threshold);
   wasm.describeBatch(steps, d, cells, lengths << 2, longest);
   wasm.setBatchBorders(top, offsets.border);
-  return { longest };
+  return longest;
 }
 
 /** The columns of each row; 0: all. */

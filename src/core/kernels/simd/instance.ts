@@ -49,6 +49,8 @@ export interface Exports {
   readonly query: WebAssembly.Global;
   describeBatch(candidates: number, values: number, cells: number, lengths: number, longest: number): void;
   setBatchBorders(top: number, left: number): void;
+  setScale(scale: number): void;
+  startSoftBatch(at: number, stride: number): void;
   startBatch(queries: number, count: number, results: number): void;
   startMatches(
     query: number,

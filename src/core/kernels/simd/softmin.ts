@@ -6,6 +6,7 @@ import { simdMin } from './min.ts';
 import { moveTables } from './move-tables.ts';
 import { inTurns } from './run.ts';
 import { type SweepKind, sweepName } from './sweep-kind.ts';
+import { temperatureOf } from './temperature.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 300_000;
@@ -29,8 +30,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
     return { layout, temperature };
   };
   const sweepOf = ({ pair }: Layout, suffix: string) => {
-    const name = sweepName(kind, pair.d);
-    return instance.wasm[`soft${name[0].toUpperCase()}${name.slice(1)}${suffix}`] as Sweep;
+    return instance.wasm[softSweepName(kind, pair.d) + suffix] as Sweep;
   };
   // A path visits at least max(n, m) cells. If there are no more, there is no choice and no entropy: the value is the cost, which
   // may be negligible compared with gamma.
@@ -141,6 +141,12 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
   };
 }
 
+/** The sweep by the name of its export. */
+export function softSweepName(kind: SoftKind, d: number): string {
+  const name = sweepName(kind, d);
+  return `soft${name[0].toUpperCase()}${name.slice(1)}`;
+}
+
 /** Room for the weights of `block` diagonals: 16 bytes per cell, an even number of cells per diagonal, and one extra iteration. */
 const weightBytes = ({ cells, diagonals, width }: Layout, block: number): number =>
   16 * Math.min(cells + diagonals, block * (width + 1)) + 64;
@@ -167,25 +173,4 @@ function blockOf(layout: Layout, budget: number): number {
   const { diagonals } = layout;
   if (weightBytes(layout, diagonals) <= budget) return diagonals + (diagonals % 2);
   return 2 * Math.ceil(Math.sqrt(2 * diagonals) / 2);
-}
-
-/**
- * Gamma, or slightly more if a path's cost over gamma could overflow float64: by less than 1e-298 of the largest cost.
- * Infinity if the costs themselves overflow.
- */
-function temperatureOf({ s1, s2, n, m, d }: Pair, gamma: number): number {
-  const spread = Math.max(-least(s1), largest(s1), 0) + Math.max(-least(s2), largest(s2), 0);
-  return Math.max(gamma, spread * spread * 1e-300 * d * (n + m));
-}
-
-function least(s: Float64Array): number {
-  let value = Infinity;
-  for (let at = 0; at < s.length; at++) if (s[at] < value) value = s[at];
-  return value;
-}
-
-function largest(s: Float64Array): number {
-  let value = -Infinity;
-  for (let at = 0; at < s.length; at++) if (s[at] > value) value = s[at];
-  return value;
 }

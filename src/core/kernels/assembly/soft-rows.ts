@@ -1,0 +1,169 @@
+import { candidates, fillLanes, finalColumn, firstColumn, hasRow, keepLast, leave, row, rows, stepOfRow, unfinished, values } from './batch';
+import { COEFFICIENTS, renormalise, shifted } from './exp2';
+import { least, zero } from './lanes';
+import { costs } from './local-cost';
+import { paid, prepare } from './recurrence';
+import { DIAGONAL, LEFT, scale, UP, withFactor, withPower } from './softmin';
+
+// The soft minimum of a batch: softmin.ts row by row. Powers of two aside, which are exact, a cell is computed as there, so the values are the same, bit by bit.
+
+/** Rows of mantissas and exponents, each like `cells`: those of the row above and of this one. */
+let mantissasAbove: usize = 0;
+let mantissasHere: usize = 0;
+let exponentsAbove: usize = 0;
+let exponentsHere: usize = 0;
+
+/** Four rows, `stride` bytes apart. */
+export function startSoftBatch(at: usize, stride: usize): void {
+  mantissasAbove = at;
+  mantissasHere = at + stride;
+  exponentsAbove = at + 2 * stride;
+  exponentsHere = at + 3 * stride;
+}
+
+/**
+ * Whoever goes from cell to cell meets a renormalised one after this many columns or rows: a mantissa then grew by at most 2^2.6 and shrank by at most 2^-1.5
+ * for each of twice as many cells.
+ */
+const RENORMALISE_EVERY: i32 = 64;
+
+/** Computes `count` rows of a batch. */
+// @ts-ignore: decorator
+@inline
+export function sweepSoftRows<M, P>(count: i32): void {
+  const recurrence = changetype<M>(0);
+  const lanes = changetype<P>(0);
+  const infinity = f64x2.splat(Infinity);
+  const one = f64x2.splat(1);
+  const yStep = <usize>values << 6;
+  while (count > 0 && unfinished()) {
+    const begin = row;
+    const end = min(rows, begin + count);
+    count -= end - begin;
+    if (begin == 0) {
+      // Row -1, as far as row 0 needs it.
+      const reach = finalColumn(0) + 1;
+      fillLanes(mantissasAbove, reach + 1, one);
+      fillLanes(exponentsAbove, 1, zero());
+      fillLanes(exponentsAbove + 64, reach, infinity);
+    }
+    for (let i = begin; i < end; i++) {
+      const first = firstColumn(i);
+      const last = finalColumn(i);
+      if (i > 0) {
+        const above = finalColumn(i - 1);
+        if (last > above) {
+          const place: usize = <usize>(above + 2) << 6;
+          fillLanes(mantissasAbove + place, last - above, one);
+          fillLanes(exponentsAbove + place, last - above, infinity);
+        }
+      }
+      prepare<M>(i, first, last);
+      const x = stepOfRow<P>(i);
+      const m1 = mantissasAbove;
+      const e1 = exponentsAbove;
+      const m0 = mantissasHere;
+      const e0 = exponentsHere;
+      fillLanes(m0 + (<usize>first << 6), 1, one);
+      fillLanes(e0 + (<usize>first << 6), 1, infinity);
+      let y = candidates + <usize>first * yStep;
+      for (let j = first; j <= last; ) {
+        const stop: usize = <usize>(min(j | (RENORMALISE_EVERY - 1), last) + 1) << 6;
+        for (let o: usize = <usize>j << 6; o < stop; o += 64, y += yStep) {
+          const c = costs + o;
+          two<M>(m1 + o, e1 + o, m0 + o, e0 + o, recurrence.load(x), recurrence.load(x + lanes.apart), x, x + lanes.apart, y, c);
+          const p = x + 2 * lanes.apart;
+          two<M>(m1 + o + 32, e1 + o + 32, m0 + o + 32, e0 + o + 32, recurrence.load(p), recurrence.load(p + lanes.apart), p, p + lanes.apart, y + 32, c + 32);
+        }
+        j = <i32>(stop >> 6);
+        if (!(j & (RENORMALISE_EVERY - 1))) renormalise(m0 + stop, e0 + stop, 8);
+      }
+      if ((i & (RENORMALISE_EVERY - 1)) == RENORMALISE_EVERY - 1) {
+        const start: usize = <usize>(first + 1) << 6;
+        renormalise(m0 + start, e0 + start, (last - first + 1) << 3);
+      }
+      mantissasAbove = m0;
+      exponentsAbove = e0;
+      mantissasHere = m1;
+      exponentsHere = e1;
+    }
+    if (hasRow(end)) continue;
+    renormalise(mantissasAbove + 64, exponentsAbove + 64, (finalColumn(rows - 1) + 1) << 3);
+    keepLast(mantissasAbove);
+    keepLast(exponentsAbove);
+    leave();
+  }
+}
+
+/** A cell of four lanes. `m1` and `e1` point at its diagonal neighbour, `m0` and `e0` at its left one: the upper one and its own place come 64 bytes later. */
+// @ts-ignore: decorator
+@inline
+function two<M>(m1: usize, e1: usize, m0: usize, e0: usize, x0: v128, x1: v128, xa: usize, xb: usize, y: usize, c: usize): void {
+  const recurrence = changetype<M>(0);
+  const toPower = f64x2.splat(scale);
+  const eUp0 = withPower<M>(UP, v128.load(e1, 64), x0, xa, y, c, toPower);
+  const eLeft0 = withPower<M>(LEFT, v128.load(e0), x0, xa, y, c, toPower);
+  const eDiagonal0 = withPower<M>(DIAGONAL, v128.load(e1), x0, xa, y, c, toPower);
+  const least0 = least(least(eUp0, eLeft0), eDiagonal0);
+  const up0 = shifted(withFactor<M>(UP, v128.load(m1, 64), x0, xa, y, c, toPower), f64x2.sub(least0, eUp0));
+  const left0 = shifted(withFactor<M>(LEFT, v128.load(m0), x0, xa, y, c, toPower), f64x2.sub(least0, eLeft0));
+  const diagonal0 = shifted(withFactor<M>(DIAGONAL, v128.load(m1), x0, xa, y, c, toPower), f64x2.sub(least0, eDiagonal0));
+  const sum0 = f64x2.add(f64x2.add(up0, left0), diagonal0);
+
+  const eUp1 = withPower<M>(UP, v128.load(e1, 80), x1, xb, y + 16, c + 16, toPower);
+  const eLeft1 = withPower<M>(LEFT, v128.load(e0, 16), x1, xb, y + 16, c + 16, toPower);
+  const eDiagonal1 = withPower<M>(DIAGONAL, v128.load(e1, 16), x1, xb, y + 16, c + 16, toPower);
+  const least1 = least(least(eUp1, eLeft1), eDiagonal1);
+  const up1 = shifted(withFactor<M>(UP, v128.load(m1, 80), x1, xb, y + 16, c + 16, toPower), f64x2.sub(least1, eUp1));
+  const left1 = shifted(withFactor<M>(LEFT, v128.load(m0, 16), x1, xb, y + 16, c + 16, toPower), f64x2.sub(least1, eLeft1));
+  const diagonal1 = shifted(withFactor<M>(DIAGONAL, v128.load(m1, 16), x1, xb, y + 16, c + 16, toPower), f64x2.sub(least1, eDiagonal1));
+  const sum1 = f64x2.add(f64x2.add(up1, left1), diagonal1);
+
+  const power0 = f64x2.mul(paid<M>(zero(), x0, xa, y, c, 0), toPower);
+  const power1 = f64x2.mul(paid<M>(zero(), x1, xb, y + 16, c + 16, 0), toPower);
+  const whole0 = f64x2.nearest(power0);
+  const whole1 = f64x2.nearest(power1);
+  v128.store(e0, f64x2.add(least0, whole0), 64);
+  v128.store(e0, f64x2.add(least1, whole1), 80);
+  const f0 = f64x2.sub(whole0, power0);
+  const f1 = f64x2.sub(whole1, power1);
+  // exp2, twice: the coefficients are loaded once for both.
+  let a = v128.load(COEFFICIENTS);
+  let b = v128.load(COEFFICIENTS, 16);
+  let p0 = f64x2.relaxed_madd(a, f0, b);
+  let p1 = f64x2.relaxed_madd(a, f1, b);
+  a = v128.load(COEFFICIENTS, 32);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 48);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 64);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 80);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 96);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 112);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 128);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 144);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 160);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  // @ts-ignore: only some have it
+  if (isDefined(recurrence.isKernel)) {
+    p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
+    p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
+  }
+  v128.store(m0, f64x2.mul(sum0, p0), 64);
+  v128.store(m0, f64x2.mul(sum1, p1), 80);
+}

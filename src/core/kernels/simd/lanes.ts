@@ -1,0 +1,2 @@
+/** Pairs that a batch computes at once: one in each lane. */
+export const LANES = 8;

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import {
+  type Band,
+  type BatchSteps,
+  batchFor,
+  kernelFor,
+  LANES,
+  type Moves,
+  type Recurrence,
+  twinFor,
+} from '../../../src/core/kernels/index.ts';
+import { itakuraBand, sakoeChibaBand } from '../../../src/core/metric/band.ts';
+import { closeTo } from '../../support/close-to.ts';
+
+// A batch computes one query with up to eight candidates at once. Each pair is compared with the wavefront, to the last bit, and with the plain loops.
+
+const never = () => {};
+const warp = (more: object = {}): Moves => ({ kind: 'warp', local: { cost: 'sqeuclidean' }, ...more });
+const hard =
+  (moves: (d: number) => Moves) =>
+  (d: number): Recurrence => ({ moves: moves(d), reduce: 'min' });
+const soft = (moves: Moves, gamma: number) => (): Recurrence => ({ moves, reduce: 'softmin', gamma });
+
+const recurrences: Record<string, (d: number) => Recurrence> = {
+  dtw: hard(() => warp()),
+  adtw: hard(() => warp({ penalty: 0.25 })),
+  wdtw: hard(() => warp({ g: 0.1 })),
+  frechet: () => ({ moves: warp(), reduce: 'minimax' }),
+  erp: hard((d) => ({ kind: 'erp', g: new Array<number>(d).fill(0.5) })),
+  edr: hard(() => ({ kind: 'edr', epsilon: 0.75 })),
+  msm: hard(() => ({ kind: 'msm', c: 0.25, independent: true })),
+  twe: hard(() => ({ kind: 'twe', nu: 0.125, lmbda: 0.5 })),
+  'soft dtw, gamma 0.01': soft(warp(), 0.01),
+  'soft dtw, gamma 10': soft(warp(), 10),
+  'soft adtw': soft(warp({ penalty: 0.25 }), 1),
+  'global alignment kernel': soft({ kind: 'warp', local: { cost: 'gak', sigma: 2 } }, 1),
+};
+
+/** A series of n steps of d values: of small integers, where ties abound, or of any numbers. */
+function steps(n: number, d: number, seed: number, integers: boolean): BatchSteps {
+  let state = seed | 1;
+  const next = () => {
+    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x297a2d39;
+    const unit = (state >>> 0) / 2 ** 32 - 0.5;
+    return integers ? Math.round(unit * 6) : unit * 10;
+  };
+  return { data: Float64Array.from({ length: n * d }, next), n, d, epsilon: 0.75 };
+}
+
+const length = fc.integer({ min: 1, max: 300 });
+const short = fc.integer({ min: 1, max: 40 });
+const cases = fc
+  .record({
+    d: fc.constantFrom(1, 1, 2, 3),
+    constraint: fc.constantFrom('none', 'none', 'sakoe_chiba', 'itakura'),
+    radius: fc.integer({ min: 0, max: 30 }),
+    queries: fc.array(fc.oneof(short, length), { minLength: 1, maxLength: 3 }),
+    candidates: fc.array(fc.oneof(short, length), { minLength: 1, maxLength: LANES }),
+    seed: fc.integer(),
+    integers: fc.boolean(),
+  })
+  .map(({ d, constraint, radius, queries, candidates, seed, integers }) => {
+    // Where there are bands, candidates have the same number of steps.
+    const lengths = constraint === 'none' ? candidates : candidates.map(() => candidates[0] as number);
+    const bandOf = (n: number, m: number): Band | undefined => {
+      if (constraint === 'none') return undefined;
+      if (constraint === 'sakoe_chiba') return sakoeChibaBand(n, m, radius);
+      try {
+        return itakuraBand(n, m, 2 + radius);
+      } catch {
+        return undefined;
+      }
+    };
+    return {
+      d,
+      bandOf,
+      queries: queries.map((n, at) => steps(n, d, seed + at, integers)),
+      candidates: lengths.map((m, at) => steps(m, d, seed + 10 + at, integers)),
+    };
+  });
+
+for (const [name, of] of Object.entries(recurrences)) {
+  describe(`a batch of ${name}`, () => {
+    it('has the values of the wavefront, to the last bit, and those of the loops that define them', () => {
+      let compared = 0;
+      fc.assert(
+        fc.property(cases, ({ d, bandOf, queries, candidates }) => {
+          const recurrence = of(d);
+          const batch = batchFor(recurrence, d);
+          if (batch === undefined) return;
+          const m = candidates[0]?.n as number;
+          const which = queries.map((_, at) => at).reverse();
+          batch.open(queries);
+          const found = batch.block(which, candidates, (n) => bandOf(n, m), never).slice();
+          const kernel = kernelFor(recurrence, d);
+          const twin = twinFor(recurrence);
+          for (const [r, q] of which.entries()) {
+            const { data: s1, n } = queries[q] as BatchSteps;
+            for (const [l, { data: s2, n: m }] of candidates.entries()) {
+              const value = found[LANES * r + l] as number;
+              // It says itself which pairs it is not for: those of a soft minimum that have a single path.
+              if (Number.isNaN(value) && recurrence.reduce === 'softmin') continue;
+              const pair = { s1, s2, n, m, d };
+              assert.equal(value, kernel.value(pair, bandOf(n, m), never));
+              compared++;
+              // The first of each block: the loops are slow.
+              if (l > 0 && n * m > 1000) continue;
+              const wanted = twin.value(pair, bandOf(n, m), never);
+              const isSoft = recurrence.reduce === 'softmin';
+              const scale = isSoft ? recurrence.gamma * (n + m) : 1;
+              closeTo(value, wanted, { relative: isSoft ? 1e-10 : 1e-12, absolute: 1e-12 * scale });
+            }
+          }
+        }),
+        { numRuns: 40 },
+      );
+      assert.ok(compared > 100, `only ${compared} pairs were compared`);
+    });
+  });
+}
+
+describe('batches', () => {
+  const dtw: Recurrence = { moves: warp(), reduce: 'min' };
+
+  it('can be stopped in the middle of a query, and serve the next one', () => {
+    const long = { data: new Float64Array(6000), n: 6000, d: 1 };
+    const batch = batchFor(dtw, 1);
+    let polls = 0;
+    batch?.open([long]);
+    const stop = () => {
+      polls++;
+      if (polls === 3) throw new Error('stopped');
+    };
+    assert.throws(() => batch?.block([0], [long], () => undefined, stop), /stopped/);
+    const ones = { data: new Float64Array(50).fill(1), n: 50, d: 1 };
+    batch?.open([{ data: new Float64Array(50), n: 50, d: 1 }]);
+    assert.equal(batch?.block([0], [ones], () => undefined, never)[0], 50);
+  });
+
+  it('are not disturbed by what is left behind in memory', () => {
+    for (const [name, of] of Object.entries(recurrences)) {
+      for (const d of [1, 2]) {
+        const batch = batchFor(of(d), d);
+        if (batch === undefined) continue;
+        const all = [7, 30, 12].map((n, at) => steps(n, d, at, false));
+        const solve = () => {
+          batch.open(all);
+          return batch.block([0, 1, 2], all, () => undefined, never).slice();
+        };
+        const before = solve();
+        const nan = { data: new Float64Array(300 * d).fill(Number.NaN), n: 300, d };
+        batch.open([nan]);
+        batch.block([0], new Array(LANES).fill(nan), () => undefined, never);
+        const after = solve();
+        for (let r = 0; r < 3; r++) {
+          const row = (from: Float64Array) => Array.from(from.subarray(LANES * r, LANES * r + 3));
+          assert.deepEqual(row(after), row(before), `${name}, d = ${d}`);
+        }
+      }
+    }
+  });
+});
