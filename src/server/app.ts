@@ -14,6 +14,7 @@ import { callers } from './plugins/callers.ts';
 import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
 import { encodings } from './plugins/encodings.ts';
+import { eventLoopShares } from './plugins/event-loop-shares.ts';
 import { keptData } from './plugins/kept-data.ts';
 import { keys } from './plugins/keys.ts';
 import { shares } from './plugins/memory.ts';
@@ -90,6 +91,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(pressure, config);
   await app.register(callers, config);
   await app.register(rateLimits, config);
+  await app.register(eventLoopShares, config);
   await app.register(wire);
   await app.register(keys, config);
   await app.register(acceptance);

@@ -1,6 +1,9 @@
 import TinyQueue from 'tinyqueue';
 import { isLong, MOST_MS, type Waiting } from './waiting.ts';
 
+/** Requests that take longer than this are not told apart: what is much longer would wait too long. */
+const SHORT_MS = 3;
+
 interface Place {
   /** Absent once it has started or left: a place stays in its lane until its turn comes, but its input must not. */
   job: Waiting | undefined;
@@ -12,10 +15,11 @@ interface Place {
 const byTurn = (a: Place, b: Place): number => a.turn - b.turn || a.number - b.number;
 
 /**
- * The waiting jobs of one caller, in a fair order: self-clocked fair queueing (Golestani, 1994), where every request is a flow. A job's turn is
- * the turn being served when its request arrived, plus the milliseconds of the request up to and including this job. So a short request goes
- * before the rest of a long one, requests with many jobs alternate, and every job gets its turn, since turns only grow. Short and long jobs have
- * lanes of their own, so that long ones can be held back.
+ * The waiting jobs of one caller, in an order that is fair to short requests: self-clocked fair queueing (Golestani, 1994), where every request is
+ * a flow, and its weight is the inverse of its length. A job's turn is the turn being served when its request arrived, plus the milliseconds
+ * of the request up to and including this job, times those of the whole request (at most 3). So a short request goes before longer ones, however many
+ * of them wait, requests with many jobs alternate, and every job gets its turn, since turns only grow. Short and long jobs have lanes of their
+ * own, so that long ones can be held back.
  */
 export class Flow {
   /** Its weight among the callers. */
@@ -45,8 +49,12 @@ export class Flow {
   /** Lines up the jobs of one request, in order. Returns a function for each that removes it, and says whether it was still there. */
   join(jobs: readonly Waiting[]): (() => boolean)[] {
     let turn = this.#turn;
+    const weight = Math.min(
+      jobs.reduce((sum, { ms }) => sum + ms, 0),
+      SHORT_MS,
+    );
     return jobs.map((job) => {
-      turn += Math.min(job.ms, MOST_MS);
+      turn += Math.min(job.ms, MOST_MS) * weight;
       const place = { job, turn, number: this.#arrivals++ };
       (isLong(job) ? this.#long : this.#short).push(place);
       this.#jobs++;

@@ -180,8 +180,8 @@ export class Scheduler {
   #mayInterrupt(job: Waiting, thread: Thread<Waiting>): boolean {
     const { jobs } = thread;
     const own = jobs.filter(({ caller }) => caller.id === job.caller.id).length;
-    // As often as it likes, a caller's short jobs would leave its long ones nothing.
-    if (own > 0) return !isLong(job) && own < 2 && thread.slice >= SLICE_MS;
+    // As often as they like, a caller's short jobs would leave its long ones nothing: these get two thirds of the thread at least.
+    if (own > 0) return !isLong(job) && own < 2 && thread.slice >= Math.min(SLICE_MS, 2 * job.ms);
     const top = jobs.at(-1) as Waiting;
     return (!isLong(job) || jobs.length === 1) && this.#line.isBehind(job.caller, top.caller);
   }

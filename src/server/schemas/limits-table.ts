@@ -38,7 +38,11 @@ const limits: readonly { by: keyof Config | string; code?: Code; what: string }[
     by: 'WRITE_TIMEOUT_MS',
     what: 'a reader that takes nothing of its response for that long: its connection is closed',
   },
-  { by: 'MAX_EVENT_LOOP_DELAY_MS', code: 'overloaded', what: 'any request while the event loop lags further behind' },
+  {
+    by: 'MAX_EVENT_LOOP_DELAY_MS',
+    code: 'overloaded',
+    what: 'any request while the event loop lags further behind; while it lags at all, those of the callers with the most requests',
+  },
   {
     by: 'REQUEST_TIMEOUT_MS',
     code: 'timeout',

@@ -26,3 +26,24 @@ it('whoever is refused for a full queue, and sends as much again at once, is ref
     assert.equal((await large()).status, 200);
   });
 });
+
+it('whoever keeps being refused, and asks again at once, is refused more and more slowly, and nobody else is', async () => {
+  const env = { MAX_QUEUE: '0', MAX_CELLS: '1e12', REQUEST_TIMEOUT_MS: '8000', API_KEYS: 'impatient,calm' };
+  await withService(env, async ({ request }) => {
+    const as = (key: string, n: number) =>
+      request.post('/soft-dtw').set('authorization', `Bearer ${key}`).send(pair(n));
+    const busy = as('calm', 200_000).then(({ status }) => status);
+    await sleep(1000);
+    const refusal = async (key: string) => {
+      const started = performance.now();
+      assert.equal((await as(key, 2000)).status, 503);
+      return performance.now() - started;
+    };
+    const refused = await Promise.all(Array.from({ length: 60 }, () => refusal('impatient')));
+    assert.ok(Math.max(...refused) >= 900, `the last of 60 came after ${Math.max(...refused)} ms`);
+    const again = refusal('impatient');
+    const other = await refusal('calm');
+    assert.ok(other < (await again), 'another caller waited as long');
+    assert.equal(await busy, 504);
+  });
+});

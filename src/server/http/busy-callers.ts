@@ -1,0 +1,33 @@
+/** A caller may always have so many requests in a tick: who sends no more is not what keeps the event loop. */
+const LEAST = 20;
+/** What a tick that was too much takes from the number, and what one that was not gives back. */
+const LESS = 0.8;
+const MORE = 1.1;
+
+/**
+ * How many requests each caller may have in a tick, while there are more of them than the event loop can take. The number is the same for all,
+ * so that it binds those who send most (max-min fairness). It falls and rises by factors: callers come and go, and nobody knows what the next
+ * requests cost.
+ */
+export class BusyCallers {
+  readonly #counts = new Map<string, number>();
+  #most = Number.POSITIVE_INFINITY;
+
+  /** Counts a request of a caller. False: it is one too many. */
+  admit(caller: string): boolean {
+    const count = this.#counts.get(caller) ?? 0;
+    this.#counts.set(caller, count + 1);
+    return count < this.#most;
+  }
+
+  /** Begins the next tick. */
+  tick(tooMuch: boolean): void {
+    const busiest = Math.max(0, ...this.#counts.values());
+    this.#counts.clear();
+    if (tooMuch) this.#most = Math.max(LEAST, LESS * Math.min(this.#most, busiest));
+    else if (this.#most < Number.POSITIVE_INFINITY) {
+      this.#most *= MORE;
+      if (this.#most > 2 * busiest + LEAST) this.#most = Number.POSITIVE_INFINITY;
+    }
+  }
+}
