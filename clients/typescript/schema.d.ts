@@ -102,6 +102,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/adtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Amerced dynamic time warping of many pairs of series
+         * @description The value of POST /adtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["adtw-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/adtw/neighbors": {
         parameters: {
             query?: never;
@@ -160,6 +180,26 @@ export interface paths {
          * @description The value of POST /ctw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["ctw-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ctw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Canonical time warping of many pairs of series
+         * @description The value of POST /ctw for series k of `dataset1` and series k of `dataset2`, for every k. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["ctw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -230,6 +270,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ddtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Derivative dynamic time warping of many pairs of series
+         * @description The value of POST /ddtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["ddtw-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ddtw/neighbors": {
         parameters: {
             query?: never;
@@ -288,6 +348,26 @@ export interface paths {
          * @description The value of POST /dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dynamic time warping of many pairs of series
+         * @description The value of POST /dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["dtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -424,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dtw-independent/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Independent dynamic time warping of many pairs of series
+         * @description The value of POST /dtw-independent for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["dtw-independent-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dtw-independent/neighbors": {
         parameters: {
             query?: never;
@@ -482,6 +582,26 @@ export interface paths {
          * @description The value of POST /dtw-limited-warping-length for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-limited-warping-length-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dtw-limited-warping-length/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dynamic time warping with a limited path of many pairs of series
+         * @description The value of POST /dtw-limited-warping-length for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["dtw-limited-warping-length-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -552,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/edr/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit distance on real sequences of many pairs of series
+         * @description The value of POST /edr for series k of `dataset1` and series k of `dataset2`, for every k. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["edr-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/edr/neighbors": {
         parameters: {
             query?: never;
@@ -610,6 +750,26 @@ export interface paths {
          * @description The value of POST /erp for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["erp-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erp/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit distance with real penalty of many pairs of series
+         * @description The value of POST /erp for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["erp-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -680,6 +840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/euclidean/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Euclidean distance of many pairs of series
+         * @description The value of POST /euclidean for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["euclidean-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/euclidean/neighbors": {
         parameters: {
             query?: never;
@@ -744,6 +924,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/frechet/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discrete Fréchet distance of many pairs of series
+         * @description The value of POST /frechet for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["frechet-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/frechet/neighbors": {
         parameters: {
             query?: never;
@@ -802,6 +1002,26 @@ export interface paths {
          * @description The value of POST /gak for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["gak-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gak/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Global alignment kernel of many pairs of series
+         * @description The value of POST /gak for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["gak-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,6 +1114,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lcss/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Longest common subsequence of many pairs of series
+         * @description The value of POST /lcss for series k of `dataset1` and series k of `dataset2`, for every k. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["lcss-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lcss/neighbors": {
         parameters: {
             query?: never;
@@ -952,6 +1192,26 @@ export interface paths {
          * @description The value of POST /manhattan for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["manhattan-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manhattan/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Manhattan distance of many pairs of series
+         * @description The value of POST /manhattan for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["manhattan-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1022,6 +1282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/minkowski/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Minkowski distance of many pairs of series
+         * @description The value of POST /minkowski for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["minkowski-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/minkowski/neighbors": {
         parameters: {
             query?: never;
@@ -1080,6 +1360,26 @@ export interface paths {
          * @description The value of POST /msm for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["msm-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/msm/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move-split-merge of many pairs of series
+         * @description The value of POST /msm for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["msm-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1150,6 +1450,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/normalized-cc/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Normalized cross-correlation of many pairs of series
+         * @description The value of POST /normalized-cc for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["normalized-cc-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/normalized-cc/neighbors": {
         parameters: {
             query?: never;
@@ -1208,6 +1528,26 @@ export interface paths {
          * @description The value of POST /sax for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["sax-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sax/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SAX distance of many pairs of series
+         * @description The value of POST /sax for series k of `dataset1` and series k of `dataset2`, for every k. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["sax-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1278,6 +1618,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sbd/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shape-based distance of many pairs of series
+         * @description The value of POST /sbd for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["sbd-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sbd/neighbors": {
         parameters: {
             query?: never;
@@ -1336,6 +1696,26 @@ export interface paths {
          * @description The value of POST /shape-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shape-dtw-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shape-dtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shape dynamic time warping of many pairs of series
+         * @description The value of POST /shape-dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["shape-dtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1406,6 +1786,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shift-scale-invariant/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shift- and scale-invariant distance of many pairs of series
+         * @description The value of POST /shift-scale-invariant for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["shift-scale-invariant-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shift-scale-invariant/neighbors": {
         parameters: {
             query?: never;
@@ -1464,6 +1864,26 @@ export interface paths {
          * @description The value of POST /soft-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/soft-dtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Soft dynamic time warping of many pairs of series
+         * @description The value of POST /soft-dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["soft-dtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,6 +1998,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/soft-dtw-normalized/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Normalized soft dynamic time warping of many pairs of series
+         * @description The value of POST /soft-dtw-normalized for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["soft-dtw-normalized-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/soft-dtw-normalized/neighbors": {
         parameters: {
             query?: never;
@@ -1664,6 +2104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/squared/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Squared Euclidean distance of many pairs of series
+         * @description The value of POST /squared for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["squared-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/squared/neighbors": {
         parameters: {
             query?: never;
@@ -1728,6 +2188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/twe/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Time warp edit distance of many pairs of series
+         * @description The value of POST /twe for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["twe-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/twe/neighbors": {
         parameters: {
             query?: never;
@@ -1786,6 +2266,26 @@ export interface paths {
          * @description The value of POST /unnormalized-gak for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["unnormalized-gak-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unnormalized-gak/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unnormalized global alignment kernel of many pairs of series
+         * @description The value of POST /unnormalized-gak for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["unnormalized-gak-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1878,6 +2378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wddtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weighted derivative dynamic time warping of many pairs of series
+         * @description The value of POST /wddtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["wddtw-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/wddtw/neighbors": {
         parameters: {
             query?: never;
@@ -1936,6 +2456,26 @@ export interface paths {
          * @description The value of POST /wdtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wdtw-cdist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wdtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weighted dynamic time warping of many pairs of series
+         * @description The value of POST /wdtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. Computed on all workers. With `Accept: application/x-ndjson`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.
+         */
+        post: operations["wdtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3012,6 +3552,291 @@ export interface operations {
             };
         };
     };
+    "adtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description The penalty for a step off the diagonal, in squared units of the series.
+                     * @default 1
+                     */
+                    warp_penalty?: number;
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "adtw-neighbors": {
         parameters: {
             query?: never;
@@ -3630,6 +4455,275 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ctw-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Maximum number of alignments; 1 is plain dtw.
+                     * @default 100
+                     */
+                    max_iter?: number;
+                    /**
+                     * @description Number of canonical components. Default and maximum: the smaller number of values per step of the two series.
+                     * @default null
+                     */
+                    n_components?: number | null;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -4601,6 +5695,286 @@ export interface operations {
             };
         };
     };
+    "ddtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ddtw-neighbors": {
         parameters: {
             query?: never;
@@ -5231,6 +6605,289 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
+                     * @default null
+                     */
+                    p?: number | null;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -6966,6 +8623,286 @@ export interface operations {
             };
         };
     };
+    "dtw-independent-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "dtw-independent-neighbors": {
         parameters: {
             query?: never;
@@ -7555,6 +9492,269 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dtw-limited-warping-length-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Maximum number of steps of the path; at least the length of the longer series. Default: no limit.
+                     * @default null
+                     */
+                    max_length?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -8328,6 +10528,275 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edr-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Steps that differ by at most this in every channel are equal. Default: a quarter of the larger of the two standard deviations, each over all values of a series.
+                     * @default null
+                     */
+                    epsilon?: number | null;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -9309,6 +11778,291 @@ export interface operations {
             };
         };
     };
+    "erp-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
+                     * @default 0
+                     */
+                    g?: number | number[];
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "erp-neighbors": {
         parameters: {
             query?: never;
@@ -9890,6 +12644,264 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "euclidean-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -10850,6 +13862,289 @@ export interface operations {
             };
         };
     };
+    "frechet-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
+                     * @default null
+                     */
+                    p?: number | null;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "frechet-neighbors": {
         parameters: {
             query?: never;
@@ -11443,6 +14738,271 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "gak-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
+                     * @default 1
+                     */
+                    sigma?: number;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d sigma; absent if sigma is 0 */
+                            sigma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -12634,6 +16194,280 @@ export interface operations {
             };
         };
     };
+    "lcss-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Steps match if they are at most this far apart.
+                     * @default 1
+                     */
+                    eps?: number;
+                    /**
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
+                     * @default null
+                     */
+                    p?: number | null;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lcss-neighbors": {
         parameters: {
             query?: never;
@@ -13390,6 +17224,264 @@ export interface operations {
             };
         };
     };
+    "manhattan-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "manhattan-neighbors": {
         parameters: {
             query?: never;
@@ -13966,6 +18058,274 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "minkowski-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Order of the norm: 1 is manhattan, 2 is euclidean.
+                     * @default 2
+                     */
+                    p?: number;
+                    /**
+                     * @description Non-negative weights: one per step, or rows with one per value of a step, in the shape and layout of the series. Default: all 1.
+                     * @default null
+                     */
+                    w?: (number[] | number[][]) | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -14947,6 +19307,296 @@ export interface operations {
             };
         };
     };
+    "msm-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description The cost of a split or a merge.
+                     * @default 1
+                     */
+                    c?: number;
+                    /**
+                     * @description Whether each channel is aligned separately and the values are summed, or all channels together, under squared distances. For a single channel both are the same.
+                     * @default true
+                     */
+                    independent?: boolean;
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "msm-neighbors": {
         parameters: {
             query?: never;
@@ -15535,6 +20185,264 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "normalized-cc-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -16464,6 +21372,270 @@ export interface operations {
             };
         };
     };
+    "sax-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: only "numpy".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Number of segments of equal length, n / w steps, which need not be an integer. Default: 10, or the number of steps if that is smaller.
+                     * @default null
+                     */
+                    n_segments?: number | null;
+                    /**
+                     * @description Number of symbols, equally likely for standard normal values.
+                     * @default 4
+                     */
+                    alphabet_size_avg?: number;
+                    /**
+                     * @description The breakpoints between the symbols, in increasing order. If given, the series already consist of symbols.
+                     * @default null
+                     */
+                    breakpoints_avg?: number[] | null;
+                    /**
+                     * @description Number of steps of the series from which the symbols were made. Default: the number of symbols.
+                     * @default null
+                     */
+                    size_fitted?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64";
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sax-neighbors": {
         parameters: {
             query?: never;
@@ -17047,6 +22219,269 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sbd-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Whether each channel is standardized first: mean 0 and standard deviation 1.
+                     * @default true
+                     */
+                    standardize?: boolean;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -18001,6 +23436,284 @@ export interface operations {
             };
         };
     };
+    "shape-dtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Number of steps on either side that belong to the neighbourhood of a step.
+                     * @default 15
+                     */
+                    reach?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shape-dtw-neighbors": {
         parameters: {
             query?: never;
@@ -18589,6 +24302,269 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shift-scale-invariant-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Largest shift in either direction. Default: the length of the series.
+                     * @default null
+                     */
+                    max_shift?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -19391,6 +25367,296 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "soft-dtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
+                     * @default 1
+                     */
+                    gamma?: number;
+                    /**
+                     * @description The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.
+                     * @default null
+                     */
+                    metric?: ("sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed") | null;
+                    /**
+                     * @description Order of the metric "minkowski" (2 if only the metric is given).
+                     * @default null
+                     */
+                    p?: number | null;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -20876,6 +27142,286 @@ export interface operations {
             };
         };
     };
+    "soft-dtw-normalized-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Smoothing, in squared units of the series: softmin(x) = -gamma log sum exp(-x / gamma). 0 gives dtw squared.
+                     * @default 1
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "soft-dtw-normalized-neighbors": {
         parameters: {
             query?: never;
@@ -21860,6 +28406,264 @@ export interface operations {
             };
         };
     };
+    "squared-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "squared-neighbors": {
         parameters: {
             query?: never;
@@ -22656,6 +29460,296 @@ export interface operations {
             };
         };
     };
+    "twe-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Stiffness: the cost of each step of difference in time.
+                     * @default 0.001
+                     */
+                    nu?: number;
+                    /**
+                     * @description The cost of skipping a step.
+                     * @default 1
+                     */
+                    lmbda?: number;
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "twe-neighbors": {
         parameters: {
             query?: never;
@@ -23254,6 +30348,271 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unnormalized-gak-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Bandwidth of the local Gaussian kernel, in the units of the series.
+                     * @default 1
+                     */
+                    sigma?: number;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d sigma; absent if sigma is 0 */
+                            sigma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;
@@ -24453,6 +31812,291 @@ export interface operations {
             };
         };
     };
+    "wddtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
+                     * @default 0.05
+                     */
+                    g?: number;
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "wddtw-neighbors": {
         parameters: {
             query?: never;
@@ -25089,6 +32733,291 @@ export interface operations {
                     "application/x-ndjson": {
                         row: number;
                         values: number[];
+                    };
+                    "application/x-npz": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The job, for `Prefer: respond-async` */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request is invalid (`invalid_request`). The body is not valid JSON (`malformed_json`). The .npz file cannot be read (`malformed_npz`). The Host header is invalid (`bad_host`). The input is invalid (`invalid_input`). A series is empty (`empty_series`). A series is too short (`too_short`). The series have different lengths (`unequal_lengths`). A parameter does not fit the series (`unfit_parameter`). The dataset has no bandwidth (`no_bandwidth`). The metric does not support this flag (`unsupported_extra`). The constraint is ambiguous (`ambiguous_constraint`). No path fits into the band (`infeasible_constraint`). No path is short enough (`infeasible_length`). The result is out of range (`out_of_range`) */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API key is required (`unauthorized`) */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such data set (`dataset_not_found`) */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response is not available in this media type (`not_acceptable`) */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time (`request_timeout`) */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key belongs to another request (`key_reused`) */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`). The request is too large to compute (`too_many_cells`) */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type of the body is not supported (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The expectation cannot be met (`expectation_failed`) */
+            417: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are too large (`headers_too_large`) */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal_error`). The worker was lost (`worker_lost`) */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The queue is full (`queue_full`). The memory is full (`memory_full`). The service is overloaded (`overloaded`). The service is shutting down (`draining`). The store is unavailable (`store_unavailable`) */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The computation took too long (`timeout`) */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "wdtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataset1: components["schemas"]["Dataset"];
+                    dataset2: components["schemas"]["Dataset"];
+                    /** @description A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1. */
+                    weights?: number[];
+                    /**
+                     * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
+                     * @default numpy
+                     * @enum {string}
+                     */
+                    be?: "numpy" | "tfjs" | "pytorch";
+                    /**
+                     * @description The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.
+                     * @default time_first
+                     * @enum {string}
+                     */
+                    layout?: "time_first" | "channels_first";
+                    /**
+                     * @description Steepness of the logistic weights; at 0 every weight is one half.
+                     * @default 0.05
+                     */
+                    g?: number;
+                    /**
+                     * @description If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.
+                     * @default 0
+                     */
+                    gamma?: number;
+                    /**
+                     * @description Which cells a path may use. Default: the constraint whose parameter is given, otherwise none.
+                     * @default null
+                     */
+                    global_constraint?: ("itakura" | "sakoe_chiba") | null;
+                    /**
+                     * @description Sakoe-Chiba radius in time steps (1 if only global_constraint is given). For unequal lengths, the band is |n - m| wider along the longer series, so every radius is feasible.
+                     * @default null
+                     */
+                    sakoe_chiba_radius?: number | null;
+                    /**
+                     * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
+                     * @default null
+                     */
+                    itakura_max_slope?: number | null;
+                    /**
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @default true
+                     */
+                    compute_with_backend?: boolean;
+                };
+                "application/x-npz": string;
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Server-Timing": components["headers"]["Server-Timing"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The value of each pair */
+                        values: number[];
+                        /** @description The sum of weights[k] * values[k] */
+                        loss: number;
+                        /**
+                         * @description The backend that computed the response
+                         * @enum {string}
+                         */
+                        be: "numpy" | "tfjs";
+                        /**
+                         * @description The number type it computed with
+                         * @enum {string}
+                         */
+                        dtype: "float64" | "float32";
+                        /**
+                         * @description Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs
+                         * @enum {string}
+                         */
+                        engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description d loss / d each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description d loss / d each series of dataset2 */
+                            dataset2: (number[] | number[][])[];
+                            /** @description weights[k] * d values[k] / d gamma; absent if gamma is 0 */
+                            gamma?: number[];
+                        };
+                    };
+                    "application/x-ndjson": {
+                        row: number;
+                        value: number;
+                        gradient?: {
+                            s1: number[] | number[][];
+                            s2: number[] | number[][];
+                            gamma?: number;
+                            sigma?: number;
+                        };
                     };
                     "application/x-npz": string;
                     "application/x-npy": string;

@@ -15,6 +15,7 @@ export { cdist } from './operations/cdist.ts';
 export { evaluate } from './operations/evaluate.ts';
 export { type LowerBound, lowerBound } from './operations/lower-bound/lower-bound.ts';
 export { type Neighbors, neighbors } from './operations/neighbors/neighbors.ts';
+export { type Pairs, pairs } from './operations/pairs.ts';
 export type { Evaluation } from './operations/present.ts';
 export type { Match } from './operations/subsequence/search.ts';
 export { type Subsequence, subsequence } from './operations/subsequence/subsequence.ts';

@@ -11,11 +11,12 @@ export { type CancelFlag, Cancelled, InvalidInput, stoppable, throwIfCancelled, 
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { loadNumpy } from './input/arrays/load-numpy.ts';
 export { whenLoading } from './input/arrays/loading.ts';
-export { type Dataset, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
+export { type Came, type Dataset, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { lengthGroups } from './input/length-groups.ts';
 export { nearestName } from './input/nearest-name.ts';
+export { readNumbers, rowsOf } from './input/numbers.ts';
 export { readSeries, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
@@ -65,6 +66,19 @@ export {
 } from './operations/neighbors/neighbors.ts';
 export type { NeighborsProblem, Work } from './operations/neighbors/problem.ts';
 export { completeRows } from './operations/pair-order.ts';
+export {
+  computePairs,
+  type FlatPairs,
+  flatPairs,
+  lossOf,
+  type PairsProblem,
+  pairRow,
+  pairs,
+  pairsPrice,
+  presentPairs,
+  requirePairs,
+  tilesOfPairsInOrder,
+} from './operations/pairs.ts';
 export { present } from './operations/present.ts';
 export { type Match, type SubsequenceProblem, subsequencePrice } from './operations/subsequence/search.ts';
 export {

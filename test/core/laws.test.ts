@@ -12,6 +12,7 @@ import {
 import type { TriangleInequality } from '../../src/core/metric/record.ts';
 import { smoothedBy } from '../../src/core/metric/smoothing.ts';
 import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from '../support/arbitraries.ts';
+import { centralDifference } from '../support/central-difference.ts';
 import { closeTo, largest, type Numbers } from '../support/close-to.ts';
 import { bandFor, gradientAlong, lengthsFor, pathCost } from '../support/cost-along-path.ts';
 
@@ -337,20 +338,6 @@ function samePath(record: MetricRecord, { s1, s2 }: PairOfSeries, params: Params
 }
 
 const flat = (numbers: number[] | number[][] = []): number[] => (numbers as (number | number[])[]).flat();
-
-/** d f / d h at 0, or undefined where f has a kink within reach: one-sided slopes that stay apart, or slopes that depend on the step. */
-function centralDifference(f: (h: number) => number, scale: number): number | undefined {
-  const here = f(0);
-  const slopes = (h: number) => {
-    const [ahead, behind] = [(f(h) - here) / h, (here - f(-h)) / h];
-    return { central: (ahead + behind) / 2, gap: Math.abs(ahead - behind) };
-  };
-  const wide = slopes(2e-5);
-  const narrow = slopes(1e-5);
-  if (narrow.gap > 0.75 * wide.gap + 1e-6 * scale) return undefined;
-  if (Math.abs(wide.central - narrow.central) > 1e-6 * scale) return undefined;
-  return (4 * narrow.central - wide.central) / 3;
-}
 
 /** The pair with entry `at` (in row-major order) of one series moved by h. */
 function moved(pair: PairOfSeries, s: 's1' | 's2', at: number, h: number): PairOfSeries {

@@ -40,22 +40,35 @@ export function solveProblem(problem: Problem, backend: BackendName, wanted: Wan
  * A function that computes a metric for one pair after another: whatever does not depend on the pair is done once, and a band is
  * built once for consecutive pairs of the same lengths.
  */
+export function solver(
+  record: MetricRecord,
+  params: Params,
+  backend: BackendName,
+  wanted: Wanted,
+  cancel?: CancelFlag,
+): (s1: Series, s2: Series) => Solution {
+  requireBackend(record, backend);
+  requireExtras(record, wanted);
+  refusePrecomputed(params);
+  const { solve: run, dtype } = engines[backend];
+  const bandOf = bands(params);
+  const poll = () => throwIfCancelled(cancel);
+  return (s1, s2) => {
+    const solution = run(buildProblem(record, s1, s2, params, bandOf), wanted, poll);
+    requireFinite(solution, dtype, record.whenOutOfRange);
+    return solution;
+  };
+}
+
+/** The same, for the value alone. */
 export function valueSolver(
   record: MetricRecord,
   params: Params,
   backend: BackendName,
   cancel?: CancelFlag,
 ): (s1: Series, s2: Series) => number {
-  requireBackend(record, backend);
-  refusePrecomputed(params);
-  const { solve: run, dtype } = engines[backend];
-  const bandOf = bands(params);
-  const poll = () => throwIfCancelled(cancel);
-  return (s1, s2) => {
-    const solution = run(buildProblem(record, s1, s2, params, bandOf), {}, poll);
-    requireFinite(solution, dtype, record.whenOutOfRange);
-    return solution.value;
-  };
+  const solve = solver(record, params, backend, {}, cancel);
+  return (s1, s2) => solve(s1, s2).value;
 }
 
 function requireExtras(record: MetricRecord, wanted: Wanted): void {

@@ -14,8 +14,18 @@ export interface Dataset {
   readonly d: number;
   /** Present if the input had its channels first. The data is time-major anyway. */
   readonly layout?: 'channels_first';
+  /** The shapes in which the series came, if any of them is not (n,) for d = 1, or (n, d). */
+  readonly came?: Came;
+  /** Of a part of a dataset: which series of the whole is its first. */
+  readonly from?: number;
   /** If it outlives a request: its identity, and a flag in shared memory that becomes 0 once it is no longer in memory. */
   readonly kept?: { readonly digest: string; readonly alive: Int32Array };
+}
+
+/** For each series, its steps before trailing missing ones were trimmed, and the dimensions of the array that it came in. */
+export interface Came {
+  readonly sz: Int32Array;
+  readonly ndim: Uint8Array;
 }
 
 /**
@@ -42,11 +52,13 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   let at = 0;
   let first: Series | undefined;
   let inOther: Series['layout'];
+  let came: Came | undefined;
   for (const [k, one] of value.entries()) {
     const series = readSeries(laidOut(one, layout), ...name, k);
     first ??= series;
     requireSameFeatures(first, series, [...name, k]);
     inOther ??= series.layout;
+    came = noted(came, series, k, lengths);
     const end = at + series.data.length;
     if (end > numbers.length) numbers = grown(numbers, end);
     numbers.set(series.data, at);
@@ -58,8 +70,19 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   data.set(numbers.subarray(0, at));
   const starts = new Int32Array(new SharedArrayBuffer(4 * value.length));
   for (let k = 1; k < starts.length; k++) starts[k] = (starts[k - 1] as number) + (lengths[k - 1] as number) * d;
-  return { data, starts, lengths, d, ...(inOther && { layout: inOther }) };
+  return { data, starts, lengths, d, ...(inOther && { layout: inOther }), ...(came && { came }) };
 }
+
+/** Notes the shape of series k, once there is one to note; `lengths` has those of the series before. */
+function noted(before: Came | undefined, { n, sz, d, ndim }: Series, k: number, lengths: Int32Array): Came | undefined {
+  if (before === undefined && n === sz && ndim === usualDimensions(d)) return undefined;
+  const came = before ?? { sz: lengths.slice(), ndim: new Uint8Array(lengths.length).fill(usualDimensions(d)) };
+  came.sz[k] = sz;
+  came.ndim[k] = ndim;
+  return came;
+}
+
+const usualDimensions = (d: number): 1 | 2 => (d === 1 ? 1 : 2);
 
 function grown(numbers: Float64Array, least: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(Math.max(least, 2 * numbers.length));
@@ -86,24 +109,48 @@ function readStack({ data: given, shape }: Grid, name: readonly (string | number
       : Float64Array.from(given);
   const starts = new Int32Array(new SharedArrayBuffer(4 * count));
   const lengths = new Int32Array(new SharedArrayBuffer(4 * count));
+  let came: Came | undefined;
   for (let k = 0; k < count; k++) {
     starts[k] = k * size;
     const values = given.subarray(k * size, (k + 1) * size);
     const series = readShaped(values, each, [...name, k], layout);
     if (swapped) data.set(series.data, k * size);
     lengths[k] = series.n;
+    came = noted(came, series, k, lengths);
   }
-  if (swapped) return { data, starts, lengths, d: each[0], layout: 'channels_first' };
-  return { data, starts, lengths, d: each[1] ?? 1 };
+  const shapes = came && { came };
+  if (swapped) return { data, starts, lengths, d: each[0], layout: 'channels_first', ...shapes };
+  return { data, starts, lengths, d: each[1] ?? 1, ...shapes };
 }
 
 /** Series from..to - 1 of a dataset, as a dataset: a view, no copy. */
 export function sliceOf(dataset: Dataset, from: number, to: number): Dataset {
-  const { data, starts, lengths, d, kept } = dataset;
+  const { data, starts, lengths, d, layout, came, kept } = dataset;
   if (from === 0 && to === lengths.length) return dataset;
-  const part = { data, starts: starts.subarray(from, to), lengths: lengths.subarray(from, to), d };
+  const part = {
+    data,
+    starts: starts.subarray(from, to),
+    lengths: lengths.subarray(from, to),
+    d,
+    ...(layout && { layout }),
+    ...(came && { came: { sz: came.sz.subarray(from, to), ndim: came.ndim.subarray(from, to) } }),
+    from: (dataset.from ?? 0) + from,
+  };
   return kept ? { ...part, kept: { ...kept, digest: `${kept.digest}#${from}-${to}` } } : part;
 }
+
+/** The number of a series in the whole of which a dataset may be a part: what its caller knows it by. */
+export const numberOf = ({ from = 0 }: Dataset, k: number): number => from + k;
+
+/** The shape in which series k came, and its layout. */
+export function shapeAt({ lengths, d, came, layout }: Dataset, k: number): SeriesShape {
+  const n = lengths[k];
+  const ndim = (came?.ndim[k] ?? usualDimensions(d)) as 1 | 2;
+  return { n, d, sz: came?.sz[k] ?? n, ndim, ...(layout && ndim === 2 && { layout }) };
+}
+
+/** The part of a series that the shape of what belongs to it depends on. */
+export type SeriesShape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim' | 'layout'>;
 
 /** One series of a dataset: a view, no copy. */
 export function seriesAt({ data, starts, lengths, d }: Dataset, k: number): Series {

@@ -3,7 +3,7 @@ import { crossSolver } from '../engines/cross.ts';
 import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
 import type { CancelFlag } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
-import { type Dataset, readDataset } from '../input/dataset.ts';
+import { type Dataset, numberOf, readDataset } from '../input/dataset.ts';
 import { listOfGrid } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
@@ -137,7 +137,8 @@ export function computeTile(
       },
     });
   } catch (error) {
-    throw inPair(error, ['dataset1', row], [problem.dataset2 === undefined ? 'dataset1' : 'dataset2', column]);
+    const other = problem.dataset2 === undefined ? 'dataset1' : 'dataset2';
+    throw inPair(error, ['dataset1', numberOf(dataset1, row)], [other, numberOf(dataset2, column)]);
   }
 }
 
@@ -148,4 +149,5 @@ const isMirrored = ({ laws }: MetricRecord, { dataset2 }: CdistProblem): boolean
 const hasZeroDiagonal = ({ laws }: MetricRecord, { params }: CdistProblem): boolean =>
   laws.includes('zero on equal series') || (laws.includes('zero on equal series when hard') && params.gamma === 0);
 
-const firstOf = (dataset: unknown): unknown => (Array.isArray(dataset) ? dataset[0] : undefined);
+/** What decides the backend of a dataset. */
+export const firstOf = (dataset: unknown): unknown => (Array.isArray(dataset) ? dataset[0] : undefined);

@@ -1,8 +1,8 @@
 import { type ComputedBy, computedBy } from '../engines/engines.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
+import type { SeriesShape } from '../input/dataset.ts';
 import type { Grid, InGrids } from '../input/grid.ts';
 import { transposed } from '../input/layout.ts';
-import type { Series } from '../input/series.ts';
 import type { Gradient, Solution } from '../metric/problem.ts';
 
 /** Numbers in the shape of the series they belong to. */
@@ -19,11 +19,8 @@ export interface Evaluation extends ComputedBy {
   shift?: number | number[];
 }
 
-/** The part of a series that the shape of its response depends on. */
-export type Shape = Pick<Series, 'n' | 'd' | 'sz' | 'ndim' | 'layout'>;
-
 /** A solution as a response: gradients in the shapes of the inputs (trimmed steps have gradient 0), the path as index pairs. */
-export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendName): InGrids<Evaluation> {
+export function present(solution: Solution, s1: SeriesShape, s2: SeriesShape, be: BackendName): InGrids<Evaluation> {
   const { value, gradient, path, alignment, also } = solution;
   return {
     value,
@@ -38,14 +35,14 @@ export function present(solution: Solution, s1: Shape, s2: Shape, be: BackendNam
 /** Steps without values, from precomputed costs, have no gradient. */
 function gradientIn(
   { s1: g1, s2: g2, ...parameters }: Gradient,
-  s1: Shape,
-  s2: Shape,
+  s1: SeriesShape,
+  s2: SeriesShape,
 ): InGrids<NonNullable<Evaluation['gradient']>> {
   return { s1: shaped(g1, s1), ...(s2.d > 0 && { s2: shaped(g2, s2) }), ...parameters };
 }
 
 /** A flat, time-major array in the shape and layout of a series, with 0 for trimmed steps. */
-export function shaped(flat: Float64Array, { d, sz, ndim, layout }: Shape): Grid {
+export function shaped(flat: Float64Array, { d, sz, ndim, layout }: SeriesShape): Grid {
   const full = new Float64Array(sz * d);
   full.set(flat);
   if (layout === 'channels_first') return { data: transposed(full, sz, d), shape: [d, sz] };

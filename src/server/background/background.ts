@@ -96,7 +96,7 @@ export class Background {
     const fingerprint = fingerprintOf(request);
     const kind = kindOf(record, operation, body, flags);
     const tileCells = config.TILE_MS * pool.perMs({ kind });
-    const tiling = tilingOf(operation, record, body, tileCells);
+    const tiling = tilingOf(operation, record, body, tileCells, flags);
     const id = randomUUID();
     const job = {
       id,

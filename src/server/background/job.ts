@@ -15,9 +15,14 @@ export interface KeptRequest {
   readonly fields: Readonly<Record<string, KeptField>>;
 }
 
-/** A field of the operation: a data set or a series in the store, with the layout that it is returned in, or a plain value. */
+/** A field of the operation: a data set or a series in the store, with the layout and shapes that it is returned in, or a plain value. */
 export type KeptField =
-  | { readonly dataset: string; readonly name?: string | undefined; readonly layout?: 'channels_first' }
+  | {
+      readonly dataset: string;
+      readonly name?: string | undefined;
+      readonly layout?: 'channels_first';
+      readonly came?: { readonly sz: number | number[]; readonly ndim: number | number[] };
+    }
   | { readonly series: string; readonly ndim: 1 | 2; readonly sz: number; readonly layout?: 'channels_first' }
   | { readonly value: unknown };
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Dataset, type MetricRecord, type Series, seriesAt } from '../../core/server-door.ts';
+import { type Came, type Dataset, type MetricRecord, type Series, seriesAt } from '../../core/server-door.ts';
 import { ContentWriter } from '../datasets/content-file.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { factsOf } from '../datasets/facts.ts';
@@ -27,7 +27,7 @@ export async function keepRequest(
     if (isDataset(value)) {
       const digest = value.kept?.digest ?? (await store(datasets, value));
       digests.push(digest);
-      fields[name] = { dataset: digest, ...layoutOf(value) };
+      fields[name] = { dataset: digest, ...layoutOf(value), ...(value.came && { came: keptCame(value.came) }) };
     } else if (isSeries(value)) {
       const digest = await store(datasets, asDataset(value));
       digests.push(digest);
@@ -45,7 +45,8 @@ export async function bodyOf(datasets: Datasets, { be, params, fields }: KeptReq
     if ('value' in field) body[name] = field.value;
     else if ('dataset' in field) {
       const dataset = await datasets.byDigest(field.dataset);
-      body[name] = field.layout ? { ...dataset, layout: field.layout } : dataset;
+      const came = field.came && { came: cameOf(field.came, dataset.lengths.length) };
+      body[name] = field.layout || came ? { ...dataset, ...layoutOf(field), ...came } : dataset;
     } else {
       const { data, n, d } = seriesAt(await datasets.byDigest(field.series), 0);
       body[name] = { data, n, d, sz: field.sz, ndim: field.ndim, ...layoutOf(field) };
@@ -56,6 +57,17 @@ export async function bodyOf(datasets: Datasets, { be, params, fields }: KeptReq
 
 /** The layout that a series or dataset is returned in, if it is not the usual one. */
 const layoutOf = ({ layout }: { readonly layout?: 'channels_first' }) => layout && { layout };
+
+/** The shapes of the series of a data set, as JSON: one number if they are all the same. */
+const keptCame = ({ sz, ndim }: Came) => ({ sz: oneOrAll(sz), ndim: oneOrAll(ndim) });
+
+const oneOrAll = (numbers: Int32Array | Uint8Array): number | number[] =>
+  numbers.every((one) => one === numbers[0]) ? (numbers[0] as number) : Array.from(numbers);
+
+function cameOf({ sz, ndim }: ReturnType<typeof keptCame>, count: number): Came {
+  const all = (given: number | number[]) => (typeof given === 'number' ? new Array<number>(count).fill(given) : given);
+  return { sz: Int32Array.from(all(sz)), ndim: Uint8Array.from(all(ndim)) };
+}
 
 /** Distinguishes two requests with the same Idempotency-Key. */
 export const fingerprintOf = (request: KeptRequest): string =>

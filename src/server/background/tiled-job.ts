@@ -27,7 +27,7 @@ export async function tiledJob(
     record,
     operation,
     query,
-    tiling: tilingOf(operation, record, body, tile_cells),
+    tiling: tilingOf(operation, record, body, tile_cells, query),
   };
 }
 
@@ -37,6 +37,13 @@ export function tilingOf(
   record: MetricRecord,
   body: Parameters<Operation['plan']>[1],
   cells: number,
+  query: KeptRequest['query'],
 ): Tiling<object> {
-  return operation.tiles?.(record, body, cells) ?? { count: 1, body: () => body, join: ([answer]) => answer as object };
+  return (
+    operation.tiles?.(record, body, cells, query) ?? {
+      count: 1,
+      body: () => body,
+      join: ([answer]) => answer as object,
+    }
+  );
 }

@@ -6,12 +6,14 @@ import { evaluatePair } from './evaluate.ts';
 import { lowerBoundOfPair } from './lower-bound.ts';
 import { nearestNeighbors } from './neighbors.ts';
 import type { Operation } from './operation.ts';
+import { pairsOfSeries } from './pairs.ts';
 import { subsequenceSearch } from './subsequence.ts';
 
 /** All operations on metrics. */
 export const operations: readonly Operation[] = [
   evaluatePair,
   cdistMatrix,
+  pairsOfSeries,
   nearestNeighbors,
   lowerBoundOfPair,
   subsequenceSearch,

@@ -16,6 +16,7 @@ import {
   type Work,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, reading } from '../schemas/series.ts';
+import { joined } from './join-grids.ts';
 import { defineOperation } from './operation.ts';
 
 interface Body {
@@ -143,8 +144,8 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
         const [first] = found as [NeighborsInGrids];
         return {
           ...first,
-          indices: stacked(found.map(({ indices }) => indices)),
-          values: stacked(found.map(({ values }) => values)),
+          indices: joined(found.map(({ indices }) => indices)),
+          values: joined(found.map(({ values }) => values)),
           computed,
           pruned,
         };
@@ -163,18 +164,4 @@ const sum = (a: Work, b: Work): Work => ({ computed: a.computed + b.computed, pr
 interface NeighborsInGrids extends Work {
   readonly indices: Grid;
   readonly values: Grid;
-}
-
-/** Concatenates rows. */
-function stacked(grids: readonly Grid[]): Grid {
-  const rows = grids.reduce((total, { shape }) => total + shape[0], 0);
-  const [first] = grids as [Grid];
-  const columns = first.shape[1];
-  const data = first.data instanceof Int32Array ? new Int32Array(rows * columns) : new Float64Array(rows * columns);
-  let at = 0;
-  for (const grid of grids) {
-    data.set(grid.data, at);
-    at += grid.data.length;
-  }
-  return { data, shape: [rows, columns] };
 }

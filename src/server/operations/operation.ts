@@ -30,11 +30,20 @@ export interface Operation<Body extends object = object, Input = unknown, Output
     query: Readonly<Partial<Record<Extra, boolean>>>,
   ) => Plan<Input, Output>;
   /** Splits a job that is too large for one request into tiles, each a request of this operation. Absent: the job is one tile. */
-  readonly tiles?: (record: MetricRecord, body: Body & Common, cells: number) => Tiling<Body>;
+  readonly tiles?: (
+    record: MetricRecord,
+    body: Body & Common,
+    cells: number,
+    query: Readonly<Partial<Record<Extra, boolean>>>,
+  ) => Tiling<Body>;
   /** Computes one piece of a plan, on a worker: plain objects, strings, numbers and typed arrays in and out. Polls `cancel`. */
   readonly job: (input: Input, cancel: CancelFlag) => Output;
   /** One row of the response, if it can also be streamed row by row: `row`, its index, and the row of each list of the response. */
   readonly row?: z.ZodObject;
+  /** Flags with which the response is not a list of rows. */
+  readonly wholeWith?: readonly Extra[];
+  /** The rows of a whole response, if they are not those of its lists. */
+  readonly rowsOf?: (answer: never) => Iterable<object>;
 }
 
 /** The cost of a request, and how it is split into pieces. */

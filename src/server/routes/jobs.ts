@@ -14,7 +14,9 @@ import { streamedIfLarge } from '../http/large-json.ts';
 import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { namedTypes } from '../npz/named-types.ts';
-import { npzOfStream, npzStream } from '../npz/write.ts';
+import { npyOf } from '../npz/npy.ts';
+import { npyStream, npzOfStream, npzStream } from '../npz/write.ts';
+import { formatsWith } from '../operations/formats.ts';
 import { binary } from '../schemas/binary.ts';
 import { jobList, jobSchema, jobStatus } from '../schemas/jobs.ts';
 import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses.ts';
@@ -184,8 +186,8 @@ function result(app: FastifyInstance): void {
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, result: Result): Promise<unknown> {
-  const { operation, record } = result.job;
-  const formats = [JSON_TYPE, ...(operation.row ? [NDJSON] : []), NPZ, ...(result.shape ? [NPY] : [])];
+  const { operation, record, query } = result.job;
+  const formats = formatsWith(operation, query);
   const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(formats);
   if (format === false)
     throw new Problem('not_acceptable', `accept one of the types of this result: ${formats.join(', ')}`);
@@ -199,7 +201,11 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
     return reply.type(String(format)).send(await begun(pieces()));
   }
   const answer = await result.answer();
+  if (format === NPY)
+    return reply.type(NPY).send(npyStream(npyOf(Reflect.get(answer, operation.matrix as string), 'float64')));
   if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, namedTypes(operation.answer(record)))));
+  if (format === NDJSON && operation.rowsOf)
+    return reply.type(NDJSON).send(Readable.from(inLines(operation.rowsOf(answer as never)), { objectMode: false }));
   const lists = await result.lists();
   if (format === NDJSON)
     return reply
@@ -208,6 +214,10 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
         Readable.from(linesOf(operation.row as z.ZodObject, lists as Record<string, unknown[]>), { objectMode: false }),
       );
   return reply.type('application/json; charset=utf-8').send(streamedIfLarge(lists));
+}
+
+function* inLines(rows: Iterable<object>): Generator<string> {
+  for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
 /** The rows of a response that consists of lists of equal length, one per line: `row` of the operation says which. */

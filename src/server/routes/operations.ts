@@ -15,6 +15,7 @@ import { type NamedType, namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
 import { npyStream, npzStream } from '../npz/write.ts';
 import { answer, rows } from '../operations/answer.ts';
+import { formatsOf, formatsWith } from '../operations/formats.ts';
 import { operations } from '../operations/index.ts';
 import { kindOf } from '../operations/kind.ts';
 import { type Common, examplesFor, type Operation } from '../operations/operation.ts';
@@ -75,7 +76,9 @@ export async function operationRoutes(
             return await asJob(request, reply, record, operation, body);
           }
           const asked = [record, body, request.query] as const;
-          const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(produces);
+          const formats = formatsWith(operation, request.query);
+          const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(formats);
+          if (format === false) throw new Problem('not_acceptable', `with these flags, accept ${formats.join(' or ')}`);
           if (format === NDJSON)
             return reply.type(NDJSON).send(await linesOf(rows(operation, asked, context), request));
           const found = await answer(operation, asked, context);
@@ -108,14 +111,6 @@ async function asJob(
   reply.code(202).header('location', `/jobs/${job.id}`).header('preference-applied', 'respond-async');
   return reply.type(JSON_TYPE).send(told(job));
 }
-
-/** The media types in which an operation can respond; the first is the default. */
-const formatsOf = ({ row, matrix }: Operation): string[] => [
-  JSON_TYPE,
-  ...(row ? [NDJSON] : []),
-  NPZ,
-  ...(matrix ? [NPY] : []),
-];
 
 /** The documentation of a route. */
 function routeSchema(record: MetricRecord, operation: Operation, types: ReadonlyMap<string, NamedType>) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LAYOUTS, type MetricRecord, paramsIn } from '../../core/server-door.ts';
 import { eachUnknown } from '../http/unknown-keys.ts';
 import type { Asked } from './asked.ts';
-import { backendField, Given, layoutField, takesGrid } from './series.ts';
+import { backendField, Given, gridKindOf, layoutField } from './series.ts';
 import { unknownField } from './unknown-field.ts';
 
 /** The fields of the body of an operation on a metric: the operation's own, the backend, the layout, and the metric's parameters. */
@@ -24,7 +24,7 @@ export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
   const known = Object.keys(shape);
   const body = z.strictObject(shape, { error: eachUnknown((key) => unknownField(key, record, operation, known)) });
   const checked = check ? body.superRefine((value, context) => check(record, value, context)) : body;
-  const arrays = new Set(known.filter((name) => takesGrid(shape[name] as z.ZodType)));
+  const arrays = new Set(known.filter((name) => gridKindOf(shape[name] as z.ZodType) !== undefined));
   return z.preprocess((value) => named(value, arrays, record), checked);
 }
 
@@ -40,9 +40,12 @@ function named(body: unknown, arrays: ReadonlySet<string>, record: MetricRecord)
   );
 }
 
-function fieldsOf(record: MetricRecord, { fields, optional }: Asked): z.ZodRawShape {
+function fieldsOf(record: MetricRecord, { fields, optional, without }: Asked): z.ZodRawShape {
   const left = optional?.(record) ?? [];
+  const none = without?.(record) ?? [];
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, left.includes(name) ? z.optional(field) : field]),
+    Object.entries(fields)
+      .filter(([name]) => !none.includes(name))
+      .map(([name, field]) => [name, left.includes(name) ? z.optional(field) : field]),
   );
 }

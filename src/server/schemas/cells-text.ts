@@ -21,7 +21,7 @@ Channels that are aligned separately are d tables with one value per step. A met
 
 With \`be: "tfjs"\`, a band saves nothing: a pair costs ${minimum.pair}, each step ${minimum.diagonal}, each of the n m cells ${linear(minimum)} (soft minima: ${soft.pair}, ${soft.diagonal}, ${linear(soft)}), times ${path} with a path and ${gradient} with a gradient or an alignment.
 
-\`cdist\` and \`neighbors\` cost their pairs: half of them if a symmetric metric compares a dataset with itself. \`neighbors\` is priced as if nothing were pruned, and admitted by what earlier requests of the same kind have taken: up to ${MOST_PRUNED} times less. A barycenter costs its pairs \`max_iter\` + 1 times, a subsequence n m and about 2 n^2 for each further match, \`bandwidth\` half of \`n_samples\` squared.
+\`cdist\`, \`pairs\` and \`neighbors\` cost their pairs: half of them if a symmetric metric compares a dataset with itself. \`neighbors\` is priced as if nothing were pruned, and admitted by what earlier requests of the same kind have taken: up to ${MOST_PRUNED} times less. A barycenter costs its pairs \`max_iter\` + 1 times, a subsequence n m and about 2 n^2 for each further match, \`bandwidth\` half of \`n_samples\` squared.
 
 Each number of the response is ${NUMBER.cells} more. A request's tables (8 bytes a cell or less, if they are kept at all; about 100 with \`be: "tfjs"\`) and ${NUMBER.bytes} bytes for each number of its response have to fit in \`MAX_ARRAY_BYTES\`.
 

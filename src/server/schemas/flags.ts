@@ -18,7 +18,7 @@ export function flagsQuery(record: MetricRecord, operation: Asked) {
     z
       .stringbool({ truthy: ['true'], falsy: ['false'] })
       .default(false)
-      .meta({ type: 'boolean', description: meanings[extra] });
+      .meta({ type: 'boolean', description: operation.flagMeans?.[extra] ?? meanings[extra] });
   const shape = Object.fromEntries(operation.flags(record).map((extra) => [extra, flag(extra)]));
   return z.strictObject(shape, { error: eachUnknown((key) => unknownParameter(key, record, operation)) });
 }

@@ -3,7 +3,7 @@ import type { MetricRecord } from '../../core/server-door.ts';
 import type { Asked } from './asked.ts';
 import { bodyShape } from './body.ts';
 import type { GridFields } from './resolved.ts';
-import { kindOf, takesGrid } from './series.ts';
+import { gridKindOf } from './series.ts';
 
 /** Where a field of the body is if the body is an .npz: scalars in the query, arrays in the file. */
 export interface Placement {
@@ -22,7 +22,12 @@ export function placementOf(record: MetricRecord, operation: Asked): Placement {
   const fields = Object.entries(bodyShape(record, operation));
   const found = {
     arrays: new Set(fields.filter(([, field]) => typesOf(field).has('array')).map(([name]) => name)),
-    grids: new Map(fields.flatMap(([name, field]) => (takesGrid(field) ? [[name, kindOf(field)] as const] : []))),
+    grids: new Map(
+      fields.flatMap(([name, field]) => {
+        const kind = gridKindOf(field);
+        return kind === 'series' || kind === 'dataset' ? [[name, kind] as const] : [];
+      }),
+    ),
     scalars: new Map(fields.filter(([, field]) => SCALARS.some((type) => typesOf(field).has(type)))),
   };
   placements.set(key, found);
@@ -50,7 +55,8 @@ const SCALARS = ['number', 'integer', 'boolean', 'string'];
 
 /** The JSON types that a field takes. */
 function typesOf(field: z.ZodType): Set<string> {
-  if (takesGrid(field)) return new Set(kindOf(field) === 'dataset' ? ['array', 'string'] : ['array']);
+  const kind = gridKindOf(field);
+  if (kind !== undefined) return new Set(kind === 'dataset' ? ['array', 'string'] : ['array']);
   const found = new Set<string>();
   const collect = ({ type, anyOf = [] }: z.core.JSONSchema.BaseSchema): void => {
     for (const one of [type ?? []].flat()) found.add(one);

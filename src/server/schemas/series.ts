@@ -14,6 +14,7 @@ import {
   laidOut,
   type MetricRecord,
   readDataset,
+  readNumbers,
   readSeries,
   type Series,
   TFJS_ENGINES,
@@ -128,11 +129,31 @@ export const dataset = z
     ],
   });
 
-/** Whether a field takes a grid as it is: series and datasets do; other arrays are lists. */
-export const takesGrid = (field: z.ZodType): boolean => innerOf(field) === series || innerOf(field) === dataset;
+const numbersFrom = ({ value, name }: Given): Series => readNumbers(isGrid(value) ? value : list(value, name), name);
 
-/** Which of the two it is. */
-export const kindOf = (field: z.ZodType): 'series' | 'dataset' => (innerOf(field) === series ? 'series' : 'dataset');
+/** Numbers that belong to the series of a dataset, one for each: read as a series is, but whatever the layout. */
+export const vector = z
+  .unknown()
+  .transform((given, context): Series => readingField(given, context, numbersFrom))
+  .meta({ type: 'array', minItems: 1, items: { type: 'number' } });
+
+/** The same, a row of them for each. */
+const matrix = z
+  .unknown()
+  .transform((given, context): Series => readingField(given, context, numbersFrom))
+  .meta({ type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: 'number' } } });
+
+/** What a field that takes a grid as it is holds; undefined for others, whose arrays are lists. */
+export function gridKindOf(field: z.ZodType): 'series' | 'dataset' | 'numbers' | undefined {
+  return gridKinds.get(innerOf(field));
+}
+
+const gridKinds = new Map<unknown, 'series' | 'dataset' | 'numbers'>([
+  [series, 'series'],
+  [dataset, 'dataset'],
+  [vector, 'numbers'],
+  [matrix, 'numbers'],
+]);
 
 const innerOf = (field: z.ZodType): unknown => (field instanceof z.ZodOptional ? field.unwrap() : field);
 

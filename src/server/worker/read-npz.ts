@@ -15,7 +15,7 @@ import { operationOf } from '../operations/index.ts';
 import { bodySchema, bodyShape } from '../schemas/body.ts';
 import { placementOf, scalarOf } from '../schemas/placement.ts';
 import { referencesIn, withResolved } from '../schemas/resolved.ts';
-import { takesGrid } from '../schemas/series.ts';
+import { gridKindOf } from '../schemas/series.ts';
 import type { ReadBody } from './read-body.ts';
 
 /** An .npz to read and validate on a worker, with the parameters from the query. */
@@ -73,7 +73,7 @@ export async function readNpz(
   return { body: found.value };
 }
 
-const fitting = (grid: Grid, field: z.ZodType): unknown => (takesGrid(field) ? grid : listOfGrid(grid));
+const fitting = (grid: Grid, field: z.ZodType): unknown => (gridKindOf(field) === undefined ? listOfGrid(grid) : grid);
 
 const misplaced = (name: string, detail: string): Problem =>
   new Problem('invalid_request', `body/${name}: ${detail}`, { errors: [{ pointer: pointer([name]), detail }] });

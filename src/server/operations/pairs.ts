@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import {
+  computePairs,
+  type Dataset,
+  type Extra,
+  type FlatPairs,
+  flatPairs,
+  type Grid,
+  inLists,
+  listOfGrid,
+  lossOf,
+  type MetricRecord,
+  metricRecord,
+  type PairsProblem,
+  pairRow,
+  pairs,
+  pairsPrice,
+  presentPairs,
+  requirePairs,
+  rowsOf,
+  type Series,
+  sliceOf,
+  smoothedBy,
+  type Tile,
+  tilesOfPairsInOrder,
+} from '../../core/server-door.ts';
+import { computedBySchema, dataset, reading, shaped, vector } from '../schemas/series.ts';
+import { joined, partOf } from './join-grids.ts';
+import { type Common, defineOperation } from './operation.ts';
+
+interface Body {
+  dataset1: Dataset;
+  dataset2: Dataset;
+  weights?: Series;
+}
+
+/** Some pairs. The datasets and `out` are shared memory. */
+interface Input {
+  readonly metric: string;
+  readonly problem: PairsProblem;
+  readonly tile: Tile;
+  readonly out: FlatPairs;
+}
+
+/** POST /{metric}/pairs: series k of one dataset with series k of another. */
+export const pairsOfSeries = defineOperation<Body, Input, null>({
+  name: 'pairs',
+  suffix: '/pairs',
+  appliesTo: () => true,
+  summary: ({ title }) => `${title} of many pairs of series`,
+  description: (record) =>
+    `The value of POST /${record.name} for series k of \`dataset1\` and series k of \`dataset2\`, for every k. ${gradientText(record)}Computed on all workers. With \`Accept: application/x-ndjson\`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.`,
+  flags: (record) => hasGradient(record),
+  flagMeans: {
+    grad: 'Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value.',
+  },
+  fields: {
+    dataset1: dataset,
+    dataset2: dataset,
+    weights: vector.optional().meta({
+      description:
+        'A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1.',
+    }),
+  },
+  check: (record, body, context) => reading(context, () => requirePairs(record, { weights: undefined, ...body })),
+  answer: (record) =>
+    z.object({
+      values: z.array(z.number()).meta({ description: 'The value of each pair' }),
+      loss: z.number().meta({ description: 'The sum of weights[k] * values[k]' }),
+      ...computedBySchema(record),
+      ...(record.gives.includes('grad') && { gradient: gradientOf(record).optional() }),
+    }),
+  answerMeans: 'The value of each pair, their weighted sum and, if asked for, its gradient',
+  matrix: 'values',
+  examples: {
+    batch: {
+      summary: 'Two pairs, of which the second counts half',
+      value: {
+        dataset1: [
+          [1, 2, 3, 3],
+          [2, 4, 1, 0],
+        ],
+        dataset2: [
+          [3, 4, -3, 1],
+          [2, 3, 3, 1],
+        ],
+        weights: [1, 0.5],
+      },
+    },
+    unequal: {
+      unequal: true,
+      summary: 'Two pairs of unequal lengths, some series padded',
+      value: {
+        dataset1: [
+          [1, 2, 3],
+          [2, 4, null],
+        ],
+        dataset2: [
+          [3, 4, -3, 1],
+          [2, 3, 3, null],
+        ],
+      },
+    },
+  },
+  exampleAnswer: (
+    record,
+    { dataset1, dataset2, weights }: { dataset1: unknown; dataset2: unknown; weights: unknown },
+  ) => pairs(record, dataset1, dataset2, {}, { grad: record.gives.includes('grad'), weights }),
+  plan(record, body, { grad = false }) {
+    const problem = problemOf(body, grad);
+    return {
+      price: pairsPrice(record, problem),
+      cut(cells) {
+        const out = flatPairs(record, problem, (count) => new Float64Array(new SharedArrayBuffer(8 * count)));
+        const inputs = tilesOfPairsInOrder(record, problem, cells).map((tile) => ({
+          metric: record.name,
+          problem,
+          tile,
+          out,
+        }));
+        const rowAt = pairRow(record, problem, out);
+        let given = 0;
+        return {
+          inputs,
+          answer: () => presentPairs(record, problem, out),
+          *rows(pieces) {
+            const complete = inputs[pieces - 1]?.tile.to ?? 0;
+            for (; given < complete; given++) yield inLists(rowAt(given));
+          },
+        };
+      },
+    };
+  },
+  tiles(record, body, cells, { grad = false }) {
+    const { dataset1, dataset2, weights } = body;
+    const cut = tilesOfPairsInOrder(record, problemOf(body, grad), cells);
+    return {
+      count: cut.length,
+      body(tile) {
+        const { from, to } = cut[tile];
+        return {
+          ...body,
+          dataset1: sliceOf(dataset1, from, to),
+          dataset2: sliceOf(dataset2, from, to),
+          ...(weights && { weights: rowsOf(weights, from, to) }),
+        };
+      },
+      join(answers) {
+        const parts = answers as PairsInGrids[];
+        const [first] = parts as [PairsInGrids];
+        const values = joined(parts.map((part) => part.values)) as Grid;
+        const gradient = Object.keys(first.gradient ?? {}).map((name) => [
+          name,
+          joined(parts.map((part) => part.gradient?.[name] as Grid)),
+        ]);
+        return {
+          ...first,
+          values,
+          loss: lossOf(values.data, weights),
+          ...(first.gradient && { gradient: Object.fromEntries(gradient) }),
+        };
+      },
+    };
+  },
+  job({ metric, problem, tile, out }, cancel) {
+    computePairs(metricRecord(metric), problem, tile, out, cancel);
+    return null;
+  },
+  row: z
+    .object({
+      row: z.int().min(0),
+      value: z.number(),
+      gradient: z
+        .object({ s1: shaped, s2: shaped, gamma: z.number().optional(), sigma: z.number().optional() })
+        .optional(),
+    })
+    .meta({ description: 'One line: one pair' }),
+  *rowsOf({ values, gradient }: PairsInGrids) {
+    const names = { dataset1: 's1', dataset2: 's2' } as const;
+    for (let k = 0; k < values.data.length; k++) {
+      const parts = Object.entries(gradient ?? {}).map(([name, whole]) => [
+        Reflect.get(names, name) ?? name,
+        listOfGrid(partOf(whole, k)),
+      ]);
+      yield { row: k, value: values.data[k], ...(gradient && { gradient: Object.fromEntries(parts) }) };
+    }
+  },
+});
+
+const hasGradient = ({ gives }: MetricRecord): readonly Extra[] => (gives.includes('grad') ? ['grad'] : []);
+
+const gradientText = (record: MetricRecord): string =>
+  hasGradient(record).length > 0
+    ? 'With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series. '
+    : '';
+
+function gradientOf(record: MetricRecord) {
+  const by = smoothedBy(record);
+  return z.object({
+    dataset1: z.array(shaped).meta({ description: 'd loss / d each series of dataset1, in the shape it came in' }),
+    dataset2: z.array(shaped).meta({ description: 'd loss / d each series of dataset2' }),
+    ...(by && {
+      [by]: z
+        .array(z.number())
+        .optional()
+        .meta({ description: `weights[k] * d values[k] / d ${by}; absent if ${by} is 0` }),
+    }),
+  });
+}
+
+/** The response before its arrays become lists. */
+interface PairsInGrids {
+  readonly values: Grid;
+  readonly gradient?: Readonly<Record<string, Grid | readonly Grid[]>>;
+}
+
+const problemOf = ({ dataset1, dataset2, weights, params, be }: Body & Common, grad: boolean): PairsProblem => ({
+  dataset1,
+  dataset2,
+  weights,
+  params,
+  be,
+  grad,
+});
