@@ -93,7 +93,7 @@ export interface paths {
         put?: never;
         /**
          * Amerced dynamic time warping between all series of two datasets
-         * @description The value of POST /adtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /adtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["adtw-cdist"];
         delete?: never;
@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * Derivative dynamic time warping between all series of two datasets
-         * @description The value of POST /ddtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /ddtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["ddtw-cdist"];
         delete?: never;
@@ -345,7 +345,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping between all series of two datasets
-         * @description The value of POST /dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-cdist"];
         delete?: never;
@@ -495,7 +495,7 @@ export interface paths {
         put?: never;
         /**
          * Independent dynamic time warping between all series of two datasets
-         * @description The value of POST /dtw-independent for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /dtw-independent for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-independent-cdist"];
         delete?: never;
@@ -579,7 +579,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping with a limited path between all series of two datasets
-         * @description The value of POST /dtw-limited-warping-length for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /dtw-limited-warping-length for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["dtw-limited-warping-length-cdist"];
         delete?: never;
@@ -747,7 +747,7 @@ export interface paths {
         put?: never;
         /**
          * Edit distance with real penalty between all series of two datasets
-         * @description The value of POST /erp for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /erp for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["erp-cdist"];
         delete?: never;
@@ -831,7 +831,7 @@ export interface paths {
         put?: never;
         /**
          * Euclidean distance between all series of two datasets
-         * @description The value of POST /euclidean for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /euclidean for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["euclidean-cdist"];
         delete?: never;
@@ -915,7 +915,7 @@ export interface paths {
         put?: never;
         /**
          * Discrete Fréchet distance between all series of two datasets
-         * @description The value of POST /frechet for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /frechet for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["frechet-cdist"];
         delete?: never;
@@ -999,7 +999,7 @@ export interface paths {
         put?: never;
         /**
          * Global alignment kernel between all series of two datasets
-         * @description The value of POST /gak for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /gak for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["gak-cdist"];
         delete?: never;
@@ -1189,7 +1189,7 @@ export interface paths {
         put?: never;
         /**
          * Manhattan distance between all series of two datasets
-         * @description The value of POST /manhattan for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /manhattan for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["manhattan-cdist"];
         delete?: never;
@@ -1273,7 +1273,7 @@ export interface paths {
         put?: never;
         /**
          * Minkowski distance between all series of two datasets
-         * @description The value of POST /minkowski for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /minkowski for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["minkowski-cdist"];
         delete?: never;
@@ -1357,7 +1357,7 @@ export interface paths {
         put?: never;
         /**
          * Move-split-merge between all series of two datasets
-         * @description The value of POST /msm for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /msm for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["msm-cdist"];
         delete?: never;
@@ -1441,7 +1441,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized cross-correlation between all series of two datasets
-         * @description The value of POST /normalized-cc for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /normalized-cc for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["normalized-cc-cdist"];
         delete?: never;
@@ -1609,7 +1609,7 @@ export interface paths {
         put?: never;
         /**
          * Shape-based distance between all series of two datasets
-         * @description The value of POST /sbd for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /sbd for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["sbd-cdist"];
         delete?: never;
@@ -1693,7 +1693,7 @@ export interface paths {
         put?: never;
         /**
          * Shape dynamic time warping between all series of two datasets
-         * @description The value of POST /shape-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /shape-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shape-dtw-cdist"];
         delete?: never;
@@ -1777,7 +1777,7 @@ export interface paths {
         put?: never;
         /**
          * Shift- and scale-invariant distance between all series of two datasets
-         * @description The value of POST /shift-scale-invariant for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /shift-scale-invariant for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["shift-scale-invariant-cdist"];
         delete?: never;
@@ -1861,7 +1861,7 @@ export interface paths {
         put?: never;
         /**
          * Soft dynamic time warping between all series of two datasets
-         * @description The value of POST /soft-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /soft-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-cdist"];
         delete?: never;
@@ -1989,7 +1989,7 @@ export interface paths {
         put?: never;
         /**
          * Normalized soft dynamic time warping between all series of two datasets
-         * @description The value of POST /soft-dtw-normalized for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /soft-dtw-normalized for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["soft-dtw-normalized-cdist"];
         delete?: never;
@@ -2095,7 +2095,7 @@ export interface paths {
         put?: never;
         /**
          * Squared Euclidean distance between all series of two datasets
-         * @description The value of POST /squared for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /squared for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["squared-cdist"];
         delete?: never;
@@ -2179,7 +2179,7 @@ export interface paths {
         put?: never;
         /**
          * Time warp edit distance between all series of two datasets
-         * @description The value of POST /twe for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /twe for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["twe-cdist"];
         delete?: never;
@@ -2263,7 +2263,7 @@ export interface paths {
         put?: never;
         /**
          * Unnormalized global alignment kernel between all series of two datasets
-         * @description The value of POST /unnormalized-gak for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /unnormalized-gak for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["unnormalized-gak-cdist"];
         delete?: never;
@@ -2369,7 +2369,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted derivative dynamic time warping between all series of two datasets
-         * @description The value of POST /wddtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /wddtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wddtw-cdist"];
         delete?: never;
@@ -2453,7 +2453,7 @@ export interface paths {
         put?: never;
         /**
          * Weighted dynamic time warping between all series of two datasets
-         * @description The value of POST /wdtw for every pair of series; without `dataset2`, for every pair within `dataset1`. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
+         * @description The value of POST /wdtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. Computed on all workers. With `Accept: application/x-ndjson`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.
          */
         post: operations["wdtw-cdist"];
         delete?: never;
@@ -3288,7 +3288,10 @@ export interface operations {
     };
     "adtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3298,6 +3301,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -3345,7 +3350,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3373,6 +3378,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -4428,7 +4441,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5436,7 +5449,10 @@ export interface operations {
     };
     "ddtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5446,6 +5462,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -5488,7 +5506,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5516,6 +5534,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -6516,7 +6542,10 @@ export interface operations {
     };
     "dtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6526,6 +6555,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -6573,7 +6604,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6601,6 +6632,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -8364,7 +8401,10 @@ export interface operations {
     };
     "dtw-independent-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8374,6 +8414,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -8416,7 +8458,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8444,6 +8486,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -9423,7 +9473,10 @@ export interface operations {
     };
     "dtw-limited-warping-length-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9433,6 +9486,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -9460,7 +9515,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9488,6 +9543,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -10496,7 +10557,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11514,7 +11575,10 @@ export interface operations {
     };
     "erp-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11524,6 +11588,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -11571,7 +11637,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11599,6 +11665,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -12580,7 +12654,10 @@ export interface operations {
     };
     "euclidean-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12590,6 +12667,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -12612,7 +12691,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12640,6 +12719,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -13598,7 +13683,10 @@ export interface operations {
     };
     "frechet-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13608,6 +13696,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -13655,7 +13745,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13683,6 +13773,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -14669,7 +14765,10 @@ export interface operations {
     };
     "gak-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14679,6 +14778,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -14706,7 +14807,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14734,6 +14835,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By sigma; absent if sigma is 0 */
+                            sigma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -15992,7 +16101,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16985,7 +17094,10 @@ export interface operations {
     };
     "manhattan-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16995,6 +17107,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -17017,7 +17131,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17045,6 +17159,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -17984,7 +18104,10 @@ export interface operations {
     };
     "minkowski-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17994,6 +18117,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -18026,7 +18151,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18054,6 +18179,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -19038,7 +19169,10 @@ export interface operations {
     };
     "msm-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19048,6 +19182,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -19100,7 +19236,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19128,6 +19264,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -20121,7 +20265,10 @@ export interface operations {
     };
     "normalized-cc-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -20131,6 +20278,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -20153,7 +20302,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20181,6 +20330,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -21170,7 +21325,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22150,7 +22305,10 @@ export interface operations {
     };
     "sbd-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -22160,6 +22318,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -22187,7 +22347,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22215,6 +22375,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -23177,7 +23343,10 @@ export interface operations {
     };
     "shape-dtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -23187,6 +23356,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -23229,7 +23400,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -23257,6 +23428,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -24233,7 +24410,10 @@ export interface operations {
     };
     "shift-scale-invariant-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -24243,6 +24423,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -24270,7 +24452,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24298,6 +24480,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -25273,7 +25461,10 @@ export interface operations {
     };
     "soft-dtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25283,6 +25474,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -25335,7 +25528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -25363,6 +25556,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -26883,7 +27084,10 @@ export interface operations {
     };
     "soft-dtw-normalized-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -26893,6 +27097,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -26935,7 +27141,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -26963,6 +27169,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -28167,7 +28381,10 @@ export interface operations {
     };
     "squared-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -28177,6 +28394,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -28199,7 +28418,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -28227,6 +28446,12 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -29191,7 +29416,10 @@ export interface operations {
     };
     "twe-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -29201,6 +29429,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -29253,7 +29483,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -29281,6 +29511,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -30279,7 +30517,10 @@ export interface operations {
     };
     "unnormalized-gak-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -30289,6 +30530,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -30316,7 +30559,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -30344,6 +30587,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By sigma; absent if sigma is 0 */
+                            sigma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -31548,7 +31799,10 @@ export interface operations {
     };
     "wddtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -31558,6 +31812,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -31605,7 +31861,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -31633,6 +31889,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;
@@ -32644,7 +32908,10 @@ export interface operations {
     };
     "wdtw-cdist": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz. */
+                grad?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -32654,6 +32921,8 @@ export interface operations {
                 "application/json": {
                     dataset1: components["schemas"]["Dataset"];
                     dataset2?: components["schemas"]["Dataset"];
+                    /** @description With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1. */
+                    cotangent?: number[][];
                     /**
                      * @description The backend: "numpy" (float64, analytic gradients) or "tfjs" (float32, automatic differentiation). "pytorch", tslearn's name for its differentiable backend, is an alias of "tfjs".
                      * @default numpy
@@ -32701,7 +32970,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The matrix, one row for each series of dataset1 */
+            /** @description The matrix, one row for each series of dataset1, and its gradient if asked for */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -32729,6 +32998,14 @@ export interface operations {
                          * @enum {string}
                          */
                         engine?: "node" | "cpu";
+                        gradient?: {
+                            /** @description For each series of dataset1, in the shape it came in */
+                            dataset1: (number[] | number[][])[];
+                            /** @description For each series of dataset2; absent if there is no dataset2 */
+                            dataset2?: (number[] | number[][])[];
+                            /** @description By gamma; absent if gamma is 0 */
+                            gamma?: number;
+                        };
                     };
                     "application/x-ndjson": {
                         row: number;

@@ -11,7 +11,7 @@ export * from './metrics/index.ts';
 export { metricRecord, metrics } from './metrics/registry.ts';
 export { type Bandwidth, type BandwidthOptions, bandwidth, gammaSoftDtw, sigmaGak } from './operations/bandwidth.ts';
 export { type Barycenter, barycenter } from './operations/barycenter/barycenter.ts';
-export { cdist } from './operations/cdist.ts';
+export { type Cdist, cdist } from './operations/cdist.ts';
 export { evaluate } from './operations/evaluate.ts';
 export { type LowerBound, lowerBound } from './operations/lower-bound/lower-bound.ts';
 export { type Neighbors, neighbors } from './operations/neighbors/neighbors.ts';

@@ -44,15 +44,25 @@ export {
 } from './operations/barycenter/barycenter.ts';
 export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './operations/barycenter/options.ts';
 export {
-  type CdistProblem,
   cdist,
   cdistPrice,
   computeTile,
-  matrixShape,
   orderOf,
   requireWidths,
   tiles,
 } from './operations/cdist.ts';
+export {
+  type CdistGradientProblem,
+  cdistGradientPrice,
+  computeGradientBlock,
+  type FlatCdistGradient,
+  flatCdistGradient,
+  gradientBlocks,
+  presentCdistGradient,
+  requireCotangent,
+  requireGradFor,
+} from './operations/cdist-gradient.ts';
+export { type CdistProblem, matrixShape } from './operations/cdist-problem.ts';
 export { evaluate } from './operations/evaluate.ts';
 export { keogh, lowerBound, lowerBoundPrice } from './operations/lower-bound/lower-bound.ts';
 export {

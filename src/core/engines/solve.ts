@@ -4,7 +4,7 @@ import type { Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
 import type { Gradient, Problem, Solution, Wanted } from '../metric/problem.ts';
-import { EXTRAS, type MetricRecord } from '../metric/record.ts';
+import { EXTRAS, type Extra, type MetricRecord } from '../metric/record.ts';
 import { bands, buildProblem, requireBackend } from './build-problem.ts';
 import { engines } from './engines.ts';
 
@@ -72,11 +72,12 @@ export function valueSolver(
 }
 
 function requireExtras(record: MetricRecord, wanted: Wanted): void {
-  for (const extra of EXTRAS) {
-    if (wanted[extra] && !record.gives.includes(extra)) {
-      throw new InvalidInput(`${record.name} has no ${extra}`, [extra], 'unsupported_extra');
-    }
-  }
+  for (const extra of EXTRAS) if (wanted[extra]) requireExtra(record, extra);
+}
+
+/** @throws InvalidInput if the metric does not give it */
+export function requireExtra({ name, gives }: MetricRecord, extra: Extra): void {
+  if (!gives.includes(extra)) throw new InvalidInput(`${name} has no ${extra}`, [extra], 'unsupported_extra');
 }
 
 /** A sum over all paths has no best one, and channels that are aligned separately have one each. */

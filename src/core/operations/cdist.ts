@@ -1,35 +1,46 @@
 import { costOf } from '../engines/cost.ts';
 import { crossSolver } from '../engines/cross.ts';
 import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
+import { requireExtra } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
-import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
+import { backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, numberOf, readDataset } from '../input/dataset.ts';
-import { listOfGrid } from '../input/grid.ts';
+import { type InGrids, inLists, listOfGrid } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
-import { requireSameFeatures } from '../input/series.ts';
+import { readNumbers } from '../input/numbers.ts';
+import { requireSameFeatures, type Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
-import { type Params, paramsIn, readParams } from '../metric/params.ts';
+import { paramsIn, readParams } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
+import {
+  type CdistGradient,
+  type CdistGradientProblem,
+  computeGradientBlock,
+  flatCdistGradient,
+  gradientBlocks,
+  presentCdistGradient,
+  requireCotangent,
+  requireGradFor,
+} from './cdist-gradient.ts';
+import { type CdistProblem, matrixShape } from './cdist-problem.ts';
 import { inPair } from './in-pair.ts';
 import { type PairOrder, pairCount, rowsOf } from './pair-order.ts';
 import { type Tile, tilesOfPairs } from './tiles.ts';
 
-/** A matrix of values between datasets: what to compute, without the results. */
-export interface CdistProblem {
-  readonly dataset1: Dataset;
-  /** Absent: `dataset1` against itself; for a symmetric metric half is computed and mirrored. */
-  readonly dataset2: Dataset | undefined;
-  readonly params: Params;
-  readonly be: BackendName;
+/** The matrix for JSON and, if it was asked for, the gradient of sum(cotangent * matrix). */
+export interface Cdist {
+  matrix: number[][];
+  shape: [number, number];
+  gradient?: CdistGradient;
 }
 
 /**
  * The matrix of a metric's values between all series of two datasets, or of one with itself, as returned by `POST /{metric}/cdist`.
  *
- * The diagonal of the self case is computed unless the metric's law says that it is 0: soft-dtw's is not.
+ * With `grad`, also the gradient of sum(cotangent * matrix) with respect to every series: no gradient of a pair is stored. The diagonal of the self case is computed unless the metric's law says that it is 0: soft-dtw's is not.
  *
  * @throws InvalidInput that points at the first offending series or parameter
  */
@@ -38,8 +49,9 @@ export function cdist(
   dataset1: unknown,
   dataset2?: unknown,
   { be, layout, ...given }: { be?: BackendChoice; layout?: Layout } & Record<string, unknown> = {},
+  { grad = false, cotangent }: { readonly grad?: boolean; readonly cotangent?: unknown } = {},
   cancel?: CancelFlag,
-): { matrix: number[][]; shape: [number, number] } {
+): Cdist {
   const record = metricRecord(metric);
   const first = readDataset(laidOut(dataset1, layout), 'dataset1');
   const second =
@@ -52,10 +64,32 @@ export function cdist(
     params: readParams(record, paramsIn(layout, record, given)),
     be: backend,
   };
+  if (grad || (cotangent !== undefined && cotangent !== null)) {
+    requireExtra(record, 'grad');
+    return inLists<Cdist>(withGradient(record, { ...problem, cotangent: cotangentOf(grad, cotangent) }, cancel));
+  }
   const [rows, columns] = matrixShape(problem);
   const flat = new Float64Array(rows * columns);
   computeTile(record, problem, { from: 0, to: pairCount(orderOf(record, problem)) }, flat, cancel);
   return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
+}
+
+/** Numbers that were given as a cotangent. @throws InvalidInput where they cannot be read, and if there is no gradient for them */
+function cotangentOf(grad: boolean, given: unknown): Series | undefined {
+  requireGradFor(grad, given);
+  return given === undefined || given === null ? undefined : readNumbers(given, 'cotangent');
+}
+
+function withGradient(
+  record: MetricRecord,
+  problem: CdistGradientProblem,
+  cancel: CancelFlag | undefined,
+): InGrids<Cdist> {
+  requireCotangent(problem);
+  const out = flatCdistGradient(problem, (count) => new Float64Array(count));
+  for (const block of gradientBlocks(problem).keys()) computeGradientBlock(record, problem, block, out, cancel);
+  const { matrix, shape, gradient } = presentCdistGradient(record, problem, out);
+  return { matrix, shape, gradient };
 }
 
 /** @throws InvalidInput if the datasets differ in d and the metric cannot compare them */
@@ -67,12 +101,6 @@ export function requireWidths(
 ): void {
   if (second && !mixedFeatures) requireSameFeatures(first, second, [name]);
 }
-
-/** Rows and columns of the result. */
-export const matrixShape = ({ dataset1, dataset2 }: CdistProblem): [number, number] => [
-  dataset1.lengths.length,
-  (dataset2 ?? dataset1).lengths.length,
-];
 
 /** The price of all pairs that are computed. */
 export function cdistPrice(record: MetricRecord, problem: CdistProblem): Price {

@@ -7,6 +7,8 @@ import { type Database, DatabaseFailure } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { Problem } from '../http/errors.ts';
+import { NDJSON } from '../http/media-types.ts';
+import { formatsWith } from '../operations/formats.ts';
 import { kindOf } from '../operations/kind.ts';
 import type { Common, Operation } from '../operations/operation.ts';
 import { requireAffordableJob } from '../operations/require-affordable.ts';
@@ -89,7 +91,7 @@ export class Background {
   ): Promise<Job> {
     const { config, pool, datasets, store } = this.#around;
     const plan = operation.plan(record, body, query);
-    requireAffordableJob([record, body, query], plan.price, config, operation.row !== undefined);
+    requireAffordableJob([record, body, query], plan.price, config, formatsWith(operation, query).includes(NDJSON));
     const { table, database, queue, runner } = await this.#ready();
     const flags = Object.fromEntries(Object.entries(query).filter(([, asked]) => asked)) as Record<string, boolean>;
     const { request, digests } = await keepRequest(datasets, record, operation, body, flags);

@@ -7,15 +7,21 @@ import {
   computedBy,
   computeTile,
   type Dataset,
+  type MetricRecord,
   matrixShape,
   metricRecord,
   orderOf,
+  requireCotangent,
+  requireGradFor,
   requireWidths,
   sliceOf,
+  smoothedBy,
   type Tile,
   tiles,
 } from '../../core/server-door.ts';
-import { computedBySchema, dataset, reading } from '../schemas/series.ts';
+import { computedBySchema, dataset, matrix, reading, shaped } from '../schemas/series.ts';
+import { type CdistBody, type GradientInput, gradientJob, gradientPlan, gradientTiles } from './cdist-gradient.ts';
+import { hasGradient } from './has-gradient.ts';
 import { defineOperation } from './operation.ts';
 
 /** Some pairs of a matrix. The datasets and `out` are shared memory. */
@@ -27,17 +33,38 @@ interface Input {
 }
 
 /** POST /{metric}/cdist: the matrix of values between all series of two datasets, or of one with itself. */
-export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Dataset }, Input, null>({
+export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, null>({
   name: 'cdist',
   suffix: '/cdist',
   appliesTo: () => true,
   summary: ({ title }) => `${title} between all series of two datasets`,
-  description: ({ name }) =>
-    `The value of POST /${name} for every pair of series; without \`dataset2\`, for every pair within \`dataset1\`. Computed on all workers. With \`Accept: application/x-ndjson\`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.`,
-  flags: () => [],
-  fields: { dataset1: dataset, dataset2: dataset.optional() },
-  check: (record, { dataset1, dataset2 }, context) =>
-    reading(context, () => requireWidths(record, dataset1, dataset2, 'dataset2')),
+  description: (record) =>
+    `The value of POST /${record.name} for every pair of series; without \`dataset2\`, for every pair within \`dataset1\`. ${gradientText(record)}Computed on all workers. With \`Accept: application/x-ndjson\`, rows are streamed in order as they are completed, one per line; an error after the first row is reported in a final line that holds a problem.`,
+  flags: hasGradient,
+  flagMeans: {
+    grad: 'Also return the gradient of sum(cotangent * matrix) with respect to each series, in the shape of its input. The response is JSON or .npz.',
+  },
+  wholeWith: ['grad'],
+  fields: {
+    dataset1: dataset,
+    dataset2: dataset.optional(),
+    cotangent: matrix.optional().meta({
+      description:
+        'With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1.',
+      examples: [
+        [
+          [1, 0],
+          [0, -0.5],
+        ],
+      ],
+    }),
+  },
+  without: (record) => (hasGradient(record).length > 0 ? [] : ['cotangent']),
+  check: (record, { dataset1, dataset2, cotangent }, context) =>
+    reading(context, () => {
+      requireWidths(record, dataset1, dataset2, 'dataset2');
+      requireCotangent({ dataset1, dataset2, cotangent });
+    }),
   answer: (record) =>
     z.object({
       matrix: z.array(z.array(z.number())).meta({
@@ -46,8 +73,9 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       }),
       shape: z.array(z.int().min(1)).length(2).meta({ description: '[rows, columns]' }),
       ...computedBySchema(record),
+      ...(record.gives.includes('grad') && { gradient: gradientOf(record).optional() }),
     }),
-  answerMeans: 'The matrix, one row for each series of dataset1',
+  answerMeans: 'The matrix, one row for each series of dataset1, and its gradient if asked for',
   matrix: 'matrix',
   examples: {
     cross: {
@@ -75,11 +103,13 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     },
   },
   exampleAnswer: (record, { dataset1, dataset2 }: { dataset1: number[][]; dataset2: number[][] }) => ({
-    ...cdist(record, dataset1, dataset2),
+    ...cdist(record, dataset1, dataset2, {}, { grad: record.gives.includes('grad') }),
     ...computedBy('numpy'),
   }),
-  plan(record, { dataset1, dataset2, params, be }) {
+  plan(record, { dataset1, dataset2, cotangent, params, be }, { grad = false }) {
     const problem = { dataset1, dataset2, params, be };
+    requireGradFor(grad, cotangent);
+    if (grad) return gradientPlan(record, { ...problem, cotangent });
     const shape = matrixShape(problem);
     const [rows, columns] = shape;
     return {
@@ -104,9 +134,10 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       },
     };
   },
-  tiles(record, body, cells) {
+  tiles(record, body, cells, { grad = false }) {
     const { dataset1, dataset2, params, be } = body;
     const problem = { dataset1, dataset2, params, be };
+    if (grad) return gradientTiles(record, body, problem, cells);
     const shape = matrixShape(problem);
     const { mirrored } = orderOf(record, problem);
     const perPair = cdistPrice(record, problem).cells / Math.max(1, (shape[0] * shape[1]) / (mirrored ? 2 : 1));
@@ -135,7 +166,9 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
       },
     };
   },
-  job({ metric, problem, tile, out }, cancel) {
+  job(input, cancel) {
+    if ('block' in input) return gradientJob(input, cancel);
+    const { metric, problem, tile, out } = input;
     computeTile(metricRecord(metric), problem, tile, out, cancel);
     return null;
   },
@@ -143,6 +176,28 @@ export const cdistMatrix = defineOperation<{ dataset1: Dataset; dataset2?: Datas
     .object({ row: z.int().min(0), values: z.array(z.number()) })
     .meta({ description: 'One line: one row of the matrix' }),
 });
+
+const gradientText = (record: MetricRecord): string =>
+  hasGradient(record).length > 0
+    ? 'With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count. '
+    : '';
+
+function gradientOf(record: MetricRecord) {
+  const by = smoothedBy(record);
+  return z.object({
+    dataset1: z.array(shaped).meta({ description: 'For each series of dataset1, in the shape it came in' }),
+    dataset2: z
+      .array(shaped)
+      .optional()
+      .meta({ description: 'For each series of dataset2; absent if there is no dataset2' }),
+    ...(by && {
+      [by]: z
+        .number()
+        .optional()
+        .meta({ description: `By ${by}; absent if ${by} is 0` }),
+    }),
+  });
+}
 
 /** A block is a file of at most 8 MiB. */
 const LARGEST_SIDE = 1024;

@@ -23,7 +23,7 @@ function stacked(grids: readonly Grid[]): Grid {
 }
 
 /** The parts of a grid along its first axis; a list of grids as it is. */
-const partsOf = (whole: Grid | readonly Grid[]): readonly Grid[] =>
+export const partsOf = (whole: Grid | readonly Grid[]): readonly Grid[] =>
   'shape' in whole ? Array.from({ length: whole.shape[0] as number }, (_, k) => partOf(whole, k)) : whole;
 
 /** Part k of a grid along its first axis, or of a list of grids. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   computePairs,
   type Dataset,
-  type Extra,
   type FlatPairs,
   flatPairs,
   type Grid,
@@ -25,6 +24,7 @@ import {
   tilesOfPairsInOrder,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, reading, shaped, vector } from '../schemas/series.ts';
+import { hasGradient } from './has-gradient.ts';
 import { joined, partOf } from './join-grids.ts';
 import { type Common, defineOperation } from './operation.ts';
 
@@ -50,7 +50,7 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
   summary: ({ title }) => `${title} of many pairs of series`,
   description: (record) =>
     `The value of POST /${record.name} for series k of \`dataset1\` and series k of \`dataset2\`, for every k. ${gradientText(record)}Computed on all workers. With \`Accept: application/x-ndjson\`, pairs are streamed in order as they are completed, one per line and without the loss; an error after the first is reported in a final line that holds a problem.`,
-  flags: (record) => hasGradient(record),
+  flags: hasGradient,
   flagMeans: {
     grad: 'Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value.',
   },
@@ -186,8 +186,6 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
     }
   },
 });
-
-const hasGradient = ({ gives }: MetricRecord): readonly Extra[] => (gives.includes('grad') ? ['grad'] : []);
 
 const gradientText = (record: MetricRecord): string =>
   hasGradient(record).length > 0

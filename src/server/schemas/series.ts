@@ -138,7 +138,7 @@ export const vector = z
   .meta({ type: 'array', minItems: 1, items: { type: 'number' } });
 
 /** The same, a row of them for each. */
-const matrix = z
+export const matrix = z
   .unknown()
   .transform((given, context): Series => readingField(given, context, numbersFrom))
   .meta({ type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: 'number' } } });
