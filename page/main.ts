@@ -10,8 +10,10 @@ import { keepBarycenterAnswered } from './state/barycenter.ts';
 import { keepHistory } from './state/history.ts';
 import { link, restore } from './state/link.ts';
 import { keepMatrixAnswered } from './state/matrix.ts';
+import { keepNeighborsAnswered } from './state/neighbors.ts';
 import { keepPairAnswered } from './state/pair.ts';
-import { capabilities, metric, metricName, problem, s1, s2, view } from './state/state.ts';
+import { keepSearchAnswered } from './state/search.ts';
+import { capabilities, metric, metricName, problem, s1, s2, type View, view } from './state/state.ts';
 import { keepStraightAnswered } from './state/straight.ts';
 import { mountAllMetrics } from './view/all-metrics.ts';
 import { mountBusy } from './view/busy.ts';
@@ -22,16 +24,28 @@ import { mountExample } from './view/example.ts';
 import { mountFigures } from './view/figures.ts';
 import { mountKeyBanner } from './view/key-banner.ts';
 import { mountMatrixView } from './view/matrix.ts';
+import { mountNeighbors } from './view/neighbors.ts';
 import { mountNormalise } from './view/normalise.ts';
 import { mountPull } from './view/pull.ts';
 import { mountRequest } from './view/request.ts';
 import { mountResult } from './view/result.ts';
+import { mountSearch, mountSearchField } from './view/search.ts';
 import { seriesField } from './view/series-field.ts';
+import { mountStored } from './view/stored.ts';
 import { mountTheme } from './view/theme.ts';
 import { tip } from './view/tip.ts';
 import { mountTooltip } from './view/tooltip.ts';
 import { mountUndo } from './view/undo.ts';
 import { mountViews } from './view/views.ts';
+
+/** Where the figures of a view begin. */
+const HEADINGS: Readonly<Record<View, string>> = {
+  pair: 'alignment-heading',
+  matrix: 'matrix-heading',
+  neighbors: 'query-heading',
+  search: 'search-heading',
+  stored: 'stored-heading',
+};
 
 mountUndo(byId('tools'));
 mountTheme(byId('tools'));
@@ -39,7 +53,7 @@ byId('tools').append(copyButton('Copy link', link));
 // A step of the history would be restored as a state of the page.
 byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
-  byId(view.value === 'pair' ? 'alignment-heading' : 'matrix-heading').focus();
+  byId(HEADINGS[view.value]).focus();
 });
 mountKeyBanner(byId('key-banner'), learn);
 mountViews(byId('views'));
@@ -57,6 +71,10 @@ mountFigures(byId('alignment'), byId('cost'));
 mountPull(byId('pull'));
 mountAllMetrics(byId('all-metrics'));
 mountMatrixView(byId('matrix'), byId('group-figure'));
+mountNeighbors(byId('query'), byId('neighbors'));
+mountSearchField(byId('search-choice'));
+mountSearch(byId('search'), byId('matches'));
+mountStored(byId('stored'), byId('jobs'));
 mountRequest(byId('request-figure'));
 takeDrops();
 mountTakenNote(byId('taken'));
@@ -69,6 +87,8 @@ keepPairAnswered();
 keepStraightAnswered();
 keepMatrixAnswered();
 keepBarycenterAnswered();
+keepNeighborsAnswered();
+keepSearchAnswered();
 void learn();
 await restore(location.hash.slice(1));
 keepHistory();

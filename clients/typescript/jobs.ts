@@ -71,9 +71,11 @@ export async function untilEnded(
     const answer = await ask(service, `/jobs/${id}/events`, { ...(signal && { signal }) });
     let text = '';
     let last: Job | undefined;
-    const events = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream());
-    for await (const piece of events as unknown as AsyncIterable<string>) {
-      text += piece;
+    const decoder = new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>;
+    // Not every browser iterates over a stream.
+    const events = (answer.body as ReadableStream<Uint8Array>).pipeThrough(decoder).getReader();
+    for (let read = await events.read(); !read.done; read = await events.read()) {
+      text += read.value;
       const whole = text.split('\n\n');
       text = whole.pop() as string;
       for (const event of whole) {

@@ -14,7 +14,7 @@ export interface Destination {
 /** Where series go: two are a pair, more a data set; a single one joins another from the user, or else its halves are the pair. */
 export function destinationOf(found: readonly Found[], where = view.peek()): Destination {
   const [first, second] = [0, 1];
-  if (found.length > 2 || (found.length === 2 && where === 'matrix')) return { as: 'matrix', first, second };
+  if (found.length > 2 || (found.length === 2 && where !== 'pair')) return { as: 'matrix', first, second };
   if (found.length === 2) return { as: 'pair', first, second };
   const own = (sample: Sample | undefined) => sample !== undefined && sample.from === undefined && !sample.half;
   if (own(s1.peek())) return { as: 's2', first, second };
@@ -26,7 +26,8 @@ export function destinationOf(found: readonly Found[], where = view.peek()): Des
 export function settle(found: readonly Found[], { as, first, second }: Destination): void {
   const [one, other] = [found[first], found[second]];
   batch(() => {
-    view.value = as === 'matrix' ? 'matrix' : 'pair';
+    if (as !== 'matrix') view.value = 'pair';
+    else if (view.peek() === 'pair' || view.peek() === 'stored') view.value = 'matrix';
     if (as === 'matrix') useDataset(found);
     else if (as === 'halves' && one) [s1.value, s2.value] = halves(one);
     else if (as === 'pair' && one && other) [s1.value, s2.value] = [sampleOf(one), sampleOf(other)];

@@ -1,5 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 
+/** Why the signal of a request is aborted if the user gave it up. */
+export const GIVEN_UP = 'given up';
+
 /** Sends one request at a time, the newest. */
 export interface Latest<Q> {
   /** Sends a request, at once or when the one in flight has been answered or given up. */
@@ -53,7 +56,7 @@ export function latest<Q, A>(
     },
     cancel() {
       next = undefined;
-      current?.controller.abort();
+      current?.controller.abort(GIVEN_UP);
     },
   };
 }

@@ -5,7 +5,7 @@ export interface Question {
   readonly path: string;
   readonly query?: Readonly<Record<string, boolean>>;
   readonly body?: object;
-  /** How many rows of a matrix come, one line each: they are told of as they come. */
+  /** How many rows of a matrix come, one line each, as a response or as the result of a job: they are told of as they come. */
   readonly rows?: number;
 }
 
@@ -50,3 +50,13 @@ export const cancelled: Failure = {
   instance: '',
   code: 'cancelled',
 };
+
+/** What is wrong where the service does not respond. */
+export const unreachable = ({ message }: Error, givenUp: boolean): Failure => ({
+  type: 'about:blank',
+  title: givenUp ? 'Cancelled' : 'The service is not responding',
+  status: 0,
+  detail: givenUp ? 'replaced by a newer request' : `the service is not responding (${message}): is it running?`,
+  instance: '',
+  code: givenUp ? 'cancelled' : 'unreachable',
+});

@@ -1,7 +1,15 @@
 // Talks to the service, so that reading a matrix of a million numbers does not block a frame.
 import { createClient, type Problem } from '../../clients/typescript/client.ts';
 import type { Matrix } from '../data/matrix.ts';
-import type { Failure, FromWorker, Question, Reply, Rows, Timing, ToWorker } from './messages.ts';
+import {
+  type FromWorker,
+  type Question,
+  type Reply,
+  type Rows,
+  type Timing,
+  type ToWorker,
+  unreachable,
+} from './messages.ts';
 import { readRows } from './rows.ts';
 
 const running = new Map<number, AbortController>();
@@ -32,13 +40,11 @@ async function ask(
   const client = createClient(base, key);
   const began = performance.now();
   try {
-    if (body && rows !== undefined) {
-      const { data, error, response } = await client.POST(path as '/dtw/cdist', {
-        body: body as { dataset1: [] },
-        headers: { accept: 'application/x-ndjson' },
-        parseAs: 'stream',
-        signal,
-      });
+    if (rows !== undefined) {
+      const lines = { headers: { accept: 'application/x-ndjson' }, parseAs: 'stream', signal } as const;
+      const { data, error, response } = body
+        ? await client.POST(path as '/dtw/cdist', { body: body as { dataset1: [] }, ...lines })
+        : await client.GET(path as '/capabilities', lines);
       if (!data) return { ok: false, problem: error as Problem };
       const read = await readRows(data as ReadableStream<Uint8Array>, rows, told);
       if ('code' in read) return { ok: false, problem: read };
@@ -83,12 +89,3 @@ const buffersOf = (data: unknown): ArrayBuffer[] =>
   Object.values(data as object).flatMap((part) =>
     part?.values instanceof Float64Array ? [part.values.buffer as ArrayBuffer] : [],
   );
-
-const unreachable = ({ message }: Error, cancelled: boolean): Failure => ({
-  type: 'about:blank',
-  title: cancelled ? 'Cancelled' : 'The service is not responding',
-  status: 0,
-  detail: cancelled ? 'replaced by a newer request' : `the service is not responding (${message}): is it running?`,
-  instance: '',
-  code: cancelled ? 'cancelled' : 'unreachable',
-});

@@ -1,25 +1,9 @@
-import { batch, effect, signal } from '@preact/signals-core';
-import { dataset, datasetFrom, datasetOf } from './dataset.ts';
+import { effect, signal } from '@preact/signals-core';
 import { LONGEST, restore, stateText } from './link.ts';
-import { be, exampleName, metricName, params, s1, s2, view, zNormalise } from './state.ts';
-
-/** All that the user chose. */
-const chosen = [
-  view,
-  zNormalise,
-  metricName,
-  be,
-  params,
-  exampleName,
-  s1,
-  s2,
-  dataset,
-  datasetFrom,
-  datasetOf,
-] as const;
+import { apply, snapshot, watched } from './snapshot.ts';
 
 /** What was on the screen at each place of the browser's history, as long as the page is open. */
-const seen = new Map<number, readonly unknown[]>();
+const seen = new Map<number, ReturnType<typeof snapshot>>();
 const at = signal(0);
 const last = signal(0);
 /** Whether there is a step to take back, and one to take again. */
@@ -39,11 +23,11 @@ export function keepHistory(): void {
   // What is restored is no step of its own.
   let step = false;
   effect(() => {
-    for (const one of chosen) void one.value;
+    watched();
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
       const before = seen.get(at.peek());
-      const now = chosen.map((one) => one.peek());
+      const now = snapshot();
       if (before?.every((one, k) => one === now[k])) return;
       const text = await stateText();
       const address = text.length > LONGEST ? location.href : `#${text}`;
@@ -64,9 +48,7 @@ export function keepHistory(): void {
     at.value = state === null ? at.peek() + 1 : placeOf(state);
     last.value = Math.max(at.peek(), state === null ? 0 : last.peek());
     if (known) {
-      batch(() => {
-        for (const [k, one] of chosen.entries()) one.value = known[k] as never;
-      });
+      apply(known);
       return;
     }
     step = false;

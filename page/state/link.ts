@@ -1,16 +1,24 @@
 import { batch } from '@preact/signals-core';
 import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examples.ts';
 import { ownSample, type Sample } from '../data/series.ts';
-import { dataset, datasetFrom, useExampleDataset } from './dataset.ts';
+import { attempt, client, dataOf } from '../service/attempt.ts';
+import { dataset, datasetFrom, datasetStored, useExampleDataset, useStoredDataset } from './dataset.ts';
 import { packed, unpacked } from './packing.ts';
-import { be, exampleName, metricName, params, s1, s2, view, zNormalise } from './state.ts';
+import { query } from './query.ts';
+import { longChosen, sought, soughtPart } from './search.ts';
+import { be, exampleName, metricName, params, s1, s2, VIEWS, view, zNormalise } from './state.ts';
+import { fetchStored } from './stored.ts';
 
 /** The state as the part of the link after #: short for examples, with the numbers themselves for the user's series. */
 export async function stateText(): Promise<string> {
   const link = new URLSearchParams();
-  if (view.value === 'matrix') {
-    link.set('view', 'matrix');
-    link.set('dataset', datasetFrom.value ?? `own:${await packed(JSON.stringify(ownDataset()))}`);
+  if (view.value !== 'pair') link.set('view', view.value);
+  if (['matrix', 'neighbors', 'search'].includes(view.value)) link.set('dataset', await datasetText());
+  if (view.value === 'neighbors' && query.value) link.set('query', await textOf(query.value));
+  if (view.value === 'search') {
+    if (longChosen.value) link.set('long', await textOf(longChosen.value));
+    if (soughtPart.value) link.set('part', soughtPart.value.join('-'));
+    else if (sought.value) link.set('query', await textOf(sought.value));
   }
   link.set('metric', metricName.value);
   if (zNormalise.value) link.set('normalise', 'z');
@@ -24,6 +32,14 @@ export async function stateText(): Promise<string> {
 
 const kept = ({ name, values, label, channels }: Sample) => ({ name, values, label, channels });
 const ownDataset = () => dataset.value.map(kept);
+
+async function datasetText(): Promise<string> {
+  if (datasetStored.value) return `${STORED}${datasetStored.value.name}`;
+  return datasetFrom.value ?? `own:${await packed(JSON.stringify(ownDataset()))}`;
+}
+
+/** A stored data set is given by its name. */
+const STORED = 'stored:';
 
 const textOf = async (sample: Sample): Promise<string> =>
   sample.from ? `${sample.from.example}:${sample.from.index}` : `own:${await packed(JSON.stringify(kept(sample)))}`;
@@ -43,13 +59,20 @@ export async function restore(text: string): Promise<void> {
   const [first, second] = await examplePair(known);
   const [one, other] = await Promise.all([sampleFrom(link.get('s1')), sampleFrom(link.get('s2'))]);
   const many = await datasetFromLink(link.get('dataset'));
+  const [asked, searched] = await Promise.all([sampleFrom(link.get('query')), sampleFrom(link.get('long'))]);
+  const part = /^(\d+)-(\d+)$/.exec(link.get('part') ?? '');
+  const where = VIEWS.find((name) => name === link.get('view')) ?? 'pair';
   batch(() => {
     many?.();
+    query.value = where === 'neighbors' ? asked : undefined;
+    sought.value = where === 'search' ? asked : undefined;
+    longChosen.value = searched;
+    soughtPart.value = part ? [Number(part[1]), Number(part[2])] : undefined;
     exampleName.value = known;
     metricName.value = link.get('metric') ?? 'dtw';
     be.value = link.get('be') ?? 'numpy';
     zNormalise.value = link.get('normalise') === 'z';
-    view.value = link.get('view') === 'matrix' ? 'matrix' : 'pair';
+    view.value = where;
     params.value = Object.fromEntries(
       [...link].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), read(value)]),
     );
@@ -73,6 +96,7 @@ async function sampleFrom(text: string | null): Promise<Sample | undefined> {
 /** Takes the data set of a link, once it is called. */
 async function datasetFromLink(text: string | null): Promise<(() => void) | undefined> {
   if (text === null) return undefined;
+  if (text.startsWith(STORED)) return await storedFromLink(text.slice(STORED.length));
   if (text in exampleTitles) {
     const example = await loadExample(text);
     return () => useExampleDataset(text, example);
@@ -81,11 +105,20 @@ async function datasetFromLink(text: string | null): Promise<(() => void) | unde
     const found = JSON.parse(await unpacked(text.replace('own:', ''))) as Sample[];
     return () => {
       datasetFrom.value = undefined;
+      datasetStored.value = undefined;
       dataset.value = found.map(unkept);
     };
   } catch {
     return undefined; // a truncated link
   }
+}
+
+/** The newest content under a name; a data set that is not there any more gives way to the example. */
+async function storedFromLink(name: string): Promise<(() => void) | undefined> {
+  const found = await attempt(dataOf(client().GET('/datasets/{name}', { params: { path: { name } } })));
+  if (!found.ok) return undefined;
+  const fetched = await fetchStored(found.data);
+  return fetched.ok ? () => useStoredDataset(found.data, fetched.data) : undefined;
 }
 
 function read(text: string): unknown {

@@ -3,8 +3,8 @@ import { type Cluster, cluster, cut } from '../data/cluster.ts';
 import type { Matrix } from '../data/matrix.ts';
 import { latest } from '../service/latest.ts';
 import { cancelled, type Reply, type Rows, type Timing } from '../service/messages.ts';
-import { ask } from '../service/service.ts';
-import { usedDataset } from './dataset.ts';
+import { datasetAsked, usedDataset } from './dataset.ts';
+import { askLong, makeJob } from './long.ts';
 import { chosenParams, type Metric, metric, problem, type Request, view } from './state.ts';
 
 /** A matrix between the series of the data set, with the tree that orders it. */
@@ -28,7 +28,7 @@ export const groups = computed(() => (matrixShown.value ? cut(matrixShown.value.
 /** The request for the matrix on the screen. */
 export const matrixRequest = computed<Request | undefined>(() => {
   if (!metric.value || usedDataset.value.length < 2) return undefined;
-  const body = { dataset1: usedDataset.value.map(({ values }) => values), ...chosenParams.value };
+  const body = { dataset1: datasetAsked.value, ...chosenParams.value };
   return { path: `/${metric.value.name}/cdist`, query: {}, body };
 });
 
@@ -44,9 +44,9 @@ function fill(request: Request, count: number, { from, columns, values }: Rows):
 
 const asked = latest<Request, Reply<{ matrix: Matrix }>>(
   (request, signal) => {
-    const rows = (request.body.dataset1 as unknown[]).length;
+    const rows = usedDataset.peek().length;
     matrixFilling.value = undefined;
-    return ask({ ...request, rows }, signal, (part) => fill(request, rows, part));
+    return askLong({ ...request, rows }, signal, (part) => fill(request, rows, part));
   },
   (request, reply) => {
     matrixFilling.value = undefined;
@@ -72,6 +72,12 @@ export const matrixWork = {
   again(): void {
     const { value: request } = matrixRequest;
     if (request) post(request);
+  },
+  asJob(): void {
+    const { value: request } = matrixRequest;
+    if (!request) return;
+    makeJob(request.body);
+    post(request);
   },
 };
 

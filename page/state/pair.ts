@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { latest } from '../service/latest.ts';
 import { cancelled, type Failure, type Reply } from '../service/messages.ts';
-import { ask } from '../service/service.ts';
+import { askLong, makeJob } from './long.ts';
 import { type Answer, metric, problem, type Request, request, type Shown, shown, used1, used2, view } from './state.ts';
 
 type Subject = Pick<Shown, 's1' | 's2' | 'metric'> & { readonly request: Request };
@@ -12,7 +12,7 @@ const answered = signal<{ readonly shown: Shown; readonly failure?: Failure } | 
 export const held = signal(false);
 
 const asked = latest<Subject, Reply<Answer>>(
-  ({ request }, signal) => ask<Answer>(request, signal),
+  ({ request }, signal) => askLong<Answer>(request, signal),
   (subject, reply) => {
     if (!isCurrent(subject)) return;
     answered.value = reply.ok
@@ -33,6 +33,13 @@ export const pairWork = {
   again(): void {
     const now = subject();
     if (now) post(now);
+  },
+  asJob(): void {
+    const now = subject();
+    if (!now) return;
+    makeJob(now.request.body);
+    asked.cancel();
+    post(now);
   },
 };
 

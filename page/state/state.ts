@@ -40,7 +40,9 @@ export interface Shown {
 export const capabilities = signal<Capabilities | undefined>(undefined);
 
 /** What the user chose. */
-export const view = signal<'pair' | 'matrix'>('pair');
+export const VIEWS = ['pair', 'matrix', 'neighbors', 'search', 'stored'] as const;
+export type View = (typeof VIEWS)[number];
+export const view = signal<View>('pair');
 export const s1 = signal<Sample | undefined>(undefined);
 export const s2 = signal<Sample | undefined>(undefined);
 /** The example whose series are offered. */

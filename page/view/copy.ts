@@ -8,10 +8,14 @@ export type Language = (typeof languages)[number];
 export function written(language: Language, { path, query, body }: Request, base: string, keyed: boolean): string {
   const flags = new URLSearchParams(Object.entries(query).map(([name, on]) => [name, String(on)])).toString();
   const url = `${base}${path}${flags && `?${flags}`}`;
-  return writers[language](url, body, keyed);
+  return writers[language](url, body, keyed, answerOf(path));
 }
 
-type Writer = (url: string, body: object, keyed: boolean) => string;
+/** The field of the response that people look at: by the path of the operation, `/{metric}` or `/{metric}/{operation}`. */
+const answerOf = (path: string): string =>
+  ({ cdist: 'matrix', neighbors: 'indices', subsequence: 'matches' })[path.split('/')[2] ?? ''] ?? 'value';
+
+type Writer = (url: string, body: object, keyed: boolean, answer: string) => string;
 
 const writers: Readonly<Record<Language, Writer>> = {
   // A heredoc, because a body may exceed the length of a command line.
@@ -21,23 +25,23 @@ const writers: Readonly<Record<Language, Writer>> = {
 ${members(body)}
 JSON
 `,
-  Python: (url, body, keyed) => `import json${keyed ? ', os' : ''}
+  Python: (url, body, keyed, answer) => `import json${keyed ? ', os' : ''}
 from urllib.request import Request, urlopen
 
 true, false, null = True, False, None
 body = ${members(body)}
 headers = {"content-type": "application/json"${keyed ? ', "authorization": "Bearer " + os.environ["WARPSERVE_KEY"]' : ''}}
 request = Request("${url}", json.dumps(body).encode(), headers)
-print(json.load(urlopen(request))["value"])
+print(json.load(urlopen(request))["${answer}"])
 `,
-  TypeScript: (url, body, keyed) => `const body = ${members(body)};
+  TypeScript: (url, body, keyed, answer) => `const body = ${members(body)};
 const response = await fetch('${url}', {
   method: 'POST',
   headers: { 'content-type': 'application/json'${keyed ? ", authorization: 'Bearer ' + process.env.WARPSERVE_KEY" : ''} },
   body: JSON.stringify(body),
 });
-const { value } = await response.json();
-console.log(value);
+const { ${answer} } = await response.json();
+console.log(${answer});
 `,
 };
 

@@ -44,3 +44,7 @@ export function matrixCsv(): string | undefined {
   ]);
   return csvFormatRows([['', ...series.map(({ name }) => name)], ...rows]);
 }
+
+/** A table of any values. */
+export const csvOfRows = (rows: readonly (readonly (string | number)[])[]): string =>
+  csvFormatRows(rows.map((row) => row.map(String)));

@@ -1,50 +1,73 @@
-import { h, svg } from '../dom/dom.ts';
+import { svg } from '../dom/dom.ts';
 
-const STEPS = 80;
 const HEIGHT = 100;
-/** Values from -2 to 2, like most of a z-normalised series. */
-const RANGE = 2;
+
+/** What is drawn on. */
+export interface Pad {
+  readonly steps: number;
+  /** The values at the bottom and the top. */
+  readonly range: readonly [low: number, high: number];
+  /** The line at first: that many steps. */
+  readonly start?: readonly number[];
+  /** Other series, faint behind the line. */
+  readonly behind?: readonly (readonly number[])[];
+}
+
+/** Like most of a z-normalised series. */
+const USUAL: Pad = { steps: 80, range: [-2, 2] };
 
 /** A field to draw a series in, with mouse, finger or the arrow keys. Values are reported once the line is finished. */
-export function drawingPad(name: string, told: (values: number[]) => void): HTMLElement {
-  const values = new Array<number>(STEPS).fill(0);
+export function drawingPad(name: string, told: (values: number[]) => void, given: Pad = USUAL): SVGSVGElement {
+  const { steps, range, start, behind = [] } = given;
+  const [low, high] = range;
+  const values = start ? [...start] : new Array<number>(steps).fill((low + high) / 2);
+  const step = (high - low) / 40;
   let pen = 0;
+  const lineOf = (line: readonly number[]) => {
+    const across = (steps - 1) / Math.max(1, line.length - 1);
+    return line
+      .map((value, k) => {
+        const down = ((high - value) / (high - low)) * HEIGHT;
+        return `${k ? 'L' : 'M'}${(k * across).toFixed(2)} ${down.toFixed(2)}`;
+      })
+      .join('');
+  };
   const path = svg('path', { class: `line ${name}` });
   const pad = svg(
     'svg',
     {
-      viewBox: `0 0 ${STEPS - 1} ${HEIGHT}`,
+      viewBox: `0 0 ${steps - 1} ${HEIGHT}`,
       preserveAspectRatio: 'none',
       class: 'pad',
       tabindex: 0,
       role: 'application',
       'aria-label': `Draw ${name}: left and right move along, up and down change the value`,
     },
+    ...behind.map((line) => svg('path', { class: 'line member', d: lineOf(line) })),
     path,
   );
   const draw = () => {
-    path.setAttribute(
-      'd',
-      values.map((value, k) => `${k ? 'L' : 'M'}${k} ${((RANGE - value) / (2 * RANGE)) * HEIGHT}`).join(''),
-    );
+    path.setAttribute('d', lineOf(values));
   };
-  const to = (step: number, value: number) => {
-    const [from, start] = [pen, values[pen]];
-    const span = Math.abs(step - from);
+  const to = (at: number, value: number) => {
+    const [from, began] = [pen, values[pen] as number];
+    const span = Math.abs(at - from);
     for (let k = 0; k <= span; k++) {
-      values[from + Math.sign(step - from) * k] = start + ((value - start) * k) / Math.max(1, span);
+      values[from + Math.sign(at - from) * k] = began + ((value - began) * k) / Math.max(1, span);
     }
-    values[step] = value;
-    pen = step;
+    values[at] = value;
+    pen = at;
     draw();
   };
+  const within = (value: number) => Math.min(high, Math.max(low, value));
   const place = ({ clientX, clientY }: PointerEvent): [number, number] => {
     const { left, top, width, height } = pad.getBoundingClientRect();
-    const step = Math.round(((clientX - left) / width) * (STEPS - 1));
-    const value = RANGE - ((clientY - top) / height) * 2 * RANGE;
-    return [Math.min(STEPS - 1, Math.max(0, step)), Math.round(Math.min(RANGE, Math.max(-RANGE, value)) * 100) / 100];
+    const at = Math.round(((clientX - left) / width) * (steps - 1));
+    return [Math.min(steps - 1, Math.max(0, at)), within(high - ((clientY - top) / height) * (high - low))];
   };
-  const tell = () => told(values.map((value) => Math.round(value * 1000) / 1000));
+  // To a thousandth of the height: a hand is no more exact.
+  const grain = 10 ** Math.floor(Math.log10((high - low) / 1000));
+  const tell = () => told(values.map((value) => Number((Math.round(value / grain) * grain).toPrecision(12))));
   pad.addEventListener('pointerdown', (event) => {
     pad.setPointerCapture(event.pointerId);
     [pen] = place(event);
@@ -55,14 +78,14 @@ export function drawingPad(name: string, told: (values: number[]) => void): HTML
   });
   pad.addEventListener('pointerup', tell);
   pad.addEventListener('keydown', (event) => {
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] }[event.key];
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
     if (move === undefined) return;
     event.preventDefault();
     const [along = 0, rise = 0] = move;
-    const step = Math.min(STEPS - 1, Math.max(0, pen + along));
-    to(step, Math.min(RANGE, Math.max(-RANGE, values[pen] + rise)));
+    const at = Math.min(steps - 1, Math.max(0, pen + along));
+    to(at, within((values[pen] as number) + rise));
     tell();
   });
   draw();
-  return h('div', { class: 'drawing' }, h('span', { class: 'hint' }, 'Or draw it here:'), pad);
+  return pad;
 }

@@ -6,32 +6,38 @@ type TableOf = () => string | undefined;
 
 /** Buttons that save a figure: as it is drawn (PNG, SVG), and its numbers (CSV). */
 export function saveButtons(figure: HTMLElement, name: string, table: TableOf): HTMLElement {
-  const button = (label: string, save: () => void | Promise<void>) =>
-    h(
-      'button',
-      { type: 'button', class: 'quiet', 'aria-label': `Save ${name} as ${label}`, onclick: () => void save() },
-      label,
-    );
-  return h(
-    'div',
-    { class: 'save', role: 'group', 'aria-label': `Save ${name}` },
-    'Save as',
-    button('PNG', async () => {
-      const picture = pictureOf(figure);
-      if (picture) download(await pngOf(picture), `${name}.png`);
-    }),
-    button('SVG', () => {
-      const picture = pictureOf(figure);
-      if (picture) download(new Blob([svgFile(picture)], { type: 'image/svg+xml' }), `${name}.svg`);
-    }),
-    button('CSV', () => {
-      const text = table();
-      if (text) download(new Blob([text], { type: 'text/csv' }), `${name}.csv`);
-    }),
-  );
+  const png = button(name, 'PNG', async () => {
+    const picture = pictureOf(figure);
+    if (picture) download(await pngOf(picture), `${name}.png`);
+  });
+  const drawing = button(name, 'SVG', () => {
+    const picture = pictureOf(figure);
+    if (picture) download(new Blob([svgFile(picture)], { type: 'image/svg+xml' }), `${name}.svg`);
+  });
+  return saving(name, png, drawing, csvButton(name, table));
 }
 
-function download(content: Blob, name: string): void {
+/** A button that saves the numbers of something that is more than one figure. */
+export const saveCsv = (name: string, table: TableOf): HTMLElement => saving(name, csvButton(name, table));
+
+const saving = (name: string, ...buttons: HTMLElement[]): HTMLElement =>
+  h('div', { class: 'save', role: 'group', 'aria-label': `Save ${name}` }, 'Save as', ...buttons);
+
+const button = (name: string, label: string, save: () => void | Promise<void>): HTMLElement =>
+  h(
+    'button',
+    { type: 'button', class: 'quiet', 'aria-label': `Save ${name} as ${label}`, onclick: () => void save() },
+    label,
+  );
+
+const csvButton = (name: string, table: TableOf): HTMLElement =>
+  button(name, 'CSV', () => {
+    const text = table();
+    if (text) download(new Blob([text], { type: 'text/csv' }), `${name}.csv`);
+  });
+
+/** Saves a file. */
+export function download(content: Blob, name: string): void {
   const href = URL.createObjectURL(content);
   h('a', { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);

@@ -3,12 +3,14 @@ import { h } from '../dom/dom.ts';
 import { cell, mountMatrix, seriesAt } from '../plot/matrix.ts';
 import { mountMembers } from '../plot/members.ts';
 import { between } from '../state/barycenter.ts';
+import { dataset, datasetStored } from '../state/dataset.ts';
 import { chosenGroup, groupCount, groups, matrixShown } from '../state/matrix.ts';
 import { s1, s2, view } from '../state/state.ts';
 import { mountClasses } from './classes.ts';
 import { matrixCsv } from './csv.ts';
 import { saveButtons } from './export.ts';
 import { formatted } from './formatted.ts';
+import { mountLarge } from './large.ts';
 
 /** What is under the cross-hair of the matrix, in words. */
 export const matrixReadout = computed(() => {
@@ -30,7 +32,13 @@ export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement)
   });
   const readout = h('p', { id: 'matrix-readout', class: 'note', 'aria-live': 'polite' });
   const classes = h('div', { class: 'classes' });
-  matrixHost.replaceChildren(classes, plot, readout, saveButtons(plot, 'matrix', matrixCsv));
+  const drawing = h('div', {}, classes, plot, readout, saveButtons(plot, 'matrix', matrixCsv));
+  const large = h('div');
+  matrixHost.replaceChildren(large, drawing);
+  mountLarge(large);
+  effect(() => {
+    drawing.hidden = datasetStored.value !== undefined && dataset.value.length === 0;
+  });
   mountClasses(classes);
   mountMatrix(plot, openPair);
   effect(() => {

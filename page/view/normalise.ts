@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
-import { zNormalise } from '../state/state.ts';
+import { normalisable } from '../state/query.ts';
+import { view, zNormalise } from '../state/state.ts';
 
 /** The switch for comparing shapes only: removes level and scale from every series. */
 export function mountNormalise(host: HTMLElement): void {
@@ -21,6 +22,8 @@ export function mountNormalise(host: HTMLElement): void {
     ),
   );
   effect(() => {
-    input.checked = zNormalise.value;
+    const can = view.value === 'pair' || normalisable.value;
+    input.disabled = !can;
+    input.checked = zNormalise.value && can;
   });
 }

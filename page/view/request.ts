@@ -2,8 +2,7 @@ import { computed, effect, signal } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { key } from '../service/key.ts';
 import { base } from '../service/service.ts';
-import { matrixRequest } from '../state/matrix.ts';
-import { request, view } from '../state/state.ts';
+import { current } from '../state/current.ts';
 import { type Language, languages, written } from './copy.ts';
 import { copyButton } from './copy-button.ts';
 
@@ -14,7 +13,7 @@ const SHOWN = 4000;
 export function mountRequest(host: HTMLElement): void {
   const language = signal<Language>('curl');
   const text = computed(() => {
-    const shown = view.value === 'pair' ? request.value : matrixRequest.value;
+    const shown = current.value?.request.value;
     return shown && written(language.value, shown, base, key.value !== undefined);
   });
   const code = h('code');

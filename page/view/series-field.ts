@@ -63,9 +63,14 @@ export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined
       ),
       h('label', { for: `${name}-file` }, 'A file: CSV, JSON, .npy, .npz, .ts, Parquet'),
       file,
-      drawingPad(name, (values) => {
-        sample.value = ownSample(values, 'drawn');
-      }),
+      h(
+        'div',
+        { class: 'drawing' },
+        h('span', { class: 'hint' }, 'Or draw it here:'),
+        drawingPad(name, (values) => {
+          sample.value = ownSample(values, 'drawn');
+        }),
+      ),
     ),
     errorLine(text, `${name}-error`, () => message.value),
   );

@@ -1,7 +1,14 @@
-import { computed } from '@preact/signals-core';
-import { view } from '../state/state.ts';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
+import { type View, view } from '../state/state.ts';
 import { matrixReadout } from './matrix.ts';
 import { readout } from './readout.ts';
+import { searchReadout } from './search.ts';
+
+const readouts: Readonly<Partial<Record<View, ReadonlySignal<string | undefined>>>> = {
+  pair: readout,
+  matrix: matrixReadout,
+  search: searchReadout,
+};
 
 /** What the tooltip says. */
-export const tip = computed(() => (view.value === 'pair' ? readout.value : matrixReadout.value));
+export const tip = computed(() => readouts[view.value]?.value);

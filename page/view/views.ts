@@ -1,12 +1,18 @@
 import { effect } from '@preact/signals-core';
 import { loadExample } from '../data/examples.ts';
 import { h } from '../dom/dom.ts';
-import { dataset, useExampleDataset } from '../state/dataset.ts';
-import { exampleName, view } from '../state/state.ts';
+import { dataset, datasetStored, useExampleDataset } from '../state/dataset.ts';
+import { exampleName, type View, view } from '../state/state.ts';
 
-const names = { pair: 'One pair', matrix: 'A data set' } as const;
+const names: Readonly<Record<View, string>> = {
+  pair: 'One pair',
+  matrix: 'A data set',
+  neighbors: 'Nearest neighbours',
+  search: 'A long series',
+  stored: 'Stored data and jobs',
+};
 
-/** The choice between a pair and a data set; what belongs to the other is hidden. */
+/** The choice of what the page is about; what belongs to another is hidden. */
 export function mountViews(host: HTMLElement): void {
   const inputs = Object.entries(names).map(([value, label]) => {
     const input = h('input', {
@@ -14,7 +20,7 @@ export function mountViews(host: HTMLElement): void {
       name: 'view',
       value,
       onchange: () => {
-        view.value = value as keyof typeof names;
+        view.value = value as View;
       },
     });
     effect(() => {
@@ -24,13 +30,12 @@ export function mountViews(host: HTMLElement): void {
   });
   host.replaceChildren(h('div', { class: 'views', role: 'radiogroup', 'aria-label': 'View' }, ...inputs));
   effect(() => {
-    for (const name of Object.keys(names)) {
-      for (const part of document.querySelectorAll<HTMLElement>(`[data-view="${name}"]`))
-        part.hidden = view.value !== name;
-    }
+    for (const part of document.querySelectorAll<HTMLElement>('[data-view]'))
+      part.hidden = !part.dataset.view?.split(' ').includes(view.value);
   });
   effect(() => {
-    if (view.value !== 'matrix' || dataset.peek().length > 0) return;
+    const needed = view.value !== 'pair' && view.value !== 'stored';
+    if (!needed || dataset.peek().length > 0 || datasetStored.peek() !== undefined) return;
     const name = exampleName.peek();
     void loadExample(name).then((example) => useExampleDataset(name, example));
   });

@@ -1,0 +1,184 @@
+import { computed, effect, signal, untracked } from '@preact/signals-core';
+import { matchingCurve } from '../data/matching-curve.ts';
+import { normalisedSample } from '../data/normalise.ts';
+import { ownSample, type Sample, type Series } from '../data/series.ts';
+import { latest } from '../service/latest.ts';
+import { cancelled, type Reply, type Timing } from '../service/messages.ts';
+import { dataset } from './dataset.ts';
+import { askLong, makeJob } from './long.ts';
+import { capabilities, chosenParams, metricName, problem, type Request, view, zNormalise } from './state.ts';
+
+/** Where the query occurs: steps start to end of the long series, both inclusive. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+}
+
+/** The matches of a query in a long series, best first. */
+export interface SearchShown {
+  readonly request: Request;
+  readonly query: Sample;
+  readonly long: Sample;
+  readonly matches: readonly Match[];
+  /** For each step, the distance of the best match that ends there; undefined if it would take long. */
+  readonly curve: Float64Array | undefined;
+  readonly timing: Timing;
+}
+
+export const searchShown = signal<SearchShown | undefined>(undefined);
+/** How many matches are asked for. */
+export const matchCount = signal(5);
+
+/** The long series that was chosen; without one, the series of the data set one after another. */
+export const longChosen = signal<Sample | undefined>(undefined);
+/** What is looked for: a part of the long series, or something drawn. */
+export const sought = signal<Sample | undefined>(undefined);
+/** The part of the long series that is looked for, if it is one. */
+export const soughtPart = signal<readonly [from: number, to: number] | undefined>(undefined);
+
+/** Joined series have no more steps than this. */
+const MOST_STEPS = 20_000;
+
+const joined = computed<Sample | undefined>(() => {
+  const rows: (number | readonly number[])[] = [];
+  let count = 0;
+  for (const { values } of dataset.value) {
+    if (rows.length + values.length > MOST_STEPS) break;
+    rows.push(...values);
+    count++;
+  }
+  const [first] = dataset.value;
+  if (!first || rows.length === 0) return undefined;
+  return {
+    ...first,
+    ...ownSample(rows as Series, `${count} series, one after another`),
+    step: first.step,
+    value: first.value,
+  };
+});
+
+const used = (sample: Sample) => (zNormalise.value ? normalisedSample(sample) : sample);
+/** The long series as it is searched. */
+export const long = computed(() => {
+  const sample = longChosen.value ?? joined.value;
+  return sample && used(sample);
+});
+
+/** What is looked for, as it is compared: a part of the normalised series is not normalised again. */
+const query = computed<Sample | undefined>(() => {
+  if (!long.value) return undefined;
+  if (soughtPart.value) return partOf(long.value, soughtPart.value);
+  return sought.value && used(sought.value);
+});
+
+/** Steps from..to of a series, as one of its own. */
+export const partOf = (sample: Sample, [from, to]: readonly [number, number]): Sample => ({
+  ...sample,
+  values: sample.values.slice(from, to + 1) as Series,
+  name: `steps ${from} to ${to}`,
+});
+
+/** What is looked for at first: the second of the joined series, or an eighth of a single one. */
+function firstPart(sample: Sample): readonly [number, number] {
+  const [first, second] = longChosen.peek() ? [] : dataset.peek();
+  const length = sample.values.length;
+  if (first && second && first.values.length + second.values.length <= length)
+    return [first.values.length, first.values.length + second.values.length - 1];
+  const eighth = Math.max(1, Math.floor(length / 8));
+  return [eighth, Math.min(length - 1, 2 * eighth)];
+}
+
+/** Metrics without a search leave it to dtw. */
+export const searching = computed(() => {
+  const has = (name: string) =>
+    capabilities.value?.metrics.some(({ operations }) =>
+      operations.some(({ path }) => path === `/${name}/subsequence`),
+    );
+  return has(metricName.value) ? metricName.value : 'dtw';
+});
+const TAKEN = ['sakoe_chiba_radius'];
+
+interface Subject {
+  readonly request: Request;
+  readonly query: Sample;
+  readonly long: Sample;
+}
+
+const subject = computed<Subject | undefined>(() => {
+  if (!capabilities.value || !query.value || !long.value) return undefined;
+  const own = searching.value === metricName.value ? Object.entries(chosenParams.value) : [];
+  const body = {
+    query: query.value.values,
+    series: long.value.values,
+    k: matchCount.value,
+    ...Object.fromEntries(own.filter(([name]) => TAKEN.includes(name))),
+  };
+  return {
+    request: { path: `/${searching.value}/subsequence`, query: {}, body },
+    query: query.value,
+    long: long.value,
+  };
+});
+
+/** The request about the long series on the screen. */
+export const searchRequest = computed(() => subject.value?.request);
+
+const rowsOf = (series: Series): readonly (readonly number[])[] =>
+  series.map((row) => (typeof row === 'number' ? [row] : row));
+
+const asked = latest<Subject, Reply<{ matches: Match[] }>>(
+  ({ request }, signal) => askLong(request, signal),
+  (now, reply) => {
+    if (now !== subject.peek()) return;
+    problem.value = reply.ok ? undefined : reply.problem;
+    if (!reply.ok) return;
+    const radius = now.request.body.sakoe_chiba_radius as number | undefined;
+    const curve = matchingCurve(rowsOf(now.query.values), rowsOf(now.long.values), radius);
+    searchShown.value = { ...now, matches: reply.data.matches, curve, timing: reply.timing };
+  },
+  () => true,
+);
+
+/** The search, and how to give it up or repeat it. */
+export const searchWork = {
+  pending: asked.pending,
+  cancel(): void {
+    asked.cancel();
+    problem.value = cancelled;
+  },
+  again(): void {
+    if (subject.value) post(subject.value);
+  },
+  asJob(): void {
+    if (!subject.value) return;
+    makeJob(subject.value.request.body);
+    post(subject.value);
+  },
+};
+
+/** Whether the matches are those of another query or series than those selected now. */
+export const searchOutdated = computed(
+  () => searchShown.value !== undefined && searchShown.value.request !== searchRequest.value,
+);
+
+/** Keeps the matches up to date while their view is open. */
+export function keepSearchAnswered(): void {
+  // Another long series: a part of it is looked for, unless something else was drawn.
+  effect(() => {
+    const { value: sample } = long;
+    if (view.value !== 'search' || !sample) return;
+    const [, to] = soughtPart.peek() ?? [0, 0];
+    if ((sought.peek() === undefined && soughtPart.peek() === undefined) || to >= sample.values.length)
+      soughtPart.value = firstPart(sample);
+  });
+  effect(() => {
+    if (subject.value !== undefined && view.value === 'search') untracked(() => subject.value && post(subject.value));
+  });
+}
+
+function post(now: Subject): void {
+  if (searchShown.value?.request === now.request) return;
+  if (problem.value?.code !== 'unauthorized') problem.value = undefined;
+  asked.post(now);
+}
