@@ -20,3 +20,10 @@ export async function showsValue(page: Page, value: number): Promise<void> {
     value.toPrecision(6),
   );
 }
+
+/** The page at another address, loaded anew even if only the part after # differs. */
+export async function load(page: Page, address: string): Promise<void> {
+  const url = new URL(address, page.url()).href;
+  await page.goto('about:blank');
+  await page.goto(url);
+}
