@@ -126,7 +126,9 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   it('takes a series that is drawn', async () => {
     const { page, faults } = watched;
     const before = await shownValue(page);
-    const box = await page.locator('.series-field.s1 .pad').boundingBox();
+    const pad = page.locator('.series-field.s1 .pad');
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
     if (!box) throw new Error('there is no field to draw in');
     await page.mouse.move(box.x + 5, box.y + 60);
     await page.mouse.down();
