@@ -3071,7 +3071,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3341,7 +3341,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3620,7 +3620,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -3905,7 +3905,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4178,7 +4178,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4432,7 +4432,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4695,7 +4695,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -4967,7 +4967,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -5232,7 +5232,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -5497,7 +5497,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -5771,7 +5771,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6051,7 +6051,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6326,7 +6326,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6595,7 +6595,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -6872,7 +6872,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -7155,7 +7155,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8185,7 +8185,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8449,7 +8449,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -8723,7 +8723,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9003,7 +9003,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9258,7 +9258,7 @@ export interface operations {
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9506,7 +9506,7 @@ export interface operations {
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -9763,7 +9763,7 @@ export interface operations {
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10026,7 +10026,7 @@ export interface operations {
                      */
                     max_length?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10294,7 +10294,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10548,7 +10548,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -10811,7 +10811,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11083,7 +11083,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11358,7 +11358,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11628,7 +11628,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -11907,7 +11907,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12192,7 +12192,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12440,7 +12440,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12682,7 +12682,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -12934,7 +12934,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13192,7 +13192,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13467,7 +13467,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -13736,7 +13736,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14013,7 +14013,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14296,7 +14296,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14549,7 +14549,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -14798,7 +14798,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15057,7 +15057,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15322,7 +15322,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -15833,7 +15833,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16092,7 +16092,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16360,7 +16360,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16637,7 +16637,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -16880,7 +16880,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17122,7 +17122,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17374,7 +17374,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17632,7 +17632,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -17890,7 +17890,7 @@ export interface operations {
                      */
                     w?: (number[] | number[][]) | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18142,7 +18142,7 @@ export interface operations {
                      */
                     w?: (number[] | number[][]) | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18404,7 +18404,7 @@ export interface operations {
                      */
                     w?: (number[] | number[][]) | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18672,7 +18672,7 @@ export interface operations {
                      */
                     w?: (number[] | number[][]) | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -18952,7 +18952,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19227,7 +19227,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19511,7 +19511,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -19801,7 +19801,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -20049,7 +20049,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -20293,7 +20293,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -20545,7 +20545,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -20803,7 +20803,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -21068,7 +21068,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -21316,7 +21316,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -21574,7 +21574,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -21841,7 +21841,7 @@ export interface operations {
                      */
                     size_fitted?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -22089,7 +22089,7 @@ export interface operations {
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -22338,7 +22338,7 @@ export interface operations {
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -22595,7 +22595,7 @@ export interface operations {
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -22858,7 +22858,7 @@ export interface operations {
                      */
                     standardize?: boolean;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -23128,7 +23128,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -23391,7 +23391,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -23663,7 +23663,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -23941,7 +23941,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -24194,7 +24194,7 @@ export interface operations {
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -24443,7 +24443,7 @@ export interface operations {
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -24700,7 +24700,7 @@ export interface operations {
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -24963,7 +24963,7 @@ export interface operations {
                      */
                     max_shift?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -25243,7 +25243,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -25519,7 +25519,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -25803,7 +25803,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -26093,7 +26093,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -26378,7 +26378,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -26868,7 +26868,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -27132,7 +27132,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -27406,7 +27406,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -27686,7 +27686,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -28167,7 +28167,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -28409,7 +28409,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -28661,7 +28661,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -28919,7 +28919,7 @@ export interface operations {
                      */
                     layout?: "time_first" | "channels_first";
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -29199,7 +29199,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -29474,7 +29474,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -29758,7 +29758,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -30048,7 +30048,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -30301,7 +30301,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -30550,7 +30550,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -30809,7 +30809,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -31074,7 +31074,7 @@ export interface operations {
                      */
                     sigma?: number;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -31582,7 +31582,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -31852,7 +31852,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -32131,7 +32131,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -32416,7 +32416,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -32691,7 +32691,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -32961,7 +32961,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -33240,7 +33240,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;
@@ -33525,7 +33525,7 @@ export interface operations {
                      */
                     itakura_max_slope?: number | null;
                     /**
-                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a thousand times faster). Ignored on numpy.
+                     * @description On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.
                      * @default true
                      */
                     compute_with_backend?: boolean;

@@ -1,3 +1,5 @@
+export { type GivenKernel, givenKernel, type MoveTables } from './given-costs.ts';
+
 import { pathKernel } from './path-kernel.ts';
 import { type Batch, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { simdGak } from './simd/gak.ts';

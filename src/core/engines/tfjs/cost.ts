@@ -6,28 +6,27 @@ import type { Wanted } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import { recurrenceCost, visitedOf } from '../numpy/cost.ts';
 
-// Figures of the pure JavaScript engine. A diagonal is some dozens of operations on the tape, however short it is.
+// Figures of the pure JavaScript engine. A pair is some dozens of operations on the tape, of which those on its table of costs take the time.
 
-/** What a pair, a diagonal and a cell of the table take, in cells: a cell also for each value of a step. */
+/** What a pair and a cell of the table take, in cells: a cell also for each value of a step. */
 interface Weight {
   readonly pair: number;
-  readonly diagonal: number;
   readonly first: number;
   readonly each: number;
 }
 
-const MINIMUM: Weight = { pair: 150_000, diagonal: 25_000, first: 400, each: 100 };
-const SOFT: Weight = { pair: 300_000, diagonal: 80_000, first: 3000, each: 100 };
+const MINIMUM: Weight = { pair: 40_000, first: 20, each: 75 };
+const SOFT: Weight = { pair: 60_000, first: 70, each: 75 };
 /** Recurrences whose three moves cost differently. */
 const MOVES = 2.5;
-const GRADIENT = 5;
-const PATH = 2.5;
+const GRADIENT = 3.5;
+const PATH = 2;
 
 /** The figures of the tape, for the documents. */
 export const tensorWeights = { minimum: MINIMUM, soft: SOFT, gradient: GRADIENT, path: PATH };
 
-/** Of the tape and the tables, all of which live until the value is known. */
-const BYTES = 100;
+/** Of a cell, on the tape and in the tables: all of it lives until the value is known. */
+const BYTES = 30;
 
 /** The cost of a recurrence for series of d values per step: on the tape, or in the kernels if `compute_with_backend` is false. */
 export function tensorCost(
@@ -53,7 +52,7 @@ function tapeCost(
 ): Cost {
   const alone = (record.perChannel?.(params) ?? false) && d > 1;
   const width = alone ? 1 : d;
-  const { pair, diagonal, first, each } = reduce === 'softmin' ? SOFT : MINIMUM;
+  const { pair, first, each } = reduce === 'softmin' ? SOFT : MINIMUM;
   const sweeps = (record.normalized ? 3 : 1) * (alone ? d : 1);
   const sought =
     (wanted.grad || wanted.alignment ? GRADIENT : wanted.path ? PATH : 1) * (moves.kind === 'warp' ? 1 : MOVES);
@@ -64,7 +63,7 @@ function tapeCost(
       ...(width > 1 ? [channelFactor(width, first, each)] : []),
       ...(alone ? [{ times: d, of: `${d} channels, each aligned separately` }] : []),
     ],
-    step: sweeps * sought * diagonal,
+    step: 0,
     pair: sweeps * sought * pair,
     bytes: (n, m) => n * m * sweeps * (BYTES + 8 * width) * (wanted.grad || wanted.alignment ? 3 : 1),
   };

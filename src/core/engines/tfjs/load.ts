@@ -106,6 +106,20 @@ function loadNative(): Tf | undefined {
 const engineOf = (lib: Tf): TfjsEngine => (lib.getBackend() === 'tensorflow' ? 'node' : 'cpu');
 
 /**
+ * Computes in a backward pass what takes gradients of its own. TensorFlow.js begins a new tape for the outermost gradient, and believes a backward
+ * pass to be outside of any: it would drop the tape that is being followed.
+ */
+export function onSameTape<T>(compute: () => T): T {
+  const { state } = loadTf().engine() as unknown as { state: { gradientDepth: number } };
+  state.gradientDepth++;
+  try {
+    return compute();
+  } finally {
+    state.gradientDepth--;
+  }
+}
+
+/**
  * Computes in the middle of another computation, which may be recording a tape: TensorFlow.js keeps what it records, and what it will
  * dispose of, in one state, so this gets another one.
  */

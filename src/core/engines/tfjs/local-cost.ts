@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Local } from '../../kernels/index.ts';
 import { loadTf } from './load.ts';
-import { magnitude, magnitudePower, root } from './powers.ts';
+import { exponential, magnitude, magnitudePower, root } from './powers.ts';
+import { withGradient } from './with-gradient.ts';
 
 /** Differences of a block of rows: tensors of limited size, so that no single operation takes long. */
 const NUMBERS = 2 ** 18;
@@ -51,10 +52,14 @@ function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
       return tf.add(s1, tf.sum(s2));
     case 'gak': {
       const u = tf.div(squares(), 2 * local.sigma ** 2);
-      return tf.add(u, tf.log1p(tf.neg(tf.expm1(tf.neg(u)))));
+      return tf.add(u, tf.log1p(tf.neg(lessOne(tf.neg(u)))));
     }
   }
 }
+
+/** exp(x) - 1. */
+const lessOne = (x: tf.Tensor): tf.Tensor =>
+  withGradient(x, loadTf().expm1, (dy, at) => loadTf().mul(dy, exponential(at)));
 
 /** Along the last axis, 1 at the first of the largest elements, else 0. Off the tape: tfjs has no gradient for comparisons. */
 function firstLargest(x: tf.Tensor): tf.Tensor {

@@ -91,7 +91,7 @@ function msm({ c, independent }: Extract<Moves, { kind: 'msm' }>, s1: tf.Tensor2
   // C(x_i; x_{i-1}, y_j): x lies between the two if their distance is at least the sum of its distances to them (for squares: Thales).
   const split = (own: tf.Tensor2D, toOther: tf.Tensor2D, across: tf.Tensor2D) => {
     const between = tf.lessEqual(own.add(toOther), across.mul(1 + 1e-6));
-    const nearest = tf.minimum(own, toOther);
+    const nearest = tf.where(constant(tf.lessEqual(own, toOther)), own, toOther);
     return tf.where(constant(between), tf.zerosLike(nearest), nearest).add(c) as tf.Tensor2D;
   };
   const shape = diagonal.shape;

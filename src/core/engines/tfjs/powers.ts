@@ -2,7 +2,13 @@ import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from './load.ts';
 import { withGradient } from './with-gradient.ts';
 
-// Operations whose derivative on the tape would be infinite or one-sided at 0. Here it is 0 there.
+// Operations whose derivative on the tape would be infinite or one-sided at 0, where it is 0 here, or could not be differentiated.
+
+/** exp(x), with derivatives to any order: the tape's keeps the result, which the next derivative takes for a constant. */
+export function exponential(x: tf.Tensor): tf.Tensor {
+  const tf = loadTf();
+  return withGradient(x, tf.exp, (dy, at) => tf.mul(dy, exponential(at)));
+}
 
 /** |x|, with the derivative sign(x); the tape's is -1 at 0. */
 export function magnitude(x: tf.Tensor): tf.Tensor {

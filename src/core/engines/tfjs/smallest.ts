@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { loadTf } from './load.ts';
+import { exponential } from './powers.ts';
 
 /** Reduces three vectors to one, element by element. */
 export type Reduce = (diagonal: tf.Tensor1D, up: tf.Tensor1D, left: tf.Tensor1D) => tf.Tensor1D;
@@ -30,45 +31,30 @@ function firstSmallest(inputs: tf.Tensor[]): tf.Tensor[] {
 /** The smallest float32 that no engine flushes to 0. */
 export const smoothing = (gamma: number): number => Math.max(gamma, 2 ** -126);
 
-/**
- * -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients of any order that are never NaN. A gamma
- * that is a tensor gets a gradient too: minus the entropy of the three shares.
- */
-export function softmin(gamma: tf.Scalar | number): Reduce {
+/** -gamma log sum exp(-x / gamma): Infinity where all three are, with gradients of any order that are never NaN. */
+export function softmin(gamma: number): Reduce {
   const tf = loadTf();
-  const byGamma = typeof gamma !== 'number';
-  const apply = (inputs: tf.Tensor[], by: tf.Tensor | number): tf.Tensor1D =>
-    operation(...inputs, ...(typeof by === 'number' ? [] : [by])) as tf.Tensor1D;
-  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const save = args[args.length - 1] as tf.GradSaveFunc;
-    const given = args.slice(0, -1) as tf.Tensor[];
-    const [a, b, c, by = gamma] = given as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Scalar?];
-    save(given);
+  const operation: (...inputs: tf.Tensor[]) => tf.Tensor = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [a, b, c, save] = args as unknown as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    save([a, b, c]);
     const least = smallest(a, b, c);
     const reachable = tf.isFinite(least);
     const base = tf.where(reachable, least, 0);
-    const term = (x: tf.Tensor1D) => tf.exp(tf.div(tf.sub(base, x), by));
+    const term = (x: tf.Tensor1D) => tf.exp(tf.div(tf.sub(base, x), gamma));
     const sum = tf.where(reachable, tf.add(tf.add(term(a), term(b)), term(c)), 1);
-    const value = tf.where(reachable, tf.sub(base, tf.mul(tf.log(sum), by)), Infinity);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const inputs = saved.slice(0, 3);
-      const at = saved[3] ?? gamma;
+    const value = tf.where(reachable, tf.sub(base, tf.mul(tf.log(sum), gamma)), Infinity);
+    const gradFunc = (dy: tf.Tensor, inputs: tf.Tensor[]) => {
       // Recomputed, on the tape: a saved result would count as a constant in the gradient of this gradient.
-      const out = apply(inputs, at);
-      const ways = inputs.map((x) => {
+      const out = operation(...inputs);
+      return inputs.map((x) => {
         const inside = finite(x);
-        const exponent = tf.where(inside, tf.div(tf.sub(out, x), at), 0);
-        return { inside, exponent, slope: tf.where(inside, tf.mul(dy, tf.exp(exponent)), 0) };
+        const exponent = tf.where(inside, tf.div(tf.sub(out, x), gamma), 0);
+        return tf.where(inside, tf.mul(dy, exponential(exponent)), 0);
       });
-      const slopes = ways.map(({ slope }) => slope);
-      if (!byGamma) return slopes;
-      // At such low exponents the share is 0 anyway, and 0 x -Infinity would be NaN.
-      const parts = ways.map(({ exponent, slope }) => tf.mul(slope, tf.maximum(exponent, -1000)));
-      return [...slopes, tf.sum(tf.addN(parts))];
     };
     return { value, gradFunc };
   });
-  return (...inputs) => apply(inputs, gamma);
+  return (...inputs) => operation(...inputs) as tf.Tensor1D;
 }
 
 /** Where x is finite, off the tape: tfjs has no gradient for comparisons. */

@@ -3,11 +3,11 @@ import type { Poll } from '../../kernels/index.ts';
 import type { DirectProblem, Finish, Problem, RecurrenceProblem } from '../../metric/problem.ts';
 import { numpyEngine } from '../numpy/engine.ts';
 import { kernelOperation } from './kernel-operation.ts';
+import { lastCell } from './last-cell.ts';
 import { loadTf } from './load.ts';
 import { moveTensors } from './move-tensors.ts';
-import { root } from './powers.ts';
+import { exponential, root } from './powers.ts';
 import { prepared } from './prepare.ts';
-import { lastCell, wavefront } from './wavefront.ts';
 
 /** The metric's value as a scalar on the tape, from series of shapes (n, d) and (m, d). */
 export function tensorValue(
@@ -39,7 +39,7 @@ function whole(
   const tf = loadTf();
   const single = (a: tf.Tensor2D, b: tf.Tensor2D) => {
     const moves = moveTensors(problem.recurrence.moves, a, b);
-    return lastCell(wavefront(moves, problem.recurrence, problem.bandOf(a.shape[0], b.shape[0]), poll, gamma));
+    return lastCell(moves, problem.recurrence, problem.bandOf(a.shape[0], b.shape[0]), poll, gamma) as tf.Scalar;
   };
   if (!problem.perChannel || x.shape[1] === 1) return single(x, y);
   const channels = (s: tf.Tensor2D) => tf.split(s, s.shape[1], 1) as tf.Tensor2D[];
@@ -57,7 +57,7 @@ function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {
   const tf = loadTf();
   if (finish === undefined) return value;
   if (finish === 'sqrt') return root(value) as tf.Scalar;
-  return finish === 'exp(-x)' ? tf.exp(tf.neg(value)) : tf.div(value, finish.divideBy);
+  return finish === 'exp(-x)' ? (exponential(tf.neg(value)) as tf.Scalar) : tf.div(value, finish.divideBy);
 }
 
 /** The float64 kernels as one differentiable operation: their value, and their gradient in the backward pass. */

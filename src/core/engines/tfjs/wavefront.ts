@@ -9,18 +9,17 @@ import { type Reduce, smallest, smoothing, softmin } from './smallest.ts';
  * The anti-diagonals of R, bordered by a row and a column in front: line k has shape (n + 1,) and cell (i-1, k-i-1) at i.
  *
  * Every step is a few vector operations on a whole diagonal, so the tape that autodiff follows has n + m entries, not n m.
- * The last line holds the value at n. `gamma`: the smoothing, on the tape if the value is differentiated with respect to it.
+ * The last line holds the value at n.
  */
 export function wavefront(
   moves: MoveTensors,
   recurrence: Recurrence,
   band: Band | undefined,
   poll: Poll,
-  gamma?: tf.Scalar,
 ): tf.Tensor1D[] {
   const tf = loadTf();
   const [n, m] = moves.diagonal.shape;
-  const reduce = combine(recurrence, gamma);
+  const reduce = combine(recurrence);
   const lines = (cost: tf.Tensor2D) => tf.unstack(skewed(cost, band, poll)) as tf.Tensor1D[];
   const diagonalCosts = lines(moves.diagonal);
   const upCosts = moves.up === moves.diagonal ? diagonalCosts : lines(moves.up);
@@ -58,9 +57,9 @@ type Combine = (
   leftCost: tf.Tensor1D,
 ) => tf.Tensor1D;
 
-function combine(recurrence: Recurrence, gamma: tf.Scalar | undefined): Combine {
+function combine(recurrence: Recurrence): Combine {
   const tf = loadTf();
-  const reduce: Reduce = recurrence.reduce === 'softmin' ? softmin(gamma ?? smoothing(recurrence.gamma)) : smallest;
+  const reduce: Reduce = recurrence.reduce === 'softmin' ? softmin(smoothing(recurrence.gamma)) : smallest;
   // tf.maximum gives the gradient of a tie to its first argument, so the first of the largest cells gets it.
   if (recurrence.reduce === 'minimax') return (d, u, l, cost) => tf.maximum(reduce(d, u, l), cost);
   return (d, u, l, dCost, uCost, lCost) => {
@@ -88,8 +87,8 @@ function edgeMask(n: number, m: number, k: number): tf.Tensor1D {
 const shifted = (x: tf.Tensor1D): tf.Tensor1D =>
   loadTf().pad(x.slice(0, x.shape[0] - 1), [[1, 0]], Infinity) as tf.Tensor1D;
 
-/** The value: the last cell of the last line. */
-export function lastCell(diagonals: tf.Tensor1D[]): tf.Scalar {
+/** The last cell of the last line. */
+export function lastOfLines(diagonals: tf.Tensor1D[]): tf.Scalar {
   const last = diagonals[diagonals.length - 1] as tf.Tensor1D;
   return last.slice(last.shape[0] - 1, 1).asScalar();
 }

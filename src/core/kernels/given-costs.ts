@@ -1,0 +1,75 @@
+import { pathKernel } from './path-kernel.ts';
+import { twinMin } from './twin/min.ts';
+import type { MoveCostsOf } from './twin/moves/move-costs.ts';
+import { softminKernel } from './twin/softmin.ts';
+import { softminSlope } from './twin/softmin-slope.ts';
+import type { Band, Poll, Reduction } from './types.ts';
+
+/** One number for each move into each cell, n x m each, and for moves with a border R[i,-1] and R[-1,j]. Tables may be one and the same. */
+export interface MoveTables {
+  readonly diagonal: Float32Array;
+  readonly up: Float32Array;
+  readonly left: Float32Array;
+  readonly border?: { readonly left: Float32Array; readonly above: Float32Array };
+}
+
+/** A recurrence whose costs are known: float32 tables, which float64 loops read. */
+export interface GivenKernel {
+  value(band: Band | undefined, poll: Poll): number;
+  /** Adds d value / d cost to `shares`, which are laid out as the costs are, one table where those are one. */
+  gradient(shares: MoveTables, band: Band | undefined, poll: Poll): void;
+  /** d value / d gamma; 0 if there is no gamma. */
+  slope(band: Band | undefined, poll: Poll): number;
+  /** An optimal path as i, j, i, j, ... from (0, 0). Only if the reduction is a minimum. */
+  path?(band: Band | undefined, poll: Poll): Int32Array;
+  /** The weight of each cell, n x m. */
+  alignment(band: Band | undefined, poll: Poll): Float64Array;
+}
+
+/** The recurrence over n x m cells with given costs. */
+export function givenKernel(reduction: Reduction, costs: MoveTables, n: number, m: number): GivenKernel {
+  const none = new Float64Array(0);
+  const pair = { s1: none, s2: none, n, m, d: 1 };
+  const kernelFor = (shares: MoveTables) => {
+    const moves = givenMoves(costs, shares);
+    if (reduction.reduce === 'softmin') return softminKernel(moves, reduction.gamma);
+    const minimax = reduction.reduce === 'minimax';
+    return pathKernel(twinMin(moves, minimax), moves, minimax);
+  };
+  const kernel = kernelFor(costs);
+  return {
+    value: (band, poll) => kernel.value(pair, band, poll),
+    gradient: (shares, band, poll) => void kernelFor(shares).gradient(pair, band, poll),
+    slope: (band, poll) =>
+      reduction.reduce === 'softmin' ? softminSlope(givenMoves(costs, costs), reduction.gamma, pair, band, poll) : 0,
+    ...(kernel.path && { path: (band, poll) => kernel.path?.(pair, band, poll).path as Int32Array }),
+    alignment: (band, poll) => kernel.alignment(pair, band, poll).alignment,
+  };
+}
+
+/** The tables as moves. What would be added to the gradient of two series is added to `shares`. */
+const givenMoves =
+  (costs: MoveTables, shares: MoveTables): MoveCostsOf =>
+  ({ m }) => ({
+    row(i, lo, hi, { diagonal, up, left }) {
+      for (let j = lo, at = i * m + lo; j <= hi; j++, at++) {
+        diagonal[j] = costs.diagonal[at];
+        up[j] = costs.up[at];
+        left[j] = costs.left[at];
+      }
+    },
+    adjoint(i, lo, hi, { diagonal, up, left }) {
+      for (let j = lo, at = i * m + lo; j <= hi; j++, at++) {
+        shares.diagonal[at] += diagonal[j];
+        shares.up[at] += up[j];
+        shares.left[at] += left[j];
+      }
+    },
+    ...(costs.border && {
+      border: { left: Float64Array.from(costs.border.left), above: Float64Array.from(costs.border.above) },
+    }),
+    borderAdjoint({ left, above }) {
+      shares.border?.left.set(left);
+      shares.border?.above.set(above);
+    },
+  });
