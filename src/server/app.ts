@@ -105,9 +105,15 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(keptData, { pool, config, memory });
   await app.register(prometheusRoute, { pool, memory, engine, open: config.METRICS_OPEN });
   await app.register(openapi);
+  await app.register(healthRoutes, { pool });
+  if (config.JOBS !== 'compute') await app.register(api, { pool, config });
+  return app;
+}
+
+/** What a worker of a fleet does not have: all routes but health and metrics. */
+async function api(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): Promise<void> {
   await app.register(documentation);
   await app.register(pageRoutes);
-  await app.register(healthRoutes, { pool });
   await app.register(capabilitiesRoute);
   await app.register(operationRoutes, { pool, config });
   await app.register(datasetRoutes, { pool, config });
@@ -115,7 +121,6 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').compress(JSON.stringify(app.swagger())),
   );
-  return app;
 }
 
 /** The caller's id if it is well-formed, so that a log line can be found from both ends. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { readKeyFile } from './keys/file.ts';
 
@@ -27,7 +28,7 @@ const IN_FLIGHT_PART = 0.5;
 const CACHE_PART = 0.25;
 
 /** Variables whose value must not appear in any message. */
-const SECRET: readonly string[] = ['API_KEYS'];
+const SECRET: readonly string[] = ['API_KEYS', 'DATABASE_URL'];
 
 /** An address, a network such as 10.0.0.0/8, or one of the network names of @fastify/proxy-addr. */
 function isNetwork(text: string): boolean {
@@ -106,6 +107,12 @@ const schema = z.object({
     .describe(
       "Where data sets and job results are stored: file: and a directory, or s3://bucket/prefix (docs/operations.md says which of AWS's variables apply)",
     ),
+  STORE_CACHE: z
+    .string()
+    .min(1)
+    .default(join(tmpdir(), 'warpserve-cache'))
+    .describe('Directory for data sets that were read from a bucket, by digest; processes may share it'),
+  STORE_CACHE_BYTES: count(10 * 2 ** 30, 'Most bytes of it; 0 means no such cache', 0),
   MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
   DATASET_CACHE_BYTES: count(
     2 ** 30,
@@ -117,6 +124,12 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must be postgresql://...')
     .optional()
     .describe('PostgreSQL for jobs, as postgresql://user:password@host/database; without it, an embedded one is used'),
+  JOBS: z
+    .enum(['both', 'serve', 'compute'])
+    .default('both')
+    .describe(
+      'What the process does: both, or only serve requests and leave jobs to workers, or only compute jobs, as `npm run worker` does. The latter two need DATABASE_URL',
+    ),
   MAX_JOB_CELLS: count(1e16, 'Largest job in cells'),
   TILE_MS: count(10_000, 'Target time for a tile of a job on one thread'),
   JOB_TTL: count(7 * 24 * 3600, 'Seconds for which jobs and their results are kept after they end'),
@@ -150,10 +163,16 @@ export type Config = Readonly<z.output<typeof schema>>;
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(given);
-  if (result.success) return fitting(result.data, given);
+  if (result.success) return shared(fitting(result.data, given));
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const name = String(issue.path[0]);
   throw new Error(`${name}${SECRET.includes(name) ? '' : `=${env[name]}`}: ${issue.message}`);
+}
+
+/** @throws Error where jobs are for other processes, which cannot know of them */
+function shared(config: Config): Config {
+  if (config.JOBS === 'both' || config.DATABASE_URL !== undefined) return config;
+  throw new Error(`JOBS=${config.JOBS}: needs DATABASE_URL, where processes share jobs`);
 }
 
 /** Kept data sets are a part of the memory. @throws Error where more than all of it is given to them */
@@ -167,7 +186,11 @@ function fitting(config: Config, given: Record<string, string | undefined>): Con
 }
 
 /** Defaults that depend on the machine, in words. */
-const OF_THE_MACHINE: Readonly<Record<string, string>> = { WORKERS: 'cores', MAX_MEMORY_BYTES: 'half of the memory' };
+const OF_THE_MACHINE: Readonly<Record<string, string>> = {
+  WORKERS: 'cores',
+  MAX_MEMORY_BYTES: 'half of the memory',
+  STORE_CACHE: 'warpserve-cache in the directory for temporary files',
+};
 
 /** Every variable with its default and meaning, for the documentation. */
 export const configTable: readonly { name: string; fallback: string; meaning: string }[] = Object.entries(

@@ -13,11 +13,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
 const config = configuration();
 requireKernels();
 requireTfjsEngine();
-await serve(config);
+await serve(config).catch((error) => fail(error.message));
 
 function configuration(): Config {
   try {
-    return readConfig(process.env);
+    // `npm run worker`: the argument works in any shell, a variable before the command does not.
+    return readConfig({ ...process.env, ...(process.argv[2] === 'worker' && { JOBS: 'compute' }) });
   } catch (error) {
     return fail((error as Error).message);
   }

@@ -17,27 +17,36 @@ export class AnswerFiles {
   /** Stores the response of a tile. @returns the digest of its bytes */
   async put(tile: number, answer: object): Promise<string> {
     const bytes = serialize(unshared(answer));
-    const key = `${this.#folder}${tile}`;
-    if (!(await this.#store.put(key, bytes))) {
-      await this.#store.delete(key);
-      await this.#store.put(key, bytes);
-    }
-    return createHash('sha256').update(bytes).digest('hex');
+    const digest = digestOf(bytes);
+    const key = this.#key(tile, digest);
+    if (await this.#store.put(key, bytes)) return digest;
+    const there = await this.#store.get(key);
+    if (there && digestOf(await buffer(there)) === digest) return digest;
+    await this.#store.delete(key);
+    await this.#store.put(key, bytes);
+    return digest;
   }
 
   /** The responses of the tiles. @throws Damaged */
   async all(digests: readonly string[]): Promise<object[]> {
     const answers: object[] = [];
     for (const [tile, digest] of digests.entries()) {
-      const stream = await this.#store.get(`${this.#folder}${tile}`);
+      const stream = await this.#store.get(this.#key(tile, digest));
       if (stream === undefined) throw new Damaged(tile);
       const bytes = await buffer(stream);
-      if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new Damaged(tile);
+      if (digestOf(bytes) !== digest) throw new Damaged(tile);
       answers.push(deserialize(bytes));
     }
     return answers;
   }
+
+  /** Two processes that compute the same tile may find different answers, such as how many candidates were pruned: each has a file of its own. */
+  #key(tile: number, digest: string): string {
+    return `${this.#folder}${tile}/${digest.slice(0, 16)}`;
+  }
 }
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Arrays in shared memory cannot be serialized: copies of them can. */
 function unshared(value: unknown): unknown {

@@ -28,6 +28,9 @@ const YOUNG_MS = 3600 * 1000;
 const COLLECT_MS = 3600 * 1000;
 /** How long to wait before a database that cannot be opened is tried again. */
 const REOPEN_MS = 5000;
+/** How often a process that computes says that it does, and after how many seconds of silence it is gone. */
+const BEAT_MS = 10_000;
+const GONE_SECONDS = 60;
 
 type Surroundings = Pick<Site, 'config' | 'pool' | 'store' | 'datasets' | 'log'>;
 
@@ -44,6 +47,8 @@ export class Background {
   readonly #kernel = kernelVersion();
   #opened: Promise<Opened> | undefined;
   #collector: NodeJS.Timeout | undefined;
+  #beats: NodeJS.Timeout | undefined;
+  readonly #process = randomUUID();
   readonly #closing = new AbortController();
   /** What this process has computed for jobs, in tiles, cells and seconds of its threads. */
   readonly done = { tiles: 0, cells: 0, seconds: 0 };
@@ -73,16 +78,18 @@ export class Background {
   async close(): Promise<void> {
     this.#closing.abort();
     clearInterval(this.#collector);
+    clearInterval(this.#beats);
     const opened = await this.#opened?.catch(() => undefined);
     if (opened === undefined) return;
     await opened.runner.close();
+    if (this.#beats) await opened.table.left(this.#process).catch(() => {}); // it is noticed anyway
     await opened.queue.stop();
     await opened.database.close();
   }
 
   /** Accepts a request as a job. @throws Problem `too_many_cells`, `key_reused` */
   async submit(
-    owner: string,
+    { owner, share }: { readonly owner: string; readonly share: number },
     record: MetricRecord,
     operation: Operation,
     body: Common & Record<string, unknown>,
@@ -97,7 +104,9 @@ export class Background {
     const { request, digests } = await keepRequest(datasets, record, operation, body, flags);
     const fingerprint = fingerprintOf(request);
     const kind = kindOf(record, operation, body, flags);
-    const tileCells = config.TILE_MS * pool.perMs({ kind });
+    // Where processes share the work, it is their speed that matters.
+    const shared = config.DATABASE_URL === undefined ? undefined : await table.perMs(kind, this.#kernel);
+    const tileCells = config.TILE_MS * (shared ?? pool.perMs({ kind }));
     const tiling = tilingOf(operation, record, body, tileCells, flags);
     const id = randomUUID();
     const job = {
@@ -111,6 +120,8 @@ export class Background {
       tile_cells: tileCells,
       tiles: tiling.count,
       cells: plan.price.cells,
+      share,
+      kind,
     };
     if (key !== undefined) {
       const known = await table.byKey(owner, key);
@@ -230,7 +241,8 @@ export class Background {
       const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel, computed });
       // No other process can hold a tile.
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
-      runner.start();
+      if (config.JOBS !== 'serve') runner.start();
+      if (config.JOBS !== 'serve' && !database.alone) await this.#register({ database, table, queue });
       log.info({ database: database.name }, 'the database of jobs is open');
       this.#collector = setInterval(
         () => void this.#collect().catch((err) => log.warn({ err }, 'collecting')),
@@ -260,13 +272,29 @@ export class Background {
     { database, table, queue }: Pick<Opened, 'database' | 'table' | 'queue'>,
   ): Promise<void> {
     if (kernel === this.#kernel) return queue.release(id);
-    await queue.drop(id);
-    await queue.prepare(id);
     await database.transaction(async (statement) => {
-      await table.restart(id, this.#kernel, statement);
-      const { tiles } = (await new JobTable({ query: statement }).get(id)) as Job;
-      await queue.add(id, numbers(tiles), statement);
+      const job = await table.restart({ id, kernel }, this.#kernel, statement);
+      if (job === undefined) return;
+      await queue.clear(id, statement);
+      await queue.add(id, numbers(job.tiles), statement);
     });
+  }
+
+  /** Tells other processes which kernels there are, and takes over jobs whose kernels are gone: after an upgrade. */
+  async #register(opened: Pick<Opened, 'database' | 'table' | 'queue'>): Promise<void> {
+    const { table } = opened;
+    const beat = async (): Promise<void> => {
+      await table.seen(this.#process, this.#kernel, this.#around.config.WORKERS);
+      for (const job of await table.orphans(this.#kernel, GONE_SECONDS)) {
+        this.#around.log.info({ job: job.id, kernel: job.kernel }, 'a job whose kernels are gone starts again');
+        await this.#adopt(job, opened);
+      }
+    };
+    await beat();
+    this.#beats = setInterval(
+      () => void beat().catch((err) => this.#around.log.warn({ err }, 'the list of processes')),
+      BEAT_MS,
+    ).unref();
   }
 
   /** Removes results that are older than JOB_TTL, and content that nothing needs. */

@@ -13,13 +13,24 @@ export interface NewJob {
   readonly tile_cells: number;
   readonly tiles: number;
   readonly cells: number;
+  /** The share of its owner among others. */
+  readonly share: number;
+  /** The kind of work, which determines how long a cell takes. */
+  readonly kind: string;
 }
+
+/** A job that is not finished, as far as the choice of the next tile depends on it. */
+export type OpenJob = Pick<Job, 'id' | 'owner' | 'kernel' | 'status' | 'cells' | 'tiles'> & {
+  readonly share: number;
+};
 
 /** A tile that was computed. */
 export interface TileDone {
   readonly tile: number;
   readonly cells: number;
   readonly ms: number;
+  /** The time of threads in that, in milliseconds. */
+  readonly compute: number;
   readonly digest: string;
 }
 
@@ -39,8 +50,8 @@ export class JobTable {
   /** Adds a job, unless its owner has one with the same key, which is then returned. */
   async add(job: NewJob, query: Query): Promise<{ isNew: boolean }> {
     const added = await query(
-      `INSERT INTO warpserve.job (id, owner, key, fingerprint, status, request, digests, kernel, tile_cells, tiles, cells)
-       VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10)
+      `INSERT INTO warpserve.job (id, owner, key, fingerprint, status, request, digests, kernel, tile_cells, tiles, cells, share, kind)
+       VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (owner, key) WHERE key IS NOT NULL DO NOTHING RETURNING id`,
       [
         job.id,
@@ -53,6 +64,8 @@ export class JobTable {
         job.tile_cells,
         job.tiles,
         job.cells,
+        job.share,
+        job.kind,
       ],
     );
     return { isNew: added.length === 1 };
@@ -77,9 +90,9 @@ export class JobTable {
   }
 
   /** Unfinished jobs, oldest first. */
-  open(): Promise<Pick<Job, 'id' | 'owner' | 'kernel' | 'status'>[]> {
+  open(): Promise<OpenJob[]> {
     return this.#query(
-      `SELECT id, owner, kernel, status FROM warpserve.job WHERE status IN ('queued', 'running') ORDER BY number`,
+      `SELECT id, owner, kernel, status, cells, tiles, share FROM warpserve.job WHERE status IN ('queued', 'running') ORDER BY number`,
     );
   }
 
@@ -118,16 +131,72 @@ export class JobTable {
     return job !== undefined;
   }
 
-  /** Records a tile, and that the job has succeeded if it was the last one. */
-  async note(id: string, { tile, cells, ms, digest }: TileDone, query: Query): Promise<void> {
+  /** Records a tile. */
+  async note(id: string, { tile, cells, ms, compute, digest }: TileDone, query: Query): Promise<void> {
     await query(
-      'INSERT INTO warpserve.tile_done (job, tile, cells, ms, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-      [id, tile, cells, ms, digest],
+      'INSERT INTO warpserve.tile_done (job, tile, cells, ms, compute, digest) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
+      [id, tile, cells, ms, compute, digest],
     );
+  }
+
+  /** Records that a job has succeeded, if all of its tiles are done. They are counted, so this is for when none seems to be left. */
+  async succeed(id: string, query: Query): Promise<void> {
     await query(
       `UPDATE warpserve.job SET status = 'succeeded', ended = now()
        WHERE id = $1 AND tiles = (SELECT count(*) FROM warpserve.tile_done WHERE job = $1)`,
       [id],
+    );
+  }
+
+  /** Which of these tiles of jobs are done. */
+  done(tiles: readonly { readonly job: string; readonly tile: number }[]): Promise<{ job: string; tile: number }[]> {
+    return this.#query(
+      'SELECT job, tile FROM warpserve.tile_done JOIN unnest($1::uuid[], $2::integer[]) AS asked (job, tile) USING (job, tile)',
+      [tiles.map(({ job }) => job), tiles.map(({ tile }) => tile)],
+    );
+  }
+
+  /** How long a tile of a job takes on average, in milliseconds; undefined before the first one is done. */
+  async tileMs(id: string): Promise<number | undefined> {
+    const [row] = await this.#query<{ ms: number | null }>(
+      'SELECT avg(ms) AS ms FROM (SELECT ms FROM warpserve.tile_done WHERE job = $1 LIMIT 1000) some',
+      [id],
+    );
+    return row?.ms ?? undefined;
+  }
+
+  /** The cells per millisecond of a thread that all processes together have measured in the last jobs of a kind; undefined if there are none. */
+  async perMs(kind: string, kernel: string): Promise<number | undefined> {
+    const [row] = await this.#query<{ speed: number | null }>(
+      `SELECT sum(done.cells) / nullif(sum(done.compute), 0) AS speed
+       FROM (SELECT id FROM warpserve.job WHERE kind = $1 AND kernel = $2 ORDER BY number DESC LIMIT 3) job
+       CROSS JOIN LATERAL (SELECT cells, compute FROM warpserve.tile_done WHERE job = job.id AND compute IS NOT NULL LIMIT 300) done`,
+      [kind, kernel],
+    );
+    return row?.speed || undefined;
+  }
+
+  /** Registers a process that computes, or says that it still does. */
+  async seen(process: string, kernel: string, threads: number): Promise<void> {
+    await this.#query(
+      `INSERT INTO warpserve.process (id, kernel, threads) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET seen = now()`,
+      [process, kernel, threads],
+    );
+    await this.#query(`DELETE FROM warpserve.process WHERE seen < now() - interval '1 hour'`);
+  }
+
+  /** A process has ended. */
+  async left(process: string): Promise<void> {
+    await this.#query('DELETE FROM warpserve.process WHERE id = $1', [process]);
+  }
+
+  /** Unfinished jobs of other kernels that no process has had for a number of seconds. */
+  orphans(kernel: string, seconds: number): Promise<Pick<Job, 'id' | 'kernel'>[]> {
+    return this.#query(
+      `SELECT id, kernel FROM warpserve.job WHERE status IN ('queued', 'running') AND kernel <> $1
+       AND created < now() - make_interval(secs => $2)
+       AND NOT EXISTS (SELECT 1 FROM warpserve.process WHERE process.kernel = job.kernel AND seen > now() - make_interval(secs => $2))`,
+      [kernel, seconds],
     );
   }
 
@@ -148,10 +217,19 @@ export class JobTable {
     ]);
   }
 
-  /** Discards what was done for a job, which restarts with another version of the kernels. */
-  async restart(id: string, kernel: string, query: Query): Promise<void> {
-    await query('DELETE FROM warpserve.tile_done WHERE job = $1', [id]);
-    await query(`UPDATE warpserve.job SET kernel = $2, status = 'queued', started = NULL WHERE id = $1`, [id, kernel]);
+  /** Discards what was done for a job, which restarts with another version of the kernels. @returns undefined if another process did that */
+  async restart(
+    { id, kernel }: Pick<Job, 'id' | 'kernel'>,
+    to: string,
+    query: Query,
+  ): Promise<{ tiles: number } | undefined> {
+    const [job] = await query<{ tiles: number }>(
+      `UPDATE warpserve.job SET kernel = $3, status = 'queued', started = NULL
+       WHERE id = $1 AND kernel = $2 AND status IN ('queued', 'running') RETURNING tiles`,
+      [id, kernel, to],
+    );
+    if (job) await query('DELETE FROM warpserve.tile_done WHERE job = $1', [id]);
+    return job;
   }
 
   /** Marks the result as being read, so that it is not collected before it has been read. */

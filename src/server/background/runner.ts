@@ -9,13 +9,17 @@ import type { Pool } from '../pool/pool.ts';
 import type { Store } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { Job } from './job.ts';
-import type { JobTable } from './job-table.ts';
+import type { JobTable, OpenJob } from './job-table.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import type { Claim, TileQueue } from './queue.ts';
 import { type TiledJob, tiledJob } from './tiled-job.ts';
 
-/** Tiles that a process computes at a time, so that the next can start while the last pieces of one are running. */
+/** Tiles that a process has at hand at least, so that the next can start while the last pieces of one are running. */
 const TILES = 2;
+/** How long to wait before looking whether threads are idle although there are so many. */
+const THREADS_MS = 50;
+/** A tile that takes another process this many times as long as tiles of its job do is slow. */
+const SLOW = 1.5;
 /** Its part of the threads beside that of a caller who waits: as good as none. */
 const SHARE = 0.001;
 /** How often to send heartbeats, and to check whether jobs are still wanted. */
@@ -51,7 +55,7 @@ export class Runner {
   readonly #claims = new Map<Claim, AbortController>();
   readonly #atHand = new Map<string, Promise<TiledJob>>();
   readonly #timers: NodeJS.Timeout[] = [];
-  /** How many tiles each owner has been given, for fairness. */
+  /** How many cells each owner has been given, divided by its share, for fairness. All processes choose so: then the whole fleet is fair. */
   readonly #given = new Map<string, number>();
   #wake: (() => void) | undefined;
   #closing = false;
@@ -94,7 +98,7 @@ export class Runner {
   async #run(): Promise<void> {
     const running = new Set<Promise<void>>();
     while (!this.#closing) {
-      const claim = running.size < TILES ? await this.#next().catch((error) => this.#warn(error)) : undefined;
+      const claim = this.#hasRoom(running.size) ? await this.#next().catch((error) => this.#warn(error)) : undefined;
       if (claim && !this.#closing) {
         const done: Promise<void> = this.#compute(claim).finally(() => {
           running.delete(done);
@@ -104,9 +108,17 @@ export class Runner {
         continue;
       }
       if (claim) await this.#site.queue.giveBack(claim).catch((error) => this.#warn(error));
-      await this.#sleep(IDLE_MS);
+      const mayTakeMore = running.size >= TILES && running.size <= this.#site.config.WORKERS;
+      await this.#sleep(mayTakeMore ? THREADS_MS : IDLE_MS);
     }
     await Promise.all(running);
+  }
+
+  /** A process takes what its threads can: a tile of one piece keeps one of them busy, others all of them. */
+  #hasRoom(tiles: number): boolean {
+    const { pool, config } = this.#site;
+    if (tiles < TILES) return true;
+    return tiles <= config.WORKERS && pool.load.running < config.WORKERS && pool.load.jobs === 0;
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -115,7 +127,7 @@ export class Runner {
     await setTimeout(ms, undefined, { signal: awake.signal }).catch(() => {});
   }
 
-  /** The next tile: of the owner who was given the fewest, from the oldest job with free tiles. */
+  /** The next tile: of the owner who was given the least, from the oldest job with free tiles; then one that is slow elsewhere. */
   async #next(): Promise<Claim | undefined> {
     const open = (await this.#site.table.open()).filter(({ kernel }) => kernel === this.#site.kernel);
     const given = (owner: string): number => this.#given.get(owner) ?? 0;
@@ -123,12 +135,31 @@ export class Runner {
     const least = Math.min(...open.map(({ owner }) => given(owner)));
     for (const { owner } of open)
       if (!this.#given.has(owner)) this.#given.set(owner, Number.isFinite(least) ? least : 0);
-    for (const { id, owner, status } of open.toSorted((a, b) => given(a.owner) - given(b.owner))) {
+    for (const { id, owner, status, cells, tiles, share } of open.toSorted((a, b) => given(a.owner) - given(b.owner))) {
       const claim = await this.#site.queue.claim(id);
       if (claim === undefined) continue;
-      this.#given.set(owner, given(owner) + 1);
+      this.#given.set(owner, given(owner) + cells / tiles / share);
       if (status === 'queued') await this.#site.table.start(id);
       return claim;
+    }
+    return this.#site.database.alone ? undefined : this.#second(open);
+  }
+
+  /** Nothing waits: a tile whose process is gone, or slow. */
+  async #second(open: readonly OpenJob[]): Promise<Claim | undefined> {
+    const { queue, table, config } = this.#site;
+    for (const { id } of open) {
+      if (await queue.releaseLost(id)) return queue.claim(id);
+      const hopeless = await queue.hopeless(id);
+      if (hopeless !== undefined) {
+        const detail = `tile ${hopeless} ended every process that computed it: make the series shorter, or ask for less at once`;
+        await table.end(id, 'failed', { code: 'worker_lost', detail });
+        continue;
+      }
+      if (this.#claims.size >= config.WORKERS) continue;
+      const ms = (await table.tileMs(id)) ?? config.TILE_MS;
+      const slow = await queue.claimSecond(id, SLOW * ms, [...this.#claims.keys()]);
+      if (slow) return slow;
     }
     return undefined;
   }
@@ -137,6 +168,11 @@ export class Runner {
     const jobs = [...new Set([...this.#claims.keys()].map(({ job }) => job))];
     if (jobs.length === 0) return;
     for (const job of await this.#site.table.stopped(jobs)) this.abandon(job);
+    if (this.#site.database.alone) return;
+    for (const { job, tile } of await this.#site.table.done([...this.#claims.keys()])) {
+      for (const [claim, controller] of this.#claims)
+        if (claim.job === job && claim.tile === tile) controller.abort(new Error('done by another process'));
+    }
   }
 
   async #compute(claim: Claim): Promise<void> {
@@ -193,7 +229,9 @@ export class Runner {
       database.transaction(async (statement) => {
         if (!(await table.lock(claim.job, statement))) return false;
         if (!(await queue.complete(claim, statement))) return false;
-        await table.note(claim.job, { tile: claim.tile, cells: plan.price.cells, ms, digest }, statement);
+        const { cells } = plan.price;
+        await table.note(claim.job, { tile: claim.tile, cells, ms, compute: timing.compute, digest }, statement);
+        if (await queue.isEmpty(claim.job, statement)) await table.succeed(claim.job, statement);
         return true;
       });
     const counted = await this.#outlasting(count, abandoned);

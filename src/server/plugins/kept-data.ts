@@ -15,13 +15,15 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config, memory }
   app.decorate('kept', undefined);
   app.decorate('background', undefined);
   try {
-    const store = await openStore(config.STORE_URL);
+    const cache = { folder: config.STORE_CACHE, bytes: config.STORE_CACHE_BYTES };
+    const store = await openStore(config.STORE_URL, cache);
     const datasets = new Datasets(store, config.DATASET_CACHE_BYTES, memory);
     app.kept = { store, datasets };
     app.log.info({ store: store.name }, 'data sets and jobs are stored');
     app.background = new Background({ config, pool, store, datasets, log: app.log });
   } catch (error) {
-    if (!(error instanceof StoreFailure)) throw error;
+    // A worker without a store can do nothing.
+    if (!(error instanceof StoreFailure) || config.JOBS === 'compute') throw error;
     const fields = { store: config.STORE_URL, reason: error.message };
     app.log.warn(fields, 'no data sets and no jobs: the store is not writable');
     return;

@@ -107,7 +107,14 @@ async function asJob(
   }
   const background = requireBackground(request.server);
   const { query } = request;
-  const job = await background.submit(ownerOf(request), record, operation, body, query, key as string | undefined);
+  const job = await background.submit(
+    { owner: ownerOf(request), share: request.caller.share },
+    record,
+    operation,
+    body,
+    query,
+    key as string | undefined,
+  );
   reply.code(202).header('location', `/jobs/${job.id}`).header('preference-applied', 'respond-async');
   return reply.type(JSON_TYPE).send(told(job));
 }

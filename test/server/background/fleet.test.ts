@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { asked, type PostgresServer, startPostgres, withoutPostgres } from '../../support/start-postgres.ts';
+import { type ServiceProcess, startProcess } from '../../support/start-process.ts';
+import { type Service, startService } from '../../support/start-service.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const wave = (n: number, k: number) => Array.from({ length: n }, (_, i) => Math.sin(k + (i * (k + 1)) / 9));
+const SERIES = Array.from({ length: 60 }, (_, k) => wave(90, k));
+
+describe('a service and workers that share PostgreSQL and a store', { skip: withoutPostgres }, () => {
+  let server: PostgresServer;
+  before(async () => {
+    server = await startPostgres();
+  });
+
+  /** A service that only serves, and a way to start workers. */
+  async function withFleet(
+    use: (fleet: Awaited<ReturnType<typeof start>>) => Promise<void>,
+    env: Record<string, string> = {},
+  ): Promise<void> {
+    const fleet = await start(env);
+    try {
+      await use(fleet);
+    } finally {
+      for (const { child, ended } of fleet.workers) {
+        child.kill('SIGCONT');
+        child.kill('SIGTERM');
+        assert.equal(await ended, 0);
+      }
+      await fleet.service.close();
+    }
+  }
+
+  async function start(env: Record<string, string>) {
+    const database = await server.database();
+    const all = { DATABASE_URL: database, STORE_URL: `file:${temporaryFolder()}`, TILE_MS: '10', WORKERS: '1', ...env };
+    const service = await startService({ ...all, JOBS: 'serve' });
+    const workers: ServiceProcess[] = [];
+    const worker = async (own: Record<string, string> = {}): Promise<ServiceProcess> => {
+      const started = await startProcess({ ...all, LOG_LEVEL: 'warn', JOBS: 'compute', ...own });
+      workers.push(started);
+      return started;
+    };
+    return { database, service, workers, worker };
+  }
+
+  const submitted = async ({ request }: Service, path: string, body: object, key?: string): Promise<string> => {
+    const auth: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+    const answer = await request
+      .post(path)
+      .set({ prefer: 'respond-async', ...auth })
+      .send(body);
+    assert.equal(answer.status, 202, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const statusOf = async (database: string, id: string) =>
+    (await asked(database, `SELECT status FROM warpserve.job WHERE id = '${id}'`))[0]?.status;
+  const succeeded = async (database: string, id: string): Promise<void> => {
+    for (let status = await statusOf(database, id); status !== 'succeeded'; status = await statusOf(database, id)) {
+      assert.ok(status === 'queued' || status === 'running', String(status));
+      await setTimeout(50);
+    }
+  };
+  const tilesOf = async (database: string, id: string): Promise<number> =>
+    (await asked(database, `SELECT count(*)::integer AS tiles FROM warpserve.tile_done WHERE job = '${id}'`))[0]
+      ?.tiles as number;
+
+  it('leave jobs to workers, which have no routes but health and metrics', async () => {
+    await withFleet(async ({ database, service, worker }) => {
+      const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+      await setTimeout(500);
+      assert.equal(await statusOf(database, id), 'queued');
+      const { url } = await worker();
+      await succeeded(database, id);
+      const result = await service.request.get(`/jobs/${id}/result`);
+      assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: SERIES })).body);
+      assert.equal((await fetch(`${url}/livez`)).status, 200);
+      assert.match(await (await fetch(`${url}/metrics`)).text(), /^warpserve_job_tiles_total [1-9]/m);
+      for (const path of ['/', '/dtw', '/jobs', '/datasets', '/capabilities', '/openapi.json', '/docs'])
+        assert.equal((await fetch(`${url}${path}`)).status, 404, path);
+    });
+  });
+
+  it('share tiles between callers: nobody waits behind the many tiles of another', async () => {
+    await withFleet(
+      async ({ database, service, worker }) => {
+        const many = Array.from({ length: 500 }, (_, k) => wave(200, k));
+        const large = await submitted(service, '/dtw/cdist', { dataset1: many }, 'one');
+        await worker();
+        while ((await tilesOf(database, large)) < 3) await setTimeout(10);
+        const small = await submitted(service, '/dtw/cdist', { dataset1: SERIES }, 'two');
+        await succeeded(database, small);
+        assert.equal(await statusOf(database, large), 'running');
+        await service.request.delete(`/jobs/${large}`).set('authorization', 'Bearer one');
+      },
+      { API_KEYS: 'one,two' },
+    );
+  });
+
+  it('go on without a worker that stopped; what it finds when it continues changes nothing', async () => {
+    await withFleet(async ({ database, service, worker }) => {
+      const many = Array.from({ length: 250 }, (_, k) => wave(200, k));
+      const first = await worker();
+      const id = await submitted(service, '/dtw/cdist', { dataset1: many });
+      while ((await tilesOf(database, id)) < 3) await setTimeout(10);
+      first.child.kill('SIGSTOP');
+      await worker();
+      await succeeded(database, id);
+      first.child.kill('SIGCONT');
+      const result = await service.request.get(`/jobs/${id}/result`);
+      assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: many })).body);
+      const { tiles } = (await service.request.get(`/jobs/${id}`)).body.progress;
+      assert.equal(await tilesOf(database, id), tiles);
+    });
+  });
+
+  it('lose no tile of a worker that was killed', async () => {
+    await withFleet(async ({ database, service, worker, workers }) => {
+      const many = Array.from({ length: 250 }, (_, k) => wave(200, k));
+      const first = await worker();
+      const id = await submitted(service, '/dtw/cdist', { dataset1: many });
+      while ((await tilesOf(database, id)) < 3) await setTimeout(10);
+      first.child.kill('SIGKILL');
+      await once(first.child, 'exit');
+      workers.length = 0;
+      await worker();
+      await succeeded(database, id);
+      const result = await service.request.get(`/jobs/${id}/result`);
+      assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: many })).body);
+    });
+  });
+
+  it('leave a job to workers that have its kernels, as long as there are any', async () => {
+    await withFleet(async ({ database, service, worker }) => {
+      const other = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+      await asked(
+        database,
+        `UPDATE warpserve.job SET kernel = 'of another version', created = now() - interval '1 hour';
+         INSERT INTO warpserve.process VALUES (gen_random_uuid(), 'of another version', 1, now() + interval '1 day')`,
+      );
+      await worker();
+      const own = await submitted(service, '/soft-dtw/cdist', { dataset1: SERIES });
+      await succeeded(database, own);
+      assert.equal(await statusOf(database, other), 'queued');
+      await asked(database, `DELETE FROM warpserve.process WHERE kernel = 'of another version'`);
+      await succeeded(database, other);
+      const result = await service.request.get(`/jobs/${other}/result`);
+      assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: SERIES })).body);
+    });
+  });
+
+  after(() => server.end());
+});
