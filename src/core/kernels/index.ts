@@ -1,7 +1,8 @@
 export { type GivenKernel, givenKernel, type MoveTables } from './given-costs.ts';
 
 import { pathKernel } from './path-kernel.ts';
-import { type Batch, minimum, type Reducer, simdBatch } from './simd/batch.ts';
+import { type Batch, type BatchSteps, minimum, type Reducer, simdBatch } from './simd/batch.ts';
+import { type BoundedCandidates, simdBounds } from './simd/bounds.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
@@ -16,6 +17,7 @@ import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
 
 export type { Batch, BatchSteps } from './simd/batch.ts';
+export type { BoundedCandidates } from './simd/bounds.ts';
 export { LANES } from './simd/lanes.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
@@ -84,6 +86,10 @@ export function gammaSlope(recurrence: Recurrence, pair: Pair, band: Band | unde
   if (recurrence.reduce !== 'softmin') return undefined;
   return softminSlope(moveCosts(recurrence.moves), recurrence.gamma, pair, band, poll);
 }
+
+/** Candidates of d values per step in lanes, for lower bounds of one query after another: until they are released, this thread keeps them. */
+export const boundedCandidates = (candidates: readonly BatchSteps[], d: number, poll: Poll): BoundedCandidates =>
+  simdBounds(kernelInstance(), candidates, d, poll);
 
 /** Where a query matches a longer series, both of one value per step: `simd/matches.ts`. */
 export const univariateMatches = (query: Float64Array, series: Float64Array, poll: Poll) =>

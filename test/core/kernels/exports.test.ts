@@ -55,6 +55,11 @@ it('the module of the kernels exports nothing that no operation of the library c
     subsequence('dtw', [1, 2, 3], [0, 1, 2, 3, 4]);
     const dataset = [wandering(40, 1), wandering(60, 1), wandering(60, 1).reverse()];
     neighbors('dtw', dataset, dataset, {});
+    // Short ones, for which candidates are looked at eight at a time.
+    for (const d of [1, 2]) {
+      const short = Array.from({ length: 12 }, (_, k) => wandering(12 + k, d).slice(k));
+      for (const metric of ['dtw', 'adtw']) neighbors(metric, short.slice(0, 2), short.slice(2));
+    }
     evaluate('dtw', wandering(20, 1), wandering(20, 1), { sakoe_chiba_radius: 2 });
     // Long enough for a soft gradient that keeps only a part of its sweep.
     evaluate('soft-dtw', wandering(1500, 1), wandering(1500, 1), {}, { grad: true });

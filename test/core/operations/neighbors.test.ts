@@ -101,6 +101,37 @@ describe('neighbors', () => {
     }
   });
 
+  it('finds the same where bounds and values of eight candidates are computed at once', () => {
+    const lists = (count: number, n: number, d: number, value: fc.Arbitrary<number>) =>
+      fc.array(fc.array(fc.array(value, { minLength: d, maxLength: d }), { minLength: n, maxLength: n }), {
+        minLength: count,
+        maxLength: count,
+      });
+    const many = fc
+      .record({
+        n: fc.integer({ min: 1, max: 12 }),
+        m: fc.integer({ min: 1, max: 12 }),
+        d: fc.constantFrom(1, 1, 2),
+        count: fc.integer({ min: 9, max: 40 }),
+        k: fc.integer({ min: 1, max: 9 }),
+        value: fc.constantFrom(coarse, generic),
+      })
+      .chain(({ n, m, d, count, k, value }) =>
+        fc.record({ queries: lists(3, n, d, value), candidates: lists(count, m, d, value), k: fc.constant(k) }),
+      );
+    for (const name of ['dtw', 'adtw']) {
+      const record = metrics.find((one) => one.name === name) as MetricRecord;
+      let pruned = 0;
+      fc.assert(
+        fc.property(many, constraints, (given, params) => {
+          pruned += holds(record, given, params);
+        }),
+        { numRuns: runs(150) },
+      );
+      assert.ok(pruned > 1000, `only ${pruned} pairs were pruned, so little was tested`);
+    }
+  });
+
   it('breaks ties by lower index', () => {
     const { indices } = neighbors('dtw', [[0, 0]], [[1], [0], [0, 0, 0], [0]], { k: 3 });
     assert.deepEqual(indices, [[1, 2, 3]]);

@@ -1,6 +1,7 @@
 import { OneQuery } from './lanes';
 import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
 import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
+import { sweepPruned } from './pruned-rows';
 import { sweepRows } from './rows';
 import { sweepSoftRows } from './soft-rows';
 
@@ -26,3 +27,7 @@ export function softAdtwRows(count: i32): void { sweepSoftRows<Adtw<SquaredEucli
 export function softAdtwAnyRows(count: i32): void { sweepSoftRows<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function softGakRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function softGakAnyRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function dtwPrunedRows(count: i32): void { sweepPruned<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function dtwAnyPrunedRows(count: i32): void { sweepPruned<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function adtwPrunedRows(count: i32): void { sweepPruned<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function adtwAnyPrunedRows(count: i32): void { sweepPruned<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }

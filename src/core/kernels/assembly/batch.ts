@@ -88,6 +88,22 @@ export function keepLast(from: usize): void {
   results += 64;
 }
 
+/** The same where only columns from..to of the last row are known; others are Infinity. */
+export function keepLastBetween(from: i32, to: i32): void {
+  for (let lane: usize = 0; lane < 8; lane++) {
+    const last = load<i32>(lengths + (lane << 2)) - 1;
+    const known = last >= from && last <= to;
+    store<f64>(results + (lane << 3), known ? load<f64>(cells + (<usize>(last + 1) << 6) + (lane << 3)) : Infinity);
+  }
+  results += 64;
+}
+
+/** The same where nothing is known. */
+export function keepInfinity(): void {
+  fillLanes(results, 1, f64x2.splat(Infinity));
+  results += 64;
+}
+
 /** Continues with the next query. */
 export function leave(): void {
   query++;

@@ -14,6 +14,7 @@ export { keepCosts } from './local-cost';
 export { matches, startMatches } from './matches';
 export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts, setStepCostsBack } from './moves';
+export { boundLanes, restLanes, startPruned } from './pruned-rows';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';
 export { startSoftBatch } from './soft-rows';
 export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, setScale, startSoft, weightsEnd } from './softmin';

@@ -22,6 +22,25 @@ export interface Batch {
     bandOf: (n: number) => Band | undefined,
     poll: Poll,
   ): Float64Array;
+  /**
+   * The same of one query with up to eight candidates, for the values up to a limit: others may be Infinity. Only for some recurrences.
+   *
+   * @param rests for each candidate, lower bounds on the cost of the steps of the query from each one on, and 0; or the range of its values
+   */
+  readonly within?: (
+    query: number,
+    candidates: readonly BatchSteps[],
+    bandOf: (n: number) => Band | undefined,
+    limit: number,
+    rests: readonly (Float64Array | Range)[],
+    poll: Poll,
+  ) => Float64Array;
+}
+
+/** The smallest and the largest of the values that the steps of a series have: d numbers each. */
+export interface Range {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }
 
 /** A series in a batch. */
@@ -39,6 +58,8 @@ const RECORD = 32;
 export interface Reducer {
   /** The sweep's export, for d values per step. */
   readonly sweep: (d: number) => string;
+  /** The export of a sweep that leaves out what is above a limit. */
+  readonly pruning?: (d: number) => string;
   /** Eights of numbers that a sweep leaves behind for each query. */
   readonly results: number;
   /** Takes room for the rows of candidates of up to `longest` steps, and returns where R is. */
@@ -56,6 +77,8 @@ export interface Reducer {
 /** The smallest, or the largest, cost on the way. */
 export const minimum = (kind: SweepKind): Reducer => ({
   sweep: (d) => `${sweepName(kind, d)}Rows`,
+  // A minimax has nothing to sum, and with a border a path may enter anywhere.
+  ...((kind === 'dtw' || kind === 'adtw') && { pruning: (d: number) => `${sweepName(kind, d)}PrunedRows` }),
   results: 1,
   layOutRows: (instance, longest) => instance.take(64 * (longest + 1)),
 });
@@ -104,7 +127,13 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     taken = instance.taken;
   };
 
-  const block: Batch['block'] = (which, candidates, bandOf, poll) => {
+  const solve = (
+    which: ArrayLike<number>,
+    candidates: readonly BatchSteps[],
+    bandOf: (n: number) => Band | undefined,
+    poll: Poll,
+    limited?: () => string | undefined,
+  ) => {
     instance.backTo(taken);
     const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d);
     const bands = new Map<number, readonly [number, number]>();
@@ -137,8 +166,9 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
       i32[(at >> 2) + 3] = band[0];
       i32[(at >> 2) + 4] = band[1];
     }
+    const pruning = limited?.();
     instance.wasm.startBatch(records, which.length, results);
-    const sweep = instance.wasm[name] as RowSweep;
+    const sweep = instance.wasm[pruning ?? name] as RowSweep;
     const rows = Math.max(1, Math.floor(VALUES / (longest * d)));
     do {
       poll();
@@ -157,7 +187,46 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     return values;
   };
 
-  return { open, block };
+  /** Of all candidates either ranges or numbers for each step. Lanes without a candidate are never live. */
+  const layOutRests = (rests: readonly (Float64Array | Range)[], to: number, query: number) => {
+    const { n } = queries[query];
+    const [lower, upper] = [instance.take(64 * d), instance.take(64 * d)];
+    const { f64, wasm } = instance;
+    f64.fill(-Infinity, lower >> 3, (lower >> 3) + LANES * d).fill(Infinity, upper >> 3, (upper >> 3) + LANES * d);
+    for (const [l, rest] of rests.entries()) {
+      if (rest instanceof Float64Array) continue;
+      for (let channel = 0; channel < d; channel++) {
+        f64[(lower >> 3) + LANES * channel + l] = rest.lower[channel];
+        f64[(upper >> 3) + LANES * channel + l] = rest.upper[channel];
+      }
+    }
+    wasm.restLanes(places[query], n, d, lower, upper);
+    for (let l = 0; l < LANES; l++) {
+      const rest = rests[l];
+      for (let i = 0, at = (to >> 3) + l; i <= n; i++, at += LANES) {
+        if (rest === undefined) f64[at] = Infinity;
+        else if (rest instanceof Float64Array) f64[at] = rest[i];
+        else break;
+      }
+    }
+  };
+
+  const block: Batch['block'] = (which, candidates, bandOf, poll) => solve(which, candidates, bandOf, poll);
+  const { pruning } = reducer;
+  if (pruning === undefined) return { open, block };
+  return {
+    open,
+    block,
+    within(query, candidates, bandOf, limit, rests, poll) {
+      return solve([query], candidates, bandOf, poll, () => {
+        const { n } = queries[query];
+        const at = instance.take(64 * (n + 1));
+        instance.wasm.startPruned(limit, at);
+        layOutRests(rests, at, query);
+        return pruning(d);
+      });
+    },
+  };
 }
 
 /** Lays out the steps of the candidates and everything of a batch that depends on them alone. Returns the steps of the longest. */

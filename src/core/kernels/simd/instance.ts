@@ -52,6 +52,19 @@ export interface Exports {
   setScale(scale: number): void;
   startSoftBatch(at: number, stride: number): void;
   startBatch(queries: number, count: number, results: number): void;
+  startPruned(limit: number, rests: number): void;
+  restLanes(query: number, steps: number, width: number, lower: number, upper: number): void;
+  boundLanes(
+    at: number,
+    steps: number,
+    width: number,
+    lower: number,
+    upper: number,
+    first: number,
+    last: number,
+    single: boolean,
+    out: number,
+  ): void;
   startMatches(
     query: number,
     series: number,
@@ -101,6 +114,8 @@ export class Instance {
   f64!: Float64Array;
   i32!: Int32Array;
   #base = 0;
+  /** What `reset` leaves alone ends here. */
+  #held = 0;
   #next = 0;
   #end = 0;
 
@@ -114,6 +129,7 @@ export class Instance {
     // The build has no imports; its exports are those of assembly/index.ts.
     this.wasm = new WebAssembly.Instance(this.module, {}).exports as unknown as Exports;
     this.#base = (this.wasm.heapBase() + 63) & ~63;
+    this.#held = this.#base;
     this.#view();
   }
 
@@ -124,9 +140,18 @@ export class Instance {
     this.#end = buffer.byteLength;
   }
 
-  /** Frees everything that was taken. */
+  /** Frees everything that was taken, but for what is held. */
   reset(): void {
-    this.#next = this.#base;
+    this.#next = this.#held;
+  }
+
+  /** Holds everything that is taken now, for many computations, until `letGo`. */
+  hold(): void {
+    this.#held = this.#next;
+  }
+
+  letGo(): void {
+    this.#held = this.#base;
   }
 
   /** The address of `bytes` bytes, a multiple of 64; the contents are left over from earlier calls. */
@@ -160,7 +185,7 @@ export class Instance {
 
   /** Releases what a large call took. */
   settle(): void {
-    if (this.#end <= this.keepBytes) return;
+    if (this.#end <= this.keepBytes || this.#held > this.#base) return;
     released += this.#end;
     this.#start();
   }

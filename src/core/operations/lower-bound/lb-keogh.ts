@@ -18,21 +18,30 @@ export function squaredExcess({ data, d }: Steps, { lower, upper }: Envelope): n
   return sum;
 }
 
-/** For each step, the squared excess of this and all later steps, 0 at the end; undefined as soon as it is above `limit`. */
-export function excessFrom({ data, n, d }: Steps, { lower, upper }: Envelope, limit: number): Float64Array | undefined {
-  const rest = new Float64Array(n + 1);
+/** Writes to rest[i] the squared excess of step i and all later ones, and 0 to rest[n]. Returns false as soon as that is above `limit`. */
+export function excessFrom(
+  { data, n, d }: Steps,
+  { lower, upper }: Envelope,
+  limit: number,
+  rest: Float64Array,
+): boolean {
+  rest[n] = 0;
   const step = lower.length === n * d ? d : 0;
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = 0;
+  for (let i = n - 1, sum = 0; i >= 0; i--) {
     for (let channel = 0; channel < d; channel++) {
       const x = data[i * d + channel];
-      const excess = x - Math.min(Math.max(x, lower[i * step + channel]), upper[i * step + channel]);
+      // Comparisons are faster than Math.min and Math.max here: most steps are inside, and those outside follow each other.
+      let excess = x - upper[i * step + channel];
+      if (excess < 0) {
+        excess = lower[i * step + channel] - x;
+        if (excess <= 0) continue;
+      }
       sum += excess * excess;
     }
-    rest[i] = rest[i + 1] + sum;
-    if (rest[i] > limit) return undefined;
+    rest[i] = sum;
+    if (sum > limit) return false;
   }
-  return rest;
+  return true;
 }
 
 /** The squared LB_Kim, from the pairs of steps on every path: the first steps of both series, and the last steps of both. */

@@ -15,7 +15,7 @@ import { metricRecord } from '../../metrics/registry.ts';
 import { requireWidths } from '../cdist.ts';
 import { type Tile, tilesOfQueries } from '../tiles.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
-import { searcher } from './search.ts';
+import { search } from './search.ts';
 
 /** For each query, its k nearest candidates, nearest first. */
 export interface Neighbors extends Work, ComputedBy {
@@ -104,9 +104,8 @@ export function findNeighbors(
   cancel?: CancelFlag,
 ): Work {
   const work = { computed: 0, pruned: 0 };
-  const search = searcher(record, problem, work, cancel);
-  for (let q = from; q < to; q++) {
-    const found = search(q);
+  for (const [at, found] of search(record, problem, { from, to }, work, cancel).entries()) {
+    const q = from + at;
     indices.set(found.indices, q * problem.k);
     values.set(record.similarity ? found.keys.map((key) => -key) : found.keys, q * problem.k);
   }

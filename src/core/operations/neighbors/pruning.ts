@@ -1,7 +1,8 @@
 import { bands } from '../../engines/build-problem.ts';
+import { InvalidInput } from '../../errors.ts';
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
-import { kernelFor, type Poll } from '../../kernels/index.ts';
+import { batchFor, boundedCandidates, kernelFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import { type Envelope, envelope, transposed } from '../lower-bound/envelope.ts';
@@ -12,23 +13,39 @@ import { candidateEnvelopes } from './candidate-envelopes.ts';
 const SLACK = 1 + 1e-9;
 const TINY = 1e-300;
 
+/** A candidate that may be near enough; in a band, with lower bounds on the cost of the steps of the query from each one on. */
+export interface Promising {
+  readonly l: number;
+  readonly rest?: Float64Array;
+}
+
 /** How to skip most pairs. The bounds are on the last cell of a pair's table. */
 export interface Bounds {
-  /** For each candidate, a lower bound on the last cell. `look` is called with each candidate first. */
+  /** For each candidate, a lower bound on the last cell. `look` is called with each candidate before anything can be wrong with it. */
   quick(query: Series, look: (l: number) => void): Float64Array;
-  /** The last cell; Infinity as soon as it is known to be above `limit`. */
-  within(query: Series, l: number, limit: number): number;
+  /** How far the query is outside the envelope of candidate l; undefined if that is above `limit`. Valid while no more than eight have come after it. */
+  closer(query: Series, l: number, limit: number): Promising | undefined;
+  /** The last cells of up to eight candidates; of those that are above `limit`, anything above it. */
+  within(query: Series, which: readonly Promising[], limit: number): Float64Array;
   /** The value that a last cell gives. */
   value(last: number): number;
   /** The smallest limit that excludes only last cells with a larger value. */
   above(value: number): number;
+  /** Frees what was kept for one query after another. */
+  release(): void;
 }
 
 /**
  * Bounds for the metrics that have them: those where every step costs at least the squared Euclidean cost of its cell. They hold for every
  * band and for unequal lengths, because a window is whatever the band of that pair lets a step meet.
  */
-export function boundsFor(record: MetricRecord, candidates: Dataset, params: Params, poll: Poll): Bounds | undefined {
+export function boundsFor(
+  record: MetricRecord,
+  candidates: Dataset,
+  queries: number,
+  params: Params,
+  poll: Poll,
+): Bounds | undefined {
   if (!record.recurrence) return;
   const { prepare, normalized, perChannel } = record;
   const first = seriesAt(candidates, 0);
@@ -37,34 +54,115 @@ export function boundsFor(record: MetricRecord, candidates: Dataset, params: Par
   const { moves, reduce } = problem;
   if (moves.kind !== 'warp' || moves.local.cost !== 'sqeuclidean' || moves.g !== undefined || reduce !== 'min') return;
   if (prepare || normalized || perChannel || (finish !== undefined && finish !== 'sqrt')) return;
-  const kernel = kernelFor(problem, candidates.d);
+  const { d, lengths } = candidates;
   const bandOf = bands(params);
+  const around = (query: Series, m: number) => {
+    const band = bandOf(query.n, m);
+    return envelope(query, band && transposed(band, m));
+  };
+  const inLanes = fitsInLanes(candidates, queries)
+    ? boundedCandidates(
+        Array.from(lengths, (_, l) => seriesAt(candidates, l)),
+        d,
+        poll,
+      )
+    : undefined;
+  const kernel = kernelFor(problem, d);
+  const batch = batchFor(problem, d);
   const envelopes = candidateEnvelopes(candidates, params);
-  return {
-    quick(query, look) {
-      const own = new Map<number, Envelope>();
-      return Float64Array.from(candidates.lengths, (m, l) => {
-        look(l);
-        poll();
-        const candidate = seriesAt(candidates, l);
-        const band = bandOf(query.n, m);
-        let around = own.get(m);
-        if (around === undefined) {
-          around = envelope(query, band && transposed(band, m));
-          own.set(m, around);
-        }
-        return Math.max(squaredEnds(query, candidate), squaredExcess(candidate, around));
-      });
-    },
-    within(query, l, limit) {
-      const { data, n: m, d } = seriesAt(candidates, l);
-      const band = bandOf(query.n, m);
+  // Used in turn: no more of them wait at the same time.
+  let rests: Float64Array[] = [];
+  let turn = 0;
+
+  const oneByOne: Bounds['quick'] = (query, look) => {
+    const own = new Map<number, Envelope>();
+    return Float64Array.from(lengths, (m, l) => {
+      look(l);
+      poll();
+      let known = own.get(m);
+      if (known === undefined) {
+        known = around(query, m);
+        own.set(m, known);
+      }
+      const candidate = seriesAt(candidates, l);
+      return Math.max(squaredEnds(query, candidate), squaredExcess(candidate, known));
+    });
+  };
+
+  /** Pairs of the same lengths. */
+  const alike = (query: Series, which: readonly Promising[], limit: number): ArrayLike<number> => {
+    const others = which.map(({ l }) => seriesAt(candidates, l));
+    const band = bandOf(query.n, others[0].n);
+    if (batch?.within && which.length >= worthwhileLanes(query.n, others[0].n)) {
+      batch.open([query]);
+      const rests = which.map(({ l, rest }) => rest ?? envelopes(l, query.n, band));
+      return batch.within(0, others, () => band, limit, rests, poll);
+    }
+    return others.map(({ data, n: m }, at) => {
       const pair = { s1: query.data, s2: data, n: query.n, m, d };
       if (limit === Infinity || kernel.valueWithin === undefined) return kernel.value(pair, band, poll);
-      const rest = excessFrom(query, envelopes(l, query.n, band), limit);
-      return rest ? kernel.valueWithin(pair, band, { limit, rest }, poll) : Infinity;
+      const { l, rest = new Float64Array(query.n + 1) } = which[at];
+      if (!which[at].rest && !excessFrom(query, envelopes(l, query.n, band), limit, rest)) return Infinity;
+      return kernel.valueWithin(pair, band, { limit, rest }, poll);
+    });
+  };
+
+  return {
+    quick(query, look) {
+      if (inLanes === undefined) return oneByOne(query, look);
+      const least = new Float64Array(lengths.length);
+      try {
+        inLanes.bound(query, (m) => around(query, m), least, poll);
+      } catch (error) {
+        // The band of a pair may be infeasible: one by one, the first such pair is found.
+        if (error instanceof InvalidInput) return oneByOne(query, look);
+        throw error;
+      }
+      return least;
+    },
+    closer(query, l, limit) {
+      const band = bandOf(query.n, lengths[l]);
+      // Without a band it is hardly ever far outside.
+      if (band === undefined) return { l };
+      if (rests.length === 0 || rests[0].length <= query.n) {
+        rests = Array.from({ length: LANES }, () => new Float64Array(query.n + 1));
+      }
+      const rest = rests[turn];
+      if (!excessFrom(query, envelopes(l, query.n, band), limit, rest)) return undefined;
+      turn = (turn + 1) % LANES;
+      return { l, rest };
+    },
+    within(query, which, limit) {
+      const found = new Float64Array(which.length);
+      for (const m of new Set(which.map(({ l }) => lengths[l]))) {
+        const places = [...which.keys()].filter((at) => lengths[which[at].l] === m);
+        const lasts = alike(
+          query,
+          places.map((at) => which[at]),
+          limit,
+        );
+        for (const [at, place] of places.entries()) found[place] = lasts[at];
+      }
+      return found;
     },
     value: (last) => (finish === 'sqrt' ? Math.sqrt(last) : last),
     above: (value) => (finish === 'sqrt' ? value * value : value) * SLACK + TINY,
+    release: () => inLanes?.release(),
   };
+}
+
+/** Numbers of candidates that are kept in lanes: 8 MiB. */
+const MOST_NUMBERS = 2 ** 20;
+
+/** Whether it pays to keep the candidates in lanes: for several queries, if few lanes stay empty. */
+function fitsInLanes({ lengths, d }: Dataset, queries: number): boolean {
+  if (queries < 2) return false;
+  const counts = new Map<number, number>();
+  for (const m of lengths) counts.set(m, (counts.get(m) ?? 0) + 1);
+  let [blocks, numbers] = [0, 0];
+  for (const [m, count] of counts) {
+    blocks += Math.ceil(count / LANES);
+    numbers += Math.ceil(count / LANES) * LANES * m * d;
+  }
+  return numbers <= MOST_NUMBERS && 2 * lengths.length >= LANES * blocks;
 }

@@ -1,78 +1,143 @@
+import { crossSolver } from '../../engines/cross.ts';
 import { valueSolver } from '../../engines/solve.ts';
 import { type CancelFlag, throwIfCancelled } from '../../errors.ts';
 import { seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
+import { LANES } from '../../kernels/index.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import { inPair } from '../in-pair.ts';
+import type { Tile } from '../tiles.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
-import { type Bounds, boundsFor } from './pruning.ts';
+import { type Bounds, boundsFor, type Promising } from './pruning.ts';
 
 /** Comparisons between two polls: about a millisecond. */
 const POLL_EVERY = 10_000;
 
-/** A function that finds the nearest candidates of one query after another, and counts its work in `work`. */
-export function searcher(
+/** Finds the nearest candidates of queries from..to - 1, in their order, and counts its work in `work`. */
+export function search(
   record: MetricRecord,
   { queries, candidates, k, params, be }: NeighborsProblem,
+  { from, to }: Tile,
   work: Work,
   cancel?: CancelFlag,
-): (query: number) => Nearest {
+): Nearest[] {
   const count = candidates.lengths.length;
-  const value = valueSolver(record, params, be, cancel);
-  const sign = record.similarity ? -1 : 1;
   const poll = () => throwIfCancelled(cancel);
-  const bounds = be === 'numpy' && k < count ? boundsFor(record, candidates, params, poll) : undefined;
-
-  let candidate = 0;
-  const look = (l: number) => {
-    candidate = l;
-  };
-
-  const every = (query: Series, found: Nearest) => {
-    for (let l = 0; l < count; l++) {
-      look(l);
-      found.offer(l, sign * value(query, seriesAt(candidates, l)));
+  let [query, candidate] = [from, 0];
+  try {
+    const bounds = be === 'numpy' && k < count ? boundsFor(record, candidates, to - from, params, poll) : undefined;
+    if (bounds === undefined) {
+      const found = Array.from({ length: to - from }, () => nearest(k));
+      const sign = record.similarity ? -1 : 1;
+      const rows = found.map((_, at) => ({ k: from + at, from: 0, to: count }));
+      crossSolver(record, params, be, cancel)(queries, candidates, rows, {
+        look(q, l) {
+          query = q;
+          candidate = l;
+        },
+        put: (q, l, value) => found[q - from].offer(l, sign * value),
+      });
+      work.computed += count * found.length;
+      return found;
     }
-    work.computed += count;
-  };
+    try {
+      const value = valueSolver(record, params, be, cancel);
+      return Array.from({ length: to - from }, (_, at) => {
+        query = from + at;
+        const series = seriesAt(queries, query);
+        return promising(series, bounds, { count, k, work, poll }, (l) => {
+          candidate = l;
+          return () => value(series, seriesAt(candidates, l));
+        });
+      });
+    } finally {
+      bounds.release();
+    }
+  } catch (error) {
+    throw inPair(error, ['queries', query], ['candidates', candidate]);
+  }
+}
 
-  const promising = (query: Series, found: Nearest, { quick, within, value: finished, above }: Bounds) => {
-    const least = quick(query, look);
-    let compared = 0;
-    // The most promising first, so that soon no remaining candidate can be nearer.
-    const order = Int32Array.from(least.keys()).sort((a, b) => {
-      if (++compared % POLL_EVERY === 0) poll();
-      return least[a] - least[b];
-    });
-    for (const [at, l] of order.entries()) {
-      poll();
-      const limit = above(found.worst());
-      if (least[l] > limit) {
-        work.pruned += count - at;
-        break;
-      }
-      look(l);
-      const last = within(query, l, limit);
-      if (last === Infinity && limit < Infinity) {
+interface Search {
+  readonly count: number;
+  readonly k: number;
+  readonly work: Work;
+  readonly poll: () => void;
+}
+
+/**
+ * The nearest candidates of one query, by bounds. `look` is called with a candidate before anything can be wrong with it, and returns how to compute its value
+ * by itself.
+ */
+function promising(
+  query: Series,
+  { quick, closer, within, value, above }: Bounds,
+  { count, k, work, poll }: Search,
+  look: (l: number) => () => number,
+): Nearest {
+  const found = nearest(k);
+  const least = quick(query, look);
+  let waiting: Promising[] = [];
+  /** Computes those that wait, eight at once. */
+  const compute = () => {
+    const limit = above(found.worst());
+    const lasts = within(query, waiting, limit);
+    for (const [at, { l }] of waiting.entries()) {
+      const last = lasts[at];
+      if (last > limit) {
         work.pruned++;
         continue;
       }
+      const alone = look(l);
       // The solver reports values that are out of range.
-      found.offer(l, last === Infinity ? value(query, seriesAt(candidates, l)) : finished(last));
+      found.offer(l, last === Infinity ? alone() : value(last));
       work.computed++;
     }
+    waiting = [];
+  };
+  const admit = (l: number) => {
+    look(l);
+    const candidate = closer(query, l, above(found.worst()));
+    if (candidate) waiting.push(candidate);
+    else work.pruned++;
+    if (waiting.length === LANES) compute();
   };
 
-  return (q) => {
-    const found = nearest(k);
-    const query = seriesAt(queries, q);
-    try {
-      if (bounds) promising(query, found, bounds);
-      else every(query, found);
-    } catch (error) {
-      throw inPair(error, ['queries', q], ['candidates', candidate]);
+  // The most promising first, so that soon no remaining candidate can be nearer: few of them are left to be sorted.
+  const begin = leastOf(least, Math.min(k, LANES));
+  for (const l of begin) admit(l);
+  if (waiting.length > 0) compute();
+  const limit = above(found.worst());
+  const rest: number[] = [];
+  for (let l = 0; l < count; l++) if (least[l] <= limit && !begin.includes(l)) rest.push(l);
+  work.pruned += count - begin.length - rest.length;
+  let compared = 0;
+  rest.sort((a, b) => {
+    if (++compared % POLL_EVERY === 0) poll();
+    return least[a] - least[b];
+  });
+  for (const [at, l] of rest.entries()) {
+    poll();
+    if (least[l] > above(found.worst())) {
+      work.pruned += rest.length - at;
+      break;
     }
-    return found;
-  };
+    admit(l);
+  }
+  if (waiting.length > 0) compute();
+  return found;
+}
+
+/** The places of the smallest numbers, in ascending order. */
+function leastOf(numbers: Float64Array, most: number): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < numbers.length; at++) {
+    if (places.length === most && numbers[at] >= numbers[places[most - 1]]) continue;
+    let to = places.length;
+    while (to > 0 && numbers[places[to - 1]] > numbers[at]) to--;
+    places.splice(to, 0, at);
+    if (places.length > most) places.pop();
+  }
+  return places;
 }
