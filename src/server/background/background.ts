@@ -17,6 +17,7 @@ import { JobTable } from './job-table.ts';
 import { fingerprintOf, keepRequest } from './keep-request.ts';
 import { kernelVersion } from './kernel-version.ts';
 import { MatrixFiles } from './matrix-files.ts';
+import { measuredSpeed } from './measure.ts';
 import { TileQueue } from './queue.ts';
 import { Result } from './result.ts';
 import { Runner, type Site } from './runner.ts';
@@ -106,7 +107,7 @@ export class Background {
     const kind = kindOf(record, operation, body, flags);
     // Where processes share the work, it is their speed that matters.
     const shared = config.DATABASE_URL === undefined ? undefined : await table.perMs(kind, this.#kernel);
-    const tileCells = config.TILE_MS * (shared ?? pool.perMs({ kind }));
+    const tileCells = config.TILE_MS * (shared ?? (await measuredSpeed(pool, operation, record, body, flags, kind)));
     const tiling = tilingOf(operation, record, body, tileCells, flags);
     const id = randomUUID();
     const job = {

@@ -44,18 +44,23 @@ export class MatrixFiles {
     const { side, mirrored, block } = this.#matrix;
     const [row, column] = block(tile);
     const [height, width] = this.#sizeOf(row, column);
-    const padded = new Float64Array(side * side).fill(Number.NaN);
-    for (let i = 0; i < height; i++) padded.set(values.subarray(i * width, (i + 1) * width), i * side);
-    const digest = await this.#putBlock(row, column, padded);
+    const whole = height === side && width === side;
+    const digest = await this.#putBlock(row, column, whole ? values : padded(values, height, width, side));
     if (!mirrored || row === column) return digest;
-    const turned = new Float64Array(side * side).fill(Number.NaN);
+    const other = scratch.pop() ?? new Float64Array(side * side);
+    const turned = other.length === side * side ? other : new Float64Array(side * side);
+    if (!whole) turned.fill(Number.NaN);
     for (let i = 0; i < height; i++) for (let j = 0; j < width; j++) turned[j * side + i] = values[i * width + j];
-    return `${digest} ${await this.#putBlock(column, row, turned)}`;
+    try {
+      return `${digest} ${await this.#putBlock(column, row, turned)}`;
+    } finally {
+      if (scratch.length < MOST_SCRATCH) scratch.push(turned);
+    }
   }
 
   /** A block that an earlier attempt stored but did not record is replaced if it differs. */
   async #putBlock(row: number, column: number, values: Float64Array): Promise<string> {
-    const bytes = new Uint8Array(values.buffer);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const key = this.#key(row, column);
     const digest = digestOf(bytes);
     if (await this.#store.put(key, bytes)) return digest;
@@ -119,6 +124,16 @@ export class MatrixFiles {
   #key(row: number, column: number): string {
     return `${this.#folder}c/${row}/${column}`;
   }
+}
+
+/** Blocks to turn others in: a new one of megabytes for every tile would keep the garbage collector at work. */
+const scratch: Float64Array[] = [];
+const MOST_SCRATCH = 2;
+
+function padded(values: Float64Array, height: number, width: number, side: number): Float64Array {
+  const block = new Float64Array(side * side).fill(Number.NaN);
+  for (let i = 0; i < height; i++) block.set(values.subarray(i * width, (i + 1) * width), i * side);
+  return block;
 }
 
 /** Where the matrix of a job is: a Zarr array. */

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { Job } from './job.ts';
 import type { JobTable, OpenJob } from './job-table.ts';
+import { LEAST_SHARE } from './least-share.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import type { Claim, TileQueue } from './queue.ts';
 import { type TiledJob, tiledJob } from './tiled-job.ts';
@@ -20,8 +21,6 @@ const TILES = 2;
 const THREADS_MS = 50;
 /** A tile that takes another process this many times as long as tiles of its job do is slow. */
 const SLOW = 1.5;
-/** Its part of the threads beside that of a caller who waits: as good as none. */
-const SHARE = 0.001;
 /** How often to send heartbeats, and to check whether jobs are still wanted. */
 const TOUCH_MS = 3000;
 const LOOK_MS = 400;
@@ -212,7 +211,7 @@ export class Runner {
     const { record, operation, tiling, query } = job;
     const body = tiling.body(claim.tile);
     const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
-    const caller = { id: `job of ${job.owner}`, share: SHARE };
+    const caller = { id: `job of ${job.owner}`, share: LEAST_SHARE };
     const call = { kind: kindOf(record, operation, body, query), abandoned, timing, background: true, caller };
     const started = performance.now();
     const plan = operation.plan(record, body, query);

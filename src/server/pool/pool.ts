@@ -13,6 +13,8 @@ const PIECES_PER_WORKER = 8;
 const LEAST_CELLS = 500_000;
 /** A longer piece would make others wait. */
 const PIECE_MS = 5;
+/** Long enough to be interrupted at once, and to be worth its messages several times. */
+const BACKGROUND_PIECE_MS = 50;
 
 /** The worker threads that compute, and the line before them. */
 export class Pool {
@@ -106,15 +108,22 @@ export class Pool {
     return outputs;
   }
 
+  /** Whether the speed of such requests has been measured. */
+  hasMeasured(kind: string): boolean {
+    return this.#scheduler.hasMeasured(kind);
+  }
+
   /** The measured speed of one thread for such requests, in cells per millisecond. */
   perMs({ kind }: Pick<Call, 'kind'>): number {
     return this.#scheduler.perMs(kind);
   }
 
-  /** How many cells each job of a request should have, given its total and how long a job may take. */
-  share(cells: number, { kind }: Call, ms = PIECE_MS): number {
+  /** How many cells each job of a request should have, given its total and its kind. */
+  share(cells: number, { kind, background }: Call): number {
+    const perMs = this.#scheduler.perMs(kind);
+    if (background) return BACKGROUND_PIECE_MS * perMs;
     const even = cells / (this.#workers * PIECES_PER_WORKER);
-    return Math.min(Math.max(LEAST_CELLS, even), ms * this.#scheduler.perMs(kind));
+    return Math.min(Math.max(LEAST_CELLS, even), PIECE_MS * perMs);
   }
 
   /** Ends the threads. Call this when nothing is in flight. */

@@ -40,6 +40,10 @@ export class Rates {
     if (ms > this.milliseconds(work)) this.observe(work, ms);
   }
 
+  has(kind: string): boolean {
+    return this.#measured.has(kind);
+  }
+
   /** Cells per millisecond of one thread. */
   perMs(kind: string): number {
     const { cells, ms } = this.#measured.get(kind) ?? { cells: FIRST_GUESS, ms: 1 };

@@ -43,6 +43,11 @@ export class Scheduler {
     return { running: this.#charged.size, jobs, cells, seconds: (this.#runningMs + ms) / this.#workers / 1000 };
   }
 
+  /** Whether the speed of such work has been measured. */
+  hasMeasured(kind: string): boolean {
+    return this.#rates.has(kind);
+  }
+
   /** The measured speed of one thread, in cells per millisecond. */
   perMs(kind: string): number {
     return this.#rates.perMs(kind);
@@ -83,6 +88,7 @@ export class Scheduler {
         ms: ms / jobs.length,
         cells: Math.max(this.#admission.leastCells, expected) / jobs.length,
         caller,
+        background: call.background,
         start: async (thread) => {
           if (waits) timing.queue += performance.now() - joined;
           waits = false;
@@ -138,7 +144,7 @@ export class Scheduler {
     this.#chargeRunning();
     for (const thread of this.#threads.ready) {
       if (thread.jobs.length > 0) continue;
-      const next = this.#line.next((job) => !isLong(job) || this.#mayHold(job.caller));
+      const next = this.#line.next((job) => !isLong(job) || job.background || this.#mayHold(job.caller));
       if (next === undefined) break;
       next.start(thread);
     }

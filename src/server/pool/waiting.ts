@@ -14,6 +14,8 @@ export interface Waiting {
   /** What it counts as in the queue. */
   readonly cells: number;
   readonly caller: Caller;
+  /** Whether nobody waits for it now: it may hold every thread, since whoever asks interrupts it at once. */
+  readonly background?: boolean | undefined;
   readonly start: (thread: Thread<Waiting>) => void;
 }
 
