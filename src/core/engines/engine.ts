@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../input/dataset.ts';
+import type { Series } from '../input/series.ts';
 import type { Poll, Recurrence } from '../kernels/index.ts';
 import type { Params } from '../metric/params.ts';
 import type { Cost } from '../metric/price.ts';
@@ -25,6 +26,15 @@ export type Cross = (
   put: (k: number, l: number, value: number) => void,
 ) => readonly number[];
 
+/**
+ * Solves many pairs and passes each solution on to `put` by the index of its pair, in any order, even if it is not finite. Those that are better solved one by
+ * one are left out.
+ */
+export type ManyPairs = (
+  pairs: readonly (readonly [Series, Series])[],
+  put: (at: number, solution: Solution) => void,
+) => void;
+
 /** A backend: its number type, how it solves a problem and what that costs. `poll` is called often, and throws to stop. */
 export interface Engine {
   readonly dtype: 'float64' | 'float32';
@@ -36,6 +46,14 @@ export interface Engine {
   readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
   /** How it computes many pairs of a metric at once. Absent, or undefined: one by one. */
   readonly cross?: (record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll) => Cross | undefined;
+  /** How it solves many pairs of a metric at once, each with its gradient. Absent, or undefined: one by one. */
+  readonly pairs?: (
+    record: MetricRecord,
+    params: Params,
+    bandOf: BandOf,
+    wanted: Wanted,
+    poll: Poll,
+  ) => ManyPairs | undefined;
   solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
   /** The cost of a recurrence, for series of d values per step. */
   recurrenceCost(record: MetricRecord, recurrence: Recurrence, params: Params, wanted: Wanted, d: number): Cost;

@@ -103,15 +103,17 @@ function requireOnePath(problem: Problem): void {
  * @param advice what to do about it
  */
 export function requireFinite(
-  { value, gradient }: Solution,
+  solution: Solution,
   dtype: string,
   advice = 'scale the series down (divide both by the same number)',
 ): void {
-  if (Number.isFinite(value) && (!gradient || [gradient.s1, gradient.s2, slopesOf(gradient)].every(allFinite))) {
-    return;
-  }
+  if (isInRange(solution)) return;
   throw new InvalidInput(`the result is out of the range of ${dtype}: ${advice}`, [], 'out_of_range');
 }
+
+/** Whether the value and the gradient are finite. */
+export const isInRange = ({ value, gradient }: Solution): boolean =>
+  Number.isFinite(value) && (!gradient || [gradient.s1, gradient.s2, slopesOf(gradient)].every(allFinite));
 
 /** A loop, because a call for each of millions of numbers would take a tenth of a second. */
 function allFinite(numbers: ArrayLike<number>): boolean {

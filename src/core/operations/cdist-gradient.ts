@@ -1,7 +1,7 @@
 import { costOf } from '../engines/cost.ts';
 import { computedBy } from '../engines/engines.ts';
 import { crossCost, pairsPrice } from '../engines/pairs-price.ts';
-import { solver } from '../engines/solve.ts';
+import { pairsSolver } from '../engines/solve-pairs.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
 import { numberOf, seriesAt } from '../input/dataset.ts';
 import type { InGrids } from '../input/grid.ts';
@@ -120,30 +120,50 @@ export function computeGradientBlock(
   const { dataset1, dataset2 = dataset1, cotangent, params, be } = problem;
   const columns = dataset2.lengths.length;
   const { from, to } = gradientBlocks(problem)[block];
-  const withGradient = solver(record, params, be, { grad: true }, cancel);
-  const valueAlone = solver(record, params, be, {}, cancel);
+  const withGradient = pairsSolver(record, params, be, { grad: true }, cancel);
+  const valuesAlone = pairsSolver(record, params, be, {}, cancel);
   const { starts: starts1 } = gradientPlaces(dataset1);
   const { starts: starts2, size } = gradientPlaces(dataset2);
   const by = smoothedBy(record);
   const other = problem.dataset2 ? 'dataset2' : 'dataset1';
+  const all = Array.from({ length: columns }, (_, l) => l);
   byParameter[block] = Number.NaN;
-  for (let k = from; k < to; k++) {
-    for (let l = 0; l < columns; l++) {
-      const times = cotangent ? cotangent.data[k * columns + l] : 1;
-      try {
-        const solve = times === 0 ? valueAlone : withGradient;
-        const { value, gradient } = solve(seriesAt(dataset1, k), seriesAt(dataset2, l));
-        matrix[k * columns + l] = value;
-        if (!gradient) continue;
-        addTimes(times, gradient.s1, gradient1, starts1[k]);
-        addTimes(times, gradient.s2, gradient2, block * size + starts2[l]);
-        const slope = by && gradient[by];
-        if (slope !== undefined)
-          byParameter[block] = (Number.isNaN(byParameter[block]) ? 0 : byParameter[block]) + times * slope;
-      } catch (error) {
-        throw inPair(error, ['dataset1', numberOf(dataset1, k)], [other, numberOf(dataset2, l)]);
-      }
+  let [k, l] = [from, 0];
+  try {
+    for (; k < to; k++) {
+      const times = (at: number) => (cotangent ? cotangent.data[k * columns + at] : 1);
+      const row = seriesAt(dataset1, k);
+      const solve = (which: readonly number[], solver: typeof withGradient) =>
+        solver(
+          which.map((at) => [row, seriesAt(dataset2, at)] as const),
+          {
+            look: (at) => {
+              l = which[at];
+            },
+            put(at, { value, gradient }) {
+              const column = which[at];
+              matrix[k * columns + column] = value;
+              if (!gradient) return;
+              addTimes(times(column), gradient.s1, gradient1, starts1[k]);
+              addTimes(times(column), gradient.s2, gradient2, block * size + starts2[column]);
+              const slope = by && gradient[by];
+              if (slope === undefined) return;
+              const before = byParameter[block];
+              byParameter[block] = (Number.isNaN(before) ? 0 : before) + times(column) * slope;
+            },
+          },
+        );
+      solve(
+        all.filter((at) => times(at) !== 0),
+        withGradient,
+      );
+      solve(
+        all.filter((at) => times(at) === 0),
+        valuesAlone,
+      );
     }
+  } catch (error) {
+    throw inPair(error, ['dataset1', numberOf(dataset1, k)], [other, numberOf(dataset2, l)]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { costOf } from '../engines/cost.ts';
 import { type ComputedBy, computedBy } from '../engines/engines.ts';
 import { pairsPrice as priceOf } from '../engines/pairs-price.ts';
-import { solver } from '../engines/solve.ts';
+import { pairsSolver } from '../engines/solve-pairs.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, numberOf, readDataset, seriesAt } from '../input/dataset.ts';
@@ -13,6 +13,7 @@ import type { Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import { type Params, paramsIn, readParams } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
+import type { Solution } from '../metric/problem.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { smoothedBy } from '../metric/smoothing.ts';
 import { metricRecord } from '../metrics/registry.ts';
@@ -179,27 +180,42 @@ export function computePairs(
   { values, gradient1, gradient2, byParameter }: FlatPairs,
   cancel?: CancelFlag,
 ): void {
-  const solve = solver(record, params, be, { grad }, cancel);
   const [starts1, starts2] = grad ? [gradientPlaces(dataset1).starts, gradientPlaces(dataset2).starts] : [];
   const by = smoothedBy(record);
-  for (let k = from; k < to; k++) {
-    try {
-      const { value, gradient } = solve(seriesAt(dataset1, k), seriesAt(dataset2, k));
-      values[k] = value;
-      if (!gradient || !gradient1 || !gradient2 || !starts1 || !starts2) continue;
-      const weight = weights ? weights.data[k] : 1;
-      const slope = by && gradient[by];
-      if (byParameter && slope !== undefined) byParameter[k] = weight * slope;
-      const fits =
-        Number.isFinite(slope === undefined ? 0 : weight * slope) &&
-        putTimes(weight, gradient.s1, gradient1, starts1[k]) &&
-        putTimes(weight, gradient.s2, gradient2, starts2[k]);
-      if (!fits) throw outOfRange(['weights', numberOf(dataset1, k)]);
-    } catch (error) {
-      throw inPair(error, ['dataset1', numberOf(dataset1, k)], ['dataset2', numberOf(dataset2, k)]);
+  const put = (k: number, { value, gradient }: Solution) => {
+    values[k] = value;
+    if (!gradient || !gradient1 || !gradient2 || !starts1 || !starts2) return;
+    const weight = weights ? weights.data[k] : 1;
+    const slope = by && gradient[by];
+    if (byParameter && slope !== undefined) byParameter[k] = weight * slope;
+    const fits =
+      Number.isFinite(slope === undefined ? 0 : weight * slope) &&
+      putTimes(weight, gradient.s1, gradient1, starts1[k]) &&
+      putTimes(weight, gradient.s2, gradient2, starts2[k]);
+    if (!fits) throw outOfRange(['weights', numberOf(dataset1, k)]);
+  };
+  const solve = pairsSolver(record, params, be, { grad }, cancel);
+  let [k, solved] = [from, from];
+  try {
+    for (; solved < to; solved += AT_ONCE) {
+      const pairs = Array.from({ length: Math.min(AT_ONCE, to - solved) }, (_, at): [Series, Series] => [
+        seriesAt(dataset1, solved + at),
+        seriesAt(dataset2, solved + at),
+      ]);
+      solve(pairs, {
+        look: (at) => {
+          k = solved + at;
+        },
+        put: (at, solution) => put(solved + at, solution),
+      });
     }
+  } catch (error) {
+    throw inPair(error, ['dataset1', numberOf(dataset1, k)], ['dataset2', numberOf(dataset2, k)]);
   }
 }
+
+/** Pairs that are grouped by their lengths at a time. */
+const AT_ONCE = 4096;
 
 /** Whether all products are finite. */
 function putTimes(weight: number, numbers: Float64Array, to: Float64Array, start: number): boolean {

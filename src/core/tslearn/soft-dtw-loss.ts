@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { solve } from '../engines/solve.ts';
+import { pairsSolver } from '../engines/solve-pairs.ts';
 import { kernelOperation } from '../engines/tfjs/kernel-operation.ts';
 import { loadTf } from '../engines/tfjs/load.ts';
 import { InvalidInput } from '../errors.ts';
@@ -37,20 +37,27 @@ export function softDtwLoss({
   const { record } = normalize ? softDtwNormalized : softDtw;
   const params = readParams(record, given);
   refusePrecomputed(params);
+  const solve = pairsSolver(record, params, 'numpy', { grad: 'series' });
   return (yTrue, yPred) => {
     const b = requireBatches(yTrue, yPred);
     const losses = kernelOperation(yTrue, yPred, (x, y) => {
       const found = { value: new Float32Array(b), s1: new Float64Array(x.length), s2: new Float64Array(y.length) };
-      for (let k = 0; k < b; k++) {
+      const pairs = Array.from({ length: b }, (_, k): [Series, Series] => {
         const s1 = seriesAt(x, yTrue.shape, k, 'yTrue');
         const s2 = seriesAt(y, yPred.shape, k, 'yPred');
         requireSameFeatures(s1, s2, ['yPred', k]);
         if (s2.n < s2.sz) throw new InvalidInput('a prediction has missing steps', ['yPred', k, s2.n]);
-        const { value, gradient } = solve(record, s1, s2, params, 'numpy', { grad: 'series' });
-        found.value[k] = value;
-        found.s1.set(gradient?.s1 ?? [], k * s1.sz * s1.d);
-        found.s2.set(gradient?.s2 ?? [], k * s2.sz * s2.d);
-      }
+        return [s1, s2];
+      });
+      solve(pairs, {
+        look: () => {},
+        put(k, { value, gradient }) {
+          const [s1, s2] = pairs[k];
+          found.value[k] = value;
+          found.s1.set(gradient?.s1 ?? [], k * s1.sz * s1.d);
+          found.s2.set(gradient?.s2 ?? [], k * s2.sz * s2.d);
+        },
+      });
       return { ...found, value: loadTf().tensor1d(found.value) };
     });
     return losses as tf.Tensor1D;

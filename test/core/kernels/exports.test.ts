@@ -6,6 +6,7 @@ import {
   InvalidInput,
   metrics,
   neighbors,
+  pairs,
   subsequence,
   type Wanted,
 } from '../../../src/core/index.ts';
@@ -45,6 +46,9 @@ function askAll(steps: number, d: number): void {
         }
       }
       cdist(record, [s1, s1], new Array(8).fill(second), params);
+      for (const grad of [false, record.gives.includes('grad')]) {
+        pairs(record, new Array(8).fill(s1), new Array(8).fill(second), params, { grad });
+      }
     }
   }
 }

@@ -118,6 +118,54 @@ for (const record of metrics) {
   });
 }
 
+describe('pairs that are solved together', () => {
+  const lengths = [1, 2, 5, 5, 5, 5, 7, 40, 40, 40, 40, 40, 40, 40, 40, 40, 40, 66, 66];
+  for (const name of ['soft-dtw', 'soft-dtw-normalized']) {
+    for (const d of [1, 3]) {
+      for (const params of [{}, { gamma: 0.001 }, { gamma: 50, sakoe_chiba_radius: 2 }, { itakura_max_slope: 3 }]) {
+        it(`are those of ${name}, one by one, with ${d} values per step and ${JSON.stringify(params)}`, () => {
+          const wave = (n: number, phase: number) =>
+            Array.from({ length: n }, (_, i) =>
+              Array.from({ length: d }, (_, c) => 3 * Math.sin(i / (2 + c) + phase * phase)),
+            );
+          const first = lengths.map((n, k) => wave(n, k));
+          const second = lengths.map((n, k) => wave(k % 3 === 0 ? Math.max(1, n - 1) : n, k + 0.5));
+          const given = lengths.map((_, k) => k / 4 - 1);
+          const found = pairs(name, first, second, params, { grad: true, weights: given });
+          const plain = pairs(name, first, second, params);
+          const each = first.map((s1, k) => evaluate(name, s1, second[k], params, { grad: true }));
+          const times = (of: 's1' | 's2') =>
+            each.map((one, k) =>
+              (one.gradient as { s1: number[][]; s2: number[][] })[of].map((row) =>
+                row.map((x) => (given[k] as number) * x),
+              ),
+            );
+          closeTo(
+            found.values,
+            each.map(({ value }) => value),
+            { relative: 1e-12, absolute: 1e-12 },
+          );
+          closeTo(plain.values, found.values, { relative: 1e-13, absolute: 1e-13 });
+          closeTo(found.gradient?.dataset1, times('s1'), { relative: 1e-10, absolute: 1e-11 });
+          closeTo(found.gradient?.dataset2, times('s2'), { relative: 1e-10, absolute: 1e-11 });
+        });
+      }
+    }
+  }
+
+  it('do not depend on each other: one that cannot be solved is named, and none of the others is lost', () => {
+    const good = [1, 2, 3];
+    const run = (bad: number[]) =>
+      pairs('soft-dtw', [good, good, bad, good], [good, good, bad.map((x) => -x), good], {}, { grad: true });
+    assert.throws(() => run([1e200, 1e200, 1e200]), { code: 'out_of_range' });
+    const far = run([1e7, 2e7, 1e7]);
+    const alone = evaluate('soft-dtw', [1e7, 2e7, 1e7], [-1e7, -2e7, -1e7], {}, { grad: true });
+    closeTo(far.values[2], alone.value, { relative: 1e-12 });
+    closeTo(far.gradient?.dataset1[2], alone.gradient?.s1 as number[], { relative: 1e-12 });
+    closeTo(far.values[0], evaluate('soft-dtw', good, good).value, { relative: 1e-12 });
+  });
+});
+
 describe('pairs', () => {
   it('give each gradient in the shape its series came in, with zeros where steps were trimmed', () => {
     const { gradient } = pairs(

@@ -6,7 +6,9 @@ import { channelOf, putChannel } from './channels.ts';
 import { recurrenceCost } from './cost.ts';
 import { numpyCross } from './cross.ts';
 import { finishing } from './finish.ts';
+import { numpyPairs } from './pairs.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
+import { subtractSelves } from './subtract-selves.ts';
 
 /** Fused float64 kernels with analytic gradients. */
 export const numpyEngine: Engine = {
@@ -14,6 +16,7 @@ export const numpyEngine: Engine = {
   summary: 'float64, analytic gradients',
   solve,
   cross: numpyCross,
+  pairs: numpyPairs,
   recurrenceCost,
   directCost: (own) => own,
 };
@@ -49,19 +52,8 @@ function normalized(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, want
     whole(problem, kernel, { s1: s, s2: s, n, m: n, d }, { grad: wanted.grad ?? false }, poll);
   const xx = self(s1, n);
   const yy = self(s2, m);
-  solution.value -= (xx.value + yy.value) / 2;
-  if (solution.gradient && xx.gradient && yy.gradient) {
-    subtractHalves(solution.gradient.s1, xx.gradient);
-    subtractHalves(solution.gradient.s2, yy.gradient);
-    if (solution.gradient.gamma !== undefined) {
-      solution.gradient.gamma -= ((xx.gradient.gamma ?? 0) + (yy.gradient.gamma ?? 0)) / 2;
-    }
-  }
+  subtractSelves(solution, xx, yy);
   return solution;
-}
-
-function subtractHalves(from: Float64Array, { s1, s2 }: { s1: Float64Array; s2: Float64Array }): void {
-  for (let at = 0; at < from.length; at++) from[at] -= (s1[at] + s2[at]) / 2;
 }
 
 function whole(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {

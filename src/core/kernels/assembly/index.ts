@@ -18,6 +18,10 @@ export { boundLanes, restLanes, startPruned } from './pruned-rows';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';
 export { startSoftBatch } from './soft-rows';
 export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, setScale, startSoft, weightsEnd } from './softmin';
+export {
+  describePairs, pairsExponents, pairsMantissas, softPairs, softPairsAny, softPairsAnyBack, softPairsAnyWeights, softPairsBack, softPairsWeights, startPairs,
+  startPairsBack,
+} from './soft-pairs';
 export { describe, endAt } from './table';
 
 export function dtw(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }

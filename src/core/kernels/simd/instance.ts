@@ -78,6 +78,17 @@ export interface Exports {
   ): void;
   matches(begin: number, end: number): void;
   meanCostOfAlignments(): number;
+  describePairs(x: number, y: number, n: number, m: number, d: number, from: number, to: number, scale: number): void;
+  startPairs(at: number, weights: number): void;
+  readonly softPairs: Sweep;
+  readonly softPairsWeights: Sweep;
+  readonly softPairsBack: Sweep;
+  readonly softPairsAny: Sweep;
+  readonly softPairsAnyWeights: Sweep;
+  readonly softPairsAnyBack: Sweep;
+  startPairsBack(at: number, gradient1: number, gradient2: number): void;
+  pairsMantissas(): number;
+  pairsExponents(): number;
   softBack(begin: number, end: number, weightsEnd: number): number;
   softBackAny(begin: number, end: number, weightsEnd: number): number;
   readonly [sweep: string]: unknown;

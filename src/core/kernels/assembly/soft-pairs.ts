@@ -1,0 +1,349 @@
+import { fillLanes } from './batch';
+import { COEFFICIENTS, renormalise } from './exp2';
+import { most, zero } from './lanes';
+
+// Soft-DTW of eight pairs at once, one in each lane, with the gradient of each: forward row by row, keeping two softmin weights for each cell, then backward
+// by multiplications alone. Both series of a pair have their lane: numbers of the eight lanes lie next to each other, 64 bytes for every value of a step.
+// All pairs have n steps and m steps of d values.
+//
+// As in softmin.ts, Z = exp(-R / gamma) is mantissa * 2^-exponent. Here 1.5 * 2^52 is added to the exponent, so that the difference of two exponents is that of
+// their bits.
+
+/** Value c of step i of the first series is at x + 64 (i d + c), and so is its gradient, at gradient1; for the second one y and gradient2. */
+let x: usize = 0;
+let y: usize = 0;
+let gradient1: usize = 0;
+let gradient2: usize = 0;
+let n: i32 = 0;
+let m: i32 = 0;
+let d: i32 = 0;
+/** Int32 by row: its first and its last column. 0: all. */
+let bandFrom: usize = 0;
+let bandTo: usize = 0;
+
+/** Z of two rows: of column j at 64 (j + 1). */
+let mantissasAbove: usize = 0;
+let mantissasHere: usize = 0;
+let exponentsAbove: usize = 0;
+let exponentsHere: usize = 0;
+/** The costs of a row, of column j at 64 j, where steps have several values. */
+let costs: usize = 0;
+/** 1 / (gamma ln 2) */
+let scale: f64 = 0;
+/** Where the weights of the next row go: 128 bytes for each cell. */
+let weights: usize = 0;
+
+/** The exponent 0, and one for what no path reaches. */
+const BIAS: f64 = 6755399441055744;
+const UNREACHED: f64 = BIAS + 1125899906842624;
+/** Terms this much smaller than the largest, as a power of two, are negligible. */
+const NEGLIGIBLE: f64 = 500;
+/** See soft-rows.ts. */
+const RENORMALISE_EVERY: i32 = 64;
+
+export function describePairs(
+  newX: usize, newY: usize, newN: i32, newM: i32, newD: i32, newBandFrom: usize, newBandTo: usize, newScale: f64,
+): void {
+  x = newX;
+  y = newY;
+  n = newN;
+  m = newM;
+  d = newD;
+  bandFrom = newBandFrom;
+  bandTo = newBandTo;
+  scale = newScale;
+}
+
+/** Four rows of 64 (m + 2) bytes each, then one for costs. */
+export function startPairs(at: usize, newWeights: usize): void {
+  const stride: usize = <usize>(m + 2) << 6;
+  mantissasAbove = at;
+  mantissasHere = at + stride;
+  exponentsAbove = at + 2 * stride;
+  exponentsHere = at + 3 * stride;
+  costs = at + 4 * stride;
+  weights = newWeights;
+  fillLanes(mantissasAbove, m + 2, f64x2.splat(1));
+  fillLanes(mantissasHere, m + 2, f64x2.splat(1));
+  fillLanes(exponentsAbove, m + 2, f64x2.splat(UNREACHED));
+  fillLanes(exponentsHere, m + 2, f64x2.splat(UNREACHED));
+  fillLanes(exponentsAbove, 1, f64x2.splat(BIAS));
+}
+
+/** Where the eight mantissas of the last cell are once all rows are computed, and their exponents. */
+export function pairsMantissas(): usize {
+  renormalise(mantissasAbove + (<usize>m << 6), exponentsAbove + (<usize>m << 6), 8);
+  return mantissasAbove + (<usize>m << 6);
+}
+export function pairsExponents(): usize {
+  return exponentsAbove + (<usize>m << 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function firstOf(i: i32): i32 {
+  return bandFrom ? load<i32>(bandFrom + (<usize>i << 2)) : 0;
+}
+// @ts-ignore: decorator
+@inline
+function finalOf(i: i32): i32 {
+  return bandTo ? load<i32>(bandTo + (<usize>i << 2)) : m - 1;
+}
+
+export function softPairs(begin: i32, end: i32): void { sweep(begin, end, false, true); }
+export function softPairsWeights(begin: i32, end: i32): void { sweep(begin, end, true, true); }
+export function softPairsAny(begin: i32, end: i32): void { sweep(begin, end, false, false); }
+export function softPairsAnyWeights(begin: i32, end: i32): void { sweep(begin, end, true, false); }
+export function softPairsBack(begin: i32, end: i32): void { sweepBack(begin, end, true); }
+export function softPairsAnyBack(begin: i32, end: i32): void { sweepBack(begin, end, false); }
+
+/** Computes rows begin..end - 1; with `keep`, also the weights of up and left in each cell: diagonal has the rest. */
+// @ts-ignore: decorator
+@inline
+function sweep(begin: i32, end: i32, keep: bool, univariate: bool): void {
+  const one = f64x2.splat(1);
+  const unreached = f64x2.splat(UNREACHED);
+  let w = weights;
+  for (let i = begin; i < end; i++) {
+    const first = firstOf(i);
+    const last = finalOf(i);
+    if (i > 0) {
+      // What the row above does not have.
+      const above = finalOf(i - 1);
+      if (last > above) {
+        const place: usize = <usize>(above + 2) << 6;
+        fillLanes(mantissasAbove + place, last - above, one);
+        fillLanes(exponentsAbove + place, last - above, unreached);
+      }
+    }
+    const step = x + (<usize>(i * d) << 6);
+    if (!univariate) fillCosts(step, first, last);
+    const m1 = mantissasAbove;
+    const e1 = exponentsAbove;
+    const m0 = mantissasHere;
+    const e0 = exponentsHere;
+    fillLanes(m0 + (<usize>first << 6), 1, one);
+    fillLanes(e0 + (<usize>first << 6), 1, unreached);
+    const source = univariate ? y : costs;
+    for (let j = first; j <= last; ) {
+      const stop: usize = <usize>(min(j | (RENORMALISE_EVERY - 1), last) + 1) << 6;
+      for (let o: usize = <usize>j << 6; o < stop; o += 64) {
+        two(m1 + o, e1 + o, m0 + o, e0 + o, step, source + o, w, keep, univariate);
+        two(m1 + o + 32, e1 + o + 32, m0 + o + 32, e0 + o + 32, step + 32, source + o + 32, w + 64, keep, univariate);
+        if (keep) w += 128;
+      }
+      j = <i32>(stop >> 6);
+      if (!(j & (RENORMALISE_EVERY - 1))) renormalise(m0 + stop, e0 + stop, 8);
+    }
+    if ((i & (RENORMALISE_EVERY - 1)) == RENORMALISE_EVERY - 1) {
+      const start: usize = <usize>(first + 1) << 6;
+      renormalise(m0 + start, e0 + start, (last - first + 1) << 3);
+    }
+    mantissasAbove = m0;
+    exponentsAbove = e0;
+    mantissasHere = m1;
+    exponentsHere = e1;
+  }
+  weights = w;
+}
+
+/** A mantissa times two to the power of `least - exponent`, both biased; `floor` is the largest exponent that matters. */
+// @ts-ignore: decorator
+@inline
+function lowered(mantissa: v128, exponent: v128, least: v128, floor: v128): v128 {
+  return i64x2.add(mantissa, i64x2.shl(i64x2.sub(least, f64x2.pmin(exponent, floor)), 52));
+}
+
+// @ts-ignore: decorator
+@inline
+function costOf(step: usize, source: usize, univariate: bool): v128 {
+  if (!univariate) return v128.load(source);
+  const difference = f64x2.sub(v128.load(step), v128.load(source));
+  return f64x2.mul(difference, difference);
+}
+
+/** A cell of four lanes. `m1` and `e1` point at its diagonal neighbour, `m0` and `e0` at its left one: the upper one and its own place come 64 bytes later. */
+// @ts-ignore: decorator
+@inline
+function two(m1: usize, e1: usize, m0: usize, e0: usize, step: usize, source: usize, w: usize, keep: bool, univariate: bool): void {
+  const toPower = f64x2.splat(scale);
+  const reach = f64x2.splat(NEGLIGIBLE);
+  const eUp0 = v128.load(e1, 64);
+  const eLeft0 = v128.load(e0);
+  const eDiagonal0 = v128.load(e1);
+  const least0 = f64x2.pmin(f64x2.pmin(eUp0, eDiagonal0), eLeft0);
+  const floor0 = f64x2.add(least0, reach);
+  const up0 = lowered(v128.load(m1, 64), eUp0, least0, floor0);
+  const left0 = lowered(v128.load(m0), eLeft0, least0, floor0);
+  const sum0 = f64x2.add(f64x2.add(up0, lowered(v128.load(m1), eDiagonal0, least0, floor0)), left0);
+
+  const eUp1 = v128.load(e1, 80);
+  const eLeft1 = v128.load(e0, 16);
+  const eDiagonal1 = v128.load(e1, 16);
+  const least1 = f64x2.pmin(f64x2.pmin(eUp1, eDiagonal1), eLeft1);
+  const floor1 = f64x2.add(least1, reach);
+  const up1 = lowered(v128.load(m1, 80), eUp1, least1, floor1);
+  const left1 = lowered(v128.load(m0, 16), eLeft1, least1, floor1);
+  const sum1 = f64x2.add(f64x2.add(up1, lowered(v128.load(m1, 16), eDiagonal1, least1, floor1)), left1);
+
+  if (keep) {
+    const share0 = f64x2.div(f64x2.splat(1), sum0);
+    const share1 = f64x2.div(f64x2.splat(1), sum1);
+    v128.store(w, f64x2.mul(up0, share0));
+    v128.store(w, f64x2.mul(left0, share0), 16);
+    v128.store(w, f64x2.mul(up1, share1), 32);
+    v128.store(w, f64x2.mul(left1, share1), 48);
+  }
+  // Not fused: the difference of a power and its nearest integer is exact, and 0 from 2^52 on.
+  const power0 = f64x2.mul(costOf(step, source, univariate), toPower);
+  const power1 = f64x2.mul(costOf(step + 16, source + 16, univariate), toPower);
+  const whole0 = f64x2.nearest(power0);
+  const whole1 = f64x2.nearest(power1);
+  v128.store(e0, f64x2.add(least0, whole0), 64);
+  v128.store(e0, f64x2.add(least1, whole1), 80);
+  const f0 = f64x2.sub(whole0, power0);
+  const f1 = f64x2.sub(whole1, power1);
+  // exp2, twice: the coefficients are loaded once for both.
+  let a = v128.load(COEFFICIENTS);
+  const b = v128.load(COEFFICIENTS, 16);
+  let p0 = f64x2.relaxed_madd(a, f0, b);
+  let p1 = f64x2.relaxed_madd(a, f1, b);
+  a = v128.load(COEFFICIENTS, 32);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 48);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 64);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 80);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 96);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 112);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 128);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 144);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 160);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  v128.store(m0, f64x2.mul(sum0, p0), 64);
+  v128.store(m0, f64x2.mul(sum1, p1), 80);
+}
+
+/** Sums the squared differences of all values of a step with the steps of columns first..last. */
+function fillCosts(step: usize, first: i32, last: i32): void {
+  const bytes: usize = <usize>d << 6;
+  let to = costs + (<usize>first << 6);
+  const end = costs + (<usize>(last + 1) << 6);
+  for (let at = y + <usize>first * bytes; to < end; to += 64, at += bytes) {
+    let a = zero();
+    let b = zero();
+    let c = zero();
+    let e = zero();
+    for (let o: usize = 0; o < bytes; o += 64) {
+      const from = step + o;
+      const other = at + o;
+      const da = f64x2.sub(v128.load(from), v128.load(other));
+      const db = f64x2.sub(v128.load(from, 16), v128.load(other, 16));
+      const dc = f64x2.sub(v128.load(from, 32), v128.load(other, 32));
+      const de = f64x2.sub(v128.load(from, 48), v128.load(other, 48));
+      a = f64x2.relaxed_madd(da, da, a);
+      b = f64x2.relaxed_madd(db, db, b);
+      c = f64x2.relaxed_madd(dc, dc, c);
+      e = f64x2.relaxed_madd(de, de, e);
+    }
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    v128.store(to, c, 32);
+    v128.store(to, e, 48);
+  }
+}
+
+/** Shares passed to column j of the row above by the moves out of it, at passed + 64 (j + 1). */
+let passed: usize = 0;
+
+/** `at`: a row of 64 (m + 2) bytes. The gradients must be zero. The last cell gets the whole share. */
+export function startPairsBack(at: usize, newGradient1: usize, newGradient2: usize): void {
+  passed = at;
+  gradient1 = newGradient1;
+  gradient2 = newGradient2;
+  fillLanes(at, m + 2, zero());
+  fillLanes(at + (<usize>m << 6), 1, f64x2.splat(1));
+}
+
+/** Passes shares back through rows end - 1..begin, and adds to half of the gradients. */
+// @ts-ignore: decorator
+@inline
+function sweepBack(begin: i32, end: i32, univariate: bool): void {
+  const yBytes: usize = <usize>d << 6;
+  let w = weights;
+  for (let i = end - 1; i >= begin; i--) {
+    const first = firstOf(i);
+    const last = finalOf(i);
+    w -= <usize>(last - first + 1) << 7;
+    const step = x + (<usize>i * yBytes);
+    const to = gradient1 + (<usize>i * yBytes);
+    for (let lanes: usize = 0; lanes < 64; lanes += 32) {
+      let pull0 = zero();
+      let pull1 = zero();
+      // What the cell to the right passes to this one, and to the one above this one.
+      let left0 = zero();
+      let left1 = zero();
+      let corner0 = zero();
+      let corner1 = zero();
+      const x0 = v128.load(step + lanes);
+      const x1 = v128.load(step + lanes, 16);
+      const stop = passed + (<usize>(first + 1) << 6) + lanes;
+      let weight = w + (<usize>(last - first) << 7) + 2 * lanes;
+      let other = y + <usize>last * yBytes + lanes;
+      let back = gradient2 + <usize>last * yBytes + lanes;
+      for (let o = passed + (<usize>(last + 1) << 6) + lanes; o >= stop; o -= 64, weight -= 128, other -= yBytes, back -= yBytes) {
+        const share0 = f64x2.add(v128.load(o), left0);
+        const share1 = f64x2.add(v128.load(o, 16), left1);
+        const up0 = f64x2.mul(share0, v128.load(weight));
+        const up1 = f64x2.mul(share1, v128.load(weight, 32));
+        left0 = f64x2.mul(share0, v128.load(weight, 16));
+        left1 = f64x2.mul(share1, v128.load(weight, 48));
+        v128.store(o, f64x2.add(up0, corner0));
+        v128.store(o, f64x2.add(up1, corner1), 16);
+        // If the diagonal has no weight, rounding leaves slightly more or less than 0.
+        corner0 = most(zero(), f64x2.sub(f64x2.sub(share0, up0), left0));
+        corner1 = most(zero(), f64x2.sub(f64x2.sub(share1, up1), left1));
+        if (univariate) {
+          const by0 = f64x2.mul(share0, f64x2.sub(x0, v128.load(other)));
+          const by1 = f64x2.mul(share1, f64x2.sub(x1, v128.load(other, 16)));
+          pull0 = f64x2.add(pull0, by0);
+          pull1 = f64x2.add(pull1, by1);
+          v128.store(back, f64x2.sub(v128.load(back), by0));
+          v128.store(back, f64x2.sub(v128.load(back, 16), by1), 16);
+        } else {
+          for (let c: usize = 0; c < yBytes; c += 64) {
+            const by0 = f64x2.mul(share0, f64x2.sub(v128.load(step + lanes + c), v128.load(other + c)));
+            const by1 = f64x2.mul(share1, f64x2.sub(v128.load(step + lanes + c, 16), v128.load(other + c, 16)));
+            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c), by0));
+            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c, 16), by1), 16);
+            v128.store(back + c, f64x2.sub(v128.load(back + c), by0));
+            v128.store(back + c, f64x2.sub(v128.load(back + c, 16), by1), 16);
+          }
+        }
+      }
+      // To the cell above the one to the left of the row's first, if there is one.
+      v128.store(stop - 64, corner0);
+      v128.store(stop - 64, corner1, 16);
+      if (univariate) {
+        v128.store(to + lanes, pull0);
+        v128.store(to + lanes, pull1, 16);
+      }
+    }
+  }
+  weights = w;
+}
