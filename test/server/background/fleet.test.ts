@@ -25,10 +25,10 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
     try {
       await use(fleet);
     } finally {
-      for (const { child, ended } of fleet.workers) {
+      for (const { child, ended, lines } of fleet.workers) {
         child.kill('SIGCONT');
         child.kill('SIGTERM');
-        assert.equal(await ended, 0);
+        assert.equal(await ended, 0, lines.join('\n'));
       }
       await fleet.service.close();
     }
@@ -87,7 +87,7 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
   it('share tiles between callers: nobody waits behind the many tiles of another', async () => {
     await withFleet(
       async ({ database, service, worker }) => {
-        const many = Array.from({ length: 500 }, (_, k) => wave(200, k));
+        const many = Array.from({ length: 1200 }, (_, k) => wave(200, k));
         const large = await submitted(service, '/dtw/cdist', { dataset1: many }, 'one');
         await worker();
         while ((await tilesOf(database, large)) < 3) await setTimeout(10);

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { asked, startPostgres } from '../support/start-postgres.ts';
+import { type ServiceProcess, startProcess } from '../support/start-process.ts';
+import { startFlakyProxy, startS3 } from '../support/start-s3.ts';
+
+/** What is computed, and what happens meanwhile. */
+export interface Plan {
+  readonly series: number;
+  readonly steps: number;
+  readonly tileMs: number;
+  /** A worker is killed this often, and another one takes its place. */
+  readonly killEveryMs: number;
+  /** One worker is stopped for this long, and continues. */
+  readonly stopMs: number;
+}
+
+/** What came of it. */
+export interface Outcome {
+  /** Whether the result is, to the last bit, that of one process with the embedded database and a directory. */
+  readonly same: boolean;
+  readonly tiles: number;
+  /** Rows of tiles that are done. */
+  readonly rows: number;
+  /** How many different tiles those are. */
+  readonly distinct: number;
+  readonly kills: number;
+  /** Tiles that were started elsewhere because their worker was slow. */
+  readonly secondStarts: number;
+  /** Requests to S3 that were answered 500, half of them although they were done. */
+  readonly failedRequests: number;
+  readonly seconds: number;
+  /** The time of threads in tiles that count. */
+  readonly computeSeconds: number;
+}
+
+const WORKERS = 4;
+const BUCKET_CREDENTIALS = ['AWS_ENDPOINT_URL_S3', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
+
+/**
+ * Computes the matrix of some series by four workers of one thread, which share PostgreSQL and S3 with a service, while workers are killed, one is stopped and
+ * continued, PostgreSQL crashes once, and one request to S3 in ten fails.
+ */
+export async function troubledFleet(plan: Plan): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'warpserve-fleet-'));
+  const [postgres, s3] = await Promise.all([startPostgres(), startS3()]);
+  const proxy = await startFlakyProxy(s3, (count) =>
+    count % 10 === 9 ? (count % 20 === 9 ? 'before' : 'after') : undefined,
+  );
+  const database = await postgres.database();
+  const env = {
+    ...proxy.env,
+    DATABASE_URL: database,
+    WORKERS: '1',
+    TILE_MS: String(plan.tileMs),
+    STORE_CACHE: join(folder, 'cache'),
+    LOG_LEVEL: 'error',
+    MAX_BODY_BYTES: '200000000',
+  };
+  const worker = () => startProcess({ ...env, JOBS: 'compute' });
+  const service = await startProcess({ ...env, JOBS: 'serve' });
+  const workers = await Promise.all(Array.from({ length: WORKERS }, worker));
+  const over = new AbortController();
+  try {
+    const started = performance.now();
+    const id = await submitted(service, plan);
+    const [first = service] = workers;
+    const stopped = stopFor(first, plan.stopMs);
+    const killed = killAgainAndAgain(workers.slice(1), worker, plan.killEveryMs, over.signal);
+    const crashed = setTimeout(1.5 * plan.killEveryMs)
+      .then(() => postgres.stop())
+      .then(() => setTimeout(plan.killEveryMs / 5))
+      .then(() => postgres.start());
+    await ended(service, id);
+    const seconds = (performance.now() - started) / 1000;
+    over.abort();
+    const replaced = await killed;
+    workers.splice(1, workers.length, ...replaced.workers);
+    await Promise.all([stopped, crashed]);
+    await setTimeout(1000); // whatever the continued worker still records
+    const [counts = {}] = await asked(
+      database,
+      `SELECT (SELECT tiles FROM warpserve.job) AS tiles, count(*)::integer AS rows, count(DISTINCT tile)::integer AS distinct,
+       (SELECT count(*) FROM warpserve.second_start)::integer AS "secondStarts", sum(compute) / 1000 AS "computeSeconds"
+       FROM warpserve.tile_done`,
+    );
+    const same = (await digestOfResult(service, id)) === (await undisturbed(plan, join(folder, 'alone')));
+    return {
+      ...(counts as Pick<Outcome, 'tiles' | 'rows' | 'distinct' | 'secondStarts' | 'computeSeconds'>),
+      same,
+      kills: replaced.kills,
+      failedRequests: proxy.failed(),
+      seconds,
+    };
+  } finally {
+    over.abort();
+    for (const { child } of [service, ...workers]) child.kill('SIGKILL');
+    await proxy.end();
+    await Promise.all([s3.end(), postgres.end()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Without the variables of the fleet: one process, the embedded database, a directory. */
+async function undisturbed(plan: Plan, folder: string): Promise<string> {
+  const none = Object.fromEntries([...BUCKET_CREDENTIALS, 'DATABASE_URL'].map((name) => [name, '']));
+  const alone = await startProcess({
+    ...none,
+    STORE_URL: `file:${folder}`,
+    TILE_MS: String(plan.tileMs),
+    LOG_LEVEL: 'error',
+    MAX_BODY_BYTES: '200000000',
+  });
+  try {
+    const id = await submitted(alone, plan);
+    await ended(alone, id);
+    return await digestOfResult(alone, id);
+  } finally {
+    alone.child.kill('SIGTERM');
+    await alone.ended;
+  }
+}
+
+async function submitted({ url }: ServiceProcess, { series, steps }: Plan): Promise<string> {
+  const dataset1 = Array.from({ length: series }, (_, k) =>
+    Array.from(
+      { length: steps },
+      (_value, i) => Math.round(1e6 * Math.sin(k + (i * (k % 17)) / 9 + k / (i + 1))) / 1e6,
+    ),
+  );
+  const answer = await fetch(`${url}/dtw/cdist`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', prefer: 'respond-async' },
+    body: JSON.stringify({ dataset1 }),
+  });
+  const body = (await answer.json()) as { id: string };
+  assert.equal(answer.status, 202, JSON.stringify(body));
+  return body.id;
+}
+
+/** Follows a job until it has succeeded. During the outage of the database there is a 503. */
+async function ended({ url }: ServiceProcess, id: string): Promise<void> {
+  for (let status = ''; status !== 'succeeded'; await setTimeout(200)) {
+    const answer = await fetch(`${url}/jobs/${id}`);
+    const job = (await answer.json()) as { status: string };
+    ({ status } = job);
+    assert.ok(answer.status === 503 || ['queued', 'running', 'succeeded'].includes(status), JSON.stringify(job));
+  }
+}
+
+async function digestOfResult({ url }: ServiceProcess, id: string): Promise<string> {
+  const answer = await fetch(`${url}/jobs/${id}/result`, { headers: { accept: 'application/x-npy' } });
+  assert.equal(answer.status, 200);
+  const hash = createHash('sha256');
+  for await (const piece of answer.body as ReadableStream<Uint8Array>) hash.update(piece);
+  return hash.digest('hex');
+}
+
+async function stopFor({ child }: ServiceProcess, ms: number): Promise<void> {
+  await setTimeout(ms / 10);
+  child.kill('SIGSTOP');
+  await setTimeout(ms);
+  child.kill('SIGCONT');
+}
+
+/** Kills one worker after the other, each in the middle of something, and starts another one in its place. */
+async function killAgainAndAgain(
+  workers: ServiceProcess[],
+  start: () => Promise<ServiceProcess>,
+  everyMs: number,
+  signal: AbortSignal,
+): Promise<{ workers: readonly ServiceProcess[]; kills: number }> {
+  let kills = 0;
+  while (!signal.aborted) {
+    await setTimeout(everyMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) break;
+    const [victim] = workers.splice(0, 1) as [ServiceProcess];
+    victim.child.kill('SIGKILL');
+    await once(victim.child, 'exit');
+    kills++;
+    workers.push(await start());
+  }
+  return { workers, kills };
+}
