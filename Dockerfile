@@ -7,16 +7,16 @@ FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY clients/typescript/package.json clients/typescript/
-# TensorFlow's native library, optional: --build-arg TENSORFLOW_NATIVE=true. Its install script downloads it from Google's servers, and the build fails if
-# it cannot be loaded. Without it, the service uses the JavaScript engine of TensorFlow.js. The other optional packages are the Node that npm scripts use on
-# machines with an older one.
+# TensorFlow's native library, optional, for amd64: --build-arg TENSORFLOW_NATIVE=true. The build fails if it cannot be had or loaded. Without it, the
+# service uses the JavaScript engine of TensorFlow.js. The other optional packages are the Node that npm scripts use on machines with an older one.
+COPY scripts/native-tensorflow.sh scripts/
 ARG TENSORFLOW_NATIVE=false
 RUN case "$TENSORFLOW_NATIVE" in \
       false) npm ci --omit=dev --omit=optional --ignore-scripts ;; \
       true) npm ci --omit=dev --ignore-scripts \
         && rm -rf node_modules/node-linux-* node_modules/node-win-* node_modules/.bin/node \
-        && npm rebuild @tensorflow/tfjs-node --foreground-scripts \
-        && node -e "require('@tensorflow/tfjs-node')" ;; \
+        && { command -v g++ python3 > /dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends g++ python3 python3-venv; }; } \
+        && scripts/native-tensorflow.sh ;; \
       *) echo "TENSORFLOW_NATIVE is true or false, not $TENSORFLOW_NATIVE" >&2; exit 1 ;; \
     esac
 # Source maps, bundler reports and types make up more than half of the bytes, and nothing reads them at run time.

@@ -39,11 +39,13 @@ describe('the Dockerfile', () => {
     assert.ok(build.indexOf('npm ci') < build.indexOf('COPY src'), 'the build installs before the source is there');
   });
 
-  it('runs no install script, but for TensorFlow where it is asked for', () => {
+  it('runs no install script, and adds TensorFlow only where it is asked for', () => {
     for (const [install] of ofWord('RUN')
       .join('\n')
       .matchAll(/npm ci[^&;]*/g))
       assert.match(install, /--ignore-scripts/);
+    assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
+    assert.doesNotMatch(ofWord('RUN').join('\n'), /npm rebuild|ignore-scripts=false/);
     assert.ok(ofWord('ARG').includes('TENSORFLOW_NATIVE=false'));
   });
 
