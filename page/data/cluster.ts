@@ -13,29 +13,47 @@ export interface Cluster {
  */
 export function cluster({ rows: n, values }: Matrix, similarity: boolean): Cluster {
   const distance = asDistances(values, n, similarity);
-  let alive: Cluster[] = Array.from({ length: n }, (_, k) => ({ members: [k], height: 0 }));
-  // Between clusters, under the first member of each.
-  const at = (a: Cluster, b: Cluster) => first(a) * n + first(b);
+  const clusters: Cluster[] = Array.from({ length: n }, (_, k) => ({ members: [k], height: 0 }));
+  /** The clusters that are left, by the row that stands for each in the table of distances. */
+  const alive = Array.from({ length: n }, (_, k) => k);
+  /** The nearest of the later ones, so that each merge looks at all rows once and at few of them twice. */
+  const nearest = new Int32Array(n);
+  const look = (row: number) => {
+    let best = -1;
+    for (const other of alive) {
+      if (other > row && (best < 0 || (distance[row * n + other] as number) < (distance[row * n + best] as number)))
+        best = other;
+    }
+    nearest[row] = best;
+  };
+  for (const row of alive) look(row);
   while (alive.length > 1) {
-    let [one, other] = [alive[0] as Cluster, alive[1] as Cluster];
-    for (const [k, a] of alive.entries()) {
-      for (const b of alive.slice(k + 1)) if (distance[at(a, b)] < distance[at(one, other)]) [one, other] = [a, b];
+    let one = alive[0] as number;
+    const toNearest = (row: number) =>
+      (nearest[row] as number) < 0
+        ? Number.POSITIVE_INFINITY
+        : (distance[row * n + (nearest[row] as number)] as number);
+    for (const row of alive) if (toNearest(row) < toNearest(one)) one = row;
+    const other = nearest[one] as number;
+    const [a, b] = [clusters[one] as Cluster, clusters[other] as Cluster];
+    const height = distance[one * n + other] as number;
+    clusters[one] = { members: [...a.members, ...b.members], height, parts: [a, b] };
+    alive.splice(alive.indexOf(other), 1);
+    const [p, q] = [a.members.length, b.members.length];
+    for (const row of alive) {
+      if (row === one) continue;
+      const between = (p * (distance[one * n + row] as number) + q * (distance[other * n + row] as number)) / (p + q);
+      distance[one * n + row] = between;
+      distance[row * n + one] = between;
     }
-    const height = distance[at(one, other)];
-    const joined: Cluster = { members: [...one.members, ...other.members], height, parts: [one, other] };
-    const rest = alive.filter((each) => each !== one && each !== other);
-    for (const each of rest) {
-      const [p, q] = [one.members.length, other.members.length];
-      const between = (p * distance[at(one, each)] + q * distance[at(other, each)]) / (p + q);
-      distance[at(joined, each)] = between;
-      distance[at(each, joined)] = between;
+    for (const row of alive) {
+      const near = nearest[row] as number;
+      if (row === one || near === one || near === other) look(row);
+      else if (row < one && (distance[row * n + one] as number) < toNearest(row)) nearest[row] = one;
     }
-    alive = [joined, ...rest];
   }
-  return alive[0] as Cluster;
+  return clusters[alive[0] as number] as Cluster;
 }
-
-const first = ({ members }: Cluster): number => members[0];
 
 /** Symmetric, with smaller values for nearer series. */
 function asDistances(values: Float64Array, n: number, similarity: boolean): Float64Array {

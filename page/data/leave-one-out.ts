@@ -22,12 +22,25 @@ export function leaveOneOut(
   similarity: boolean,
 ): LeaveOneOut {
   const given = labels.map((_, row) => {
-    const others = Array.from({ length: n }, (_, column) => column).filter((column) => column !== row);
-    const at = (column: number) => values[row * n + column] * (similarity ? -1 : 1);
-    const nearest = others.toSorted((a, b) => at(a) - at(b) || a - b).slice(0, k);
+    const nearest = nearestOf(row, k, n, (column) => values[row * n + column] * (similarity ? -1 : 1));
     const votes = Map.groupBy(nearest, (column) => labels[column] as string);
     // Groups come in the order of their nearest member, so the first of the largest is the nearest of them.
     return [...votes].reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];
   });
   return { right: given.filter((label, row) => label === labels[row]).length, of: n, given };
+}
+
+/** The k others at which a value is smallest, the smallest first; of equal ones the lower index first. */
+function nearestOf(row: number, k: number, n: number, at: (column: number) => number): number[] {
+  const nearest: number[] = [];
+  for (let column = 0; column < n; column++) {
+    if (column === row) continue;
+    const value = at(column);
+    if (nearest.length === k && value >= at(nearest[k - 1] as number)) continue;
+    let place = nearest.length;
+    while (place > 0 && value < at(nearest[place - 1] as number)) place--;
+    nearest.splice(place, 0, column);
+    if (nearest.length > k) nearest.pop();
+  }
+  return nearest;
 }

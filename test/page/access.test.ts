@@ -30,8 +30,29 @@ describe('the page for everybody', { skip: noBrowser }, () => {
         await page.getByLabel('A data set', { exact: true }).check();
         await page.locator('#matrix .tree').waitFor();
         assert.deepEqual(await faultsOf(page), []);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+        assert.ok((await overflow(page)) <= 0, `${await overflow(page)} pixels too wide`);
+        await page.getByRole('radio', { name: 'Nearest neighbours' }).check();
+        await page.locator('#neighbors li svg').first().waitFor();
+        assert.deepEqual(await faultsOf(page), []);
+        assert.ok((await overflow(page)) <= 0, `neighbours: ${await overflow(page)} pixels too wide`);
+        await page.getByRole('radio', { name: 'A long series' }).check();
+        await page.locator('#matches li svg').first().waitFor();
+        assert.deepEqual(await faultsOf(page), []);
+        assert.ok((await overflow(page)) <= 0, `search: ${await overflow(page)} pixels too wide`);
+        await fetch(new URL('/datasets/a-name-that-is-rather-long', page.url()), {
+          method: 'PUT',
+          body: '[[1,2],[2,3]]',
+        });
+        await page.getByRole('radio', { name: 'Stored data and jobs' }).check();
+        await page.getByText('Look inside').first().click();
+        await page.locator('#stored .thumbnails path').first().waitFor();
+        await page.setInputFiles('#upload-file', {
+          name: 'a.json',
+          mimeType: '',
+          buffer: Buffer.from('[[1,2],[2,3]]'),
+        });
+        assert.deepEqual(await faultsOf(page), []);
+        assert.ok((await overflow(page)) <= 0, `stored: ${await overflow(page)} pixels too wide`);
         assert.deepEqual(faults, []);
       });
     }
@@ -55,6 +76,10 @@ describe('the page for everybody', { skip: noBrowser }, () => {
     assert.deepEqual(faults, []);
   });
 });
+
+/** By how many pixels the page is too wide. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 /** Presses Tab until the element has the focus, and sees that the focus shows. */
 async function tabTo(page: Page, selector: string): Promise<void> {
