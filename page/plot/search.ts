@@ -45,15 +45,18 @@ export function mountSearch(host: HTMLElement): void {
     const count = long.peek()?.values.length ?? 1;
     return Math.min(count - 1, Math.max(0, Math.round(x?.invert(px) ?? 0)));
   };
+  const pointAt = (event: PointerEvent) => {
+    stepAt.value = stepOf(event);
+    pointer.value = { x: event.clientX, y: event.clientY };
+    return stepAt.value;
+  };
   host.addEventListener('pointerdown', (event) => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
-    start = stepOf(event);
+    start = pointAt(event);
     host.setPointerCapture(event.pointerId);
   });
   host.addEventListener('pointermove', (event) => {
-    const at = stepOf(event);
-    stepAt.value = at;
-    pointer.value = { x: event.clientX, y: event.clientY };
+    const at = pointAt(event);
     if (start === undefined || !x) return;
     const [from, to] = [x(Math.min(start, at)), x(Math.max(start, at))];
     brush.setAttribute('x', String(from));

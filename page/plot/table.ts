@@ -32,7 +32,7 @@ function alignmentTable({ rows, columns, values }: { rows: number; columns: numb
   const cell = (i: number, j: number) => values[i * columns + j];
   return {
     kind: 'alignment',
-    title: 'Soft alignment: how much step i of s1 and step j of s2 belong together',
+    title: 'Soft alignment: how much step i of s1 and step j of s2 belong together (bright is much)',
     cell,
     grid: gridOf(rows, columns, cell),
     shading: { map: cividis, low: 0, high: 1, root: true },

@@ -97,6 +97,33 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     assert.equal((await page.locator('#alignment .letters text').allTextContents()).join('').length, 20);
   });
 
+  it('says of every scale of colours which end is alike', async () => {
+    const { page, faults } = await open();
+    const before = await shownValue(page);
+    assert.match((await page.locator('#cost .legend-title').textContent()) ?? '', /dark is alike/);
+    await page.selectOption('#metric', 'soft-dtw');
+    await shownValue(page, before);
+    assert.match((await page.locator('#cost .legend-title').textContent()) ?? '', /bright is much/);
+    await page.getByLabel('A data set').check();
+    await page.locator('#matrix .tree').waitFor();
+    assert.match((await page.locator('#matrix .legend-title').textContent()) ?? '', /dark is alike/);
+    await page.selectOption('#metric', 'gak');
+    await page.getByText(/row and column \(bright is alike\)/).waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  it('says why there is no soft alignment of more than a million cells', async () => {
+    const { page, faults } = await open('#metric=soft-dtw');
+    await shownValue(page);
+    await show(
+      page,
+      wave(1100, (k) => Math.sin(k / 20)),
+      wave(1100, (k) => Math.sin(k / 19)),
+    );
+    await page.getByText('The soft alignment has more than a million cells, so it is not requested.').waitFor();
+    assert.deepEqual(faults, []);
+  });
+
   it('labels values of 1e9, 1e9 and a little more, constants, and single points', async () => {
     const { page, faults } = await open();
     const short = async () => {
