@@ -1,4 +1,4 @@
-// Takes the screenshots in docs/ of the built page: `npm run build && npm run screenshots`. Needs Chromium.
+// Takes the screenshots in docs/ of the built page: `npm run build && npm run screenshots`, or some by name. Needs Chromium.
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { buildApp } from '../src/server/app.ts';
 import { readConfig } from '../src/server/config.ts';
+
+/** What shows that a view is there. */
+const DRAWN = '#result .value b, #matrix .tree, .operation, #neighbors li, #matches li, #stored li';
 
 const folder = new URL('../docs/screenshots/', import.meta.url);
 
@@ -103,8 +106,8 @@ const shots: readonly Shot[] = [
     async act(page) {
       await page.getByText('Look inside').nth(1).click();
       await page.locator('#stored .thumbnails path').first().waitFor();
-      await page.locator('#jobs progress').waitFor();
-      await page.waitForFunction(() => (document.querySelector('#jobs progress') as HTMLProgressElement).value > 0.1);
+      const bar = page.locator('#jobs progress:not([hidden])').first();
+      while (Number(await bar.getAttribute('value')) < 0.2) await page.waitForTimeout(100);
     },
   },
   { name: 'api-dark', at: 'docs/', link: 'dtw', width: 1440, height: 1100, dark: true },
@@ -128,14 +131,16 @@ const browser = await chromium.launch({
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--hide-scrollbars'],
 });
 await mkdir(folder, { recursive: true });
+const wanted = process.argv.slice(2);
 for (const { name, at = '', link, width, height, dark, act } of shots) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     deviceScaleFactor: width < 500 ? 2 : 1,
   });
   await page.goto(`${app.listeningOrigin}/${at}#${link}`);
-  await page.locator('#result .value b, #matrix .tree, .operation').first().waitFor();
+  await page.locator(DRAWN).filter({ visible: true }).first().waitFor();
   await act?.(page);
   await page.waitForTimeout(400);
   await page.screenshot({ path: new URL(`${name}.png`, folder).pathname });
