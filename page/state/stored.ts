@@ -112,6 +112,9 @@ export async function storedSeries(set: StoredDataset, index: number): Promise<S
 }
 
 const storedSample = ({ name }: StoredDataset, k: number, values: Series, label: string | undefined): Sample => ({
-  ...ownSample(values, label === undefined ? `${name} ${k}` : `${label} (${name} ${k})`),
+  ...ownSample(values, label === undefined ? `${name} ${k}` : `${classNamed(label)} (${name} ${k})`),
   ...(label !== undefined && { label }),
 });
+
+/** A class that is only a number is called one. */
+const classNamed = (label: string): string => (Number.isNaN(Number(label)) ? label : `class ${label}`);
