@@ -119,7 +119,7 @@ async function idle(): Promise<number[]> {
   }, SECONDS);
 }
 
-/** What is fetched until the alignment is drawn, as gzip sends it, and what else the page may fetch later. */
+/** What is fetched until the alignment is drawn, as gzip sends it. */
 async function firstVisit(): Promise<string> {
   const page = await browser.newPage();
   const seen: string[] = [];
@@ -135,8 +135,8 @@ async function firstVisit(): Promise<string> {
 }
 
 /** Bytes of a response as they travel. */
-const sizeOf = (address: string): Promise<number> =>
-  new Promise((resolve, reject) => {
+function sizeOf(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
     get(address, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
       let bytes = 0;
       response.on('data', (piece: Buffer) => {
@@ -145,6 +145,7 @@ const sizeOf = (address: string): Promise<number> =>
       response.on('end', () => resolve(bytes));
     }).on('error', reject);
   });
+}
 
 /** Frames a second, and how many were late. */
 function rate(frames: readonly number[]): string {

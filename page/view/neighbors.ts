@@ -62,7 +62,7 @@ function item(neighbor: Neighbor, rank: number, width: number): HTMLElement {
       {
         type: 'button',
         class: 'quiet',
-        'aria-label': `Open the pair with ${sample.name}`,
+        'aria-label': `${rank + 1}. ${sample.name}: open the pair`,
         onclick: () => open(neighbor),
       },
       `${rank + 1}. ${sample.name}`,

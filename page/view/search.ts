@@ -80,7 +80,7 @@ function item(match: Match, rank: number, width: number): HTMLElement {
     {},
     h(
       'button',
-      { type: 'button', class: 'quiet', 'aria-label': `Open the pair with ${name}`, onclick: () => open(match) },
+      { type: 'button', class: 'quiet', 'aria-label': `${rank + 1}. ${name}: open the pair`, onclick: () => open(match) },
       `${rank + 1}. ${name}`,
     ),
     h('span', { class: 'number' }, formatted(value)),

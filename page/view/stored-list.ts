@@ -88,7 +88,7 @@ function inside(set: StoredDataset): HTMLElement {
         if (details.open) asked.value = true;
       },
     },
-    h('summary', { 'aria-label': `Look into ${set.name}` }, 'Look inside'),
+    h('summary', { 'aria-label': `Look inside ${set.name}` }, 'Look inside'),
     pictures,
     named.length > 0 &&
       h(
