@@ -7,7 +7,7 @@ import { dataset, datasetAsked, datasetStored, usedDataset } from './dataset.ts'
 import { askLong, makeJob } from './long.ts';
 import { ghosts, query, sketch, usedQuery } from './query.ts';
 import { chosenParams, type Metric, metric, problem, type Request, view } from './state.ts';
-import { storedSeries } from './stored.ts';
+import { asked as asSent, storedSeries } from './stored.ts';
 
 /** One of the series nearest to the query. */
 export interface Neighbor {
@@ -47,7 +47,7 @@ const subject = computed<Subject | undefined>(() => {
   const path = `/${metric.value.name}/neighbors`;
   if (!metric.value.operations.some((operation) => operation.path === path)) return undefined;
   const body = {
-    queries: [usedQuery.value.values],
+    queries: [asSent(usedQuery.value)],
     candidates: datasetAsked.value,
     k: Math.min(neighborCount.value, count),
     ...chosenParams.value,

@@ -1,12 +1,13 @@
-import { computed, effect, signal, untracked } from '@preact/signals-core';
+import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { matchingCurve } from '../data/matching-curve.ts';
 import { normalisedSample } from '../data/normalise.ts';
 import { ownSample, type Sample, type Series } from '../data/series.ts';
 import { latest } from '../service/latest.ts';
 import { cancelled, type Reply, type Timing } from '../service/messages.ts';
-import { dataset } from './dataset.ts';
+import { dataset, datasetStored } from './dataset.ts';
 import { askLong, makeJob } from './long.ts';
 import { capabilities, chosenParams, metricName, problem, type Request, view, zNormalise } from './state.ts';
+import { asked as asSent, storedSeries } from './stored.ts';
 
 /** Where the query occurs: steps start to end of the long series, both inclusive. */
 export interface Match {
@@ -110,7 +111,7 @@ const subject = computed<Subject | undefined>(() => {
   const own = searching.value === metricName.value ? Object.entries(chosenParams.value) : [];
   const body = {
     query: query.value.values,
-    series: long.value.values,
+    series: asSent(long.value),
     k: matchCount.value,
     ...Object.fromEntries(own.filter(([name]) => TAKEN.includes(name))),
   };
@@ -162,8 +163,38 @@ export const searchOutdated = computed(
   () => searchShown.value !== undefined && searchShown.value.request !== searchRequest.value,
 );
 
+/** The data sets of series that were fetched to be searched. */
+const fetched = new WeakMap<Sample, unknown>();
+
+/** Searches one series of the stored data set. */
+export async function searchStored(index: number): Promise<void> {
+  const set = datasetStored.peek();
+  const series = set && (await storedSeries(set, index));
+  if (!series || datasetStored.peek() !== set) return;
+  fetched.set(series, set);
+  batch(() => {
+    longChosen.value = series;
+    soughtPart.value = undefined;
+    sought.value = undefined;
+  });
+}
+
 /** Keeps the matches up to date while their view is open. */
 export function keepSearchAnswered(): void {
+  // A series of a data set gives way with it.
+  let before: readonly unknown[] = [];
+  effect(() => {
+    const now = [...dataset.value, datasetStored.value];
+    const [chosen, owner] = [longChosen.peek(), fetched.get(longChosen.peek() as Sample)];
+    if (chosen && (before.includes(chosen) || (owner && owner !== datasetStored.value)) && !now.includes(chosen))
+      longChosen.value = undefined;
+    before = now;
+  });
+  // Of a data set that the page does not hold, the first series.
+  effect(() => {
+    const set = datasetStored.value;
+    if (view.value === 'search' && set && dataset.value.length === 0 && !longChosen.value) void searchStored(0);
+  });
   // Another long series: a part of it is looked for, unless something else was drawn.
   effect(() => {
     const { value: sample } = long;

@@ -111,10 +111,20 @@ export async function storedSeries(set: StoredDataset, index: number): Promise<S
   return reply.ok ? storedSample(set, index, reply.data.values as Series, reply.data.label) : undefined;
 }
 
-const storedSample = ({ name }: StoredDataset, k: number, values: Series, label: string | undefined): Sample => ({
-  ...ownSample(values, label === undefined ? `${name} ${k}` : `${classNamed(label)} (${name} ${k})`),
-  ...(label !== undefined && { label }),
-});
+/** Where series of the page are stored: a request may say so in place of their values. */
+const references = new WeakMap<Sample, { readonly dataset: string; readonly index: number }>();
+
+/** A series as a request has it: where it is stored, or its values. What was normalised or cut is not what is stored. */
+export const asked = (sample: Sample): unknown => references.get(sample) ?? sample.values;
+
+function storedSample({ name }: StoredDataset, k: number, values: Series, label: string | undefined): Sample {
+  const sample = {
+    ...ownSample(values, label === undefined ? `${name} ${k}` : `${classNamed(label)} (${name} ${k})`),
+    ...(label !== undefined && { label }),
+  };
+  references.set(sample, { dataset: name, index: k });
+  return sample;
+}
 
 /** A class that is only a number is called one. */
 const classNamed = (label: string): string => (Number.isNaN(Number(label)) ? label : `class ${label}`);

@@ -22,7 +22,7 @@ export function mountNormalise(host: HTMLElement): void {
     ),
   );
   effect(() => {
-    const can = view.value === 'pair' || normalisable.value;
+    const can = view.value !== 'neighbors' || normalisable.value;
     input.disabled = !can;
     input.checked = zNormalise.value && can;
   });

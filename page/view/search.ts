@@ -5,7 +5,7 @@ import { foundIn, sourceOfFile } from '../import/source.ts';
 import { overlay } from '../plot/overlay.ts';
 import { mountSearch as mountPlot, stepAt } from '../plot/search.ts';
 import { widthSignal } from '../plot/size.ts';
-import { dataset } from '../state/dataset.ts';
+import { dataset, datasetStored } from '../state/dataset.ts';
 import {
   long,
   longChosen,
@@ -14,6 +14,7 @@ import {
   partOf,
   searching,
   searchShown,
+  searchStored,
   sought,
   soughtPart,
 } from '../state/search.ts';
@@ -80,7 +81,12 @@ function item(match: Match, rank: number, width: number): HTMLElement {
     {},
     h(
       'button',
-      { type: 'button', class: 'quiet', 'aria-label': `${rank + 1}. ${name}: open the pair`, onclick: () => open(match) },
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-label': `${rank + 1}. ${name}: open the pair`,
+        onclick: () => open(match),
+      },
       `${rank + 1}. ${name}`,
     ),
     h('span', { class: 'number' }, formatted(value)),
@@ -105,12 +111,21 @@ function open({ start, end }: Match): void {
   document.getElementById('alignment-heading')?.focus();
 }
 
+/** Series that are in the store only are told from others by this. */
+const STORED = 'stored:';
+/** More series than this are too many to choose from. */
+const OFFERED = 200;
+
 /** Which series is searched for what, and how many matches are wanted. */
 export function mountSearchField(host: HTMLElement): void {
   const which = h('select', {
     id: 'long',
     onchange: () => {
       const { value } = which;
+      if (value.startsWith(STORED)) {
+        void searchStored(Number(value.slice(STORED.length)));
+        return;
+      }
       const chosen = value === 's1' ? s1.peek() : value === 's2' ? s2.peek() : dataset.peek()[Number(value)];
       batch(() => {
         longChosen.value = value === 'all' ? undefined : chosen;
@@ -172,16 +187,20 @@ export function mountSearchField(host: HTMLElement): void {
     const at = series.indexOf(chosen as (typeof series)[number]);
     const known = { s1: s1.value, s2: s2.value };
     const own = chosen !== undefined && at < 0 && chosen !== known.s1 && chosen !== known.s2;
+    // A data set that the page does not hold has no series here.
+    const distant = series.length === 0 ? datasetStored.value : undefined;
+    const members = distant
+      ? Array.from(
+          { length: Math.min(OFFERED, distant.count) },
+          (_, k) => [`${STORED}${k}`, `${distant.name} ${k}`] as const,
+        )
+      : series.slice(0, OFFERED).map(({ name }, k) => [String(k), name] as const);
     which.replaceChildren(
       h('option', { value: 'own', hidden: !own }, chosen?.name ?? ''),
-      h('option', { value: 'all' }, 'the data set, one after another'),
+      ...(distant ? [] : [h('option', { value: 'all' }, 'the data set, one after another')]),
       h('option', { value: 's1' }, `s1, ${known.s1?.name ?? ''}`),
       h('option', { value: 's2' }, `s2, ${known.s2?.name ?? ''}`),
-      h(
-        'optgroup',
-        { label: 'The data set' },
-        ...series.slice(0, 200).map(({ name }, k) => h('option', { value: k }, name)),
-      ),
+      h('optgroup', { label: 'The data set' }, ...members.map(([value, name]) => h('option', { value }, name))),
     );
     which.value = !chosen
       ? 'all'

@@ -5,7 +5,7 @@ import { matchingCurve } from '../../page/data/matching-curve.ts';
 import { dtw, subsequence } from '../../src/core/index.ts';
 import { noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
-import { showsValue } from './shown.ts';
+import { load, showsValue } from './shown.ts';
 
 const wave = Array.from({ length: 700 }, (_, t) => Number((Math.sin(t / 11) + Math.sin(t / 47) / 2).toFixed(4)));
 
@@ -79,6 +79,41 @@ describe('a search in a long series', { skip: noBrowser }, () => {
     assert.equal(await page.locator('#matches .number').first().textContent(), '0.00000');
     await page.selectOption('#long', 's1');
     await page.getByText(/ in .*\(GunPoint 0\) under dtw/).waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  it('names a stored series in place of its values, also of a data set that the page does not hold', async () => {
+    const { page, faults } = await open();
+    const put = (name: string, series: unknown) =>
+      fetch(new URL(`/datasets/${name}`, page.url()), {
+        method: 'PUT',
+        body: JSON.stringify(series),
+        headers: { 'content-type': 'application/json' },
+      });
+    await put('waves', [[1, 2, 3, 2, 1, 0], wave]);
+    await put(
+      'numerous',
+      Array.from({ length: 1001 }, (_, k) => (k === 2 ? wave : [k, 1, 2, k, 3])),
+    );
+    const sent: { query: number[]; series: unknown }[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/dtw/subsequence')) sent.push(request.postDataJSON());
+    });
+    await load(page, '#view=search&dataset=stored:waves');
+    await page.locator('#matches li').first().waitFor();
+    await page.selectOption('#long', '1');
+    await page.getByText(/ in waves 1 under dtw/).waitFor();
+    assert.deepEqual(sent.at(-1)?.series, { dataset: 'waves', index: 1 });
+    await listed(page, sent.at(-1)?.query ?? []);
+    await page.locator('#dataset option[value="stored:numerous"]').waitFor({ state: 'attached' });
+    await page.selectOption('#dataset', 'stored:numerous');
+    await page.getByText(/ in numerous 0 under dtw/).waitFor();
+    await page.selectOption('#long', 'stored:2');
+    await page.getByText(/ in numerous 2 under dtw/).waitFor();
+    assert.deepEqual(sent.at(-1)?.series, { dataset: 'numerous', index: 2 });
+    await listed(page, sent.at(-1)?.query ?? []);
+    await page.getByLabel('z-normalise').check();
+    await page.waitForFunction(() => document.querySelector('#request')?.textContent?.includes('"series": ['));
     assert.deepEqual(faults, []);
   });
 
