@@ -7,19 +7,18 @@ function typeOf(given: Schema, document: OpenApi): string {
   const schema = resolved(given, document);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(', ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.anyOf) {
-    const named = given.$ref
-      ?.split('/')
-      .at(-1)
-      ?.replace(/Input$/, '');
+  if (schema.oneOf) {
+    const named = given.$ref?.split('/').at(-1);
     if (named) return named.toLowerCase();
-    return [...new Set(schema.anyOf.map((one) => typeOf(one, document)))].join(' or ');
+    return [...new Set(schema.oneOf.map((one) => typeOf(one, document)))].join(' or ');
   }
   if (schema.type === 'array') return `array of ${schema.items ? typeOf(schema.items, document) : 'anything'}`;
   const { minimum, exclusiveMinimum, maximum } = schema;
   const least = minimum !== undefined ? `≥ ${minimum}` : exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : '';
   const most = maximum !== undefined && maximum < 1e9 ? `≤ ${maximum}` : '';
-  return [schema.type ?? 'anything', [least, most].filter(Boolean).join(', ')].filter(Boolean).join(' ');
+  return [[schema.type ?? 'anything'].flat().join(' or '), [least, most].filter(Boolean).join(', ')]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What an operation takes: in its path and query, and in its body. */

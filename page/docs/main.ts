@@ -10,7 +10,7 @@ import { type Section, sectionsOf } from './sections.ts';
 mountTheme(byId('tools'));
 mountKeyField();
 try {
-  show((await (await fetch('../openapi.json')).json()) as OpenApi);
+  show((await (await fetch('../openapi-full.json')).json()) as OpenApi);
 } catch (error) {
   byId('operations').append(
     h('p', { class: 'error' }, `The OpenAPI document cannot be read: ${(error as Error).message}.`),
@@ -52,7 +52,7 @@ function contents(family: string, members: readonly Section[]): HTMLElement {
       h(
         'a',
         { href: `#${id}` },
-        routes[0]?.tags?.includes('metrics') ? (title.split(' · ')[0] ?? title) : `${routes.length} operations`,
+        id.startsWith('metric-') ? (title.split(' · ')[0] ?? title) : `${routes.length} operations`,
       ),
     ),
   );

@@ -10,12 +10,11 @@ export interface Section {
   readonly routes: readonly Route[];
 }
 
-/** The tag under which the routes of metrics are. */
-const METRICS = 'metrics';
-
 /** The metrics by family, each with its operations; then the other tags. */
 export function sectionsOf(document: OpenApi, routes: readonly Route[]): Section[] {
-  const ofMetrics = routes.filter(({ tags }) => tags?.includes(METRICS));
+  const { tags: all = [] } = document;
+  const kinds = new Set(all.filter((tag) => tag['x-metrics']).map(({ name }) => name));
+  const ofMetrics = routes.filter(({ tags }) => tags?.some((name) => kinds.has(name)));
   const names = [...new Set(ofMetrics.map(({ path }) => path.split('/')[1] as string))].map((name) => ({ name }));
   const metrics = grouped(names).flatMap(([, members]) =>
     members.map(({ name }) => {
@@ -24,8 +23,8 @@ export function sectionsOf(document: OpenApi, routes: readonly Route[]): Section
       return { id: `metric-${name}`, title: `${name} · ${title}`, family: groupOf(name), routes: own };
     }),
   );
-  const others = (document.tags ?? [])
-    .filter(({ name }) => name !== METRICS)
+  const others = all
+    .filter(({ name }) => !kinds.has(name))
     .map(({ name, description = '' }) => ({
       id: `tag-${name}`,
       title: description || name,

@@ -9,5 +9,5 @@ venv=${SCHEMATHESIS_VENV:-$here/.venv}
 [ -x "$venv/bin/schemathesis" ] || python3 -m venv "$venv"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
 # A schema cannot say all of what an alignment needs (bands that leave a path, k up to the number of candidates): such requests are a 400.
-SCHEMATHESIS_HOOKS=hooks PYTHONPATH="$here" "$venv/bin/schemathesis" run "${WARPSERVE_URL:-http://127.0.0.1:8080}/openapi.json" \
+SCHEMATHESIS_HOOKS=hooks PYTHONPATH="$here" "$venv/bin/schemathesis" run "${WARPSERVE_URL:-http://127.0.0.1:8080}/openapi-full.json" \
   --exclude-checks positive_data_acceptance --workers 1 --seed "${SEED:-1}" --max-examples "${EXAMPLES:-10}" "$@"

@@ -36,6 +36,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { openapiRoutes } from './routes/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
 
@@ -118,9 +119,7 @@ async function api(app: FastifyInstance, { pool, config }: { pool: Pool; config:
   await app.register(operationRoutes, { pool, config });
   await app.register(datasetRoutes, { pool, config });
   await app.register(jobRoutes);
-  app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').compress(JSON.stringify(app.swagger())),
-  );
+  await app.register(openapiRoutes);
 }
 
 /** The caller's id if it is well-formed, so that a log line can be found from both ends. */

@@ -11,6 +11,7 @@ export const localMetricParams = {
     .nullable()
     .default(null)
     .meta({
+      'x-name': 'StepCost',
       description:
         "The cost of a pair of steps, by name, as in tslearn's `*_path_from_metric`: the value is made of these costs as they are, without a square root. For cosine, a step of zeros has distance 0 to another step of zeros and 1 to any other step. With `precomputed`, s1 is the n x m matrix of costs and s2 is omitted; only for a single pair. Default: the metric's own definition.",
     }),
@@ -20,7 +21,7 @@ export const localMetricParams = {
     .max(100)
     .nullable()
     .default(null)
-    .meta({ description: 'Order of the metric "minkowski" (2 if only the metric is given).' }),
+    .meta({ 'x-name': 'CostOrder', description: 'Order of the metric "minkowski" (2 if only the metric is given).' }),
 };
 
 /** The parameters after validation. */

@@ -5,6 +5,7 @@ import type { MetricRecord } from './record.ts';
 /** The soft variant of an elastic metric: its minimum over all alignments made smooth. */
 export const softParam = {
   gamma: z.number().min(0).default(0).meta({
+    'x-name': 'Softness',
     description: 'If positive, the soft variant: softmin(x) = -gamma log sum exp(-x / gamma) replaces the minimum.',
   }),
 };

@@ -34,6 +34,7 @@ export function defineMetric<S extends z.ZodRawShape>(
 
 const commonParams = {
   compute_with_backend: z.boolean().default(true).meta({
+    'x-name': 'ComputeWithBackend',
     description:
       'On tfjs: whether tfjs itself computes the metric, differentiable to any order by autodiff (true), or the float64 kernels do, with their analytic gradient (false: a hundred times faster). Ignored on numpy.',
   }),

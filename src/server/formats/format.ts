@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Series } from '../../core/server-door.ts';
 
 /** Where a format puts what it reads. */
@@ -35,8 +34,6 @@ export interface Format {
   /** The first is the one used in responses. */
   readonly mediaTypes: readonly string[];
   readonly title: string;
-  /** What a response in it holds, for the API document; bytes if absent. */
-  readonly document?: z.ZodType;
   /** Whether a file of unknown format has this one, by its first bytes. */
   readonly recognises: (first: Uint8Array) => boolean;
   /** Reads a file; on a worker. `poll` throws to stop. @throws InvalidInput with the place of what cannot be read */

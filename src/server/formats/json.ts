@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { JSONParser } from '@streamparser/json';
-import { z } from 'zod';
 import { InvalidInput, readSeries } from '../../core/server-door.ts';
 import { type Content, type Format, joinedText, type Sink } from './format.ts';
 
@@ -9,7 +8,6 @@ export const json: Format = {
   name: 'json',
   mediaTypes: ['application/json'],
   title: 'JSON',
-  document: z.record(z.string(), z.unknown()),
   recognises: (first) => /^(\uFEFF)?\s*[[{]/.test(new TextDecoder().decode(first)),
 
   async read(path, sink, { layout }, poll) {

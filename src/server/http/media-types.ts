@@ -8,3 +8,6 @@ export const NPY = 'application/x-npy';
 
 /** NumPy's archive of named arrays. */
 export const NPZ = 'application/x-npz';
+
+/** An error, as defined by RFC 9457. */
+export const PROBLEM_TYPE = 'application/problem+json';

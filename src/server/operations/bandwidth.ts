@@ -10,6 +10,7 @@ import {
   metricRecord,
   smoothedBy,
 } from '../../core/server-door.ts';
+import { typeName } from '../document/walk.ts';
 import { computedBySchema, dataset } from '../schemas/series.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
@@ -36,13 +37,15 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
   params: () => ({}),
   fields: { dataset, ...bandwidthParams },
   answer: (record) =>
-    z.object({
-      [smoothedBy(record) as string]: z
-        .number()
-        .min(0)
-        .meta({ description: '0 if most of the sampled steps are equal' }),
-      ...computedBySchema({ backends: ['numpy'] }),
-    }),
+    z
+      .object({
+        [smoothedBy(record) as string]: z
+          .number()
+          .min(0)
+          .meta({ description: '0 if most of the sampled steps are equal' }),
+        ...computedBySchema({ backends: ['numpy'] }),
+      })
+      .meta({ 'x-name': `${typeName(smoothedBy(record) as string)}Result` }),
   answerMeans: 'The parameter',
   examples: {
     dataset: {

@@ -49,6 +49,7 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
     dataset1: dataset,
     dataset2: dataset.optional(),
     cotangent: matrix.optional().meta({
+      'x-name': 'Cotangent',
       description:
         'With ?grad=true: a number for each value of the matrix, n rows of m. With the derivatives of a loss with respect to the matrix, the gradient is that of the loss. Default: all 1.',
       examples: [
@@ -184,19 +185,21 @@ const gradientText = (record: MetricRecord): string =>
 
 function gradientOf(record: MetricRecord) {
   const by = smoothedBy(record);
-  return z.object({
-    dataset1: z.array(shaped).meta({ description: 'For each series of dataset1, in the shape it came in' }),
-    dataset2: z
-      .array(shaped)
-      .optional()
-      .meta({ description: 'For each series of dataset2; absent if there is no dataset2' }),
-    ...(by && {
-      [by]: z
-        .number()
+  return z
+    .object({
+      dataset1: z.array(shaped).meta({ description: 'For each series of dataset1, in the shape it came in' }),
+      dataset2: z
+        .array(shaped)
         .optional()
-        .meta({ description: `By ${by}; absent if ${by} is 0` }),
-    }),
-  });
+        .meta({ description: 'For each series of dataset2; absent if there is no dataset2' }),
+      ...(by && {
+        [by]: z
+          .number()
+          .optional()
+          .meta({ description: `By ${by}; absent if ${by} is 0` }),
+      }),
+    })
+    .meta({ 'x-name': 'CdistGradient' });
 }
 
 /** A block is a file of at most 8 MiB. */

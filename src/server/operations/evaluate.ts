@@ -18,7 +18,7 @@ import {
   solveProblem,
   type Wanted,
 } from '../../core/server-door.ts';
-import { computedBySchema, reading, series, shaped } from '../schemas/series.ts';
+import { computedBySchema, path, reading, series, shaped } from '../schemas/series.ts';
 import { isQuick } from './on-the-spot.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
@@ -54,7 +54,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
       ...computedBySchema(record),
       ...record.also,
       ...(record.gives.includes('grad') && { gradient: gradientOf(record).optional() }),
-      ...(record.gives.includes('path') && { path: z.array(z.array(z.int().min(0)).length(2)).optional() }),
+      ...(record.gives.includes('path') && { path: path.optional() }),
       ...(record.gives.includes('alignment') && { alignment: z.array(z.array(z.number())).optional() }),
     }),
   answerMeans: 'The value, and whatever the flags ask for',
@@ -62,7 +62,24 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
     univariate: { summary: 'Two univariate series', value: { s1: [1, 2, 3], s2: [3, 4, -3] } },
     multivariate: {
       unequal: true,
-      summary: 'Series with two values per step and unequal lengths, the second one padded',
+      summary: 'Series with two values per step and unequal lengths',
+      value: {
+        s1: [
+          [1, 10],
+          [2, 20],
+          [3, 30],
+          [4, 40],
+        ],
+        s2: [
+          [1, 11],
+          [3, 29],
+          [4, 41],
+        ],
+      },
+    },
+    padded: {
+      unequal: true,
+      summary: 'The same, the second one padded to the length of the first',
       value: {
         s1: [
           [1, 10],
@@ -100,9 +117,11 @@ const takesCosts = ({ params }: MetricRecord): boolean => 'metric' in params.sha
 function gradientOf(record: MetricRecord) {
   const by = smoothedBy(record);
   const meaning = `d value / d ${by}; absent if ${by} is 0`;
-  return z.object({
-    s1: shaped,
-    s2: takesCosts(record) ? shaped.optional().meta({ description: 'absent if the costs were precomputed' }) : shaped,
-    ...(by && { [by]: z.number().optional().meta({ description: meaning }) }),
-  });
+  return z
+    .object({
+      s1: shaped,
+      s2: takesCosts(record) ? shaped.optional().meta({ description: 'absent if the costs were precomputed' }) : shaped,
+      ...(by && { [by]: z.number().optional().meta({ description: meaning }) }),
+    })
+    .meta({ 'x-name': 'PairGradient' });
 }

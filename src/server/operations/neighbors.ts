@@ -53,7 +53,11 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
   fields: {
     queries: dataset,
     candidates: dataset,
-    k: z.int().min(1).default(1).meta({ description: 'Neighbours per query, at most the number of candidates' }),
+    k: z
+      .int()
+      .min(1)
+      .default(1)
+      .meta({ 'x-name': 'NeighborCount', description: 'Neighbours per query, at most the number of candidates' }),
   },
   check: (record, body, context) => reading(context, () => requireEnough(record, body)),
   answer: (record) =>

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BackendName, CancelFlag, Extra, MetricRecord, Params, Price } from '../../core/server-door.ts';
+import { FULL_ONLY } from '../document/json-only.ts';
 import type { Asked } from '../schemas/asked.ts';
 
 /** What every request has in addition to the operation's own fields. */
@@ -115,8 +116,11 @@ export const examplesFor = ({ equalLengths }: MetricRecord, { examples }: Operat
   Object.fromEntries(
     Object.entries(examples)
       .filter(([, { unequal }]) => !(equalLengths && unequal))
-      .map(([name, { summary, value }]) => [name, { summary, value }]),
+      .map(([name, { summary, value }]) => [name, { summary, value, ...(isPadded(value) && { [FULL_ONLY]: true }) }]),
   );
+
+/** Series with null are in the full document only. */
+const isPadded = (value: object): boolean => JSON.stringify(value).includes('null');
 
 /** Fixes the types of an operation's body and job; the list of all operations does not keep them. */
 export const defineOperation = <Body extends object, Input, Output>(

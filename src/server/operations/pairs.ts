@@ -58,6 +58,7 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
     dataset1: dataset,
     dataset2: dataset,
     weights: vector.optional().meta({
+      'x-name': 'PairWeights',
       description:
         'A number for each pair: how much it counts in the loss, and so in the gradient. Values stay as they are. Default: all 1.',
     }),
@@ -194,16 +195,18 @@ const gradientText = (record: MetricRecord): string =>
 
 function gradientOf(record: MetricRecord) {
   const by = smoothedBy(record);
-  return z.object({
-    dataset1: z.array(shaped).meta({ description: 'd loss / d each series of dataset1, in the shape it came in' }),
-    dataset2: z.array(shaped).meta({ description: 'd loss / d each series of dataset2' }),
-    ...(by && {
-      [by]: z
-        .array(z.number())
-        .optional()
-        .meta({ description: `weights[k] * d values[k] / d ${by}; absent if ${by} is 0` }),
-    }),
-  });
+  return z
+    .object({
+      dataset1: z.array(shaped).meta({ description: 'd loss / d each series of dataset1, in the shape it came in' }),
+      dataset2: z.array(shaped).meta({ description: 'd loss / d each series of dataset2' }),
+      ...(by && {
+        [by]: z
+          .array(z.number())
+          .optional()
+          .meta({ description: `weights[k] * d values[k] / d ${by}; absent if ${by} is 0` }),
+      }),
+    })
+    .meta({ 'x-name': 'PairsGradient' });
 }
 
 /** The response before its arrays become lists. */

@@ -11,7 +11,7 @@ import {
   subsequenceParams,
   subsequencePrice,
 } from '../../core/server-door.ts';
-import { computedBySchema, reading, series } from '../schemas/series.ts';
+import { computedBySchema, path, reading, series } from '../schemas/series.ts';
 import { defineOperation, inOnePiece } from './operation.ts';
 
 interface Body {
@@ -45,10 +45,7 @@ export const subsequenceSearch = defineOperation<Body, SubsequenceProblem, Match
           start: z.int().min(0).meta({ description: 'The first step of the match in the series' }),
           end: z.int().min(0).meta({ description: 'Its last step, inclusive' }),
           value: z.number(),
-          path: z
-            .array(z.array(z.int().min(0)).length(2))
-            .optional()
-            .meta({ description: 'Pairs of a query step and a series step' }),
+          path: path.optional().meta({ description: 'Pairs of a query step and a series step' }),
         }),
       ),
       ...computedBySchema({ backends: ['numpy'] }),

@@ -11,9 +11,11 @@ import type { ReadOptions } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/index.ts';
 import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
+import { JSON_TYPE } from '../http/media-types.ts';
 import type { Pool } from '../pool/pool.ts';
 import { binary } from '../schemas/binary.ts';
 import {
+  datasetContent,
   datasetList,
   datasetName,
   datasetReference,
@@ -31,8 +33,8 @@ const tags = ['datasets'];
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** The media types of a body without a schema, which plugins/openapi.ts documents. */
-    'x-upload'?: readonly string[];
+    /** What a body may be that is not validated as a whole: its schema in JSON, and its other types. document/bodies.ts documents them. */
+    'x-upload'?: { readonly json: object; readonly others: readonly string[] };
   }
 }
 
@@ -76,11 +78,14 @@ function storing(app: FastifyInstance, pool: Pool, limit: number): void {
         headers: z.looseObject({
           'if-none-match': z.string().optional().meta({ description: '`*`: do not replace an existing data set' }),
         }),
-        'x-upload': formats.flatMap(({ mediaTypes }) => mediaTypes.slice(0, 1)),
+        'x-upload': {
+          json: z.toJSONSchema(datasetContent, { io: 'input' }),
+          others: formats.flatMap(({ mediaTypes }) => mediaTypes.slice(0, 1)).filter((type) => type !== JSON_TYPE),
+        },
         response: {
           200: jsonResponse(putDataset, 'The name already has this content'),
           201: jsonResponse(putDataset, 'The data set was stored'),
-          ...problemResponses([
+          ...problemResponses('PutDataset', [
             'invalid_request',
             'invalid_input',
             'malformed_json',
@@ -137,7 +142,7 @@ function listing(app: FastifyInstance): void {
         }),
         response: {
           200: jsonResponse(datasetList, 'Ordered by name'),
-          ...problemResponses(['invalid_request', ...storeCodes]),
+          ...problemResponses('List', ['invalid_request', ...storeCodes]),
         },
       },
     },
@@ -166,7 +171,7 @@ function describing(app: FastifyInstance): void {
         params: z.strictObject({ name: datasetReference }),
         response: {
           200: jsonResponse(keptDataset, 'The data set'),
-          ...problemResponses(['invalid_request', 'dataset_not_found', ...storeCodes]),
+          ...problemResponses('Dataset', ['invalid_request', 'dataset_not_found', ...storeCodes]),
         },
       },
     },
@@ -191,10 +196,15 @@ function content(app: FastifyInstance): void {
           200: {
             description: 'The data set',
             content: Object.fromEntries(
-              formats.map(({ mediaTypes: [type], document = binary }) => [type, { schema: document }]),
+              formats.map(({ mediaTypes: [type] }) => [type, { schema: type === JSON_TYPE ? datasetContent : binary }]),
             ),
           },
-          ...problemResponses(['invalid_request', 'invalid_input', 'dataset_not_found', ...storeCodes]),
+          ...problemResponses('DatasetContent', [
+            'invalid_request',
+            'invalid_input',
+            'dataset_not_found',
+            ...storeCodes,
+          ]),
         },
       },
     },
@@ -222,7 +232,7 @@ function oneSeries(app: FastifyInstance): void {
         }),
         response: {
           200: jsonResponse(keptSeries, 'The series'),
-          ...problemResponses(['invalid_request', 'dataset_not_found', ...storeCodes]),
+          ...problemResponses('Dataset', ['invalid_request', 'dataset_not_found', ...storeCodes]),
         },
       },
     },
@@ -252,7 +262,7 @@ function deleting(app: FastifyInstance): void {
         params: z.strictObject({ name: datasetName }),
         response: {
           204: z.void().meta({ description: 'The name was deleted' }),
-          ...problemResponses(['invalid_request', 'dataset_not_found', ...storeCodes]),
+          ...problemResponses('Dataset', ['invalid_request', 'dataset_not_found', ...storeCodes]),
         },
       },
     },

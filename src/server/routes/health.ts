@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Pool } from '../pool/pool.ts';
 import { problemResponses } from '../schemas/responses.ts';
 
-const state = z.object({ status: z.enum(['ok', 'warming up', 'draining', 'losing workers']) });
+const state = z
+  .object({ status: z.enum(['ok', 'warming up', 'draining', 'losing workers']).meta({ 'x-name': 'HealthStatus' }) })
+  .meta({ 'x-name': 'Health' });
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: state } } });
 
 /** GET /livez: the process responds. GET /readyz: every worker is warm, few were lost recently, and the service is not shutting down. */
@@ -19,7 +21,7 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
         summary: 'Whether the process is alive',
         tags: ['service'],
         security: [],
-        response: { 200: answer('Alive'), ...problemResponses(['not_acceptable']) },
+        response: { 200: answer('Alive'), ...problemResponses('Health', ['not_acceptable']) },
       },
     },
     async () => ({ status: 'ok' }),
@@ -39,7 +41,7 @@ export async function healthRoutes(app: FastifyInstance, { pool }: { pool: Pool 
         response: {
           200: answer('Every worker is warm'),
           503: answer('Warming up, shutting down, or losing workers'),
-          ...problemResponses(['not_acceptable']),
+          ...problemResponses('Health', ['not_acceptable']),
         },
       },
     },

@@ -54,7 +54,10 @@ function listing(app: FastifyInstance): void {
             .optional()
             .meta({ description: '`next` of the previous page' }),
         }),
-        response: { 200: jsonResponse(jobList, 'Jobs'), ...problemResponses(['invalid_request', ...storeCodes]) },
+        response: {
+          200: jsonResponse(jobList, 'Jobs'),
+          ...problemResponses('List', ['invalid_request', ...storeCodes]),
+        },
       },
     },
     async (request) => {
@@ -76,7 +79,10 @@ function status(app: FastifyInstance): void {
         summary: 'The status of a job',
         tags,
         params: id,
-        response: { 200: jsonResponse(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...storeCodes]) },
+        response: {
+          200: jsonResponse(jobSchema, 'The job'),
+          ...problemResponses('Job', ['job_not_found', ...storeCodes]),
+        },
       },
     },
     async (request) => told(await requireBackground(app).get(ownerOf(request), request.params.id)),
@@ -95,7 +101,10 @@ function cancelling(app: FastifyInstance): void {
           'An open job is cancelled, and its threads stop at once. One that has ended is deleted with its result.',
         tags,
         params: id,
-        response: { 200: jsonResponse(jobSchema, 'The job'), ...problemResponses(['job_not_found', ...storeCodes]) },
+        response: {
+          200: jsonResponse(jobSchema, 'The job'),
+          ...problemResponses('Job', ['job_not_found', ...storeCodes]),
+        },
       },
     },
     async (request) => told(await requireBackground(app).cancel(ownerOf(request), request.params.id)),
@@ -116,7 +125,7 @@ function events(app: FastifyInstance): void {
         params: id,
         response: {
           200: { description: 'Events', content: { 'text/event-stream': { schema: z.unknown() } } },
-          ...problemResponses(['job_not_found', ...storeCodes]),
+          ...problemResponses('Job', ['job_not_found', ...storeCodes]),
         },
       },
     },
@@ -176,7 +185,7 @@ function result(app: FastifyInstance): void {
               [NPY]: { schema: binary },
             },
           },
-          ...problemResponses(['job_not_found', 'no_result', 'result_damaged', ...storeCodes]),
+          ...problemResponses('JobResult', ['job_not_found', 'no_result', 'result_damaged', ...storeCodes]),
         },
       },
     },

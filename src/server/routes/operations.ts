@@ -4,6 +4,7 @@ import { requireBackground } from '../background/require-background.ts';
 import { told } from '../background/told.ts';
 import type { Config } from '../config.ts';
 import { ownerOf } from '../datasets/kept-data.ts';
+import { typeName } from '../document/walk.ts';
 import { Problem } from '../http/errors.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
 import { linesOf } from '../http/lines.ts';
@@ -23,7 +24,8 @@ import type { Pool } from '../pool/pool.ts';
 import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
-import { jobSchema } from '../schemas/jobs.ts';
+import { jobHeaders, jobSchema } from '../schemas/jobs.ts';
+import { requestName, resultName } from '../schemas/names.ts';
 import { placementOf } from '../schemas/placement.ts';
 import { computeProblems } from '../schemas/responses.ts';
 import { rounded } from '../schemas/rounded.ts';
@@ -125,22 +127,26 @@ function routeSchema(record: MetricRecord, operation: Operation, types: Readonly
   const examples = examplesFor(record, operation);
   const [first] = Object.values(examples);
   const example = rounded(operation.exampleAnswer(record, first?.value as never));
-  const schema = operation.answer(record).meta({ examples: [example] });
+  const answer = operation.answer(record);
+  const schema = answer.meta({ 'x-name': resultName(record, operation), ...answer.meta(), 'x-example': example });
   return {
     operationId: `${record.name}${suffix.replaceAll('/', '-')}`,
     summary: operation.summary(record),
     description: operation.description(record),
-    tags: ['metrics'],
+    tags: [suffix.slice(1) || 'pair'],
     querystring: flagsQuery(record, operation),
-    'x-npz': npzRequest(placementOf(record, operation)), // plugins/openapi.ts adds it next to the JSON body
+    headers: jobHeaders,
+    'x-npz': npzRequest(placementOf(record, operation)), // document/bodies.ts adds it next to the JSON body
     // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
-    body: bodySchema(record, operation).meta({ 'x-examples': examples }),
+    body: bodySchema(record, operation).meta({ 'x-name': requestName(record, operation), 'x-examples': examples }),
     response: {
       200: {
         description: operation.answerMeans,
         content: {
           [JSON_TYPE]: { schema },
-          ...(operation.row && { [NDJSON]: { schema: operation.row } }),
+          ...(operation.row && {
+            [NDJSON]: { schema: operation.row.meta({ 'x-name': `${typeName(suffix)}Row`, ...operation.row.meta() }) },
+          }),
           [NPZ]: { schema: npzAnswer(types) },
           ...(operation.matrix && { [NPY]: { schema: npyAnswer(operation.matrix) } }),
         },

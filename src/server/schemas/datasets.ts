@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digestPattern, NAME_IN_WORDS, namePattern, referencePattern } from '../dataset-reference.ts';
 import { formats } from '../formats/index.ts';
+import { shaped } from './series.ts';
 
 /** The name of a stored data set. */
 export const datasetName = z
@@ -29,7 +30,7 @@ export const keptDataset = z
     d: z.int().min(1).meta({ description: 'Values per step' }),
     lengths: z
       .object({ min: z.int().min(1), max: z.int().min(1), mean: z.number() })
-      .meta({ description: 'Steps of the shortest and the longest series, and the mean' }),
+      .meta({ 'x-name': 'Lengths', description: 'Steps of the shortest and the longest series, and the mean' }),
     labels: z.record(z.string(), z.int().min(1)).optional().meta({
       description: 'Number of series with each label; absent if there are no labels, or more than 1000 distinct ones',
     }),
@@ -44,30 +45,42 @@ export const putDataset = keptDataset
   .meta({ id: 'PutDataset', description: 'A data set that was uploaded' });
 
 /** The response to a listing. */
-export const datasetList = z.object({
-  datasets: z.array(keptDataset),
-  next: z.string().optional().meta({ description: 'Send it as `after` for the next page; absent on the last one' }),
-});
+export const datasetList = z
+  .object({
+    datasets: z.array(keptDataset),
+    next: z.string().optional().meta({ description: 'Send it as `after` for the next page; absent on the last one' }),
+  })
+  .meta({ 'x-name': 'DatasetList' });
 
 /** One series of a stored data set. */
-export const keptSeries = z.object({
-  values: z.union([z.array(z.number()), z.array(z.array(z.number()))]),
-  index: z.int().min(0),
-  label: z.string().optional(),
-});
+export const keptSeries = z
+  .object({
+    values: shaped,
+    index: z.int().min(0),
+    label: z.string().optional(),
+  })
+  .meta({ 'x-name': 'StoredSeries' });
 
 /** How to read an upload, in addition to its type. */
 export const uploadQuery = z.strictObject({
   format: z
     .enum(formats.map(({ name }) => name) as [string, ...string[]])
     .optional()
-    .meta({ description: 'The format, if neither Content-Type nor the first bytes show it' }),
-  labels: z
-    .enum(['first', 'none'])
-    .default('first')
-    .meta({ description: 'For .csv and .tsv: whether the first column holds labels, as in the UCR archive' }),
-  layout: z
-    .enum(['time_first', 'channels_first'])
-    .default('time_first')
-    .meta({ description: 'For JSON, .npy and .npz: the order of the axes of series with several channels' }),
+    .meta({ 'x-name': 'FileFormat', description: 'The format, if neither Content-Type nor the first bytes show it' }),
+  labels: z.enum(['first', 'none']).default('first').meta({
+    'x-name': 'LabelColumn',
+    description: 'For .csv and .tsv: whether the first column holds labels, as in the UCR archive',
+  }),
+  layout: z.enum(['time_first', 'channels_first']).default('time_first').meta({
+    'x-name': 'FileLayout',
+    description: 'For JSON, .npy and .npz: the order of the axes of series with several channels',
+  }),
 });
+
+/** A data set as JSON. */
+export const datasetContent = z
+  .object({
+    series: z.array(shaped).min(1),
+    labels: z.array(z.string()).optional().meta({ description: 'One label for each series' }),
+  })
+  .meta({ 'x-name': 'DatasetContent' });

@@ -20,6 +20,8 @@ import {
   TFJS_ENGINES,
 } from '../../core/server-door.ts';
 import { referencePattern } from '../dataset-reference.ts';
+import { FULL_ONLY } from '../document/json-only.ts';
+import { typeName } from '../document/walk.ts';
 import { Resolved } from './resolved.ts';
 
 /** A field of a body that holds a series or a dataset, with its name for errors. */
@@ -87,6 +89,34 @@ const returnedIn = <T extends Series | Dataset>(layout: Layout, read: T): T =>
 
 const gridOf = ({ data, n, d, ndim }: Series): Grid => ({ data, shape: ndim === 1 ? [n] : [n, d] });
 
+const number = { type: 'number' } as const;
+const row = { type: 'array', minItems: 1, items: number } as const;
+
+/** The forms of a series. Those with null are apart from the others, because few generators have a list of numbers or nulls. */
+const univariate = { ...row, 'x-name': 'Univariate', description: 'One number per time step: shape (sz,)' };
+const multivariate = {
+  type: 'array',
+  minItems: 1,
+  items: row,
+  'x-name': 'Multivariate',
+  description: 'One row of d numbers per time step: shape (sz, d)',
+};
+const padded = { ...row, items: { type: ['number', 'null'] }, contains: { type: 'null' } };
+const paddedUnivariate = {
+  ...padded,
+  'x-name': 'PaddedUnivariate',
+  [FULL_ONLY]: true,
+  description: 'A univariate series with missing values',
+};
+const paddedMultivariate = {
+  ...multivariate,
+  items: { ...row, items: padded.items },
+  contains: padded,
+  'x-name': 'PaddedMultivariate',
+  [FULL_ONLY]: true,
+  description: 'A multivariate series with missing values',
+};
+
 /** A series in JSON, read by one checked loop into flat float64. */
 export const series = z
   .unknown()
@@ -94,16 +124,19 @@ export const series = z
   .meta({
     id: 'Series',
     description:
-      'One time series: numbers (univariate, shape (sz,)) or rows of d numbers (multivariate, shape (sz, d)), one per time step; with `layout: "channels_first"`, d channels of sz numbers each. null means missing; trailing missing steps are trimmed.',
+      'One time series, one number or one row of d numbers per time step; with `layout: "channels_first"`, d channels of sz numbers each. A missing value is null in JSON: trailing missing steps are trimmed, so series of a dataset may be padded, though they need not be.',
     anyOf: [
-      { type: 'array', minItems: 1, items: { type: ['number', 'null'] } },
-      { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: { type: ['number', 'null'] } } },
+      univariate,
+      multivariate,
+      paddedUnivariate,
+      paddedMultivariate,
       {
+        'x-name': 'SeriesReference',
         type: 'object',
         description: 'A series of a stored data set',
         properties: {
           dataset: { type: 'string', description: 'Its name, or `name@sha256:...`' },
-          index: { type: 'integer', minimum: 0 },
+          index: { type: 'integer', minimum: 0, maximum: 1e9, description: 'Which one, starting at 0' },
         },
         required: ['dataset', 'index'],
         additionalProperties: false,
@@ -120,8 +153,15 @@ export const dataset = z
     description:
       'At least one series, or the name of a stored data set. Lengths may differ; the number of values per step may not.',
     anyOf: [
-      { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/Series' } },
       {
+        'x-name': 'SeriesList',
+        type: 'array',
+        minItems: 1,
+        items: { $ref: '#/components/schemas/Series' },
+        description: 'Series, one after the other',
+      },
+      {
+        'x-name': 'DatasetReference',
         type: 'string',
         pattern: referencePattern.source,
         description: 'The name of a stored data set, or `name@sha256:...` for one of its contents',
@@ -158,10 +198,24 @@ const gridKinds = new Map<unknown, 'series' | 'dataset' | 'numbers'>([
 const innerOf = (field: z.ZodType): unknown => (field instanceof z.ZodOptional ? field.unwrap() : field);
 
 /** A series, or a gradient in a series' shape, on its way out. */
-export const shaped = z.union([z.array(z.number()), z.array(z.array(z.number()))]);
+export const shaped = z
+  .union([
+    z.array(z.number()).min(1).meta({ 'x-name': 'Univariate', description: univariate.description }),
+    z
+      .array(z.array(z.number()).min(1))
+      .min(1)
+      .meta({ 'x-name': 'Multivariate', description: multivariate.description }),
+  ])
+  .meta({ 'x-name': 'SeriesValues' });
+
+/** A path, as pairs of indices. */
+export const path = z
+  .array(z.array(z.int().min(0)).length(2).meta({ 'x-name': 'StepPair' }))
+  .meta({ 'x-name': 'Path', description: 'Pairs of steps [i, j], from the first to the last' });
 
 /** Which axis comes first in series of several channels. */
 export const layoutField = z.enum(LAYOUTS).default(LAYOUTS[0]).meta({
+  'x-name': 'Layout',
   description:
     'The axis that comes first in series of several channels: "time_first" for (sz, d), as in tslearn, or "channels_first" for (d, sz), as in aeon and PyTorch; datasets are (n, sz, d) or (n, d, sz). Gradients, barycenters and envelopes are returned in the same layout. Series of plain numbers are the same in both.',
 });
@@ -173,7 +227,10 @@ export function backendField(backends: readonly BackendName[]) {
   return z
     .enum(names as [string, ...string[]])
     .default(BACKENDS[0])
-    .meta({ description: meaningOf(backends, aliases) });
+    .meta({
+      description: meaningOf(backends, aliases),
+      'x-name': backends.length === 1 ? `${typeName(backends[0] as string)}Backend` : 'Backend',
+    });
 }
 
 function meaningOf(backends: readonly BackendName[], aliases: [string, BackendName][]): string {
@@ -187,8 +244,8 @@ function meaningOf(backends: readonly BackendName[], aliases: [string, BackendNa
 
 /** What every response says about its numbers. */
 export const computedBySchema = ({ backends }: Pick<MetricRecord, 'backends'>) => ({
-  be: z.enum(backends).meta({ description: 'The backend that computed the response' }),
-  dtype: z.enum(backends.map(dtypeOf)).meta({ description: 'The number type it computed with' }),
+  be: z.enum(backends).meta({ 'x-name': 'BackendName', description: 'The backend that computed the response' }),
+  dtype: z.enum(backends.map(dtypeOf)).meta({ 'x-name': 'Dtype', description: 'The number type it computed with' }),
   ...(backends.includes('tfjs') && {
     engine: z.enum(TFJS_ENGINES).optional().meta({
       description: 'Which TensorFlow.js computed it: the native one or JavaScript. Only with the backend tfjs',

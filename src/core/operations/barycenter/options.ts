@@ -23,6 +23,7 @@ export const pathOptions = {
   max_iter: max_iter.default(30).meta({ description: 'Maximum number of iterations' }),
   tol: tol.default(1e-5).meta({ description: 'Stop when the loss changes by less than this.' }),
   method: z.enum(['majorize-minimize', 'petitjean', 'subgradient']).default('majorize-minimize').meta({
+    'x-name': 'BarycenterMethod',
     description:
       'majorize-minimize: align the barycenter with each series, then replace each of its steps by the mean of what it is paired with. petitjean: the same, with paths from each series to the barycenter, which differ where paths tie. subgradient: take a small step towards one series after another, in order.',
   }),

@@ -12,6 +12,7 @@ import { findMatches, type Match, type SubsequenceProblem } from './search.ts';
 /** The constraints that a subsequence search supports. An Itakura parallelogram needs both ends, which are unknown here. */
 export const subsequenceParams = z.strictObject({
   global_constraint: z.enum(['sakoe_chiba']).nullable().default(null).meta({
+    'x-name': 'SakoeChibaConstraint',
     description: 'Which cells a path may use. Default: the band of sakoe_chiba_radius if given, otherwise none.',
   }),
   sakoe_chiba_radius: constraintParams.sakoe_chiba_radius.meta({
