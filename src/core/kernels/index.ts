@@ -6,9 +6,11 @@ import { type BoundedCandidates, simdBounds } from './simd/bounds.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
+import { minPairs } from './simd/min-pairs.ts';
 import { kernelInstance } from './simd/module.ts';
+import { type PairsKernel, pairsKernel } from './simd/pairs.ts';
 import { softMinimum } from './simd/soft-batch.ts';
-import { type SoftPairs, softPairs } from './simd/soft-pairs.ts';
+import { softPairs } from './simd/soft-pairs.ts';
 import { type SoftKind, simdSoftmin } from './simd/softmin.ts';
 import { type SweepKind, sweepKind } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
@@ -21,7 +23,7 @@ export type { Batch, BatchSteps } from './simd/batch.ts';
 export type { BoundedCandidates } from './simd/bounds.ts';
 export { LANES } from './simd/lanes.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
-export type { PairResult } from './simd/soft-pairs.ts';
+export type { PairResult } from './simd/pairs.ts';
 export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
 /** How much of its forward sweep a gradient may keep, in bytes; beyond that, it keeps a part and recomputes the rest. */
@@ -69,9 +71,10 @@ export function batchFor(recurrence: Recurrence, d: number): Batch | undefined {
 }
 
 /** What runs a recurrence on pairs of equal lengths at once, each with its gradient; undefined if there are no sweeps for it. */
-export function softPairsFor(recurrence: Recurrence, d: number): SoftPairs | undefined {
-  if (recurrence.reduce !== 'softmin' || sweepKind(recurrence, d) !== 'dtw') return undefined;
-  return softPairs(kernelInstance(), recurrence.gamma, GRADIENT_BYTES);
+export function pairsFor(recurrence: Recurrence, d: number): PairsKernel | undefined {
+  if (sweepKind(recurrence, d) !== 'dtw') return undefined;
+  const reducer = recurrence.reduce === 'softmin' ? softPairs(recurrence.gamma) : minPairs;
+  return pairsKernel(kernelInstance(), reducer, GRADIENT_BYTES);
 }
 
 /** What runs a recurrence on series of d values per step, as far as it decides the cost: SIMD sweeps, gak's, or the plain loops. */

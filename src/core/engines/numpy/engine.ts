@@ -1,11 +1,11 @@
 import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
-import type { Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
+import type { Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
 import type { Engine } from '../engine.ts';
 import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
 import { channelOf, putChannel } from './channels.ts';
 import { recurrenceCost } from './cost.ts';
 import { numpyCross } from './cross.ts';
-import { finishing } from './finish.ts';
+import { finished } from './finish.ts';
 import { numpyPairs } from './pairs.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 import { subtractSelves } from './subtract-selves.ts';
@@ -103,16 +103,4 @@ function single(
   }
   if (Number.isNaN(solution.value)) solution.value = kernel.value(pair, band, poll);
   return solution;
-}
-
-function finished(finish: Finish | undefined, solution: Solution): Solution {
-  if (finish === undefined) return solution;
-  const { value, slope } = finishing(finish, solution.value);
-  if (solution.gradient) {
-    for (const gradient of [solution.gradient.s1, solution.gradient.s2]) {
-      for (let at = 0; at < gradient.length; at++) gradient[at] *= slope;
-    }
-    if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
-  }
-  return { ...solution, value };
 }

@@ -1,4 +1,4 @@
-import type { Finish } from '../../metric/problem.ts';
+import type { Finish, Solution } from '../../metric/problem.ts';
 
 /** The value that the last cell gives, and d value / d (last cell). */
 export function finishing(finish: Finish | undefined, raw: number): { value: number; slope: number } {
@@ -8,4 +8,17 @@ export function finishing(finish: Finish | undefined, raw: number): { value: num
   // The slope at 0, where the series coincide, is taken to be 0.
   const value = Math.sqrt(raw);
   return { value, slope: value > 0 ? 0.5 / value : 0 };
+}
+
+/** A solution of the recurrence as one of the metric; gradients are scaled in place. */
+export function finished(finish: Finish | undefined, solution: Solution): Solution {
+  if (finish === undefined) return solution;
+  const { value, slope } = finishing(finish, solution.value);
+  if (solution.gradient) {
+    for (const gradient of [solution.gradient.s1, solution.gradient.s2]) {
+      for (let at = 0; at < gradient.length; at++) gradient[at] *= slope;
+    }
+    if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
+  }
+  return { ...solution, value };
 }

@@ -5,8 +5,8 @@ import {
   type Pair,
   type PairResult,
   type Poll,
+  pairsFor,
   type Recurrence,
-  softPairsFor,
 } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { BandOf, Solution, Wanted } from '../../metric/problem.ts';
@@ -14,6 +14,7 @@ import type { MetricRecord } from '../../metric/record.ts';
 import { smoothedBy } from '../../metric/smoothing.ts';
 import type { ManyPairs } from '../engine.ts';
 import { slopeByGamma } from '../parameter-slopes.ts';
+import { finished } from './finish.ts';
 import { subtractSelves } from './subtract-selves.ts';
 
 /** Many pairs of equal lengths at once, one in each lane; undefined if there are no kernels for that. */
@@ -24,15 +25,15 @@ export function numpyPairs(
   { grad = false }: Wanted,
   poll: Poll,
 ): ManyPairs | undefined {
-  if (!record.recurrence || record.prepare || record.finish || record.perChannel) return undefined;
+  if (!record.recurrence || record.prepare || record.perChannel) return undefined;
   const recurrenceOf = record.recurrence;
-  const { normalized = false } = record;
+  const { normalized = false, finish } = record;
   const byGamma = grad === true && smoothedBy(record) === 'gamma';
   return (pairs, put) => {
     for (const { which, lanes } of ofEqualLengths(pairs)) {
       const [s1, s2] = pairs[which[0]];
       const recurrence = recurrenceOf(params, s1, s2);
-      const kernel = softPairsFor(recurrence, s1.d);
+      const kernel = pairsFor(recurrence, s1.d);
       if (kernel === undefined) return;
       /** The pairs that a term of the value compares, and its band. */
       const term = (one: 0 | 1, other: 0 | 1): [Pair[], Band | undefined] => {
@@ -49,7 +50,7 @@ export function numpyPairs(
           return solutionOf((found as PairResult[])[lane], byGamma && { recurrence, pair: compared[lane], band, poll });
         });
         if (xx && yy) subtractSelves(own, xx, yy);
-        put(at, own);
+        put(at, finished(typeof finish === 'function' ? finish(params, ...pairs[at]) : finish, own));
       }
     }
   };

@@ -18,9 +18,11 @@ export { boundLanes, restLanes, startPruned } from './pruned-rows';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';
 export { startSoftBatch } from './soft-rows';
 export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, setScale, startSoft, weightsEnd } from './softmin';
+export { dtwPairs, dtwPairsAny, dtwPairsAnyMoves, dtwPairsMoves, followPairs, lastOfPairs, startMinPairs } from './min-pairs';
+export { describePairs } from './pairs';
 export {
-  describePairs, pairsExponents, pairsMantissas, softPairs, softPairsAny, softPairsAnyBack, softPairsAnyWeights, softPairsBack, softPairsWeights, startPairs,
-  startPairsBack,
+  pairsExponents, pairsMantissas, softPairs, softPairsAny, softPairsAnyBack, softPairsAnyWeights, softPairsBack, softPairsWeights, startSoftPairs,
+  startSoftPairsBack,
 } from './soft-pairs';
 export { describe, endAt } from './table';
 

@@ -1,33 +1,17 @@
 import { fillLanes } from './batch';
 import { COEFFICIENTS, renormalise } from './exp2';
 import { most, zero } from './lanes';
+import { costOf, costs, d, fillCosts, finalOf, firstOf, gradient1, gradient2, m, x, y } from './pairs';
 
-// Soft-DTW of eight pairs at once, one in each lane, with the gradient of each: forward row by row, keeping two softmin weights for each cell, then backward
-// by multiplications alone. Both series of a pair have their lane: numbers of the eight lanes lie next to each other, 64 bytes for every value of a step.
-// All pairs have n steps and m steps of d values.
-//
-// As in softmin.ts, Z = exp(-R / gamma) is mantissa * 2^-exponent. Here 1.5 * 2^52 is added to the exponent, so that the difference of two exponents is that of
-// their bits.
-
-/** Value c of step i of the first series is at x + 64 (i d + c), and so is its gradient, at gradient1; for the second one y and gradient2. */
-let x: usize = 0;
-let y: usize = 0;
-let gradient1: usize = 0;
-let gradient2: usize = 0;
-let n: i32 = 0;
-let m: i32 = 0;
-let d: i32 = 0;
-/** Int32 by row: its first and its last column. 0: all. */
-let bandFrom: usize = 0;
-let bandTo: usize = 0;
+// Soft-DTW of eight pairs at once, with the gradient of each: forward row by row, keeping two softmin weights for each cell, then backward by multiplications
+// alone. As in softmin.ts, Z = exp(-R / gamma) is mantissa * 2^-exponent. Here 1.5 * 2^52 is added to the exponent, so that the difference of two exponents is
+// that of their bits.
 
 /** Z of two rows: of column j at 64 (j + 1). */
 let mantissasAbove: usize = 0;
 let mantissasHere: usize = 0;
 let exponentsAbove: usize = 0;
 let exponentsHere: usize = 0;
-/** The costs of a row, of column j at 64 j, where steps have several values. */
-let costs: usize = 0;
 /** 1 / (gamma ln 2) */
 let scale: f64 = 0;
 /** Where the weights of the next row go: 128 bytes for each cell. */
@@ -41,27 +25,14 @@ const NEGLIGIBLE: f64 = 500;
 /** See soft-rows.ts. */
 const RENORMALISE_EVERY: i32 = 64;
 
-export function describePairs(
-  newX: usize, newY: usize, newN: i32, newM: i32, newD: i32, newBandFrom: usize, newBandTo: usize, newScale: f64,
-): void {
-  x = newX;
-  y = newY;
-  n = newN;
-  m = newM;
-  d = newD;
-  bandFrom = newBandFrom;
-  bandTo = newBandTo;
+/** Four rows of 64 (m + 2) bytes each; 1 / (gamma ln 2). */
+export function startSoftPairs(at: usize, newWeights: usize, newScale: f64): void {
   scale = newScale;
-}
-
-/** Four rows of 64 (m + 2) bytes each, then one for costs. */
-export function startPairs(at: usize, newWeights: usize): void {
   const stride: usize = <usize>(m + 2) << 6;
   mantissasAbove = at;
   mantissasHere = at + stride;
   exponentsAbove = at + 2 * stride;
   exponentsHere = at + 3 * stride;
-  costs = at + 4 * stride;
   weights = newWeights;
   fillLanes(mantissasAbove, m + 2, f64x2.splat(1));
   fillLanes(mantissasHere, m + 2, f64x2.splat(1));
@@ -77,17 +48,6 @@ export function pairsMantissas(): usize {
 }
 export function pairsExponents(): usize {
   return exponentsAbove + (<usize>m << 6);
-}
-
-// @ts-ignore: decorator
-@inline
-function firstOf(i: i32): i32 {
-  return bandFrom ? load<i32>(bandFrom + (<usize>i << 2)) : 0;
-}
-// @ts-ignore: decorator
-@inline
-function finalOf(i: i32): i32 {
-  return bandTo ? load<i32>(bandTo + (<usize>i << 2)) : m - 1;
 }
 
 export function softPairs(begin: i32, end: i32): void { sweep(begin, end, false, true); }
@@ -152,14 +112,6 @@ function sweep(begin: i32, end: i32, keep: bool, univariate: bool): void {
 @inline
 function lowered(mantissa: v128, exponent: v128, least: v128, floor: v128): v128 {
   return i64x2.add(mantissa, i64x2.shl(i64x2.sub(least, f64x2.pmin(exponent, floor)), 52));
-}
-
-// @ts-ignore: decorator
-@inline
-function costOf(step: usize, source: usize, univariate: bool): v128 {
-  if (!univariate) return v128.load(source);
-  const difference = f64x2.sub(v128.load(step), v128.load(source));
-  return f64x2.mul(difference, difference);
 }
 
 /** A cell of four lanes. `m1` and `e1` point at its diagonal neighbour, `m0` and `e0` at its left one: the upper one and its own place come 64 bytes later. */
@@ -239,43 +191,12 @@ function two(m1: usize, e1: usize, m0: usize, e0: usize, step: usize, source: us
   v128.store(m0, f64x2.mul(sum1, p1), 80);
 }
 
-/** Sums the squared differences of all values of a step with the steps of columns first..last. */
-function fillCosts(step: usize, first: i32, last: i32): void {
-  const bytes: usize = <usize>d << 6;
-  let to = costs + (<usize>first << 6);
-  const end = costs + (<usize>(last + 1) << 6);
-  for (let at = y + <usize>first * bytes; to < end; to += 64, at += bytes) {
-    let a = zero();
-    let b = zero();
-    let c = zero();
-    let e = zero();
-    for (let o: usize = 0; o < bytes; o += 64) {
-      const from = step + o;
-      const other = at + o;
-      const da = f64x2.sub(v128.load(from), v128.load(other));
-      const db = f64x2.sub(v128.load(from, 16), v128.load(other, 16));
-      const dc = f64x2.sub(v128.load(from, 32), v128.load(other, 32));
-      const de = f64x2.sub(v128.load(from, 48), v128.load(other, 48));
-      a = f64x2.relaxed_madd(da, da, a);
-      b = f64x2.relaxed_madd(db, db, b);
-      c = f64x2.relaxed_madd(dc, dc, c);
-      e = f64x2.relaxed_madd(de, de, e);
-    }
-    v128.store(to, a);
-    v128.store(to, b, 16);
-    v128.store(to, c, 32);
-    v128.store(to, e, 48);
-  }
-}
-
 /** Shares passed to column j of the row above by the moves out of it, at passed + 64 (j + 1). */
 let passed: usize = 0;
 
-/** `at`: a row of 64 (m + 2) bytes. The gradients must be zero. The last cell gets the whole share. */
-export function startPairsBack(at: usize, newGradient1: usize, newGradient2: usize): void {
+/** `at`: a row of 64 (m + 2) bytes. The last cell gets the whole share. */
+export function startSoftPairsBack(at: usize): void {
   passed = at;
-  gradient1 = newGradient1;
-  gradient2 = newGradient2;
   fillLanes(at, m + 2, zero());
   fillLanes(at + (<usize>m << 6), 1, f64x2.splat(1));
 }

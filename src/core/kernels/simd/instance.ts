@@ -78,17 +78,25 @@ export interface Exports {
   ): void;
   matches(begin: number, end: number): void;
   meanCostOfAlignments(): number;
-  describePairs(x: number, y: number, n: number, m: number, d: number, from: number, to: number, scale: number): void;
-  startPairs(at: number, weights: number): void;
-  readonly softPairs: Sweep;
-  readonly softPairsWeights: Sweep;
-  readonly softPairsBack: Sweep;
-  readonly softPairsAny: Sweep;
-  readonly softPairsAnyWeights: Sweep;
-  readonly softPairsAnyBack: Sweep;
-  startPairsBack(at: number, gradient1: number, gradient2: number): void;
+  describePairs(
+    x: number,
+    y: number,
+    n: number,
+    m: number,
+    d: number,
+    from: number,
+    to: number,
+    costs: number,
+    gradient1: number,
+    gradient2: number,
+  ): void;
+  startSoftPairs(at: number, weights: number, scale: number): void;
+  startSoftPairsBack(at: number): void;
   pairsMantissas(): number;
   pairsExponents(): number;
+  startMinPairs(at: number, moves: number): void;
+  lastOfPairs(): number;
+  followPairs(): void;
   softBack(begin: number, end: number, weightsEnd: number): number;
   softBackAny(begin: number, end: number, weightsEnd: number): number;
   readonly [sweep: string]: unknown;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Band, type Pair, type Recurrence, softPairsFor, twinFor } from '../../../src/core/kernels/index.ts';
+import { type Band, type Pair, pairsFor, type Recurrence, twinFor } from '../../../src/core/kernels/index.ts';
 import { itakuraBand, sakoeChibaBand } from '../../../src/core/metric/band.ts';
 import { closeTo } from '../../support/close-to.ts';
 
@@ -52,6 +52,32 @@ function bandOf(n: number, m: number, given: { radius: number } | { slope: numbe
   }
 }
 
+describe('the kernel of dtw for many pairs', () => {
+  const recurrence: Recurrence = { moves: { kind: 'warp', local: { cost: 'sqeuclidean' } }, reduce: 'min' };
+  for (const ties of [false, true]) {
+    it(`has the values of its twin, and the gradients along the same paths${ties ? ' where ties abound' : ''}`, () => {
+      fc.assert(
+        fc.property(batch, ({ pairs: given, band }) => {
+          const whole = (s: Float64Array) => (ties ? s.map((x) => Math.round(x / 3)) : s);
+          const pairs = given.map((pair) => ({ ...pair, s1: whole(pair.s1), s2: whole(pair.s2) }));
+          const kernel = pairsFor(recurrence, (pairs[0] as Pair).d);
+          const found = kernel?.solve(pairs, band, true, never);
+          const values = kernel?.solve(pairs, band, false, never);
+          const twin = twinFor(recurrence);
+          for (const [k, pair] of pairs.entries()) {
+            const expected = twin.gradient(pair, band, never);
+            closeTo(found?.[k]?.value, expected.value, { relative: 1e-12 }, `value ${k}`);
+            assert.equal(values?.[k]?.value, found?.[k]?.value);
+            closeTo(found?.[k]?.s1, expected.s1, { relative: 1e-12, absolute: 1e-12 }, `gradient of s1 ${k}`);
+            closeTo(found?.[k]?.s2, expected.s2, { relative: 1e-12, absolute: 1e-12 }, `gradient of s2 ${k}`);
+          }
+        }),
+        { numRuns: 60, seed: 20261126 },
+      );
+    });
+  }
+});
+
 describe('the kernel of soft-dtw for many pairs', () => {
   it('has the values and gradients of its twin', () => {
     fc.assert(
@@ -62,7 +88,7 @@ describe('the kernel of soft-dtw for many pairs', () => {
           gamma,
         };
         const [first] = pairs as [Pair];
-        const kernel = softPairsFor(recurrence, first.d);
+        const kernel = pairsFor(recurrence, first.d);
         assert.ok(kernel);
         fc.pre(kernel.fits(first, band, true));
         const found = kernel.solve(pairs, band, true, never);
@@ -89,10 +115,10 @@ describe('the kernel of soft-dtw for many pairs', () => {
       gamma,
     });
     const one: Pair = { s1: Float64Array.of(1), s2: Float64Array.of(2, 3), n: 1, m: 2, d: 1 };
-    assert.equal(softPairsFor(recurrence(1), 1)?.fits(one, undefined, true), false);
+    assert.equal(pairsFor(recurrence(1), 1)?.fits(one, undefined, true), false);
     const two: Pair = { s1: Float64Array.of(1e9, 2e9), s2: Float64Array.of(2, 3), n: 2, m: 2, d: 1 };
-    assert.equal(softPairsFor(recurrence(1), 1)?.fits(two, undefined, true), true);
-    assert.equal(softPairsFor(recurrence(1), 1)?.solve([two], undefined, true, never), undefined);
-    assert.equal(softPairsFor({ ...recurrence(1), reduce: 'min' }, 1), undefined);
+    assert.equal(pairsFor(recurrence(1), 1)?.fits(two, undefined, true), true);
+    assert.equal(pairsFor(recurrence(1), 1)?.solve([two], undefined, true, never), undefined);
+    assert.equal(pairsFor({ ...recurrence(1), reduce: 'minimax' }, 1), undefined);
   });
 });
