@@ -5,6 +5,7 @@ import { cdistRows } from './cdist-row.ts';
 import { cdistShortRows } from './cdist-short.ts';
 import { httpRows } from './http.ts';
 import { neighborsRows } from './neighbors-row.ts';
+import { pairsRows } from './pairs-row.ts';
 import { peers } from './peers.ts';
 import { dtwRows, dtwVariantRows, type Row, softRows } from './rows.ts';
 
@@ -17,6 +18,7 @@ print(await dtwVariantRows());
 print(await softRows());
 print(await cdistRows());
 print(await cdistShortRows());
+print(await pairsRows());
 print(await neighborsRows());
 print(await httpRows());
 
