@@ -88,7 +88,18 @@ export const rooms: Readonly<Record<string, Imports>> = {
   },
   'src/server/background': {
     rooms: [
-      ...server('operations', 'database', 'datasets', 'npz', 'store', 'pool', 'http', 'config.ts', 'version.ts'),
+      ...server(
+        'operations',
+        'database',
+        'datasets',
+        'npz',
+        'store',
+        'pool',
+        'memory',
+        'http',
+        'config.ts',
+        'version.ts',
+      ),
       door,
     ],
   },

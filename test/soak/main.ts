@@ -3,10 +3,11 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startProcess } from '../support/start-process.ts';
 import { inflictAll, terminate } from './faults.ts';
+import { killJobs } from './jobs.ts';
 import { overload } from './load.ts';
 import { print, type Row } from './table.ts';
 
-// npm run soak [-- load | faults | hostile ...]: stresses the service on loopback and reports which promises held. Client and service share the
+// npm run soak [-- load | faults | jobs | hostile ...]: stresses the service on loopback and reports which promises held. Client and service share the
 // machine's cores. It fails on a broken promise, but on one about time only with --strict, since machines are shared.
 
 const { positionals, values } = parseArgs({
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   async faults() {
     return [...(await inflictAll(20)), ...(await terminate(20))];
   },
+  jobs: () => killJobs(20),
   async hostile() {
     const runs = Number(process.env.FC_RUNS ?? 20_000);
     const files = ['test/server/hostile.test.ts', 'test/server/hostile-wire.test.ts'];

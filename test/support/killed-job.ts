@@ -7,6 +7,10 @@ import { startProcess } from './start-process.ts';
 export interface KilledJob {
   /** Tiles that were done at each kill. */
   readonly doneAtKills: readonly number[];
+  /** Tiles that were in hand at each kill: those that may have to be computed twice. */
+  readonly inHandAtKills: readonly number[];
+  /** Tiles that were done after a kill, and not after the start that followed it. */
+  readonly lost: number;
   /** Whether its result is, to the last bit, what the service answers directly. */
   readonly same: boolean;
   readonly tiles: number;
@@ -18,16 +22,16 @@ export interface KilledJob {
  *
  * @param folder where the store is
  * @param series steps of sine waves
- * @param database what the service is told of the database
+ * @param more variables of the service
  */
 export async function killedJob(
   folder: string,
   kills: number,
   count: number,
   steps: number,
-  database: Record<string, string> = {},
+  more: Record<string, string> = {},
 ): Promise<KilledJob> {
-  const env = { STORE_URL: `file:${folder}`, WORKERS: '1', TILE_MS: '20', LOG_LEVEL: 'warn', ...database };
+  const env = { STORE_URL: `file:${folder}`, WORKERS: '1', TILE_MS: '1', LOG_LEVEL: 'warn', ...more };
   const dataset1 = Array.from({ length: count }, (_, k) =>
     Array.from({ length: steps + (k % 7) }, (_value, i) => Math.sin(k + (i * (k + 1)) / 9)),
   );
@@ -46,15 +50,22 @@ export async function killedJob(
       progress: { tiles: number; tiles_done: number };
     };
   const doneAtKills: number[] = [];
+  const inHandAtKills: number[] = [];
+  let lost = 0;
+  const inHand = async () =>
+    Number(/^warpserve_job_tiles_in_hand (\d+)/m.exec(await (await fetch(`${service.url}/metrics`)).text())?.[1]);
   for (let kill = 0; kill < kills; kill++) {
     const { tiles_done } = (await job()).progress;
     while ((await job()).progress.tiles_done === tiles_done && (await job()).status !== 'succeeded')
       await setTimeout(5);
-    await setTimeout(Math.random() * 150);
-    doneAtKills.push((await job()).progress.tiles_done);
+    await setTimeout(Math.random() * 400);
+    inHandAtKills.push(await inHand());
+    const done = (await job()).progress.tiles_done;
+    doneAtKills.push(done);
     service.child.kill('SIGKILL');
     await once(service.child, 'exit');
     service = await startProcess(env);
+    lost += Math.max(0, done - (await job()).progress.tiles_done);
   }
   try {
     for (let status = ''; status !== 'succeeded'; ) {
@@ -67,6 +78,8 @@ export async function killedJob(
     const direct = await fetch(`${service.url}/dtw/cdist`, { ...request, headers: { ...headers, ...accept } });
     return {
       doneAtKills,
+      inHandAtKills,
+      lost,
       same: Buffer.from(result).equals(Buffer.from(await direct.arrayBuffer())),
       tiles: (await job()).progress.tiles,
     };

@@ -20,7 +20,7 @@ import { MatrixFiles } from './matrix-files.ts';
 import { measuredSpeed } from './measure.ts';
 import { TileQueue } from './queue.ts';
 import { Result } from './result.ts';
-import { Runner, type Site } from './runner.ts';
+import { Runner, type Site, type TileRun } from './runner.ts';
 import { migrate } from './schema.ts';
 import { tiledJob, tilingOf } from './tiled-job.ts';
 
@@ -33,7 +33,7 @@ const REOPEN_MS = 5000;
 const BEAT_MS = 10_000;
 const GONE_SECONDS = 60;
 
-type Surroundings = Pick<Site, 'config' | 'pool' | 'store' | 'datasets' | 'log'>;
+type Surroundings = Pick<Site, 'config' | 'pool' | 'memory' | 'store' | 'datasets' | 'log'>;
 
 interface Opened {
   readonly database: Database;
@@ -47,12 +47,15 @@ export class Background {
   readonly #around: Surroundings;
   readonly #kernel = kernelVersion();
   #opened: Promise<Opened> | undefined;
+  #runner: Runner | undefined;
   #collector: NodeJS.Timeout | undefined;
   #beats: NodeJS.Timeout | undefined;
   readonly #process = randomUUID();
   readonly #closing = new AbortController();
   /** What this process has computed for jobs, in tiles, cells and seconds of its threads. */
   readonly done = { tiles: 0, cells: 0, seconds: 0 };
+  /** Called for each tile that this process has computed. */
+  tileRan: ((run: TileRun) => void) | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -192,6 +195,11 @@ export class Background {
     return new Result(store, id, tiled, await table.digests(id), damaged);
   }
 
+  /** Tiles that this process has in hand. */
+  get tilesInHand(): number {
+    return this.#runner?.inHand ?? 0;
+  }
+
   /** How many jobs there are by status, and the remaining cells; undefined if the database cannot be asked. */
   async load(): Promise<Awaited<ReturnType<JobTable['load']>> | undefined> {
     if (!this.#hasJobs) return { counts: {}, cells: 0 };
@@ -234,12 +242,14 @@ export class Background {
       const table = new JobTable(database);
       const queue = new TileQueue(database, (err) => log.warn({ err }, 'the queue of jobs'));
       await queue.start();
-      const computed = (cells: number, ms: number): void => {
+      const computed = (run: TileRun): void => {
         this.done.tiles++;
-        this.done.cells += cells;
-        this.done.seconds += ms / 1000;
+        this.done.cells += run.cells;
+        this.done.seconds += run.compute / 1000;
+        this.tileRan?.(run);
       };
       const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel, computed });
+      this.#runner = runner;
       // No other process can hold a tile.
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
       if (config.JOBS !== 'serve') runner.start();

@@ -1,21 +1,28 @@
 import { setTimeout } from 'node:timers/promises';
+import { totalBytes } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import { type Database, DatabaseFailure } from '../database/database.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { asProblem, Problem } from '../http/errors.ts';
+import type { Memory } from '../memory/memory.ts';
 import { compute } from '../operations/answer.ts';
 import { kindOf } from '../operations/kind.ts';
+import { workingBytes } from '../operations/working-bytes.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { Store } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { Job } from './job.ts';
-import type { JobTable, OpenJob } from './job-table.ts';
+import type { JobTable, OpenJob, TileDone } from './job-table.ts';
 import { LEAST_SHARE } from './least-share.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import type { Claim, TileQueue } from './queue.ts';
+import { tileMemory } from './tile-memory.ts';
 import { type TiledJob, tiledJob } from './tiled-job.ts';
 
-/** Tiles that a process has at hand at least, so that the next can start while the last pieces of one are running. */
+/**
+ * Tiles that a process has in hand at least, so that the next can start while the last pieces of one are running; but no more than it has threads, since all of
+ * them are lost if it is killed.
+ */
 const TILES = 2;
 /** How long to wait before looking whether threads are idle although there are so many. */
 const THREADS_MS = 50;
@@ -37,6 +44,7 @@ const OUTAGE_MS = 60_000;
 export interface Site {
   readonly config: Config;
   readonly pool: Pool;
+  readonly memory: Memory;
   readonly store: Store;
   readonly datasets: Datasets;
   readonly database: Database;
@@ -44,8 +52,20 @@ export interface Site {
   readonly queue: TileQueue;
   readonly kernel: string;
   readonly log: { warn(fields: object, message: string): void; info(fields: object, message: string): void };
-  /** Called for each computed tile, with its cells and the time that threads took. */
-  readonly computed: (cells: number, ms: number) => void;
+  /** Called for each computed tile. */
+  readonly computed: (run: TileRun) => void;
+}
+
+/** A tile that was computed and recorded. */
+export interface TileRun {
+  readonly job: string;
+  readonly tile: number;
+  readonly metric: string;
+  readonly backend: string;
+  readonly cells: number;
+  /** Milliseconds from its start until it was stored, and the time that threads took in that. */
+  readonly ms: number;
+  readonly compute: number;
 }
 
 /** Computes tiles of jobs on this process's threads, after all other requests. */
@@ -62,6 +82,11 @@ export class Runner {
 
   constructor(site: Site) {
     this.#site = site;
+  }
+
+  /** How many tiles it has begun and not recorded. */
+  get inHand(): number {
+    return this.#claims.size;
   }
 
   start(): void {
@@ -107,7 +132,7 @@ export class Runner {
         continue;
       }
       if (claim) await this.#site.queue.giveBack(claim).catch((error) => this.#warn(error));
-      const mayTakeMore = running.size >= TILES && running.size <= this.#site.config.WORKERS;
+      const mayTakeMore = running.size >= TILES && running.size < this.#site.config.WORKERS;
       await this.#sleep(mayTakeMore ? THREADS_MS : IDLE_MS);
     }
     await Promise.all(running);
@@ -116,8 +141,8 @@ export class Runner {
   /** A process takes what its threads can: a tile of one piece keeps one of them busy, others all of them. */
   #hasRoom(tiles: number): boolean {
     const { pool, config } = this.#site;
-    if (tiles < TILES) return true;
-    return tiles <= config.WORKERS && pool.load.running < config.WORKERS && pool.load.jobs === 0;
+    if (tiles >= config.WORKERS) return false;
+    return tiles < TILES || (pool.load.running < config.WORKERS && pool.load.jobs === 0);
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -206,35 +231,56 @@ export class Runner {
   }
 
   async #tile(claim: Claim, abandoned: AbortSignal): Promise<void> {
-    const { pool, store, database, table, queue, computed } = this.#site;
+    const { pool, memory, datasets, config } = this.#site;
     const job = await this.#job(claim.job);
-    const { record, operation, tiling, query } = job;
+    const { record, operation, tiling, query, digests } = job;
     const body = tiling.body(claim.tile);
     const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
     const caller = { id: `job of ${job.owner}`, share: LEAST_SHARE };
     const call = { kind: kindOf(record, operation, body, query), abandoned, timing, background: true, caller };
     const started = performance.now();
     const plan = operation.plan(record, body, query);
-    const answer = await compute(operation, plan, pool, call);
-    const digest = tiling.matrix
-      ? await new MatrixFiles(store, claim.job, tiling.matrix).put(
-          claim.tile,
-          matrixOf(operation.matrix as string, answer),
-        )
-      : await new AnswerFiles(store, claim.job).put(claim.tile, answer);
-    const ms = performance.now() - started;
-    // The file is stored: now the tile counts, if it is still wanted and still held by us.
+    const bytes = totalBytes(plan.price) + workingBytes(body, config.WORKERS);
+    const share = await tileMemory(memory, bytes, abandoned);
+    try {
+      for (const content of digests) await datasets.byDigest(content, share);
+      const answer = await compute(operation, plan, pool, call);
+      const digest = await this.#stored(claim, job, answer);
+      const ms = performance.now() - started;
+      const { cells } = plan.price;
+      const counted = await this.#recorded(
+        claim,
+        { tile: claim.tile, cells, ms, compute: timing.compute, digest },
+        abandoned,
+      );
+      const { metric, backend } = timing;
+      if (counted)
+        this.#site.computed({ job: claim.job, tile: claim.tile, metric, backend, cells, ms, compute: timing.compute });
+    } finally {
+      share.end();
+    }
+  }
+
+  /** Stores what a tile was answered. @returns its digest */
+  #stored(claim: Claim, { tiling, operation }: TiledJob, answer: object): Promise<string> {
+    const { store } = this.#site;
+    if (tiling.matrix === undefined) return new AnswerFiles(store, claim.job).put(claim.tile, answer);
+    const values = matrixOf(operation.matrix as string, answer);
+    return new MatrixFiles(store, claim.job, tiling.matrix).put(claim.tile, values);
+  }
+
+  /** Its file is stored: now the tile counts, if it is still wanted and still held by us. */
+  #recorded(claim: Claim, done: TileDone, abandoned: AbortSignal): Promise<boolean> {
+    const { database, table, queue } = this.#site;
     const count = () =>
       database.transaction(async (statement) => {
         if (!(await table.lock(claim.job, statement))) return false;
         if (!(await queue.complete(claim, statement))) return false;
-        const { cells } = plan.price;
-        await table.note(claim.job, { tile: claim.tile, cells, ms, compute: timing.compute, digest }, statement);
+        await table.note(claim.job, done, statement);
         if (await queue.isEmpty(claim.job, statement)) await table.succeed(claim.job, statement);
         return true;
       });
-    const counted = await this.#outlasting(count, abandoned);
-    if (counted) computed(plan.price.cells, timing.compute);
+    return this.#outlasting(count, abandoned);
   }
 
   /** What was computed is not lost to an outage of the database. If the last attempt did get through, the next one changes nothing. */
@@ -249,9 +295,10 @@ export class Runner {
     }
   }
 
-  #job(id: string): Promise<TiledJob> {
-    const known = this.#atHand.get(id);
-    if (known) return known;
+  async #job(id: string): Promise<TiledJob> {
+    const known = await this.#atHand.get(id);
+    // What was dropped from memory must not stay in use, uncounted.
+    if (known?.digests.every((digest) => this.#site.datasets.holds(digest))) return known;
     const job = this.#read(id);
     this.#atHand.set(id, job);
     job.catch(() => this.#atHand.delete(id));

@@ -12,6 +12,8 @@ export interface TiledJob {
   readonly operation: Operation;
   readonly query: KeptRequest['query'];
   readonly tiling: Tiling<object>;
+  /** The content that it computes with. */
+  readonly digests: readonly string[];
 }
 
 /** Reads a stored request back and splits it as before. @throws StoreFailure if content is gone */
@@ -28,6 +30,9 @@ export async function tiledJob(
     operation,
     query,
     tiling: tilingOf(operation, record, body, tile_cells, query),
+    digests: Object.values(request.fields).flatMap((field) =>
+      'dataset' in field ? [field.dataset] : 'series' in field ? [field.series] : [],
+    ),
   };
 }
 

@@ -58,11 +58,16 @@ export class Datasets {
     return told;
   }
 
-  /** The data set of a digest in shared memory. @throws StoreFailure where it is gone */
-  async byDigest(digest: string): Promise<Dataset> {
-    const found = await this.#memory.get(digest);
+  /** The data set of a digest in shared memory, with `user` until that ends. @throws StoreFailure where it is gone */
+  async byDigest(digest: string, user?: Share): Promise<Dataset> {
+    const found = await this.#memory.get(digest, user);
     if (found === undefined) throw new StoreFailure(`the content ${digest} is gone`);
     return found;
+  }
+
+  /** Whether the data set of a digest is in memory. */
+  holds(digest: string): boolean {
+    return this.#memory.holds(digest);
   }
 
   /** Deletes content that no name has and that is not in `needed`, unless it is younger than the given number of milliseconds. */

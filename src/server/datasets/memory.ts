@@ -40,10 +40,14 @@ export class DatasetMemory {
     return { hits: this.#hits, misses: this.#misses, bytes: this.#bytes };
   }
 
+  holds(digest: string): boolean {
+    return this.#kept.has(digest);
+  }
+
   /**
    * The data set of a digest; undefined if it is not in the store.
    *
-   * @param user the memory of the request that computes with it, until its end; a tile of a job has none
+   * @param user the memory of the request that computes with it, or of the tile of a job, until its end
    * @throws Problem `memory_full` where there is no room for it
    */
   async get(digest: string, user?: Share): Promise<Dataset | undefined> {

@@ -20,7 +20,7 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config, memory }
     const datasets = new Datasets(store, config.DATASET_CACHE_BYTES, memory);
     app.kept = { store, datasets };
     app.log.info({ store: store.name }, 'data sets and jobs are stored');
-    app.background = new Background({ config, pool, store, datasets, log: app.log });
+    app.background = new Background({ config, pool, memory, store, datasets, log: app.log });
   } catch (error) {
     // A worker without a store can do nothing.
     if (!(error instanceof StoreFailure) || config.JOBS === 'compute') throw error;

@@ -228,6 +228,14 @@ function measureJobs(app: FastifyInstance, registers: Registry[]): void {
     });
   }
   new Gauge({
+    name: 'warpserve_job_tiles_in_hand',
+    help: 'Tiles that this process has begun and not recorded: what would be lost if it was killed, at most one for each worker',
+    registers,
+    collect() {
+      this.set(app.background?.tilesInHand ?? 0);
+    },
+  });
+  new Gauge({
     name: 'warpserve_jobs',
     help: 'Jobs in the database, by status',
     labelNames: ['status'],

@@ -7,6 +7,7 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { TileRun } from '../background/runner.ts';
 import type { Config } from '../config.ts';
 import type { Ran } from '../pool/call.ts';
 import { version } from '../version.ts';
@@ -20,7 +21,7 @@ declare module 'fastify' {
 
 const TRACER = 'warpserve';
 
-/** OpenTelemetry: a span for each request, a child of the caller's if it sent `traceparent`, with a child span for each worker job. */
+/** OpenTelemetry: a span for each request, a child of the caller's if it sent `traceparent`, with a child span for each worker job; and one for each tile of a job. */
 export const tracing = fp(async (app: FastifyInstance, config: Config) => {
   const exporter = new OTLPTraceExporter({
     url: `${config.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '')}/v1/traces`,
@@ -47,8 +48,23 @@ export const tracing = fp(async (app: FastifyInstance, config: Config) => {
     if (span) request.ran = jobSpans(span, request);
     done();
   });
+  app.addHook('onReady', async () => {
+    if (app.background) app.background.tileRan = tileSpan;
+  });
   app.addHook('onClose', () => provider.shutdown());
 
+  const tileSpan = ({ job, tile, metric, backend, cells, ms, compute }: TileRun): void => {
+    const ended = Date.now();
+    const attributes = {
+      'warpserve.job.id': job,
+      'warpserve.job.tile': tile,
+      'warpserve.metric': metric,
+      'warpserve.backend': backend,
+      'warpserve.cells': cells,
+      'warpserve.compute_ms': compute,
+    };
+    tracer.startSpan('tile', { kind: SpanKind.INTERNAL, startTime: ended - ms, attributes, root: true }).end(ended);
+  };
   const jobSpans =
     (parent: Span, request: FastifyRequest): Ran =>
     (job, ms) => {

@@ -9,8 +9,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 onEachDatabase('a job', (database) => {
   it('goes on by itself after the service was killed, and its result is the same to the last bit', async () => {
-    const { doneAtKills, same, tiles } = await killedJob(temporaryFolder(), 2, 400, 100, await database());
+    const job = await killedJob(temporaryFolder(), 2, 400, 100, await database());
+    const { doneAtKills, inHandAtKills, lost, same, tiles } = job;
     assert.ok(same);
+    assert.equal(lost, 0);
+    assert.ok(Math.max(...inHandAtKills) <= 1, `tiles in hand of one thread: ${inHandAtKills}`);
     assert.ok(doneAtKills[0] < tiles, `killed before its end: ${doneAtKills} of ${tiles}`);
   });
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { startProcess } from '../../support/start-process.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 interface Span {
   readonly traceId: string;
@@ -62,5 +63,30 @@ describe('OpenTelemetry', () => {
     );
     assert.ok(BigInt(worker.startTimeUnixNano) < BigInt(worker.endTimeUnixNano));
     assert.ok(collector.spans.every(({ attributes }) => !JSON.stringify(attributes).includes('readyz')));
+  });
+
+  it('has a span for each tile of a job', async () => {
+    const collector = await startCollector();
+    const env = { WORKERS: '1', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, STORE_URL: `file:${temporaryFolder()}` };
+    const { url, child, ended } = await startProcess(env);
+    const response = await fetch(`${url}/dtw/cdist`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', prefer: 'respond-async' },
+      body: JSON.stringify({ dataset1: [[1, 2], [2, 4], [5]] }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    for (let status = ''; status !== 'succeeded'; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      ({ status } = (await (await fetch(`${url}/jobs/${id}`)).json()) as { status: string });
+      assert.notEqual(status, 'failed');
+    }
+    child.kill('SIGTERM');
+    await ended;
+    collector.server.close();
+    const tiles = collector.spans.filter(({ name }) => name === 'tile');
+    assert.equal(tiles.length, 1);
+    const found = new Map(tiles[0]?.attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+    assert.equal(found.get('warpserve.job.id'), id);
+    assert.equal(found.get('warpserve.job.tile'), 0);
+    assert.equal(found.get('warpserve.metric'), 'dtw');
   });
 });
