@@ -104,6 +104,12 @@ export async function dtwVariantRows(): Promise<Row[]> {
     path: () => dtw.path?.(next(), undefined, never),
     gradient: () => dtw.gradient(next(), undefined, never),
   });
+  const shorter = pairs(128);
+  const short = await race({
+    value: () => dtw.value(shorter(), undefined, never),
+    path: () => dtw.path?.(shorter(), undefined, never),
+    gradient: () => dtw.gradient(shorter(), undefined, never),
+  });
   const three = pairs(500, 3);
   const multivariate = await race({
     ours: () => dtw3.value(three(), undefined, never),
@@ -120,6 +126,13 @@ export async function dtwVariantRows(): Promise<Row[]> {
       atLeast: false,
       measured: times.band / times.value,
     },
+    ...(['path', 'gradient'] as const).map((what) => ({
+      task: `dtw value + ${what}, n = 128`,
+      ratio: 'with / without',
+      target: 2,
+      atLeast: false,
+      measured: short[what] / short.value,
+    })),
     {
       task: 'dtw value + gradient, n = 1000',
       ratio: 'with / without',

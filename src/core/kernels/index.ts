@@ -54,12 +54,13 @@ function reducerOf(recurrence: Recurrence, kind: SweepKind): Reducer {
 }
 
 /**
- * From how many lanes on a batch is faster than the wavefront for pairs of n and m steps, from measured crossings (docs/performance.md). Both have the same
- * values, bit by bit.
+ * From how many lanes on a batch is faster for pairs of n and m steps, from measured crossings (docs/performance.md): one whose pairs have a query in common
+ * than pairs that are put together from several queries, and those than the wavefront. The values are the same, bit by bit.
  */
-export function worthwhileLanes(n: number, m: number): number {
+export function worthwhileLanes(n: number, m: number): { readonly shared: number; readonly own: number } {
   const cells = n * m;
-  return cells < 1500 ? 1 : cells < 10_000 ? 3 : cells < 100_000 ? 5 : 6;
+  if (cells < 600) return { shared: 1, own: 1 };
+  return { shared: 6, own: cells < 1500 ? 1 : cells < 10_000 ? 3 : cells < 100_000 ? 5 : 6 };
 }
 
 /** What runs a recurrence on many pairs at once, with the same values; undefined if there are no sweeps for it. */

@@ -52,6 +52,10 @@ function pathAdjoint(
   grad2: Float64Array,
 ): void {
   const costs = costsOf(pair);
+  if (costs.alongPath) {
+    costs.alongPath(path, grad1, grad2);
+    return;
+  }
   const { diagonal, up, left } = moveRow(pair.m);
   const share = { diagonal, up, left };
   let [fromI, fromJ] = entry(costsOf, pair, path[0], path[1]);

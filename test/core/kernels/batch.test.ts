@@ -77,6 +77,7 @@ const cases = fc
       d,
       bandOf,
       queries: queries.map((n, at) => steps(n, d, seed + at, integers)),
+      own: candidates.map((_, at) => steps(queries[0] as number, d, seed + 100 + at, integers)),
       candidates: lengths.map((m, at) => steps(m, d, seed + 10 + at, integers)),
     };
   });
@@ -114,12 +115,37 @@ for (const [name, of] of Object.entries(recurrences)) {
             }
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 80 },
       );
       assert.ok(compared > 100, `only ${compared} pairs were compared`);
     });
   });
 }
+
+describe('a batch of pairs that have no series in common', () => {
+  for (const [name, of] of Object.entries(recurrences)) {
+    it(`has the values of the wavefront, to the last bit: ${name}`, () => {
+      let compared = 0;
+      fc.assert(
+        fc.property(cases, ({ d, bandOf, own, candidates }) => {
+          const batch = batchFor(of(d), d);
+          if (batch === undefined) return;
+          const [n, m] = [own[0]?.n as number, candidates[0]?.n as number];
+          const found = batch.pairs(own, candidates, bandOf(n, m), never).slice();
+          const kernel = kernelFor(of(d), d);
+          for (const [l, { data: s2, n: m }] of candidates.entries()) {
+            if (Number.isNaN(found[l])) continue;
+            const { data: s1 } = own[l] as BatchSteps;
+            assert.equal(found[l], kernel.value({ s1, s2, n, m, d }, bandOf(n, m), never));
+            compared++;
+          }
+        }),
+        { numRuns: 80 },
+      );
+      assert.ok(compared > 50, `only ${compared} pairs were compared`);
+    });
+  }
+});
 
 describe('a batch that looks for pairs below a limit', () => {
   it('finds their exact values, and none for the others', () => {

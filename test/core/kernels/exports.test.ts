@@ -49,6 +49,8 @@ function askAll(steps: number, d: number): void {
       for (const grad of [false, record.gives.includes('grad')]) {
         pairs(record, new Array(8).fill(s1), new Array(8).fill(second), params, { grad });
       }
+      // Too few of a row to be computed with it.
+      cdist(record, [s1, s1, s1], [second, second, second], params);
     }
   }
 }
@@ -65,6 +67,10 @@ it('the module of the kernels exports nothing that no operation of the library c
       for (const metric of ['dtw', 'adtw']) neighbors(metric, short.slice(0, 2), short.slice(2));
     }
     evaluate('dtw', wandering(20, 1), wandering(20, 1), { sakoe_chiba_radius: 2 });
+    // Long enough for a path that keeps moves, and recomputes most of them.
+    for (const metric of ['dtw', 'wdtw', 'frechet']) {
+      for (const d of [1, 2]) evaluate(metric, wandering(250, d), wandering(250, d), {}, { path: true });
+    }
     // Long enough for a soft gradient that keeps only a part of its sweep.
     evaluate('soft-dtw', wandering(1500, 1), wandering(1500, 1), {}, { grad: true });
   });

@@ -1,5 +1,5 @@
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
-import { type Batch, batchFor, kernelFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
+import { batchFor, kernelFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { BandOf, Finish } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
@@ -18,6 +18,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
   return (first, second, rows, put) => {
     const some = seriesAt(first, 0);
     const width = apart ? 1 : first.d;
+    const layers = apart ? first.d : 1;
     const batch = batchFor(recurrence(params, some, some), width);
     if (batch === undefined) return pairsOf(rows);
     const kernel = kernelFor(recurrence(params, some, some), width);
@@ -35,14 +36,17 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
       typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
     for (const part of inParts(first, rows)) {
       const sources = part.map(({ k }) => queries(k));
-      const layers = apart ? first.d : 1;
       if (normalized) for (const source of [...sources, ...columns.flat().map(candidates)]) self(source);
       batch.open(sources.flatMap((source) => source.layers));
       for (const block of columns) {
         const which = rowsOf(block, part, first, second, left);
         if (which.length === 0) continue;
         const others = block.map(candidates);
-        const sums = solveBlock(batch, layers, which, others, bandOf, poll);
+        const sums = summed(layers, (layer) => {
+          const each = others.map((source) => source.layers[layer]);
+          const places = layers === 1 ? which : which.map((row) => row * layers + layer);
+          return batch.block(places, each, (n) => bandOf(n, each[0].n), poll);
+        });
         for (let r = 0; r < which.length; r++) {
           const { k, from, to } = part[which[r]];
           let kind = finishOf(sources[which[r]], others[0]);
@@ -60,33 +64,58 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
         }
       }
     }
-    return left;
+    const alone: number[] = [];
+    for (const group of alike(left, queries, candidates, bandOf)) {
+      const [ours, theirs] = [group.map(([k]) => queries(k)), group.map(([, l]) => candidates(l))];
+      if (group.length < worthwhileLanes(ours[0].series.n, theirs[0].series.n).own) {
+        alone.push(...group.flat());
+        continue;
+      }
+      const sums = summed(layers, (layer) => {
+        const [x, y] = [ours, theirs].map((sources) => sources.map((source) => source.layers[layer]));
+        return batch.pairs(x, y, bandOf(x[0].n, y[0].n), poll);
+      });
+      for (const [lane, [k, l]] of group.entries()) {
+        let raw = sums[lane];
+        if (normalized) raw -= ((ours[lane].self ?? 0) + (theirs[lane].self ?? 0)) / 2;
+        put(k, l, finishing(finishOf(ours[lane], theirs[lane]), raw).value);
+      }
+    }
+    return alone;
   };
 }
 
-/** The last cells of some rows with a block, summed over the layers. */
-function solveBlock(
-  batch: Batch,
-  layers: number,
-  which: readonly number[],
-  block: readonly Source[],
-  bandOf: BandOf,
-  poll: Poll,
-): Float64Array {
-  let sums = new Float64Array(0);
-  for (let layer = 0; layer < layers; layer++) {
-    const candidates = block.map((source) => source.layers[layer]);
-    const found = batch.block(
-      layers === 1 ? which : which.map((row) => row * layers + layer),
-      candidates,
-      (n) => bandOf(n, candidates[0].n),
-      poll,
-    );
-    if (layers === 1) return found;
-    if (layer === 0) sums = new Float64Array(found.length);
+/** The last cells of all layers together. */
+function summed(layers: number, solve: (layer: number) => Float64Array): Float64Array {
+  if (layers === 1) return solve(0);
+  const sums = solve(0).slice();
+  for (let layer = 1; layer < layers; layer++) {
+    const found = solve(layer);
     for (let at = 0; at < sums.length; at++) sums[at] += found[at];
   }
   return sums;
+}
+
+/** Pairs k, l, k, l, ..., at most eight at a time, whose first series have the same length; in a band, the second ones too. */
+function* alike(
+  pairs: readonly number[],
+  queries: (k: number) => Source,
+  candidates: (l: number) => Source,
+  bandOf: BandOf,
+) {
+  const groups = new Map<string, [number, number][]>();
+  for (let at = 0; at < pairs.length; at += 2) {
+    const [k, l] = [pairs[at], pairs[at + 1]];
+    const [n, m] = [queries(k).series.n, candidates(l).series.n];
+    // Without a band, lengths of a similar size share a batch: to what is a power of the root of 2.
+    const name = `${n} ${bandOf(n, m) ? m : Math.round(2 * Math.log2(m))}`;
+    const group = groups.get(name) ?? [];
+    group.push([k, l]);
+    groups.set(name, group);
+  }
+  for (const group of groups.values()) {
+    for (let at = 0; at < group.length; at += LANES) yield group.slice(at, at + LANES);
+  }
 }
 
 /** The columns that any row has, in blocks of similar lengths; of equal ones if there are bands, which depend on them. */
@@ -146,7 +175,7 @@ function rowsOf(
       count = 0;
       for (const l of block) if (l >= from && l < to) count++;
     }
-    if (count >= worthwhileLanes(n[k], m[block[0]])) which.push(r);
+    if (count >= worthwhileLanes(n[k], m[block[0]]).shared) which.push(r);
     else for (const l of block) if (l >= from && l < to) left.push(k, l);
   }
   return which;

@@ -1,4 +1,4 @@
-import { OneQuery } from './lanes';
+import { OneQuery, OwnQueries } from './lanes';
 import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
 import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepPruned } from './pruned-rows';
@@ -31,3 +31,26 @@ export function dtwPrunedRows(count: i32): void { sweepPruned<Dtw<SquaredEuclide
 export function dtwAnyPrunedRows(count: i32): void { sweepPruned<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function adtwPrunedRows(count: i32): void { sweepPruned<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function adtwAnyPrunedRows(count: i32): void { sweepPruned<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+
+// The same for eight pairs with both series of their own.
+
+export function dtwOwnRows(count: i32): void { sweepRows<Dtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function dtwAnyOwnRows(count: i32): void { sweepRows<Dtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function adtwOwnRows(count: i32): void { sweepRows<Adtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function adtwAnyOwnRows(count: i32): void { sweepRows<Adtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function wdtwOwnRows(count: i32): void { sweepRows<Wdtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function wdtwAnyOwnRows(count: i32): void { sweepRows<Wdtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function frechetOwnRows(count: i32): void { sweepRows<Frechet<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function frechetAnyOwnRows(count: i32): void { sweepRows<Frechet<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function erpOwnRows(count: i32): void { sweepRows<Erp<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function erpAnyOwnRows(count: i32): void { sweepRows<Erp<Buffered<RootOfSquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function edrOwnRows(count: i32): void { sweepRows<Edr<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function edrAnyOwnRows(count: i32): void { sweepRows<Edr<Buffered<LargestDifference, OwnQueries>>, OwnQueries>(count); }
+export function msmOwnRows(count: i32): void { sweepRows<Msm<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function tweOwnRows(count: i32): void { sweepRows<Twe<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function softDtwOwnRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function softDtwAnyOwnRows(count: i32): void { sweepSoftRows<Dtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softAdtwOwnRows(count: i32): void { sweepSoftRows<Adtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function softAdtwAnyOwnRows(count: i32): void { sweepSoftRows<Adtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softGakOwnRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function softGakAnyOwnRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }

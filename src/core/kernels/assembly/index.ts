@@ -12,7 +12,7 @@ export * from './batch-sweeps';
 export { layOutBand, widestDiagonal } from './band';
 export { keepCosts } from './local-cost';
 export { matches, startMatches } from './matches';
-export { keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, tracedColumn, tracedRow } from './min';
+export { keepDiagonals, keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, traceKept, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts, setStepCostsBack } from './moves';
 export { boundLanes, restLanes, startPruned } from './pruned-rows';
 export { meanCostOfAlignments, startGradient } from './soft-gradient';

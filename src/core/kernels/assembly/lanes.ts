@@ -25,6 +25,17 @@ export class OneQuery {
   @inline threshold(t: usize): v128 { return v128.load(t); }
 }
 
+/** A batch of eight pairs, each with both series of its own. */
+@final @unmanaged
+export class OwnQueries {
+  @inline get width(): usize { return 64; }
+  @inline get apart(): usize { return 16; }
+  @inline get xBefore(): isize { return -64; }
+  @inline get yBefore(): isize { return -64; }
+  @inline x(at: usize): v128 { return v128.load(at); }
+  @inline threshold(t: usize): v128 { return v128.load(t); }
+}
+
 /** One instruction, where f64x2.min takes several. It keeps `a` if the values are equal or one is NaN. */
 // @ts-ignore: decorator
 @inline

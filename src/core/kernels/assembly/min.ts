@@ -23,6 +23,14 @@ let moves: usize = 0;
 let passes: usize = 0;
 let firstPass: i32 = 0;
 
+/** If all diagonals are kept, the bytes from one to the next; 0: four are rolling. */
+let keptStride: usize = 0;
+
+/** After `startMin`, whose `at` has room for three diagonals more than the table has: no diagonal is overwritten. For tables that are fenced. */
+export function keepDiagonals(stride: usize): void {
+  keptStride = stride;
+}
+
 /** Four rolling diagonals, `stride` apart and `bytes` long, bytes >= 8 (rows + 16), initially empty except for R[-1, -1] = 0. */
 export function startMin(at: usize, stride: usize, bytes: usize): void {
   for (let diagonal = at, last = at + 3 * stride; diagonal <= last; diagonal += stride) {
@@ -33,6 +41,7 @@ export function startMin(at: usize, stride: usize, bytes: usize): void {
   spare2 = at + 2 * stride;
   spare1 = at + 3 * stride;
   store<f64>(before2, 0);
+  keptStride = 0;
 }
 
 /** After `startMin`: R[0, -1] and R[-1, 0] are the diagonal before the first. */
@@ -289,14 +298,55 @@ export function sweepMin<M>(begin: i32, end: i32, keep: bool): void {
     const done1 = r1;
     r2 = r0;
     r1 = rNext;
-    r0 = done2;
-    rNext = done1;
+    if (keptStride) {
+      r0 = r1 + keptStride;
+      rNext = r0 + keptStride;
+    } else {
+      r0 = done2;
+      rNext = done1;
+    }
   }
   before2 = r2;
   before1 = r1;
   spare2 = r0;
   spare1 = rNext;
   moves = out;
+}
+
+/** R of a cell of a kept diagonal, the first one at `first`; Infinity outside the table and the band. */
+// @ts-ignore: decorator
+@inline
+function keptR(first: usize, row: i32, k: i32): f64 {
+  if (k < 0 || row < firstRow(k) || row > finalRow(k)) return Infinity;
+  return load<f64>(first + <usize>k * keptStride + (<usize>(row + 1) << 3));
+}
+
+/**
+ * Follows the best moves back from (row, column) to the first cell, writing each cell as row, column before `to`: for recurrences whose moves all cost the
+ * same. `first` is the address of diagonal 0. Returns where the path begins.
+ */
+export function traceKept(to: usize, row: i32, column: i32, first: usize): usize {
+  let i = row;
+  let j = column;
+  to -= 8;
+  store<i32>(to, i);
+  store<i32>(to, j, 4);
+  while (i + j > 0) {
+    const k = i + j;
+    // Along an edge of the table there is no choice.
+    const diagonal = j == 0 ? Infinity : keptR(first, i - 1, k - 2);
+    const up = keptR(first, i - 1, k - 1);
+    if (i == 0 || (j > 0 && keptR(first, i, k - 1) < min(diagonal, up))) {
+      j--;
+    } else {
+      i--;
+      if (j > 0 && !(up < diagonal)) j--;
+    }
+    to -= 8;
+    store<i32>(to, i);
+    store<i32>(to, j, 4);
+  }
+  return to;
 }
 
 /**

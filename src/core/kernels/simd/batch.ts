@@ -22,6 +22,13 @@ export interface Batch {
     bandOf: (n: number) => Band | undefined,
     poll: Poll,
   ): Float64Array;
+  /** The same of up to eight pairs, query l with candidate l, where all queries have the same number of steps: no `open` comes before it. */
+  pairs(
+    queries: readonly BatchSteps[],
+    candidates: readonly BatchSteps[],
+    band: Band | undefined,
+    poll: Poll,
+  ): Float64Array;
   /**
    * The same of one query with up to eight candidates, for the values up to a limit: others may be Infinity. Only for some recurrences.
    *
@@ -56,7 +63,7 @@ const RECORD = 32;
 
 /** How the pairs of a batch are reduced. */
 export interface Reducer {
-  /** The sweep's export, for d values per step. */
+  /** How the exports of its sweeps begin, for d values per step. */
   readonly sweep: (d: number) => string;
   /** The export of a sweep that leaves out what is above a limit. */
   readonly pruning?: (d: number) => string;
@@ -64,9 +71,9 @@ export interface Reducer {
   readonly results: number;
   /** Takes room for the rows of candidates of up to `longest` steps, and returns where R is. */
   readonly layOutRows: (instance: Instance, longest: number) => number;
-  /** R[n-1,m-1] of a query with the candidates, from its results; of those that the batch is not for, NaN. */
+  /** R[n-1,m-1] of the queries of each lane with the candidates, from their results; of those that the batch is not for, NaN. */
   readonly last?: (
-    query: BatchSteps,
+    queryOf: (lane: number) => BatchSteps,
     candidates: readonly BatchSteps[],
     band: Band | undefined,
     results: Float64Array,
@@ -76,7 +83,7 @@ export interface Reducer {
 
 /** The smallest, or the largest, cost on the way. */
 export const minimum = (kind: SweepKind): Reducer => ({
-  sweep: (d) => `${sweepName(kind, d)}Rows`,
+  sweep: (d) => sweepName(kind, d),
   // A minimax has nothing to sum, and with a border a path may enter anywhere.
   ...((kind === 'dtw' || kind === 'adtw') && { pruning: (d: number) => `${sweepName(kind, d)}PrunedRows` }),
   results: 1,
@@ -88,8 +95,12 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   const tables = moveTables(moves);
   const { alone, back, border, weight } = tables;
   const weightOf = weight && remembered(weight);
-  const name = reducer.sweep(d);
+  const name = `${reducer.sweep(d)}Rows`;
+  const ownName = `${reducer.sweep(d)}OwnRows`;
   let queries: readonly BatchSteps[] = [];
+  /** The queries of the lanes, if each has its own: they are laid out as one. */
+  let own: readonly BatchSteps[] | undefined;
+  const queryOf = (r: number) => (lane: number) => own?.[lane] ?? queries[r];
   /** The address of the first step of each query. */
   let places = new Int32Array(0);
   let taken = 0;
@@ -99,6 +110,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   const open: Batch['open'] = (given) => {
     instance.reset();
     queries = given;
+    own = undefined;
     places = new Int32Array(given.length);
     let bytes = 8 * d;
     for (const [q, { n }] of given.entries()) {
@@ -127,6 +139,20 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     taken = instance.taken;
   };
 
+  /** One query for each lane. */
+  const openOwn = (given: readonly BatchSteps[]) => {
+    instance.reset();
+    queries = [given[0]];
+    own = given;
+    const { n } = given[0];
+    const { steps, beside } = inLanes(instance, given, n, d);
+    places = Int32Array.of(steps);
+    offsets.alone = alone ? beside(alone, 64 * d) - steps : 0;
+    offsets.back = back ? beside(back, 64 * d) - steps : 0;
+    offsets.border = border ? beside(border, 64 * d) - steps : 0;
+    taken = instance.taken;
+  };
+
   const solve = (
     which: ArrayLike<number>,
     candidates: readonly BatchSteps[],
@@ -141,7 +167,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     const records = instance.take(RECORD * which.length);
     const results = instance.take(64 * reducer.results * which.length);
     for (let r = 0, at = records; r < which.length; r++, at += RECORD) {
-      const { n, epsilon = 0 } = queries[which[r]];
+      const { n } = queries[which[r]];
       let band = bands.get(n);
       if (band === undefined) {
         band = layOutBand(instance, bandOf(n));
@@ -156,6 +182,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
       } else if (tables.threshold !== undefined) {
         table = instance.take(64);
         for (let l = 0; l < LANES; l++) {
+          const { epsilon = 0 } = queryOf(which[r])(l);
           instance.f64[(table >> 3) + l] = Math.max(epsilon, candidates[l]?.epsilon ?? 0);
         }
       }
@@ -168,7 +195,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     }
     const pruning = limited?.();
     instance.wasm.startBatch(records, which.length, results);
-    const sweep = instance.wasm[pruning ?? name] as RowSweep;
+    const sweep = instance.wasm[pruning ?? (own ? ownName : name)] as RowSweep;
     const rows = Math.max(1, Math.floor(VALUES / (longest * d)));
     do {
       poll();
@@ -180,9 +207,9 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     if (last === undefined) return found;
     const values = new Float64Array(LANES * which.length);
     for (let r = 0; r < which.length; r++) {
-      const query = queries[which[r]];
+      const { n } = queries[which[r]];
       const to = values.subarray(LANES * r, LANES * (r + 1));
-      last(query, candidates, bandOf(query.n), found.subarray(each * r, each * (r + 1)), to);
+      last(queryOf(which[r]), candidates, bandOf(n), found.subarray(each * r, each * (r + 1)), to);
     }
     return values;
   };
@@ -212,11 +239,16 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   };
 
   const block: Batch['block'] = (which, candidates, bandOf, poll) => solve(which, candidates, bandOf, poll);
+  const pairs: Batch['pairs'] = (queries, candidates, band, poll) => {
+    openOwn(queries);
+    return solve([0], candidates, () => band, poll);
+  };
   const { pruning } = reducer;
-  if (pruning === undefined) return { open, block };
+  if (pruning === undefined) return { open, block, pairs };
   return {
     open,
     block,
+    pairs,
     within(query, candidates, bandOf, limit, rests, poll) {
       return solve([query], candidates, bandOf, poll, () => {
         const { n } = queries[query];
@@ -243,23 +275,7 @@ function layOutCandidates(
   for (const { n } of candidates) longest = Math.max(longest, n);
   const lengths = instance.take(4 * LANES) >> 2;
   for (let l = 0; l < LANES; l++) instance.i32[lengths + l] = candidates[l]?.n ?? longest;
-  const bytes = 64 * d * (longest + 2);
-  const steps = instance.take(bytes) + 64 * d;
-  const { f64 } = instance;
-  f64.fill(0, (steps - 64 * d) >> 3, (steps - 64 * d + bytes) >> 3);
-  for (const [l, { data }] of candidates.entries()) {
-    for (let v = 0, at = (steps >> 3) + l; v < data.length; v++, at += LANES) f64[at] = data[v];
-  }
-  const beside = (of: ((s: Steps) => (step: number) => number) | undefined, stride: number) => {
-    if (!of) return 0;
-    const at = instance.take(stride * (longest + 2));
-    instance.f64.fill(0, at >> 3, (at + stride * (longest + 2)) >> 3);
-    for (const [l, candidate] of candidates.entries()) {
-      const number = of(candidate);
-      for (let j = 0, to = (at >> 3) + l; j < candidate.n; j++, to += stride >> 3) instance.f64[to] = number(j);
-    }
-    return at;
-  };
+  const { steps, beside } = inLanes(instance, candidates, longest, d);
   if (alone) wasm.setStepCosts(offsets.alone, beside(alone, 64 * d) - steps);
   if (back) wasm.setStepCostsBack(offsets.back, beside(back, 64 * d) - steps);
   const top = beside(border, 64);
@@ -269,6 +285,28 @@ function layOutCandidates(
   wasm.describeBatch(steps, d, cells, lengths << 2, longest);
   wasm.setBatchBorders(top, offsets.border);
   return longest;
+}
+
+/** Lays out series of up to `longest` steps, one in each lane, with a step of zeros on both sides; and, next to them, numbers that each step has. */
+function inLanes(instance: Instance, series: readonly Steps[], longest: number, d: number) {
+  const bytes = 64 * d * (longest + 2);
+  const steps = instance.take(bytes) + 64 * d;
+  const { f64 } = instance;
+  f64.fill(0, (steps - 64 * d) >> 3, (steps - 64 * d + bytes) >> 3);
+  for (const [l, { data }] of series.entries()) {
+    for (let v = 0, at = (steps >> 3) + l; v < data.length; v++, at += LANES) f64[at] = data[v];
+  }
+  const beside = (of: ((s: Steps) => (step: number) => number) | undefined, stride: number) => {
+    if (!of) return 0;
+    const at = instance.take(stride * (longest + 2));
+    instance.f64.fill(0, at >> 3, (at + stride * (longest + 2)) >> 3);
+    for (const [l, one] of series.entries()) {
+      const number = of(one);
+      for (let j = 0, to = (at >> 3) + l; j < one.n; j++, to += stride >> 3) instance.f64[to] = number(j);
+    }
+    return at;
+  };
+  return { steps, beside };
 }
 
 /** The columns of each row; 0: all. */

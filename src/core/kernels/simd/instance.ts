@@ -24,6 +24,8 @@ export interface Exports {
   setBorders(left: number, top: number): void;
   setTables(even: number, odd: number): void;
   startMin(at: number, stride: number, bytes: number): void;
+  keepDiagonals(stride: number): void;
+  traceKept(to: number, row: number, column: number, first: number): number;
   keepMoves(at: number, index: number, k: number): void;
   lastR(row: number): number;
   lastButOneR(row: number): number;

@@ -5,14 +5,16 @@ import { type Layout, layOut, rowsOf } from './layout.ts';
 import { layOutMoves } from './layout-moves.ts';
 import { moveTables } from './move-tables.ts';
 import { inTurns } from './run.ts';
-import { hasOwnFence, type SweepKind, sweepName } from './sweep-kind.ts';
+import { hasOwnFence, hasPlainMoves, type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
 /** How often a computation checks whether it can still stay below a limit. */
 const CHECKS = 12;
 /** Tables of up to this many cells keep the moves of all cells. */
-const WHOLE = 1 << 10;
+const WHOLE = 1 << 14;
+/** Where moves cost nothing by themselves, R is kept up to this size, and says as much. */
+const KEPT_BYTES = 1 << 19;
 
 /** The cheapest path. */
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
@@ -34,9 +36,31 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
   const result = ({ diagonals, pair }: Layout) =>
     diagonals % 2 ? instance.wasm.lastButOneR(pair.n - 1) : instance.wasm.lastR(pair.n - 1);
 
+  /** The path by R itself, with all diagonals kept; undefined if they are too large. */
+  const pathByValues = (layout: Layout, poll: Poll) => {
+    const { n, m } = layout.pair;
+    const bytes = (n + 16) * 8;
+    const stride = apart(bytes);
+    const room = (layout.diagonals + 4) * stride;
+    if (!hasPlainMoves(kind) || room > KEPT_BYTES) return undefined;
+    const { wasm } = instance;
+    const at = instance.take(room);
+    wasm.startMin(at, stride, bytes);
+    wasm.keepDiagonals(stride);
+    wasm.endAt(n - 1, m - 1, true);
+    inTurns(sweepOf(layout.pair, ''), 0, layout.diagonals, layout.work, CELLS, poll);
+    const value = result(layout);
+    if (value === Infinity) return { value, path: new Int32Array(0) };
+    const end = instance.take((n + m) * 8) + (n + m) * 8;
+    const start = wasm.traceKept(end, n - 1, m - 1, at + 2 * stride);
+    return { value, path: instance.i32.slice(start >> 2, end >> 2) };
+  };
+
   const path: PathFinder['path'] = (pair, band, poll) => {
     const layout = prepare(pair, band, poll);
     if (!layout) return { value: Infinity, path: new Int32Array(0) };
+    const short = pathByValues(layout, poll);
+    if (short) return short;
     const block = blockOf(layout);
     const blocks = Math.ceil(layout.diagonals / block);
     const moving = sweepOf(pair, 'Moves');
@@ -161,7 +185,8 @@ function backward(
     wasm.restoreRows(at, first, last, windowFirst, windowLast);
     wasm.keepMoves(tracer.moves, tracer.index, begin);
     moving(begin, i + j + 1);
-    [i, j] = tracer.follow(begin, i, j);
+    tracer.follow(begin, i, j);
+    [i, j] = [wasm.tracedRow.value, wasm.tracedColumn.value];
   }
   return tracer.path();
 }
@@ -176,9 +201,8 @@ function startTrace(instance: Instance, { pair: { n, m } }: Layout, block: numbe
   return {
     moves,
     index,
-    follow(k: number, i = n - 1, j = m - 1): [number, number] {
+    follow(k: number, i = n - 1, j = m - 1): void {
       start = instance.wasm.trace(start, i, j, k);
-      return [instance.wasm.tracedRow.value, instance.wasm.tracedColumn.value];
     },
     path: () => instance.i32.slice(start >> 2, end >> 2),
   };

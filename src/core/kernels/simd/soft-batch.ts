@@ -18,7 +18,7 @@ export function softMinimum(kind: SoftKind, gamma: number): Reducer {
     return found;
   };
   return {
-    sweep: (d) => `${softSweepName(kind, d)}Rows`,
+    sweep: (d) => softSweepName(kind, d),
     results: 2,
     layOutRows(instance, longest) {
       const stride = 64 * (longest + 2);
@@ -27,10 +27,11 @@ export function softMinimum(kind: SoftKind, gamma: number): Reducer {
       instance.wasm.startSoftBatch(at, stride);
       return at;
     },
-    last(query, candidates, band, results, to) {
-      const { n, d } = query;
+    last(queryOf, candidates, band, results, to) {
       const cells = band && cellsOf(band);
       for (let l = 0; l < candidates.length; l++) {
+        const query = queryOf(l);
+        const { n, d } = query;
         const { n: m } = candidates[l];
         const hasOnePath = kind !== 'gak' && (cells ?? n * m) === Math.max(n, m);
         const isHeated = heated(gamma, reach(query) + reach(candidates[l]), d * (n + m)) !== gamma;

@@ -38,3 +38,6 @@ export const sweepName = (kind: SweepKind, d: number): string => (d === 1 ? kind
 
 /** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
 export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
+
+/** Whether all moves into a cell cost the same, so that R of the cells that they come from says which is best. */
+export const hasPlainMoves = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'wdtw' || kind === 'frechet';

@@ -19,6 +19,8 @@ export interface MoveCosts {
   row(i: number, lo: number, hi: number, cost: MoveRow): void;
   /** Adds share * d cost / d s1 to grad1, and likewise for s2, over the moves into cells lo <= j <= hi. `share` may be overwritten. */
   adjoint(i: number, lo: number, hi: number, share: MoveRow, grad1: Float64Array, grad2: Float64Array): void;
+  /** Adds the derivatives of all moves of a path, i, j, i, j, ... Absent: they depend on more than its cells, and are added move by move. */
+  alongPath?(path: Int32Array, grad1: Float64Array, grad2: Float64Array): void;
   /** Absent: Infinity. */
   readonly border?: Border;
   /** Adds share * d border / d s1 to grad1, and likewise for s2. */

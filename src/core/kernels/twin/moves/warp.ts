@@ -17,6 +17,10 @@ export const warp =
       for (let j = lo; j <= hi; j++) diagonal[j] += up[j] + left[j];
       local.adjoint(pair, i, lo, hi, diagonal, grad1, grad2);
     },
+    ...(local.alongPath && {
+      alongPath: (path: Int32Array, grad1: Float64Array, grad2: Float64Array) =>
+        local.alongPath?.(pair, path, grad1, grad2),
+    }),
   });
 
 /** dtw whose local cost is weighted by how far apart the steps are in time (Jeong, Jeong and Omitaomu, 2011). */
