@@ -38,22 +38,31 @@ export function addSigma({ s1, s2, recurrence: { moves }, smoothedBy }: Recurren
 
 /** The sum of x d value / d x over both series, and of the magnitudes of its terms. x is centred first: shifting both series changes nothing. */
 function moments({ s1, s2, d }: Pick<Pair, 's1' | 's2' | 'd'>, gradient: Gradient): { sum: number; size: number } {
-  let sum = 0;
-  let size = 0;
+  const found = { sum: 0, size: 0 };
   for (let k = 0; k < d; k++) {
     const middle = (mean(s1, d, k) + mean(s2, d, k)) / 2;
-    for (const [x, slope] of [
-      [s1, gradient.s1],
-      [s2, gradient.s2],
-    ] as const) {
-      for (let at = k; at < x.length; at += d) {
-        const term = (x[at] - middle) * slope[at];
-        sum += term;
-        size += Math.abs(term);
-      }
-    }
+    addTerms(s1, gradient.s1, d, k, middle, found);
+    addTerms(s2, gradient.s2, d, k, middle, found);
   }
-  return { sum, size };
+  return found;
+}
+
+function addTerms(
+  x: Float64Array,
+  slope: Float64Array,
+  d: number,
+  k: number,
+  middle: number,
+  to: { sum: number; size: number },
+): void {
+  let { sum, size } = to;
+  for (let at = k; at < x.length; at += d) {
+    const term = (x[at] - middle) * slope[at];
+    sum += term;
+    size += Math.abs(term);
+  }
+  to.sum = sum;
+  to.size = size;
 }
 
 function mean(x: Float64Array, d: number, k: number): number {

@@ -3,7 +3,7 @@ import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
-import type { Gradient, Problem, Solution, Wanted } from '../metric/problem.ts';
+import type { Problem, Solution, Wanted } from '../metric/problem.ts';
 import { EXTRAS, type Extra, type MetricRecord } from '../metric/record.ts';
 import { bands, buildProblem, requireBackend } from './build-problem.ts';
 import { engines } from './engines.ts';
@@ -113,12 +113,15 @@ export function requireFinite(
 
 /** Whether the value and the gradient are finite. */
 export const isInRange = ({ value, gradient }: Solution): boolean =>
-  Number.isFinite(value) && (!gradient || [gradient.s1, gradient.s2, slopesOf(gradient)].every(allFinite));
+  Number.isFinite(value) &&
+  (gradient === undefined ||
+    (allFinite(gradient.s1) &&
+      allFinite(gradient.s2) &&
+      Number.isFinite(gradient.gamma ?? 0) &&
+      Number.isFinite(gradient.sigma ?? 0)));
 
 /** A loop, because a call for each of millions of numbers would take a tenth of a second. */
 function allFinite(numbers: ArrayLike<number>): boolean {
   for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at])) return false;
   return true;
 }
-
-const slopesOf = ({ gamma = 0, sigma = 0 }: Gradient): number[] => [gamma, sigma];

@@ -120,5 +120,7 @@ describe('the kernel of soft-dtw for many pairs', () => {
     assert.equal(pairsFor(recurrence(1), 1)?.fits(two, undefined, true), true);
     assert.equal(pairsFor(recurrence(1), 1)?.solve([two], undefined, true, never), undefined);
     assert.equal(pairsFor({ ...recurrence(1), reduce: 'minimax' }, 1), undefined);
+    const long: Pair = { s1: new Float64Array(2), s2: new Float64Array(2e5), n: 2, m: 2e5, d: 1 };
+    assert.equal(pairsFor(recurrence(1), 1)?.fits(long, undefined, false), false);
   });
 });

@@ -5,6 +5,9 @@ import { LANES } from './lanes.ts';
 /** Values of a lane in about a millisecond. */
 const VALUES = 30_000;
 
+/** Values of both series together from which eight pairs take too much memory, and a row too long. */
+const MOST_VALUES = 100_000;
+
 /** What a pair of a batch comes to: R[n-1,m-1] and, if it was asked for, d R / d s1 and d R / d s2, shaped like the series. */
 export interface PairResult {
   value: number;
@@ -44,7 +47,8 @@ export function pairsKernel(instance: Instance, reducer: PairsReducer, budget: n
 
   const fits: PairsKernel['fits'] = (pair, band, grad) => {
     const cells = cellsOf(pair, band);
-    return reducer.isFor(pair, cells) && (!grad || reducer.kept(pair, cells) <= budget);
+    const isSmall = (pair.n + pair.m) * pair.d <= MOST_VALUES && (!grad || reducer.kept(pair, cells) <= budget);
+    return isSmall && reducer.isFor(pair, cells);
   };
 
   const solve: PairsKernel['solve'] = (pairs, band, grad, poll) => {
@@ -107,7 +111,8 @@ function spread(numbers: Float64Array, to: Float64Array, at: number): number {
   for (let v = 0, place = at; v < numbers.length; v++, place += LANES) {
     const x = numbers[v];
     to[place] = x;
-    reach = Math.max(reach, Math.abs(x));
+    if (x > reach) reach = x;
+    else if (-x > reach) reach = -x;
   }
   return reach;
 }
