@@ -1,8 +1,7 @@
+import { type SoftSweep, softShares, softSweep } from './given-softmin.ts';
 import { pathKernel } from './path-kernel.ts';
 import { twinMin } from './twin/min.ts';
 import type { MoveCostsOf } from './twin/moves/move-costs.ts';
-import { softminKernel } from './twin/softmin.ts';
-import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Poll, Reduction } from './types.ts';
 
 /** One number for each move into each cell, n x m each, and for moves with a border R[i,-1] and R[-1,j]. Tables may be one and the same. */
@@ -15,35 +14,82 @@ export interface MoveTables {
 
 /** A recurrence whose costs are known: float32 tables, which float64 loops read. */
 export interface GivenKernel {
-  value(band: Band | undefined, poll: Poll): number;
+  /** With `keep`, what a gradient needs is kept for it. */
+  value(keep: boolean): number;
   /** Adds d value / d cost to `shares`, which are laid out as the costs are, one table where those are one. */
-  gradient(shares: MoveTables, band: Band | undefined, poll: Poll): void;
+  gradient(shares: MoveTables): void;
   /** d value / d gamma; 0 if there is no gamma. */
-  slope(band: Band | undefined, poll: Poll): number;
+  slope(): number;
   /** An optimal path as i, j, i, j, ... from (0, 0). Only if the reduction is a minimum. */
-  path?(band: Band | undefined, poll: Poll): Int32Array;
+  path?(): Int32Array;
   /** The weight of each cell, n x m. */
-  alignment(band: Band | undefined, poll: Poll): Float64Array;
+  alignment(): Float64Array;
 }
 
 /** The recurrence over n x m cells with given costs. */
-export function givenKernel(reduction: Reduction, costs: MoveTables, n: number, m: number): GivenKernel {
+export function givenKernel(
+  reduction: Reduction,
+  costs: MoveTables,
+  n: number,
+  m: number,
+  band: Band | undefined,
+  poll: Poll,
+): GivenKernel {
+  return reduction.reduce === 'softmin'
+    ? softKernel(reduction.gamma, costs, n, m, band, poll)
+    : minKernel(reduction.reduce === 'minimax', costs, n, m, band, poll);
+}
+
+function softKernel(
+  gamma: number,
+  costs: MoveTables,
+  n: number,
+  m: number,
+  band: Band | undefined,
+  poll: Poll,
+): GivenKernel {
+  let found: SoftSweep | undefined;
+  const whole = () => {
+    if (found?.ways === undefined) found = softSweep(costs, gamma, n, m, band, poll, true);
+    return found as Required<SoftSweep>;
+  };
+  const gradient = (shares: MoveTables) => softShares(whole().ways, shares, n, m, band, poll);
+  return {
+    value(keep) {
+      found = softSweep(costs, gamma, n, m, band, poll, keep);
+      return found.value;
+    },
+    gradient,
+    slope: () => whole().slope,
+    alignment() {
+      const weights = new Float32Array(n * m);
+      gradient({ diagonal: weights, up: weights, left: weights });
+      return Float64Array.from(weights);
+    },
+  };
+}
+
+function minKernel(
+  minimax: boolean,
+  costs: MoveTables,
+  n: number,
+  m: number,
+  band: Band | undefined,
+  poll: Poll,
+): GivenKernel {
   const none = new Float64Array(0);
   const pair = { s1: none, s2: none, n, m, d: 1 };
   const kernelFor = (shares: MoveTables) => {
     const moves = givenMoves(costs, shares);
-    if (reduction.reduce === 'softmin') return softminKernel(moves, reduction.gamma);
-    const minimax = reduction.reduce === 'minimax';
     return pathKernel(twinMin(moves, minimax), moves, minimax);
   };
   const kernel = kernelFor(costs);
   return {
-    value: (band, poll) => kernel.value(pair, band, poll),
-    gradient: (shares, band, poll) => void kernelFor(shares).gradient(pair, band, poll),
-    slope: (band, poll) =>
-      reduction.reduce === 'softmin' ? softminSlope(givenMoves(costs, costs), reduction.gamma, pair, band, poll) : 0,
-    ...(kernel.path && { path: (band, poll) => kernel.path?.(pair, band, poll).path as Int32Array }),
-    alignment: (band, poll) => kernel.alignment(pair, band, poll).alignment,
+    value: () => kernel.value(pair, band, poll),
+    gradient: (shares) => void kernelFor(shares).gradient(pair, band, poll),
+    slope: () => 0,
+    path: () => kernel.path?.(pair, band, poll).path as Int32Array,
+    alignment: () => kernel.alignment(pair, band, poll).alignment,
   };
 }
 

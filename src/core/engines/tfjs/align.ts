@@ -14,11 +14,10 @@ export function align(
   poll: Poll,
 ): Partial<Solution> {
   const moves = moveTensors(recurrence.moves, prepared(prepare, s1, 's1'), prepared(prepare, s2, 's2'));
-  const kernel = kernelOf(moves, recurrence);
   const [n, m] = moves.diagonal.shape;
-  const band = bandOf(n, m);
+  const kernel = kernelOf(moves, recurrence, bandOf(n, m), poll);
   return {
-    ...(wanted.path && kernel.path && { path: kernel.path(band, poll) }),
-    ...(wanted.alignment && { alignment: kernel.alignment(band, poll) }),
+    ...(wanted.path && kernel.path && { path: kernel.path() }),
+    ...(wanted.alignment && { alignment: kernel.alignment() }),
   };
 }

@@ -7,7 +7,7 @@ import {
   type Poll,
   type Recurrence,
 } from '../../kernels/index.ts';
-import { loadTf, onSameTape } from './load.ts';
+import { isRecording, loadTf, onSameTape } from './load.ts';
 import type { MoveTensors } from './move-tensors.ts';
 import { lastOfLines, wavefront } from './wavefront.ts';
 
@@ -41,34 +41,38 @@ export function lastCell(
 }
 
 /** The kernel of one pair, off the tape. */
-export function kernelOf(moves: MoveTensors, recurrence: Recurrence): GivenKernel {
-  return kernelsOf({ like: moves, recurrence, byGamma: false }, distinct(moves))[0] as GivenKernel;
+export function kernelOf(moves: MoveTensors, recurrence: Recurrence, band: Band | undefined, poll: Poll): GivenKernel {
+  const spec = { like: moves, recurrence, band, poll, byGamma: false };
+  return kernelsOf(spec, distinct(moves))[0] as GivenKernel;
 }
 
 function value(spec: Spec, inputs: tf.Tensor[]): tf.Tensor {
   const operation = loadTf().customGrad((...args: Argument[]) => {
     const given = args.slice(0, -1) as tf.Tensor[];
     (args.at(-1) as tf.GradSaveFunc)(given);
-    const values = kernelsOf(spec, given).map((kernel) => kernel.value(spec.band, spec.poll));
+    const kernels = kernelsOf(spec, given);
+    const values = Float32Array.from(kernels, (kernel) => kernel.value(isRecording()));
     return {
-      value: loadTf().tensor(Float32Array.from(values), lead(spec)),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => scaledShares(spec, dy, saved),
+      value: loadTf().tensor(values, lead(spec)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => scaledShares(spec, dy, saved, kernels),
     };
   });
   return operation(...inputs);
 }
 
 /** dy times d value / d input, for each input. */
-function scaledShares(spec: Spec, dy: tf.Tensor, inputs: tf.Tensor[]): tf.Tensor[] {
+function scaledShares(spec: Spec, dy: tf.Tensor, inputs: tf.Tensor[], kernels: GivenKernel[]): tf.Tensor[] {
   const tf = loadTf();
-  return unpacked(shares(spec, inputs), spec, inputs).map((share, k) => {
+  return unpacked(shares(spec, inputs, kernels), spec, inputs).map((share, k) => {
     if (spec.byGamma && k === inputs.length - 1) return tf.sum(tf.mul(dy, share));
-    return tf.mul(dy.reshape([...dy.shape, ...new Array(share.rank - dy.rank).fill(1)]), share);
+    // A product of matrices: the JavaScript engine is slow at broadcasting.
+    const each = tf.reshape(share, [dy.size, 1, share.size / dy.size]);
+    return tf.reshape(tf.matMul(tf.reshape(dy, [dy.size, 1, 1]), each), share.shape);
   });
 }
 
 /** d value / d input of all inputs, as one flat tensor. With respect to gamma, it is one number for each value. */
-function shares(spec: Spec, inputs: tf.Tensor[]): tf.Tensor {
+function shares(spec: Spec, inputs: tf.Tensor[], kernels: GivenKernel[]): tf.Tensor {
   const tf = loadTf();
   const operation = tf.customGrad((...args: Argument[]) => {
     const given = args.slice(0, -1) as tf.Tensor[];
@@ -77,9 +81,9 @@ function shares(spec: Spec, inputs: tf.Tensor[]): tf.Tensor {
     const ends = sizes.map((_, k) => sizes.slice(0, k + 1).reduce((sum, size) => sum + size));
     const flat = new Float32Array(ends.at(-1) as number);
     const parts = sizes.map((size, k) => flat.subarray((ends[k] as number) - size, ends[k]));
-    kernelsOf(spec, given).forEach((kernel, k, { length }) => {
-      kernel.gradient(tablesOf(spec.like, parts, k, length), spec.band, spec.poll);
-      if (spec.byGamma) (parts.at(-1) as Float32Array)[k] = kernel.slope(spec.band, spec.poll);
+    kernels.forEach((kernel, k, { length }) => {
+      kernel.gradient(tablesOf(spec.like, parts, k, length));
+      if (spec.byGamma) (parts.at(-1) as Float32Array)[k] = kernel.slope();
     });
     return {
       value: tf.tensor1d(flat),
@@ -119,13 +123,15 @@ function tapedSum({ like, recurrence, band, poll }: Spec, inputs: tf.Tensor[]): 
 }
 
 /** A kernel for each value. */
-function kernelsOf(spec: Pick<Spec, 'like' | 'recurrence' | 'byGamma'>, inputs: tf.Tensor[]): GivenKernel[] {
+function kernelsOf(spec: Spec, inputs: tf.Tensor[]): GivenKernel[] {
   const [n, m] = spec.like.diagonal.shape.slice(-2) as [number, number];
   const data = inputs.map((input) => input.dataSync() as Float32Array);
   const gamma = spec.byGamma ? (data.at(-1) as Float32Array)[0] : undefined;
   const recurrence = gamma === undefined ? spec.recurrence : { ...spec.recurrence, gamma };
   const count = loadTf().util.sizeFromShape(lead(spec));
-  return Array.from({ length: count }, (_, k) => givenKernel(recurrence, tablesOf(spec.like, data, k, count), n, m));
+  return Array.from({ length: count }, (_, k) =>
+    givenKernel(recurrence, tablesOf(spec.like, data, k, count), n, m, spec.band, spec.poll),
+  );
 }
 
 const lead = ({ like }: Pick<Spec, 'like'>): number[] => like.diagonal.shape.slice(0, -2);

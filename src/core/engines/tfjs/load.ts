@@ -105,12 +105,15 @@ function loadNative(): Tf | undefined {
 /** tfjs-node sets its own backend, "tensorflow", as it is loaded. */
 const engineOf = (lib: Tf): TfjsEngine => (lib.getBackend() === 'tensorflow' ? 'node' : 'cpu');
 
+/** Whether operations are being recorded, so that a gradient will follow. */
+export const isRecording = (): boolean => stateOf(loadTf()).gradientDepth > 0;
+
 /**
  * Computes in a backward pass what takes gradients of its own. TensorFlow.js begins a new tape for the outermost gradient, and believes a backward
  * pass to be outside of any: it would drop the tape that is being followed.
  */
 export function onSameTape<T>(compute: () => T): T {
-  const { state } = loadTf().engine() as unknown as { state: { gradientDepth: number } };
+  const state = stateOf(loadTf());
   state.gradientDepth++;
   try {
     return compute();
@@ -118,6 +121,8 @@ export function onSameTape<T>(compute: () => T): T {
     state.gradientDepth--;
   }
 }
+
+const stateOf = (lib: Tf): { gradientDepth: number } => lib.engine().state as unknown as { gradientDepth: number };
 
 /**
  * Computes in the middle of another computation, which may be recording a tape: TensorFlow.js keeps what it records, and what it will

@@ -7,43 +7,47 @@ import { withGradient } from './with-gradient.ts';
 /** Differences of a block of rows: tensors of limited size, so that no single operation takes long. */
 const NUMBERS = 2 ** 18;
 
-/** The local costs (n, m) of series of shapes (n, d) and (m, d), on the tape. Differences first: expanding squares would cancel. */
-export function localCosts(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor2D {
-  const [n, d] = s1.shape;
-  const rows = Math.max(1, Math.floor(NUMBERS / (s2.shape[0] * d)));
-  if (rows >= n || local.cost === 'precomputed') return costs(local, s1, s2) as tf.Tensor2D;
+/**
+ * The local costs (..., n, m) of series of shapes (..., n, d) and (..., m, d), on the tape. Leading dimensions are pairs. Differences first: expanding
+ * squares would cancel.
+ */
+export function localCosts(local: Local, s1: tf.Tensor, s2: tf.Tensor): tf.Tensor {
+  const [n, d] = s1.shape.slice(-2) as [number, number];
+  const lead = s1.shape.slice(0, -2);
+  const width = Math.max(1, lead.reduce((product, length) => product * length, s2.shape.at(-2) as number) * d);
+  const rows = Math.max(1, Math.floor(NUMBERS / width));
+  if (rows >= n || local.cost === 'precomputed') return costs(local, s1, s2);
   const blocks = Array.from({ length: Math.ceil(n / rows) }, (_, k) => {
-    const block = s1.slice([k * rows, 0], [Math.min(rows, n - k * rows), d]);
-    return costs(local, block, s2) as tf.Tensor2D;
+    const begin = [...lead.map(() => 0), k * rows, 0];
+    return costs(local, loadTf().slice(s1, begin, [...lead, Math.min(rows, n - k * rows), d]), s2);
   });
-  return loadTf().concat(blocks);
+  return loadTf().concat(blocks, -2);
 }
 
-function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
+function costs(local: Local, s1: tf.Tensor, s2: tf.Tensor): tf.Tensor {
   const tf = loadTf();
-  const differences = () => tf.sub(s1.expandDims(1), s2.expandDims(0));
-  const squares = () => tf.sum(tf.square(differences()), 2);
+  const squares = () => overChannels(tf.square(differences(s1, s2)));
   switch (local.cost) {
     case 'sqeuclidean':
       return squares();
     case 'euclidean':
       return root(squares());
     case 'cityblock':
-      return tf.sum(magnitude(differences()), 2);
+      return overChannels(magnitude(differences(s1, s2)));
     case 'chebyshev': {
-      const sizes = magnitude(differences());
-      return tf.sum(tf.mul(sizes, firstLargest(sizes)), 2);
+      const sizes = magnitude(differences(s1, s2));
+      return overChannels(tf.mul(sizes, firstLargest(sizes)));
     }
     case 'minkowski':
-      return root(tf.sum(magnitudePower(differences(), local.p), 2), local.p);
+      return root(overChannels(magnitudePower(differences(s1, s2), local.p)), local.p);
     case 'cosine': {
       // A step of zeros gets an extra direction of its own, so that it equals another step of zeros and differs from all others.
-      const unit = (s: tf.Tensor2D) => {
-        const norm = root(tf.sum(tf.square(s), 1, true));
+      const unit = (s: tf.Tensor) => {
+        const norm = root(tf.sum(tf.square(s), -1, true));
         const some = tf.sign(norm);
         const zero = tf.sub(1, some);
         // Multiplied by `some`, so that a step of zeros has no gradient.
-        return tf.concat([tf.div(tf.mul(s, some), tf.add(norm, zero)), zero], 1) as tf.Tensor2D;
+        return tf.concat([tf.div(tf.mul(s, some), tf.add(norm, zero)), zero], -1);
       };
       return tf.relu(tf.sub(1, tf.matMul(unit(s1), unit(s2), false, true)));
     }
@@ -57,19 +61,49 @@ function costs(local: Local, s1: tf.Tensor2D, s2: tf.Tensor2D): tf.Tensor {
   }
 }
 
+/**
+ * x_i - y_j of each channel, (..., d, n, m), as products with ones: x_i 1 + 1 (-y_j), which rounds as a difference does. The JavaScript engine
+ * multiplies matrices many times faster than it broadcasts, and the gradient is a product as well.
+ */
+function differences(s1: tf.Tensor, s2: tf.Tensor): tf.Tensor {
+  const tf = loadTf();
+  const x = byChannel(s1).expandDims(-1);
+  const y = byChannel(s2).expandDims(-2);
+  return tf.matMul(tf.concat([x, tf.ones(x.shape)], -1), tf.concat([tf.ones(y.shape), tf.neg(y)], -2));
+}
+
+/** (..., n, d) as (..., d, n). */
+function byChannel(s: tf.Tensor): tf.Tensor {
+  const last = s.rank - 1;
+  if (s.shape[last] === 1) return s.reshape([...s.shape.slice(0, -2), 1, s.shape[last - 1] as number]);
+  return loadTf().transpose(s, [...s.shape.slice(0, -2).keys(), last, last - 1]);
+}
+
+/** The sum over the channels of (..., d, n, m): a product with ones, too. */
+function overChannels(x: tf.Tensor): tf.Tensor {
+  const [d, n, m] = x.shape.slice(-3) as [number, number, number];
+  const lead = x.shape.slice(0, -3);
+  if (d === 1) return x.reshape([...lead, n, m]);
+  const { ones, matMul } = loadTf();
+  return matMul(ones([...lead, 1, d]), x.reshape([...lead, d, n * m])).reshape([...lead, n, m]);
+}
+
 /** exp(x) - 1. */
 const lessOne = (x: tf.Tensor): tf.Tensor =>
   withGradient(x, loadTf().expm1, (dy, at) => loadTf().mul(dy, exponential(at)));
 
-/** Along the last axis, 1 at the first of the largest elements, else 0. Off the tape: tfjs has no gradient for comparisons. */
+/** Among the channels of (..., d, n, m), 1 at the first of the largest elements, else 0. Off the tape: tfjs has no gradient for comparisons. */
 function firstLargest(x: tf.Tensor): tf.Tensor {
-  const d = x.shape[x.rank - 1];
+  const [d, n, m] = x.shape.slice(-3) as [number, number, number];
   const values = x.dataSync();
   const mask = new Float32Array(values.length);
-  for (let row = 0; row < values.length; row += d) {
-    let most = row;
-    for (let at = row + 1; at < row + d; at++) if (values[at] > values[most]) most = at;
-    mask[most] = 1;
+  const size = n * m;
+  for (let pair = 0; pair < values.length; pair += d * size) {
+    for (let cell = pair; cell < pair + size; cell++) {
+      let most = cell;
+      for (let at = cell + size; at < cell + d * size; at += size) if (values[at] > values[most]) most = at;
+      mask[most] = 1;
+    }
   }
   return loadTf().tensor(mask, x.shape);
 }

@@ -19,10 +19,21 @@ export function tensorValue(
 ): tf.Scalar {
   if (!problem.compute_with_backend) return kernelValue(problem, s1, s2, poll);
   if (problem.kind === 'direct') return directValue(problem, s1, s2, poll);
+  return recurrenceValues(problem, s1, s2, poll, gamma) as tf.Scalar;
+}
+
+/** The values (...) of as many pairs, from series of shapes (..., n, d) and (..., m, d). Of the problem, its series are not looked at. */
+export function recurrenceValues(
+  problem: RecurrenceProblem,
+  s1: tf.Tensor,
+  s2: tf.Tensor,
+  poll: Poll,
+  gamma?: tf.Scalar,
+): tf.Tensor {
   const tf = loadTf();
   const x = prepared(problem.prepare, s1, 's1');
   const y = prepared(problem.prepare, s2, 's2');
-  const value = (a: tf.Tensor2D, b: tf.Tensor2D) => whole(problem, a, b, poll, gamma);
+  const value = (a: tf.Tensor, b: tf.Tensor) => whole(problem, a, b, poll, gamma);
   const raw = value(x, y);
   if (!problem.normalized) return finished(problem.finish, raw);
   const self = tf.add(value(x, x), value(y, y));
@@ -30,21 +41,23 @@ export function tensorValue(
 }
 
 function whole(
-  problem: RecurrenceProblem,
-  x: tf.Tensor2D,
-  y: tf.Tensor2D,
+  { recurrence, perChannel, bandOf }: RecurrenceProblem,
+  x: tf.Tensor,
+  y: tf.Tensor,
   poll: Poll,
   gamma: tf.Scalar | undefined,
-): tf.Scalar {
+): tf.Tensor {
   const tf = loadTf();
-  const single = (a: tf.Tensor2D, b: tf.Tensor2D) => {
-    const moves = moveTensors(problem.recurrence.moves, a, b);
-    return lastCell(moves, problem.recurrence, problem.bandOf(a.shape[0], b.shape[0]), poll, gamma) as tf.Scalar;
+  const single = (a: tf.Tensor, b: tf.Tensor) => {
+    const moves = moveTensors(recurrence.moves, a, b);
+    const [n, m] = moves.diagonal.shape.slice(-2) as [number, number];
+    return lastCell(moves, recurrence, bandOf(n, m), poll, gamma);
   };
-  if (!problem.perChannel || x.shape[1] === 1) return single(x, y);
-  const channels = (s: tf.Tensor2D) => tf.split(s, s.shape[1], 1) as tf.Tensor2D[];
+  const last = x.rank - 1;
+  if (!perChannel || x.shape[last] === 1) return single(x, y);
+  const channels = (s: tf.Tensor) => tf.split(s, s.shape[last] as number, last);
   const others = channels(y);
-  return tf.addN(channels(x).map((channel, k) => single(channel, others[k] as tf.Tensor2D)));
+  return tf.addN(channels(x).map((channel, k) => single(channel, others[k] as tf.Tensor)));
 }
 
 function directValue({ direct }: DirectProblem, s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar {
@@ -53,11 +66,11 @@ function directValue({ direct }: DirectProblem, s1: tf.Tensor2D, s2: tf.Tensor2D
   return direct.tensorValue(s1, s2, poll);
 }
 
-function finished(finish: Finish | undefined, value: tf.Scalar): tf.Scalar {
+function finished(finish: Finish | undefined, value: tf.Tensor): tf.Tensor {
   const tf = loadTf();
   if (finish === undefined) return value;
-  if (finish === 'sqrt') return root(value) as tf.Scalar;
-  return finish === 'exp(-x)' ? (exponential(tf.neg(value)) as tf.Scalar) : tf.div(value, finish.divideBy);
+  if (finish === 'sqrt') return root(value);
+  return finish === 'exp(-x)' ? exponential(tf.neg(value)) : tf.div(value, finish.divideBy);
 }
 
 /** The float64 kernels as one differentiable operation: their value, and their gradient in the backward pass. */

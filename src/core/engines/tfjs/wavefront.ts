@@ -6,7 +6,7 @@ import { skewed } from './skew.ts';
 import { type Reduce, smallest, smoothing, softmin } from './smallest.ts';
 
 /**
- * The anti-diagonals of R, bordered by a row and a column in front: line k has shape (n + 1,) and cell (i-1, k-i-1) at i.
+ * The anti-diagonals of R, of a single pair, bordered by a row and a column in front: line k has shape (n + 1,) and cell (i-1, k-i-1) at i.
  *
  * Every step is a few vector operations on a whole diagonal, so the tape that autodiff follows has n + m entries, not n m.
  * The last line holds the value at n.
@@ -18,9 +18,9 @@ export function wavefront(
   poll: Poll,
 ): tf.Tensor1D[] {
   const tf = loadTf();
-  const [n, m] = moves.diagonal.shape;
+  const [n, m] = moves.diagonal.shape as [number, number];
   const reduce = combine(recurrence);
-  const lines = (cost: tf.Tensor2D) => tf.unstack(skewed(cost, band, poll)) as tf.Tensor1D[];
+  const lines = (cost: tf.Tensor) => tf.unstack(skewed(cost as tf.Tensor2D, band, poll)) as tf.Tensor1D[];
   const diagonalCosts = lines(moves.diagonal);
   const upCosts = moves.up === moves.diagonal ? diagonalCosts : lines(moves.up);
   const leftCosts = moves.left === moves.up ? upCosts : lines(moves.left);
@@ -70,7 +70,8 @@ function combine(recurrence: Recurrence): Combine {
 }
 
 /** Line k of the border: R[-1, k-1] at 0 and R[k-1, -1] at k. */
-function edge({ left, above }: NonNullable<MoveTensors['border']>, outside: tf.Tensor1D, k: number): tf.Tensor1D {
+function edge(border: NonNullable<MoveTensors['border']>, outside: tf.Tensor1D, k: number): tf.Tensor1D {
+  const { left, above } = border as Record<'left' | 'above', tf.Tensor1D>;
   const [n, m] = [left.shape[0], above.shape[0]];
   const first = k <= m ? above.slice(k - 1, 1) : outside.slice(0, 1);
   if (k > n) return loadTf().concat([first, outside.slice(0, n)]);
