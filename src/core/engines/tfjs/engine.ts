@@ -9,6 +9,7 @@ import { align } from './align.ts';
 import { directTensorCost, tensorCost } from './cost.ts';
 import { differentiable } from './differentiable.ts';
 import { loadTf, namedTfjsEngine, whilePolling } from './load.ts';
+import { tensorPairs } from './pairs.ts';
 import { smoothing } from './smallest.ts';
 import { tensorValue } from './value.ts';
 
@@ -19,6 +20,7 @@ export const tensorEngine: Engine = {
   library: namedTfjsEngine,
   differentiable,
   solve,
+  pairs: tensorPairs,
   recurrenceCost: tensorCost,
   directCost: directTensorCost,
 };

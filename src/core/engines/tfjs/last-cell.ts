@@ -27,14 +27,14 @@ interface Spec {
  * gradient, both computed by float64 loops. Costs of shape (..., n, m) give values of shape (...).
  *
  * The gradient of the gradient goes through a tape that holds the recurrence diagonal by diagonal, so derivatives exist to any order.
- * `gamma`: the smoothing, if the value is differentiated with respect to it, once.
+ * `gamma`: the smoothing, (...), all alike, if the values are differentiated with respect to it, once.
  */
 export function lastCell(
   moves: MoveTensors,
   recurrence: Recurrence,
   band: Band | undefined,
   poll: Poll,
-  gamma?: tf.Scalar,
+  gamma?: tf.Tensor,
 ): tf.Tensor {
   const spec = { like: moves, recurrence, band, poll, byGamma: gamma !== undefined };
   return value(spec, [...distinct(moves), ...(gamma ? [gamma] : [])]);
@@ -63,21 +63,21 @@ function value(spec: Spec, inputs: tf.Tensor[]): tf.Tensor {
 /** dy times d value / d input, for each input. */
 function scaledShares(spec: Spec, dy: tf.Tensor, inputs: tf.Tensor[], kernels: GivenKernel[]): tf.Tensor[] {
   const tf = loadTf();
-  return unpacked(shares(spec, inputs, kernels), spec, inputs).map((share, k) => {
-    if (spec.byGamma && k === inputs.length - 1) return tf.sum(tf.mul(dy, share));
+  return unpacked(shares(spec, inputs, kernels), inputs).map((share, k) => {
+    if (spec.byGamma && k === inputs.length - 1) return tf.mul(dy, share);
     // A product of matrices: the JavaScript engine is slow at broadcasting.
     const each = tf.reshape(share, [dy.size, 1, share.size / dy.size]);
     return tf.reshape(tf.matMul(tf.reshape(dy, [dy.size, 1, 1]), each), share.shape);
   });
 }
 
-/** d value / d input of all inputs, as one flat tensor. With respect to gamma, it is one number for each value. */
+/** d value / d input of all inputs, as one flat tensor. */
 function shares(spec: Spec, inputs: tf.Tensor[], kernels: GivenKernel[]): tf.Tensor {
   const tf = loadTf();
   const operation = tf.customGrad((...args: Argument[]) => {
     const given = args.slice(0, -1) as tf.Tensor[];
     (args.at(-1) as tf.GradSaveFunc)(given);
-    const sizes = shapesOf(spec, given).map((shape) => tf.util.sizeFromShape(shape));
+    const sizes = given.map(({ size }) => size);
     const ends = sizes.map((_, k) => sizes.slice(0, k + 1).reduce((sum, size) => sum + size));
     const flat = new Float32Array(ends.at(-1) as number);
     const parts = sizes.map((size, k) => flat.subarray((ends[k] as number) - size, ends[k]));
@@ -98,7 +98,7 @@ function secondOrder(spec: Spec, weights: tf.Tensor, inputs: tf.Tensor[]): tf.Te
   const tf = loadTf();
   if (spec.byGamma) throw new RangeError('the gradient by gamma cannot itself be differentiated');
   if (spec.recurrence.reduce !== 'softmin') return inputs.map((input) => tf.zerosLike(input));
-  const by = unpacked(weights, spec, inputs);
+  const by = unpacked(weights, inputs);
   const weighted = (...at: tf.Tensor[]) => {
     const first = tf.grads((...point: tf.Tensor[]) => tapedSum(spec, point))(at);
     return tf.addN(first.map((share, k) => tf.sum(tf.mul(share, by[k] as tf.Tensor))));
@@ -144,18 +144,14 @@ const tablesOf = (like: MoveTensors, data: Float32Array[], k: number, count: num
   );
 
 /** What belongs to the inputs, cut from a flat tensor. */
-function unpacked(flat: tf.Tensor, spec: Spec, inputs: tf.Tensor[]): tf.Tensor[] {
+function unpacked(flat: tf.Tensor, inputs: tf.Tensor[]): tf.Tensor[] {
   const tf = loadTf();
   let end = 0;
-  return shapesOf(spec, inputs).map((shape) => {
-    const size = tf.util.sizeFromShape(shape);
+  return inputs.map(({ size, shape }) => {
     end += size;
     return tf.reshape(tf.slice(flat, end - size, size), shape);
   });
 }
-
-const shapesOf = (spec: Spec, inputs: tf.Tensor[]): number[][] =>
-  inputs.map((input, k) => (spec.byGamma && k === inputs.length - 1 ? lead(spec) : input.shape));
 
 const distinct = ({ diagonal, up, left, border }: MoveTensors): tf.Tensor[] => [
   ...new Set<tf.Tensor>([diagonal, up, left, ...(border ? [border.left, border.above] : [])]),

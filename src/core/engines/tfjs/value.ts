@@ -28,7 +28,7 @@ export function recurrenceValues(
   s1: tf.Tensor,
   s2: tf.Tensor,
   poll: Poll,
-  gamma?: tf.Scalar,
+  gamma?: tf.Tensor,
 ): tf.Tensor {
   const tf = loadTf();
   const x = prepared(problem.prepare, s1, 's1');
@@ -45,7 +45,7 @@ function whole(
   x: tf.Tensor,
   y: tf.Tensor,
   poll: Poll,
-  gamma: tf.Scalar | undefined,
+  gamma: tf.Tensor | undefined,
 ): tf.Tensor {
   const tf = loadTf();
   const single = (a: tf.Tensor, b: tf.Tensor) => {
