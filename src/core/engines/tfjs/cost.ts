@@ -15,12 +15,12 @@ interface Weight {
   readonly each: number;
 }
 
-const MINIMUM: Weight = { pair: 40_000, first: 20, each: 75 };
-const SOFT: Weight = { pair: 60_000, first: 70, each: 75 };
+const MINIMUM: Weight = { pair: 40_000, first: 10, each: 10 };
+const SOFT: Weight = { pair: 60_000, first: 50, each: 10 };
 /** Recurrences whose three moves cost differently. */
-const MOVES = 2.5;
-const GRADIENT = 3.5;
-const PATH = 2;
+const MOVES = 3;
+const GRADIENT = 6;
+const PATH = 2.5;
 
 /** The figures of the tape, for the documents. */
 export const tensorWeights = { minimum: MINIMUM, soft: SOFT, gradient: GRADIENT, path: PATH };
