@@ -115,7 +115,7 @@ describe('the price of a pair', () => {
     assert.ok(price(dtw, 500, 500, 3, {}, { grad: true }) > plain);
     assert.ok(price(metricRecord('soft-dtw'), 500, 500, 3) > plain);
     assert.ok(price(dtw, 500, 500, 3, { metric: 'cityblock' }) > plain);
-    assert.ok(price(dtw, 500, 500, 3, {}, {}, 'tfjs') > 100 * plain);
+    assert.ok(price(dtw, 500, 500, 3, {}, {}, 'tfjs') > 10 * plain);
   });
 
   it('counts the tables that are kept in memory', () => {
