@@ -122,7 +122,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'src/server/dataset-reference.ts': { rooms: [] },
 
   'src/core/index.ts': {
-    rooms: core('tslearn', 'operations', 'metrics', 'engines', 'metric', 'input', 'errors.ts'),
+    rooms: core('tslearn', 'operations', 'metrics', 'engines', 'metric', 'input', 'kernels', 'errors.ts'),
     modules: [],
   },
   'src/core/tslearn': {

@@ -1,10 +1,11 @@
 // The library: metrics on two backends and the operations on them, without HTTP, threads, files or clocks. The server has an entry point of
 // its own, server-door.ts, with what it needs to split the same work into parts.
-export { setTfjsEngine, tfjsEngine } from './engines/tfjs/load.ts';
+export { setTfjsEngine, tfjsEngine, useTensorFlow } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput } from './errors.ts';
 export type { BackendName } from './input/arrays/backend-of.ts';
 export type { Layout } from './input/layout.ts';
 export type { SeriesLike } from './input/series.ts';
+export { useKernelModule } from './kernels/index.ts';
 export type { Wanted } from './metric/problem.ts';
 export type { BackendChoice, MetricFunction, MetricRecord } from './metric/record.ts';
 export * from './metrics/index.ts';

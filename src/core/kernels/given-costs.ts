@@ -2,15 +2,7 @@ import { type SoftSweep, softShares, softSweep } from './given-softmin.ts';
 import { pathKernel } from './path-kernel.ts';
 import { twinMin } from './twin/min.ts';
 import type { MoveCostsOf } from './twin/moves/move-costs.ts';
-import type { Band, Poll, Reduction } from './types.ts';
-
-/** One number for each move into each cell, n x m each, and for moves with a border R[i,-1] and R[-1,j]. Tables may be one and the same. */
-export interface MoveTables {
-  readonly diagonal: Float32Array;
-  readonly up: Float32Array;
-  readonly left: Float32Array;
-  readonly border?: { readonly left: Float32Array; readonly above: Float32Array };
-}
+import type { Band, MoveTables, Poll, Reduction } from './types.ts';
 
 /** A recurrence whose costs are known: float32 tables, which float64 loops read. */
 export interface GivenKernel {

@@ -1,6 +1,5 @@
-import type { MoveTables } from './given-costs.ts';
 import { chunkOf } from './twin/chunk.ts';
-import type { Band, Poll } from './types.ts';
+import type { Band, MoveTables, Poll } from './types.ts';
 
 /** What a sweep found. `ways`: for each cell the shares of its three moves, diagonal, up, left; they add up to 1, or are 0 in a cell that no path reaches. */
 export interface SoftSweep {

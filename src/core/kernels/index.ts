@@ -1,4 +1,4 @@
-export { type GivenKernel, givenKernel, type MoveTables } from './given-costs.ts';
+export { type GivenKernel, givenKernel } from './given-costs.ts';
 
 import { pathKernel } from './path-kernel.ts';
 import { type Batch, type BatchSteps, minimum, type Reducer, simdBatch } from './simd/batch.ts';
@@ -24,7 +24,7 @@ export type { BoundedCandidates } from './simd/bounds.ts';
 export { LANES } from './simd/lanes.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
 export type { PairResult } from './simd/pairs.ts';
-export type { Band, Kernel, Local, Moves, Pair, Poll, Recurrence, Reduction } from './types.ts';
+export type { Band, Kernel, Local, Moves, MoveTables, Pair, Poll, Recurrence, Reduction } from './types.ts';
 
 /** How much of its forward sweep a gradient may keep, in bytes; beyond that, it keeps a part and recomputes the rest. */
 const GRADIENT_BYTES = 32 * 2 ** 20;

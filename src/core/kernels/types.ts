@@ -66,3 +66,11 @@ export interface Kernel {
   /** The weight of each cell in the (soft) alignment, n x m: d value / d (the cost paid there). */
   alignment(pair: Pair, band: Band | undefined, poll: Poll): { value: number; alignment: Float64Array };
 }
+
+/** One number for each move into each cell, n x m each, and for moves with a border R[i,-1] and R[-1,j]. Tables may be one and the same. */
+export interface MoveTables {
+  readonly diagonal: Float32Array;
+  readonly up: Float32Array;
+  readonly left: Float32Array;
+  readonly border?: { readonly left: Float32Array; readonly above: Float32Array };
+}

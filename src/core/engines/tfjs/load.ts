@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type * as tf from '@tensorflow/tfjs';
 import { loading } from '../../input/arrays/loading.ts';
+import { nodeRequire } from '../../input/arrays/node-require.ts';
 import type { Poll } from '../../kernels/index.ts';
 import { putBackIntoUtil } from './removed-from-util.ts';
 
@@ -14,7 +14,7 @@ export type TfjsEngine = (typeof TFJS_ENGINES)[number];
 /** Which TensorFlow.js: the native one, the one in JavaScript, or the native one if it is installed. */
 export type TfjsEngineChoice = 'auto' | TfjsEngine;
 
-const require = createRequire(import.meta.url);
+const require = nodeRequire(import.meta.url);
 
 let choice: TfjsEngineChoice = 'auto';
 let loaded: Tf | undefined;
@@ -32,6 +32,20 @@ export function setTfjsEngine(wanted: TfjsEngineChoice): void {
     );
   }
   choice = wanted;
+}
+
+/**
+ * Uses a TensorFlow.js that the caller has loaded, on whichever of its backends is set, such as "webgl". Needed in a browser, where nothing can be loaded
+ * in the middle of a computation.
+ *
+ * @throws Error if another one is already in use
+ */
+export function useTensorFlow(lib: Tf): void {
+  if (loaded === lib) return;
+  if (loaded !== undefined)
+    throw new Error('another TensorFlow.js is already in use: call useTensorFlow before the first computation');
+  pollBeforeKernels(lib);
+  loaded = lib;
 }
 
 /** Which TensorFlow.js computes. Loads it. @throws Error as {@link loadTf} */

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { nodeRequire } from '../../input/arrays/node-require.ts';
 
 /**
  * Puts back what @tensorflow/tfjs-node 4.22 calls of node:util: `isNullOrUndefined`, which Node 23 removed, and `isArray`, which warns (DEP0044)
@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
  */
 export function putBackIntoUtil(): void {
   // The module object that a require sees; an import would see a copy that cannot be changed.
-  const util: Record<string, unknown> = createRequire(import.meta.url)('node:util');
+  const util = nodeRequire(import.meta.url)('node:util') as Record<string, unknown>;
   util.isArray = Array.isArray;
   util.isNullOrUndefined ??= (value: unknown) => value === undefined || value === null;
 }

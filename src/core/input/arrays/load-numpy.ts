@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import type * as numpy from 'numpy-ts';
 import { loading } from './loading.ts';
+import { nodeRequire } from './node-require.ts';
 
-const require = createRequire(import.meta.url);
+const require = nodeRequire(import.meta.url);
 
 let loaded: typeof numpy | undefined;
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Instance, takeReleased } from './instance.ts';
+
+const KERNELS = '../kernels.wasm';
 
 let shared: WebAssembly.Module | undefined;
 /** One for each computation that another one has interrupted, and one for that. */
@@ -48,8 +49,12 @@ export function withOwnInstance<T>(compute: () => T): T {
 
 /** The kernels as they were built. @throws Error if they were not */
 export function kernelBytes(): Uint8Array {
+  // Not imported: with an import of node:fs, the library could not be loaded in a browser.
+  const fs = globalThis.process?.getBuiltinModule?.('node:fs');
+  if (fs === undefined) throw new Error('there are no files to read the kernels from: pass them to useKernelModule');
   try {
-    return readFileSync(new URL('../kernels.wasm', import.meta.url));
+    // The folder first: bundlers would replace a whole URL by the file itself.
+    return fs.readFileSync(new URL(KERNELS, import.meta.url));
   } catch (cause) {
     throw new Error('the kernels are not built: run npm run build', { cause });
   }
@@ -61,7 +66,7 @@ function compile(): WebAssembly.Module {
     return new WebAssembly.Module(new Uint8Array(bytes));
   } catch (cause) {
     throw new Error(
-      `this Node (${process.version}) or CPU has no relaxed SIMD for WebAssembly: Node 22 or newer on a CPU with SSE4.1, AVX or NEON has it`,
+      `this Node (${globalThis.process?.version}) or CPU has no relaxed SIMD for WebAssembly: Node 22 or newer on a CPU with SSE4.1, AVX or NEON has it`,
       { cause },
     );
   }
