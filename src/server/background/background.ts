@@ -26,7 +26,9 @@ import { tiledJob, tilingOf } from './tiled-job.ts';
 
 /** Younger content may belong to an upload or a job that is still being created. */
 const YOUNG_MS = 3600 * 1000;
+/** How often to look for what is too old: results are kept little longer than JOB_TTL. */
 const COLLECT_MS = 3600 * 1000;
+const COLLECTIONS_PER_TTL = 4;
 /** How long to wait before a database that cannot be opened is tried again. */
 const REOPEN_MS = 5000;
 /** How often a process that computes says that it does, and after how many seconds of silence it is gone. */
@@ -192,7 +194,8 @@ export class Background {
       });
       runner.wake();
     };
-    return new Result(store, id, tiled, await table.digests(id), damaged);
+    const digests = await table.digests(id);
+    return new Result(store, id, tiled, digests, { damaged, reading: () => table.reading(id) });
   }
 
   /** Tiles that this process has in hand. */
@@ -257,7 +260,7 @@ export class Background {
       log.info({ database: database.name }, 'the database of jobs is open');
       this.#collector = setInterval(
         () => void this.#collect().catch((err) => log.warn({ err }, 'collecting')),
-        COLLECT_MS,
+        Math.min(COLLECT_MS, (1000 * config.JOB_TTL) / COLLECTIONS_PER_TTL),
       ).unref();
       void database.lost?.then(() => this.#reopen({ database, table, queue, runner }));
       return { database, table, queue, runner };

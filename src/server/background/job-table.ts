@@ -241,7 +241,7 @@ export class JobTable {
   async expired(seconds: number): Promise<string[]> {
     const rows = await this.#query<{ id: string }>(
       `SELECT id FROM warpserve.job WHERE ended < now() - make_interval(secs => $1)
-       AND (read_at IS NULL OR read_at < now() - make_interval(secs => least($1, 3600)))`,
+       AND (read_at IS NULL OR read_at < now() - make_interval(secs => greatest(60, least($1, 3600))))`,
       [seconds],
     );
     return rows.map(({ id }) => id);

@@ -7,26 +7,29 @@ import { Damaged } from './damaged.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import type { TiledJob } from './tiled-job.ts';
 
+/** How often to say that it is still being read, so that it is not collected. */
+const READING_MS = 20_000;
+
+/** What is said to whoever keeps the result. */
+interface Told {
+  readonly damaged: (tile: number) => Promise<void>;
+  readonly reading: () => Promise<void>;
+}
+
 /** The result of a job: a matrix that is read in chunks, or a response. */
 export class Result {
   readonly job: TiledJob;
   readonly #store: Store;
   readonly #id: string;
   readonly #digests: readonly string[];
-  readonly #damaged: (tile: number) => Promise<void>;
+  readonly #told: Told;
 
-  constructor(
-    store: Store,
-    id: string,
-    job: TiledJob,
-    digests: readonly string[],
-    damaged: (tile: number) => Promise<void>,
-  ) {
+  constructor(store: Store, id: string, job: TiledJob, digests: readonly string[], told: Told) {
     this.#store = store;
     this.#id = id;
     this.job = job;
     this.#digests = digests;
-    this.#damaged = damaged;
+    this.#told = told;
   }
 
   /** The shape of the matrix, if it is one. */
@@ -88,9 +91,13 @@ export class Result {
     const { matrix } = this.job.tiling;
     if (matrix === undefined) throw new Error('the result is not a matrix');
     const parts = new MatrixFiles(this.#store, this.#id, matrix).rows(this.#digests);
-    for (;;) {
+    for (let last = performance.now(); ; ) {
       const { done, value } = await this.#whole(() => parts.next());
       if (done) return;
+      if (performance.now() - last > READING_MS) {
+        last = performance.now();
+        await this.#told.reading().catch(() => {}); // that it is read goes on without the database
+      }
       yield value;
     }
   }
@@ -101,7 +108,7 @@ export class Result {
       return await read();
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
-      await this.#damaged(error.tile);
+      await this.#told.damaged(error.tile);
       throw new Problem('result_damaged', `tile ${error.tile} of the result is damaged and is being recomputed`, {
         headers: { 'retry-after': '10' },
         cause: error,
