@@ -112,8 +112,18 @@ export class TileQueue {
     return left.length === 0;
   }
 
-  /** Releases a tile at once, if this process still holds it. */
+  /** Releases a tile at once, if this process still holds it: the try does not count, as the tile is not to blame. */
   async giveBack({ job, attempt, isSecond }: Claim): Promise<void> {
+    if (isSecond) return;
+    await this.#query(
+      `UPDATE pgboss.job SET state = 'created', started_on = NULL, heartbeat_on = NULL
+       WHERE name = $1 AND id = $2 AND retry_count = $3 AND state = 'active'`,
+      [nameOf(job), attempt.id, attempt.retryCount],
+    );
+  }
+
+  /** Releases a tile whose computation ended its thread, or its process: it may do so MOST_TRIES times. */
+  async fail({ job, attempt, isSecond }: Claim): Promise<void> {
     if (!isSecond) await this.#boss.fail(nameOf(job), attempt);
   }
 

@@ -166,21 +166,21 @@ export class Runner {
       if (status === 'queued') await this.#site.table.start(id);
       return claim;
     }
-    return this.#site.database.alone ? undefined : this.#second(open);
+    return this.#second(open);
   }
 
-  /** Nothing waits: a tile whose process is gone, or slow. */
+  /** Nothing waits: a tile whose process is gone, or slow. A job with a tile that nobody can compute fails. */
   async #second(open: readonly OpenJob[]): Promise<Claim | undefined> {
-    const { queue, table, config } = this.#site;
+    const { queue, table, config, database } = this.#site;
     for (const { id } of open) {
-      if (await queue.releaseLost(id)) return queue.claim(id);
+      if (!database.alone && (await queue.releaseLost(id))) return queue.claim(id);
       const hopeless = await queue.hopeless(id);
       if (hopeless !== undefined) {
         const detail = `tile ${hopeless} ended every process that computed it: make the series shorter, or ask for less at once`;
         await table.end(id, 'failed', { code: 'worker_lost', detail });
         continue;
       }
-      if (this.#claims.size >= config.WORKERS) continue;
+      if (database.alone || this.#claims.size >= config.WORKERS) continue;
       const ms = (await table.tileMs(id)) ?? config.TILE_MS;
       const slow = await queue.claimSecond(id, SLOW * ms, [...this.#claims.keys()]);
       if (slow) return slow;
@@ -227,7 +227,8 @@ export class Runner {
     }
     this.#warn(error);
     await setTimeout(AGAIN_MS);
-    await this.#site.queue.giveBack(claim);
+    if (problem?.code === 'worker_lost') await this.#site.queue.fail(claim);
+    else await this.#site.queue.giveBack(claim);
   }
 
   async #tile(claim: Claim, abandoned: AbortSignal): Promise<void> {
