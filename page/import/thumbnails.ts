@@ -36,7 +36,11 @@ function thumbnail({ values, name, label }: Found): HTMLElement {
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' },
       ...lines.slice(0, 8).map((one) => svg('path', { class: 'line', d: path(one) ?? '' })),
     ) as unknown as HTMLElement,
-    h('span', {}, `${name}${label === undefined || name?.startsWith(label) ? '' : `, class ${label}`}`),
+    h('span', {}, `${name}${label === undefined || says(name, label) ? '' : `, class ${label}`}`),
     h('span', { class: 'hint' }, `${values.length} steps${width}`),
   );
 }
+
+/** Whether a name begins with the class. */
+const says = (name: string | undefined, label: string): boolean =>
+  [label, `class ${label}`].some((begin) => name?.startsWith(begin));
