@@ -231,7 +231,13 @@ const configuration: IConfiguration = {
     parser: 'swc', // reads TypeScript as it is written: imports of types count
     doNotFollow: { path: ['node_modules'] },
     exclude: {
-      path: ['^dist/', '^bench/node_modules/', '^src/core/kernels/assembly/', '^clients/[^/]+/node_modules/'],
+      path: [
+        '^dist/',
+        '^bench/node_modules/',
+        '^src/core/kernels/assembly/',
+        '^scripts/generators/programs/',
+        '^clients/[^/]+/node_modules/',
+      ],
     },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
   },

@@ -3240,10 +3240,7 @@ export interface components {
             cotangent?: components["schemas"]["Cotangent"];
             be?: components["schemas"]["Backend"];
             layout?: components["schemas"]["Layout"];
-            /**
-             * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
-             * @default 0
-             */
+            /** @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr). Default: 0. */
             g?: number | number[];
             gamma?: components["schemas"]["Softness"];
             global_constraint?: components["schemas"]["GlobalConstraint"];
@@ -3257,10 +3254,7 @@ export interface components {
             k?: components["schemas"]["NeighborCount"];
             be?: components["schemas"]["Backend"];
             layout?: components["schemas"]["Layout"];
-            /**
-             * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
-             * @default 0
-             */
+            /** @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr). Default: 0. */
             g?: number | number[];
             gamma?: components["schemas"]["Softness"];
             global_constraint?: components["schemas"]["GlobalConstraint"];
@@ -3274,10 +3268,7 @@ export interface components {
             weights?: components["schemas"]["PairWeights"];
             be?: components["schemas"]["Backend"];
             layout?: components["schemas"]["Layout"];
-            /**
-             * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
-             * @default 0
-             */
+            /** @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr). Default: 0. */
             g?: number | number[];
             gamma?: components["schemas"]["Softness"];
             global_constraint?: components["schemas"]["GlobalConstraint"];
@@ -3290,10 +3281,7 @@ export interface components {
             s2: components["schemas"]["Series"];
             be?: components["schemas"]["Backend"];
             layout?: components["schemas"]["Layout"];
-            /**
-             * @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr).
-             * @default 0
-             */
+            /** @description The reference value from which gaps are measured: one number, or one per channel (aeon's g_arr). Default: 0. */
             g?: number | number[];
             gamma?: components["schemas"]["Softness"];
             global_constraint?: components["schemas"]["GlobalConstraint"];

@@ -1,3 +1,4 @@
+import { agentsDocument } from './agents.ts';
 import { withBodies } from './bodies.ts';
 import { tidy } from './components.ts';
 import { withHeaders } from './headers.ts';
@@ -9,12 +10,15 @@ import { spelled } from './spelling.ts';
 import { withTags } from './tags.ts';
 import { isPart, mapParts, type Part, refTo } from './walk.ts';
 
+/** The document for generators: JSON in, JSON out. */
+const defaultDocument = (raw: Part): Part => finished(withTags(jsonOnly(prepared(raw)), true), false);
+
 /** The documents of the service by their names, made from what @fastify/swagger makes of its routes. */
 export const documents: Readonly<Record<string, (raw: Part) => Part>> = {
-  // For generators: JSON in, JSON out.
-  'openapi.json': (raw) => finished(withTags(jsonOnly(prepared(raw)), true), false),
+  'openapi.json': defaultDocument,
   // Everything that the service accepts and returns.
   'openapi-full.json': (raw) => finished(withTags(prepared(raw), false), true),
+  'openapi-agents.json': (raw) => agentsDocument(defaultDocument(raw)),
 };
 
 const prepared = (raw: Part): Part => lifted(spelled(withBodies(raw)));

@@ -1,6 +1,6 @@
 import { isPart, mapParts, type Part } from './walk.ts';
 
-// How schemas are spelled so that every generator reads them. docs/decisions/0014-documents.md says why.
+// How schemas are spelled so that every generator reads them. docs/decisions/0016-documents.md says why.
 
 /** Schemas with the formats of their numbers, unions as `oneOf`, and null only where the service sends it. */
 export const spelled = (document: Part): Part =>
@@ -25,9 +25,12 @@ function withoutNull(part: Part): Part {
 
 const isNull = (part: unknown): boolean => isPart(part) && part.type === 'null';
 
-/** The alternatives of the service's unions exclude each other. */
-function union({ anyOf, ...rest }: Part): Part {
-  return anyOf === undefined ? rest : { ...rest, oneOf: anyOf };
+/** The alternatives of the service's unions exclude each other. Their default is said in words: generators give it the type of the union. */
+function union({ anyOf, default: fallback, ...rest }: Part): Part {
+  if (anyOf === undefined) return fallback === undefined ? rest : { ...rest, default: fallback };
+  const { description = '' } = rest;
+  const said = fallback === undefined ? {} : { description: `${description} Default: ${JSON.stringify(fallback)}.` };
+  return { ...rest, ...said, oneOf: anyOf };
 }
 
 /** What a format says already. */

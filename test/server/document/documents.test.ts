@@ -183,3 +183,50 @@ describe('openapi-full.json', () => {
     for (const name of ['grad', 'path', 'gamma', 'warp_penalty']) assert.ok(names('/adtw').includes(name), name);
   });
 });
+
+describe('openapi-agents.json', () => {
+  const agents = read('openapi-agents.json');
+  const generic = Object.entries(agents.paths as Record<string, { post: Part }>);
+
+  it('has every operation on metrics once, with the metrics that have it', () => {
+    const paths = generic.flatMap(([path, { post }]) => {
+      const [metric] = post.parameters as [{ name: string; schema: Part }];
+      assert.equal(metric.name, 'metric');
+      const names = resolved(metric.schema, agents).enum as string[];
+      return names.map((name) => path.replace('{metric}', name));
+    });
+    const all = Object.keys(standard.paths as Part).filter((path) =>
+      metrics.some(({ name }) => path.split('/')[1] === name),
+    );
+    assert.deepEqual(paths.toSorted(), all.toSorted());
+  });
+
+  it('has the fields and flags of each metric, and requires no more than all of them require', () => {
+    const fieldsOf = (schema: Part): string[] => [
+      ...Object.keys((schema.properties ?? {}) as Part),
+      ...((schema.allOf ?? []) as Part[]).flatMap((one) => fieldsOf(resolved(one, agents))),
+    ];
+    const own = new Map(operationsOf(standard));
+    for (const [path, { post }] of generic) {
+      const body = (post.requestBody as { content: { 'application/json': { schema: Part } } }).content[
+        'application/json'
+      ];
+      const [metric, ...flags] = post.parameters as [{ schema: Part }, ...Part[]];
+      for (const name of resolved(metric.schema, agents).enum as string[]) {
+        const operation = own.get(`post ${path.replace('{metric}', name)}`) as Part;
+        const [[, , { schema }]] = mediaOf(['', operation], standard) as [[string, string, { schema: Part }]];
+        const missing = Object.keys(resolved(schema, standard).properties as Part).filter(
+          (field) => !fieldsOf(body.schema).includes(field),
+        );
+        assert.deepEqual(missing, [], path);
+        for (const flag of (operation.parameters ?? []) as Part[]) {
+          assert.ok(flags.some((one) => one.name === resolved(flag, standard).name));
+        }
+      }
+    }
+  });
+
+  it('has at most 8,000 tokens, of 3.5 characters or more', () => {
+    assert.ok(JSON.stringify(agents).length <= 8000 * 3.5);
+  });
+});
