@@ -78,6 +78,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
         'npz',
         'http',
         'config.ts',
+        'version.ts',
         'dataset-reference.ts',
       ),
       door,

@@ -36,6 +36,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { mcpRoute } from './routes/mcp.ts';
 import { openapiRoutes } from './routes/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -120,6 +121,7 @@ async function api(app: FastifyInstance, { pool, config }: { pool: Pool; config:
   await app.register(datasetRoutes, { pool, config });
   await app.register(jobRoutes);
   await app.register(openapiRoutes);
+  if (config.MCP) await app.register(mcpRoute);
 }
 
 /** The caller's id if it is well-formed, so that a log line can be found from both ends. */

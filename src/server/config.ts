@@ -100,6 +100,10 @@ const schema = z.object({
     'Proxies whose X-Forwarded-For is trusted: addresses, networks, loopback, linklocal or uniquelocal, separated by commas',
   ).refine((proxies) => proxies.every(isNetwork), 'must be addresses, networks such as 10.0.0.0/8, or their names'),
   CORS_ORIGINS: list('Origins whose pages may call the service, separated by commas'),
+  MCP: z
+    .stringbool()
+    .default(false)
+    .describe('Whether POST /mcp serves the operations as tools of the Model Context Protocol'),
   STORE_URL: z
     .string()
     .regex(/^(file:.|s3:\/\/[^/])/, 'must be file: and a directory, or s3://bucket/prefix')

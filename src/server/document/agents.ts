@@ -80,7 +80,7 @@ function genericOf({ paths }: Part, tag: unknown): Generic {
   const metrics = own.map(([path]) => path.split('/')[1] as string);
   const [[first]] = own as [[string, unknown]];
   return {
-    path: first.replace(/^\/[^/]+/, '/{metric}'),
+    path: first.replace(/^\/[^/]+/, '/{metric_name}'),
     metrics,
     operations: own.map(([, { post }]) => post as Part),
   };
@@ -104,7 +104,7 @@ function operationOf(
   return {
     operationId: name,
     summary: firstSentence(description),
-    parameters: [{ name: 'metric', in: 'path', required: true, schema: metric }, ...flags.values()],
+    parameters: [{ name: 'metric_name', in: 'path', required: true, schema: metric }, ...flags.values()],
     requestBody: { required: true, content: { 'application/json': { schema: body } } },
     responses: {
       200: {

@@ -191,9 +191,9 @@ describe('openapi-agents.json', () => {
   it('has every operation on metrics once, with the metrics that have it', () => {
     const paths = generic.flatMap(([path, { post }]) => {
       const [metric] = post.parameters as [{ name: string; schema: Part }];
-      assert.equal(metric.name, 'metric');
+      assert.equal(metric.name, 'metric_name');
       const names = resolved(metric.schema, agents).enum as string[];
-      return names.map((name) => path.replace('{metric}', name));
+      return names.map((name) => path.replace('{metric_name}', name));
     });
     const all = Object.keys(standard.paths as Part).filter((path) =>
       metrics.some(({ name }) => path.split('/')[1] === name),
@@ -213,7 +213,7 @@ describe('openapi-agents.json', () => {
       ];
       const [metric, ...flags] = post.parameters as [{ schema: Part }, ...Part[]];
       for (const name of resolved(metric.schema, agents).enum as string[]) {
-        const operation = own.get(`post ${path.replace('{metric}', name)}`) as Part;
+        const operation = own.get(`post ${path.replace('{metric_name}', name)}`) as Part;
         const [[, , { schema }]] = mediaOf(['', operation], standard) as [[string, string, { schema: Part }]];
         const missing = Object.keys(resolved(schema, standard).properties as Part).filter(
           (field) => !fieldsOf(body.schema).includes(field),
