@@ -1,6 +1,5 @@
 package call;
 
-import com.google.gson.Gson;
 import java.util.List;
 import java.util.Map;
 import org.openapitools.client.ApiClient;
@@ -15,7 +14,7 @@ public class Call {
     return new Series(List.of(values));
   }
 
-  public static void main(String[] args) throws ApiException {
+  public static void main(String[] args) throws Exception {
     ApiClient service = new ApiClient().setBasePath(System.getenv("WARPSERVE_URL"));
 
     DtwRequest body = new DtwRequest().s1(series(16777217.0, 0.1)).s2(series(16777216.0, 0.2));
@@ -28,11 +27,11 @@ public class Call {
     try {
       new PairApi(service).dtw(body.sakoeChibaRadius(1L).itakuraMaxSlope(2.0), null, null);
     } catch (ApiException refused) {
-      code = JSON.getGson().fromJson(refused.getResponseBody(), Problem.class).getCode().getValue();
+      code = JSON.getDefault().getMapper().readValue(refused.getResponseBody(), Problem.class).getCode().getValue();
     }
 
-    System.out.println(new Gson().toJson(Map.of(
-        "value", pair.getValue(), "gradient", pair.getGradient().getS1().getListDouble(), "path", pair.getPath(),
+    System.out.println(JSON.getDefault().getMapper().writeValueAsString(Map.of(
+        "value", pair.getValue(), "gradient", pair.getGradient().getS1().getActualInstance(), "path", pair.getPath(),
         "matrix", matrix.getMatrix(), "code", code)));
     System.exit(0);
   }
