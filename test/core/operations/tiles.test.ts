@@ -110,7 +110,13 @@ describe('tiles', () => {
 
 describe('groups of lengths', () => {
   it('are the lengths themselves if there are few, and keep their sum if there are many', () => {
-    assert.deepEqual(lengthGroups(Int32Array.of(3, 8, 3)), { of: Uint16Array.of(0, 1, 0), n: [3, 8], count: [2, 1] });
+    assert.deepEqual(lengthGroups(Int32Array.of(3, 8, 3)), {
+      of: Uint16Array.of(0, 1, 0),
+      n: [3, 8],
+      count: [2, 1],
+      longest: 8,
+      steps: 14,
+    });
     const many = Int32Array.from({ length: 5000 }, (_, k) => k + 1);
     const { n, count, of } = lengthGroups(many);
     assert.ok(n.length < 120);

@@ -47,6 +47,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
           const places = layers === 1 ? which : which.map((row) => row * layers + layer);
           return batch.block(places, each, (n) => bandOf(n, each[0].n), poll);
         });
+        const alikeInLength = others.every(({ series }) => series.n === others[0].series.n);
         for (let r = 0; r < which.length; r++) {
           const { k, from, to } = part[which[r]];
           let kind = finishOf(sources[which[r]], others[0]);
@@ -54,9 +55,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
             const l = block[lane];
             if (l < from || l >= to) continue;
             // It depends on nothing of a pair but the lengths.
-            if (lane > 0 && others[lane].series.n !== others[lane - 1].series.n) {
-              kind = finishOf(sources[which[r]], others[lane]);
-            }
+            if (!alikeInLength) kind = finishOf(sources[which[r]], others[lane]);
             let raw = sums[LANES * r + lane];
             if (normalized) raw -= ((sources[which[r]].self ?? 0) + (others[lane].self ?? 0)) / 2;
             put(k, l, kind === 'sqrt' ? Math.sqrt(raw) : finishing(kind, raw).value);
