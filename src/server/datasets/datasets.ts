@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { json } from 'node:stream/consumers';
 import { type Dataset, nearestName } from '../../core/server-door.ts';
 import type { Reference } from '../dataset-reference.ts';
@@ -53,9 +54,21 @@ export class Datasets {
 
   /** Stores content without a name: it stays as long as a job needs it. */
   async keep(file: string, { warnings: _, ...told }: Facts): Promise<Omit<Facts, 'warnings'>> {
-    await this.#store.put(contentKey(told.digest), { file });
+    const key = contentKey(told.digest);
+    if (!(await this.#store.put(key, { file })) && !(await this.#isWhole(told.digest))) {
+      await this.#store.delete(key);
+      await this.#store.put(key, { file });
+    }
     await this.#store.put(factsKey(told.digest), Buffer.from(JSON.stringify(told)));
     return told;
+  }
+
+  /** Whether content in the store is what was stored: the same upload again repairs it if it is not. */
+  async #isWhole(digest: string): Promise<boolean> {
+    const stream = await this.#store.get(contentKey(digest));
+    const hash = createHash('sha256');
+    if (stream) for await (const piece of stream) hash.update(piece);
+    return `sha256:${hash.digest('hex')}` === digest;
   }
 
   /** The data set of a digest in shared memory, with `user` until that ends. @throws StoreFailure where it is gone */

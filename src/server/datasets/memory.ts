@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Dataset } from '../../core/server-door.ts';
 import { type Memory, Share } from '../memory/memory.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, StoreFailure } from '../store/store.ts';
 import { datasetOf, layoutOf } from './content-file.ts';
 
 /** A data set in memory. */
@@ -79,7 +80,7 @@ export class DatasetMemory {
     const share = new Share(this.#memory);
     share.grow(bytes, 'too_many_cells');
     const alive = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    const dataset = this.#read(key, bytes).then((read) => ({ ...read, kept: { digest, alive } }));
+    const dataset = this.#read(digest, key, bytes).then((read) => ({ ...read, kept: { digest, alive } }));
     const entry = { dataset, bytes, alive, share, users: 0 };
     this.#kept.set(digest, entry);
     this.#bytes += bytes;
@@ -111,15 +112,20 @@ export class DatasetMemory {
     if (entry.users === 0) entry.share.end();
   }
 
-  async #read(key: string, bytes: number): Promise<Dataset> {
+  /** @throws StoreFailure where the content is not what was stored */
+  async #read(digest: string, key: string, bytes: number): Promise<Dataset> {
     const stream = await this.#store.get(key);
     if (stream === undefined) throw new Error(`${key} is gone`);
     const file = new Uint8Array(new SharedArrayBuffer(Math.ceil(bytes / 8) * 8), 0, bytes);
     let at = 0;
+    const hash = createHash('sha256');
     for await (const piece of stream) {
+      hash.update(piece);
       file.set(piece, at);
       at += piece.length;
     }
+    if (`sha256:${hash.digest('hex')}` !== digest)
+      throw new StoreFailure(`${key} is damaged: upload the data set again`);
     layoutOf(file);
     return datasetOf(file);
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -232,6 +232,30 @@ describe('stored data sets', () => {
       const found = await other.request.get('/datasets/stays');
       assert.equal(found.body.count, 3);
       assert.equal((await other.request.post('/dtw/cdist').send({ dataset1: 'stays' })).status, 200);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('are never used damaged: 503 until the same is uploaded again', async () => {
+    const body = {
+      series: [
+        [1, 2, 3],
+        [4, 5.5],
+      ],
+    };
+    const { digest } = (await put('damaged', body)).body;
+    const path = join(folder, 'content', digest.replace('sha256:', ''));
+    const bytes = readFileSync(path);
+    bytes[3] = (bytes[3] as number) ^ 1;
+    writeFileSync(path, bytes);
+    const other = await startService({ STORE_URL: `file:${folder}` });
+    try {
+      const found = await other.request.post('/dtw/cdist').send({ dataset1: 'damaged' });
+      assert.equal(found.status, 503);
+      assert.equal(found.body.code, 'store_unavailable');
+      assert.equal((await other.request.put('/datasets/damaged').send(body)).status, 200);
+      assert.equal((await other.request.post('/dtw/cdist').send({ dataset1: 'damaged' })).status, 200);
     } finally {
       await other.close();
     }
