@@ -5,7 +5,7 @@ rm -rf client/src/test
 mkdir -p client/src/main/java/call
 cp "$HERE/Call.java" client/src/main/java/call/
 cd client
-mvn() { command mvn --quiet --batch-mode -DskipTests "$@" >mvn.log || { cat mvn.log; return 1; }; }
+mvn() { command mvn --quiet --batch-mode -DskipTests "$@" >mvn.log 2>&1 || { cat mvn.log; return 1; }; }
 mvn compile
 mvn org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=classpath
 java -cp "target/classes:$(cat classpath)" call.Call
