@@ -103,13 +103,29 @@ describe('compose.yaml', () => {
     readonly cpus: string | number;
     readonly [key: string]: unknown;
   }
-  const { nginx, ...own } = services as Record<string, Service> & { nginx: Service };
+  const { nginx } = services as Record<string, Service> & { nginx: Service };
+  const own = Object.fromEntries(Object.entries(services).filter(([, { build }]) => build !== undefined));
 
   it('passes on every setting but the address', () => {
     const names = configTable.map(({ name }) => name).filter((name) => !['HOST', 'PORT'].includes(name));
     for (const [name, { environment }] of Object.entries(own)) {
-      assert.deepEqual(Object.keys(environment).sort(), names.sort(), name);
+      const ownNames = Object.keys(environment).filter((one) => !one.startsWith('AWS_')); // read by the client of S3
+      assert.deepEqual(ownNames.sort(), names.sort(), name);
     }
+  });
+
+  it('has a fleet: a service that serves, three workers that compute, and what they share', () => {
+    const { fleet, worker, postgres, minio } = services as Record<string, Service>;
+    assert.equal(fleet?.environment.JOBS, 'serve');
+    assert.equal(worker?.environment.JOBS, 'compute');
+    assert.equal(worker?.scale, 3);
+    for (const one of [fleet, worker]) {
+      const { DATABASE_URL, STORE_URL, AWS_ENDPOINT_URL_S3 } = one?.environment ?? {};
+      assert.equal(new URL(DATABASE_URL as string).hostname, 'postgres');
+      assert.equal(new URL(AWS_ENDPOINT_URL_S3 as string).hostname, 'minio');
+      assert.match(STORE_URL as string, /^s3:/);
+    }
+    for (const one of [postgres, minio]) assert.match(one?.image as string, /^\S+:\S+@sha256:[\da-f]{64}$/);
   });
 
   it('gives each as many CPUs as WORKERS', () => {
@@ -122,7 +138,7 @@ describe('compose.yaml', () => {
     }
     assert.deepEqual(
       Object.keys(services).filter((name) => services[name]?.ports),
-      ['warpserve', 'nginx'],
+      ['warpserve', 'nginx', 'fleet'],
     );
   });
 
@@ -187,6 +203,49 @@ describe('the Kubernetes manifests', () => {
     assert.equal(pod.securityContext.runAsNonRoot, true);
     assert.equal(pod.securityContext.seccompProfile.type, 'RuntimeDefault');
     assert.deepEqual(container.securityContext, {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+});
+
+describe('the Kubernetes manifests of the fleet', () => {
+  const folder = 'deploy/kubernetes/fleet';
+  const file = (name: string) => parse(read(`${folder}/${name}.yaml`));
+  const pod = (name: string) => file(name).spec.template.spec;
+  const envOf = (name: string) =>
+    new Map<string, { value?: string; valueFrom?: { secretKeyRef?: object } }>(
+      pod(name).containers[0].env.map(({ name: key, ...rest }: { name: string }) => [key, rest]),
+    );
+
+  it('let services serve and workers compute, with as many CPUs as threads', () => {
+    assert.equal(envOf('deployment').get('JOBS')?.value, 'serve');
+    assert.equal(envOf('worker').get('JOBS')?.value, 'compute');
+    assert.equal(pod('worker').containers[0].resources.limits.cpu, envOf('worker').get('WORKERS')?.value);
+  });
+
+  it('have secrets by reference only', () => {
+    for (const name of ['deployment', 'worker']) {
+      for (const key of ['DATABASE_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+        assert.ok(envOf(name).get(key)?.valueFrom?.secretKeyRef, `${key} of ${name}`);
+    }
+  });
+
+  it('scale workers by the cells that jobs have left, and bound how many are evicted at once', () => {
+    const { spec } = file('worker-autoscaler');
+    assert.equal(spec.scaleTargetRef.name, file('worker').metadata.name);
+    assert.equal(spec.metrics[0].external.metric.name, 'warpserve_job_cells_open');
+    const labels = file('worker').spec.selector;
+    assert.deepEqual(file('worker-disruption-budget').spec.selector, labels);
+    assert.deepEqual(file('worker-network-policy').spec.podSelector, labels);
+  });
+
+  it('take every right away from workers', () => {
+    const { automountServiceAccountToken, securityContext, containers } = pod('worker');
+    assert.equal(automountServiceAccountToken, false);
+    assert.equal(securityContext.runAsNonRoot, true);
+    assert.deepEqual(containers[0].securityContext, {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },

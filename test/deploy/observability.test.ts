@@ -15,9 +15,9 @@ interface Rule {
 const rules: Rule[] = parse(read('deploy/prometheus/alerts.yaml')).groups.flatMap(
   ({ rules }: { rules: Rule[] }) => rules,
 );
-const panels: { title: string; targets?: { expr: string }[] }[] = JSON.parse(
-  read('deploy/grafana/warpserve.json'),
-).panels;
+const panels: { title: string; targets?: { expr: string }[] }[] = ['warpserve', 'warpserve-fleet'].flatMap(
+  (name) => JSON.parse(read(`deploy/grafana/${name}.json`)).panels,
+);
 const asked = [
   ...rules.map(({ alert, expr }) => ({ where: alert, expr })),
   ...panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ where: title, expr }))),

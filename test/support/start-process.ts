@@ -13,13 +13,13 @@ export interface ServiceProcess {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts the service as a user would, on a free port, and waits until it is ready. `ulimit`: what the shell's ulimit is told first, as `-n 64`. */
+/** Starts the service as a user would, on a free port unless there is a PORT, and waits until it is ready. `ulimit`: what the shell's ulimit is told first, as `-n 64`. */
 export async function startProcess(
   env: Record<string, string> = {},
   file = new URL('../../src/server/main.ts', import.meta.url).pathname,
   ulimit?: string,
 ): Promise<ServiceProcess> {
-  const port = await freePort();
+  const port = env.PORT ?? (await freePort());
   const child = spawn('sh', ['-c', `${ulimit ? `ulimit ${ulimit} && ` : ''}exec "$@"`, 'sh', process.execPath, file], {
     env: { ...process.env, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
