@@ -290,6 +290,7 @@ export class Background {
       const job = await table.restart({ id, kernel }, this.#kernel, statement);
       if (job === undefined) return;
       await queue.clear(id, statement);
+      await table.forget(id, statement);
       await queue.add(id, numbers(job.tiles), statement);
     });
   }

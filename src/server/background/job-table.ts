@@ -122,10 +122,13 @@ export class JobTable {
     return ended.length === 1;
   }
 
-  /** Locks a job that is being worked on, within a transaction. @returns whether it is */
+  /**
+   * Whether a job is being worked on. Until the transaction ends, it is not removed; tiles do not wait for each other, nor whoever cancels for them: a tile that
+   * is recorded meanwhile changes nothing.
+   */
   async lock(id: string, query: Query): Promise<boolean> {
     const [job] = await query(
-      `SELECT id FROM warpserve.job WHERE id = $1 AND status IN ('queued', 'running') FOR UPDATE`,
+      `SELECT id FROM warpserve.job WHERE id = $1 AND status IN ('queued', 'running') FOR KEY SHARE`,
       [id],
     );
     return job !== undefined;
@@ -140,10 +143,10 @@ export class JobTable {
   }
 
   /** Records that a job has succeeded, if all of its tiles are done. They are counted, so this is for when none seems to be left. */
-  async succeed(id: string, query: Query): Promise<void> {
-    await query(
+  async succeed(id: string): Promise<void> {
+    await this.#query(
       `UPDATE warpserve.job SET status = 'succeeded', ended = now()
-       WHERE id = $1 AND tiles = (SELECT count(*) FROM warpserve.tile_done WHERE job = $1)`,
+       WHERE id = $1 AND status IN ('queued', 'running') AND tiles = (SELECT count(*) FROM warpserve.tile_done WHERE job = $1)`,
       [id],
     );
   }
@@ -217,7 +220,7 @@ export class JobTable {
     ]);
   }
 
-  /** Discards what was done for a job, which restarts with another version of the kernels. @returns undefined if another process did that */
+  /** Lets a job restart with another version of the kernels. @returns undefined if another process did that */
   async restart(
     { id, kernel }: Pick<Job, 'id' | 'kernel'>,
     to: string,
@@ -228,8 +231,12 @@ export class JobTable {
        WHERE id = $1 AND kernel = $2 AND status IN ('queued', 'running') RETURNING tiles`,
       [id, kernel, to],
     );
-    if (job) await query('DELETE FROM warpserve.tile_done WHERE job = $1', [id]);
     return job;
+  }
+
+  /** Forgets the tiles that are done of a job that restarts. Only after its queue was cleared: then none is recorded any more. */
+  async forget(id: string, query: Query): Promise<void> {
+    await query('DELETE FROM warpserve.tile_done WHERE job = $1', [id]);
   }
 
   /** Marks the result as being read, so that it is not collected before it has been read. */

@@ -104,8 +104,8 @@ export class TileQueue {
   }
 
   /** Whether no tile of a job waits or is held. */
-  async isEmpty(job: string, query: Query): Promise<boolean> {
-    const left = await query(
+  async isEmpty(job: string): Promise<boolean> {
+    const left = await this.#query(
       `SELECT 1 FROM pgboss.job WHERE name = $1 AND state NOT IN ('completed', 'cancelled') LIMIT 1`,
       [nameOf(job)],
     );

@@ -161,7 +161,11 @@ export class Runner {
       if (!this.#given.has(owner)) this.#given.set(owner, Number.isFinite(least) ? least : 0);
     for (const { id, owner, status, cells, tiles, share } of open.toSorted((a, b) => given(a.owner) - given(b.owner))) {
       const claim = await this.#site.queue.claim(id);
-      if (claim === undefined) continue;
+      if (claim === undefined) {
+        // Whoever recorded the last tile may have ended before it said so.
+        if (await this.#site.queue.isEmpty(id)) await this.#site.table.succeed(id);
+        continue;
+      }
       this.#given.set(owner, given(owner) + cells / tiles / share);
       if (status === 'queued') await this.#site.table.start(id);
       return claim;
@@ -278,10 +282,12 @@ export class Runner {
         if (!(await table.lock(claim.job, statement))) return false;
         if (!(await queue.complete(claim, statement))) return false;
         await table.note(claim.job, done, statement);
-        if (await queue.isEmpty(claim.job, statement)) await table.succeed(claim.job, statement);
         return true;
       });
-    return this.#outlasting(count, abandoned);
+    const counted = await this.#outlasting(count, abandoned);
+    // Not in the transaction, which does not see what others record at the same time.
+    if (counted && (await queue.isEmpty(claim.job))) await table.succeed(claim.job);
+    return counted;
   }
 
   /** What was computed is not lost to an outage of the database. If the last attempt did get through, the next one changes nothing. */
