@@ -275,7 +275,7 @@ export class Runner {
   }
 
   /** Its file is stored: now the tile counts, if it is still wanted and still held by us. */
-  #recorded(claim: Claim, done: TileDone, abandoned: AbortSignal): Promise<boolean> {
+  async #recorded(claim: Claim, done: TileDone, abandoned: AbortSignal): Promise<boolean> {
     const { database, table, queue } = this.#site;
     const count = () =>
       database.transaction(async (statement) => {
