@@ -102,26 +102,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/adtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Amerced dynamic time warping of many pairs of series
-         * @description The value of POST /adtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["adtw-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/adtw/neighbors": {
         parameters: {
             query?: never;
@@ -136,6 +116,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /adtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["adtw-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/adtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Amerced dynamic time warping of many pairs of series
+         * @description The value of POST /adtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["adtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -186,26 +186,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ctw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Canonical time warping of many pairs of series
-         * @description The value of POST /ctw for series k of `dataset1` and series k of `dataset2`, for every k.
-         */
-        post: operations["ctw-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/ctw/neighbors": {
         parameters: {
             query?: never;
@@ -220,6 +200,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /ctw: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["ctw-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ctw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Canonical time warping of many pairs of series
+         * @description The value of POST /ctw for series k of `dataset1` and series k of `dataset2`, for every k.
+         */
+        post: operations["ctw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -270,26 +270,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ddtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Derivative dynamic time warping of many pairs of series
-         * @description The value of POST /ddtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["ddtw-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/ddtw/neighbors": {
         parameters: {
             query?: never;
@@ -304,6 +284,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /ddtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["ddtw-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ddtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Derivative dynamic time warping of many pairs of series
+         * @description The value of POST /ddtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["ddtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -348,26 +348,6 @@ export interface paths {
          * @description The value of POST /dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count.
          */
         post: operations["dtw-cdist"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/dtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Dynamic time warping of many pairs of series
-         * @description The value of POST /dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["dtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +440,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dynamic time warping of many pairs of series
+         * @description The value of POST /dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["dtw-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dtw-independent": {
         parameters: {
             query?: never;
@@ -504,26 +504,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/dtw-independent/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Independent dynamic time warping of many pairs of series
-         * @description The value of POST /dtw-independent for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["dtw-independent-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/dtw-independent/neighbors": {
         parameters: {
             query?: never;
@@ -538,6 +518,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /dtw-independent: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["dtw-independent-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dtw-independent/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Independent dynamic time warping of many pairs of series
+         * @description The value of POST /dtw-independent for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["dtw-independent-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -588,26 +588,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/dtw-limited-warping-length/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Dynamic time warping with a limited path of many pairs of series
-         * @description The value of POST /dtw-limited-warping-length for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["dtw-limited-warping-length-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/dtw-limited-warping-length/neighbors": {
         parameters: {
             query?: never;
@@ -622,6 +602,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /dtw-limited-warping-length: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["dtw-limited-warping-length-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dtw-limited-warping-length/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dynamic time warping with a limited path of many pairs of series
+         * @description The value of POST /dtw-limited-warping-length for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["dtw-limited-warping-length-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -672,26 +672,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/edr/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Edit distance on real sequences of many pairs of series
-         * @description The value of POST /edr for series k of `dataset1` and series k of `dataset2`, for every k.
-         */
-        post: operations["edr-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/edr/neighbors": {
         parameters: {
             query?: never;
@@ -706,6 +686,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /edr: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["edr-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/edr/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit distance on real sequences of many pairs of series
+         * @description The value of POST /edr for series k of `dataset1` and series k of `dataset2`, for every k.
+         */
+        post: operations["edr-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -756,26 +756,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/erp/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Edit distance with real penalty of many pairs of series
-         * @description The value of POST /erp for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["erp-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/erp/neighbors": {
         parameters: {
             query?: never;
@@ -790,6 +770,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /erp: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["erp-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erp/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit distance with real penalty of many pairs of series
+         * @description The value of POST /erp for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["erp-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -840,26 +840,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/euclidean/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Euclidean distance of many pairs of series
-         * @description The value of POST /euclidean for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["euclidean-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/euclidean/neighbors": {
         parameters: {
             query?: never;
@@ -874,6 +854,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /euclidean: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["euclidean-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/euclidean/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Euclidean distance of many pairs of series
+         * @description The value of POST /euclidean for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["euclidean-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -924,26 +924,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/frechet/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Discrete Fréchet distance of many pairs of series
-         * @description The value of POST /frechet for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["frechet-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/frechet/neighbors": {
         parameters: {
             query?: never;
@@ -958,6 +938,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /frechet: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["frechet-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/frechet/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discrete Fréchet distance of many pairs of series
+         * @description The value of POST /frechet for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["frechet-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1008,26 +1008,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/gak/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Global alignment kernel of many pairs of series
-         * @description The value of POST /gak for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["gak-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/gak/neighbors": {
         parameters: {
             query?: never;
@@ -1064,6 +1044,26 @@ export interface paths {
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
         post: operations["gak-bandwidth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gak/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Global alignment kernel of many pairs of series
+         * @description The value of POST /gak for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["gak-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1114,26 +1114,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/lcss/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Longest common subsequence of many pairs of series
-         * @description The value of POST /lcss for series k of `dataset1` and series k of `dataset2`, for every k.
-         */
-        post: operations["lcss-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/lcss/neighbors": {
         parameters: {
             query?: never;
@@ -1148,6 +1128,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /lcss: exact, nearest first, ties broken by lower index. This metric is a similarity: the largest values are the nearest.
          */
         post: operations["lcss-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lcss/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Longest common subsequence of many pairs of series
+         * @description The value of POST /lcss for series k of `dataset1` and series k of `dataset2`, for every k.
+         */
+        post: operations["lcss-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1198,26 +1198,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/manhattan/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Manhattan distance of many pairs of series
-         * @description The value of POST /manhattan for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["manhattan-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/manhattan/neighbors": {
         parameters: {
             query?: never;
@@ -1232,6 +1212,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /manhattan: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["manhattan-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manhattan/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Manhattan distance of many pairs of series
+         * @description The value of POST /manhattan for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["manhattan-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1282,26 +1282,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/minkowski/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Minkowski distance of many pairs of series
-         * @description The value of POST /minkowski for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["minkowski-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/minkowski/neighbors": {
         parameters: {
             query?: never;
@@ -1316,6 +1296,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /minkowski: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["minkowski-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/minkowski/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Minkowski distance of many pairs of series
+         * @description The value of POST /minkowski for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["minkowski-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1366,26 +1366,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/msm/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Move-split-merge of many pairs of series
-         * @description The value of POST /msm for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["msm-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/msm/neighbors": {
         parameters: {
             query?: never;
@@ -1400,6 +1380,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /msm: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["msm-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/msm/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move-split-merge of many pairs of series
+         * @description The value of POST /msm for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["msm-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1450,26 +1450,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/normalized-cc/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Normalized cross-correlation of many pairs of series
-         * @description The value of POST /normalized-cc for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["normalized-cc-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/normalized-cc/neighbors": {
         parameters: {
             query?: never;
@@ -1484,6 +1464,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /normalized-cc: exact, nearest first, ties broken by lower index. This metric is a similarity: the largest values are the nearest.
          */
         post: operations["normalized-cc-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/normalized-cc/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Normalized cross-correlation of many pairs of series
+         * @description The value of POST /normalized-cc for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["normalized-cc-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1534,26 +1534,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sax/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * SAX distance of many pairs of series
-         * @description The value of POST /sax for series k of `dataset1` and series k of `dataset2`, for every k.
-         */
-        post: operations["sax-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/sax/neighbors": {
         parameters: {
             query?: never;
@@ -1568,6 +1548,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /sax: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["sax-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sax/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SAX distance of many pairs of series
+         * @description The value of POST /sax for series k of `dataset1` and series k of `dataset2`, for every k.
+         */
+        post: operations["sax-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1618,26 +1618,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sbd/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Shape-based distance of many pairs of series
-         * @description The value of POST /sbd for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["sbd-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/sbd/neighbors": {
         parameters: {
             query?: never;
@@ -1652,6 +1632,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /sbd: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["sbd-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sbd/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shape-based distance of many pairs of series
+         * @description The value of POST /sbd for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["sbd-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1702,26 +1702,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/shape-dtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Shape dynamic time warping of many pairs of series
-         * @description The value of POST /shape-dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["shape-dtw-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/shape-dtw/neighbors": {
         parameters: {
             query?: never;
@@ -1736,6 +1716,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /shape-dtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["shape-dtw-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shape-dtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shape dynamic time warping of many pairs of series
+         * @description The value of POST /shape-dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["shape-dtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1786,26 +1786,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/shift-scale-invariant/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Shift- and scale-invariant distance of many pairs of series
-         * @description The value of POST /shift-scale-invariant for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["shift-scale-invariant-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/shift-scale-invariant/neighbors": {
         parameters: {
             query?: never;
@@ -1820,6 +1800,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /shift-scale-invariant: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["shift-scale-invariant-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shift-scale-invariant/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shift- and scale-invariant distance of many pairs of series
+         * @description The value of POST /shift-scale-invariant for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["shift-scale-invariant-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1864,26 +1864,6 @@ export interface paths {
          * @description The value of POST /soft-dtw for every pair of series; without `dataset2`, for every pair within `dataset1`. With `grad`, the response is a vector-Jacobian product: `gradient` is the gradient of sum(cotangent * matrix) with respect to every series, as backpropagation through the matrix needs it; no gradient of a pair is stored. Within `dataset1`, each series plays both roles, and both count.
          */
         post: operations["soft-dtw-cdist"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/soft-dtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Soft dynamic time warping of many pairs of series
-         * @description The value of POST /soft-dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["soft-dtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1954,6 +1934,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/soft-dtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Soft dynamic time warping of many pairs of series
+         * @description The value of POST /soft-dtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["soft-dtw-pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/soft-dtw-normalized": {
         parameters: {
             query?: never;
@@ -1998,26 +1998,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/soft-dtw-normalized/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Normalized soft dynamic time warping of many pairs of series
-         * @description The value of POST /soft-dtw-normalized for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["soft-dtw-normalized-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/soft-dtw-normalized/neighbors": {
         parameters: {
             query?: never;
@@ -2054,6 +2034,26 @@ export interface paths {
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
         post: operations["soft-dtw-normalized-bandwidth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/soft-dtw-normalized/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Normalized soft dynamic time warping of many pairs of series
+         * @description The value of POST /soft-dtw-normalized for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["soft-dtw-normalized-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2104,26 +2104,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/squared/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Squared Euclidean distance of many pairs of series
-         * @description The value of POST /squared for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["squared-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/squared/neighbors": {
         parameters: {
             query?: never;
@@ -2138,6 +2118,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /squared: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["squared-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/squared/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Squared Euclidean distance of many pairs of series
+         * @description The value of POST /squared for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["squared-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2188,26 +2188,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/twe/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Time warp edit distance of many pairs of series
-         * @description The value of POST /twe for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["twe-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/twe/neighbors": {
         parameters: {
             query?: never;
@@ -2222,6 +2202,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /twe: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["twe-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/twe/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Time warp edit distance of many pairs of series
+         * @description The value of POST /twe for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["twe-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2272,26 +2272,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/unnormalized-gak/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Unnormalized global alignment kernel of many pairs of series
-         * @description The value of POST /unnormalized-gak for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["unnormalized-gak-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/unnormalized-gak/neighbors": {
         parameters: {
             query?: never;
@@ -2328,6 +2308,26 @@ export interface paths {
          *     Definition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.
          */
         post: operations["unnormalized-gak-bandwidth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unnormalized-gak/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unnormalized global alignment kernel of many pairs of series
+         * @description The value of POST /unnormalized-gak for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["unnormalized-gak-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2378,26 +2378,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/wddtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Weighted derivative dynamic time warping of many pairs of series
-         * @description The value of POST /wddtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["wddtw-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/wddtw/neighbors": {
         parameters: {
             query?: never;
@@ -2412,6 +2392,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /wddtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["wddtw-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wddtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weighted derivative dynamic time warping of many pairs of series
+         * @description The value of POST /wddtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["wddtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2462,26 +2462,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/wdtw/pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Weighted dynamic time warping of many pairs of series
-         * @description The value of POST /wdtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
-         */
-        post: operations["wdtw-pairs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/wdtw/neighbors": {
         parameters: {
             query?: never;
@@ -2496,6 +2476,26 @@ export interface paths {
          * @description The `k` candidates nearest to each query by the value of POST /wdtw: exact, nearest first, ties broken by lower index. The smallest values are the nearest.
          */
         post: operations["wdtw-neighbors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wdtw/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weighted dynamic time warping of many pairs of series
+         * @description The value of POST /wdtw for series k of `dataset1` and series k of `dataset2`, for every k. With `grad`, the response is a training step: `gradient` is the gradient of `loss`, the sum of weights[k] * values[k], with respect to every series.
+         */
+        post: operations["wdtw-pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5338,11 +5338,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           1,
-                     *           9
+                     *           7
                      *         ],
                      *         [
                      *           2,
-                     *           4
+                     *           3
                      *         ]
                      *       ],
                      *       "shape": [
@@ -5355,12 +5355,12 @@ export interface operations {
                      *             -2,
                      *             0,
                      *             -2,
-                     *             -6
+                     *             -4
                      *           ],
                      *           [
                      *             -2,
-                     *             -2,
-                     *             -2,
+                     *             0,
+                     *             0,
                      *             0
                      *           ]
                      *         ],
@@ -5372,8 +5372,7 @@ export interface operations {
                      *           ],
                      *           [
                      *             4,
-                     *             4,
-                     *             4,
+                     *             2,
                      *             6
                      *           ]
                      *         ]
@@ -5383,6 +5382,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "adtw-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 2,
+                     *       "pruned": 1,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -5453,52 +5498,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "adtw-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 2,
-                     *       "pruned": 1,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -5579,11 +5578,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0,
-                     *           0.6725690861
+                     *           0.4000360475
                      *         ],
                      *         [
                      *           0.580276792,
-                     *           0.8401680504
+                     *           0.7230314135
                      *         ]
                      *       ],
                      *       "shape": [
@@ -5595,43 +5594,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "ctw-pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CtwPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         1.335136069,
-                     *         0.4168477885
-                     *       ],
-                     *       "loss": 1.543559963,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -5678,6 +5640,43 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "ctw-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CtwPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         1.335136069,
+                     *         0.4168477885
+                     *       ],
+                     *       "loss": 1.543559963,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -5767,11 +5766,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.625,
-                     *           0.625
+                     *           1.25
                      *         ],
                      *         [
                      *           0,
-                     *           0
+                     *           0.125
                      *         ]
                      *       ],
                      *       "shape": [
@@ -5781,16 +5780,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             0.75,
-                     *             1.75,
-                     *             -1.75,
-                     *             -0.75
+                     *             1.125,
+                     *             1.875,
+                     *             -2.125,
+                     *             -0.875
                      *           ],
                      *           [
-                     *             0,
-                     *             0,
-                     *             0,
-                     *             0
+                     *             0.375,
+                     *             0.125,
+                     *             -0.375,
+                     *             -0.125
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -5800,10 +5799,9 @@ export interface operations {
                      *             0.5
                      *           ],
                      *           [
-                     *             -0.375,
-                     *             -0.875,
-                     *             0.875,
-                     *             0.375
+                     *             -3,
+                     *             2,
+                     *             1
                      *           ]
                      *         ]
                      *       },
@@ -5812,6 +5810,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "ddtw-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DdtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           2,
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0.0625,
+                     *           0.625
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -5882,52 +5926,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "ddtw-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DdtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           2,
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0.0625,
-                     *           0.625
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -6029,7 +6027,7 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0,
-                     *           2.449489743
+                     *           2.236067977
                      *         ],
                      *         [
                      *           1,
@@ -6043,10 +6041,10 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             -0.4082482905,
+                     *             -0.4472135955,
                      *             0,
                      *             0,
-                     *             -1.224744871
+                     *             -0.894427191
                      *           ],
                      *           [
                      *             -0.7071067812,
@@ -6062,10 +6060,9 @@ export interface operations {
                      *             -1
                      *           ],
                      *           [
-                     *             1.115355072,
+                     *             1.154320377,
                      *             0,
-                     *             0.4082482905,
-                     *             1.523603362
+                     *             1.601533972
                      *           ]
                      *         ]
                      *       },
@@ -6074,76 +6071,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "dtw-pairs": {
-        parameters: {
-            query?: {
-                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
-                grad?: components["parameters"]["PairsGradParameter"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DtwPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         6.164414003,
-                     *         1.732050808
-                     *       ],
-                     *       "loss": 7.030439407,
-                     *       "be": "numpy",
-                     *       "dtype": "float64",
-                     *       "gradient": {
-                     *         "dataset1": [
-                     *           [
-                     *             -0.1622214211,
-                     *             0.1622214211,
-                     *             0.3244428423,
-                     *             0.3244428423
-                     *           ],
-                     *           [
-                     *             -0.2886751346,
-                     *             0.2886751346,
-                     *             0,
-                     *             -0.2886751346
-                     *           ]
-                     *         ],
-                     *         "dataset2": [
-                     *           [
-                     *             0.3244428423,
-                     *             0.4866642634,
-                     *             -0.6488856845,
-                     *             -0.8111071057
-                     *           ],
-                     *           [
-                     *             0,
-                     *             0.2886751346,
-                     *             -0.2886751346,
-                     *             0.2886751346
-                     *           ]
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -6366,6 +6293,76 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "dtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: components["parameters"]["PairsGradParameter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DtwPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         6.164414003,
+                     *         1.732050808
+                     *       ],
+                     *       "loss": 7.030439407,
+                     *       "be": "numpy",
+                     *       "dtype": "float64",
+                     *       "gradient": {
+                     *         "dataset1": [
+                     *           [
+                     *             -0.1622214211,
+                     *             0.1622214211,
+                     *             0.3244428423,
+                     *             0.3244428423
+                     *           ],
+                     *           [
+                     *             -0.2886751346,
+                     *             0.2886751346,
+                     *             0,
+                     *             -0.2886751346
+                     *           ]
+                     *         ],
+                     *         "dataset2": [
+                     *           [
+                     *             0.3244428423,
+                     *             0.4866642634,
+                     *             -0.6488856845,
+                     *             -0.8111071057
+                     *           ],
+                     *           [
+                     *             0,
+                     *             0.2886751346,
+                     *             -0.2886751346,
+                     *             0.2886751346
+                     *           ]
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "dtw-independent": {
         parameters: {
             query?: {
@@ -6441,7 +6438,7 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0,
-                     *           6
+                     *           5
                      *         ],
                      *         [
                      *           1,
@@ -6458,7 +6455,7 @@ export interface operations {
                      *             -2,
                      *             0,
                      *             0,
-                     *             -6
+                     *             -4
                      *           ],
                      *           [
                      *             -2,
@@ -6476,7 +6473,6 @@ export interface operations {
                      *           [
                      *             4,
                      *             0,
-                     *             2,
                      *             6
                      *           ]
                      *         ]
@@ -6486,6 +6482,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "dtw-independent-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DdtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -6556,52 +6598,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "dtw-independent-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DdtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -6703,7 +6699,7 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0,
-                     *           2.449489743
+                     *           2.236067977
                      *         ],
                      *         [
                      *           1,
@@ -6717,10 +6713,10 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             -0.4082482905,
+                     *             -0.4472135955,
                      *             0,
                      *             0,
-                     *             -1.224744871
+                     *             -0.894427191
                      *           ],
                      *           [
                      *             -0.7071067812,
@@ -6736,10 +6732,9 @@ export interface operations {
                      *             -1
                      *           ],
                      *           [
-                     *             1.115355072,
+                     *             1.154320377,
                      *             0,
-                     *             0.4082482905,
-                     *             1.523603362
+                     *             1.601533972
                      *           ]
                      *         ]
                      *       },
@@ -6748,6 +6743,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "dtw-limited-warping-length-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DtwLimitedWarpingLengthNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -6818,52 +6859,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "dtw-limited-warping-length-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DtwLimitedWarpingLengthNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -6944,7 +6939,7 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.25,
-                     *           1
+                     *           0.75
                      *         ],
                      *         [
                      *           0.25,
@@ -6960,43 +6955,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "edr-pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EdrPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         1,
-                     *         0.75
-                     *       ],
-                     *       "loss": 1.375,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7043,6 +7001,43 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "edr-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdrPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         1,
+                     *         0.75
+                     *       ],
+                     *       "loss": 1.375,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7144,11 +7139,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           2,
-                     *           6
+                     *           4
                      *         ],
                      *         [
                      *           4,
-                     *           4
+                     *           2
                      *         ]
                      *       ],
                      *       "shape": [
@@ -7158,15 +7153,15 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             0,
-                     *             0,
+                     *             2,
+                     *             1,
                      *             -1,
                      *             -1
                      *           ],
                      *           [
-                     *             0,
-                     *             0,
-                     *             0,
+                     *             2,
+                     *             1,
+                     *             1,
                      *             0
                      *           ]
                      *         ],
@@ -7177,9 +7172,8 @@ export interface operations {
                      *             -1
                      *           ],
                      *           [
-                     *             2,
-                     *             2,
-                     *             2,
+                     *             0,
+                     *             1,
                      *             2
                      *           ]
                      *         ]
@@ -7189,6 +7183,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "erp-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErpNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           2,
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7259,52 +7299,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "erp-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ErpNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           2,
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7424,6 +7418,50 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "euclidean-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SquaredNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "euclidean-pairs": {
         parameters: {
             query?: {
@@ -7488,50 +7526,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "euclidean-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SquaredNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7664,7 +7658,6 @@ export interface operations {
                      *           [
                      *             1,
                      *             0,
-                     *             0,
                      *             1
                      *           ]
                      *         ]
@@ -7674,6 +7667,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "frechet-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7744,52 +7783,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "frechet-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -7872,11 +7865,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.7599965098,
-                     *           0.00537846505
+                     *           0.02111354809
                      *         ],
                      *         [
                      *           0.3831659253,
-                     *           0.1502776457
+                     *           0.1684140099
                      *         ]
                      *       ],
                      *       "shape": [
@@ -7886,16 +7879,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             -0.1269322346,
-                     *             -0.0636639005,
-                     *             0.07186223898,
-                     *             0.1526208537
+                     *             -0.1113194846,
+                     *             -0.05383644108,
+                     *             0.0793952162,
+                     *             0.1839120341
                      *           ],
                      *           [
-                     *             0.1512862881,
-                     *             0.03181364305,
-                     *             -0.1501506776,
-                     *             -0.1813043193
+                     *             0.1696564966,
+                     *             0.02019892274,
+                     *             -0.2452458298,
+                     *             -0.1864692397
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -7905,93 +7898,18 @@ export interface operations {
                      *             0.3648087878
                      *           ],
                      *           [
-                     *             -0.2419992781,
-                     *             -0.07722883818,
-                     *             -0.1034311695,
-                     *             -0.1724286585
+                     *             -0.2780647011,
+                     *             -0.009022113577,
+                     *             -0.2787609122
                      *           ]
                      *         ],
-                     *         "sigma": 1.055592275
+                     *         "sigma": 1.207636743
                      *       },
                      *       "be": "numpy",
                      *       "dtype": "float64"
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "gak-pairs": {
-        parameters: {
-            query?: {
-                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
-                grad?: components["parameters"]["PairsGradParameter"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GakPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         9.29457653e-11,
-                     *         0.07680631978
-                     *       ],
-                     *       "loss": 0.03840315998,
-                     *       "be": "numpy",
-                     *       "dtype": "float64",
-                     *       "gradient": {
-                     *         "dataset1": [
-                     *           [
-                     *             1.078157875e-10,
-                     *             -1.403117988e-10,
-                     *             -1.467590337e-10,
-                     *             -2.344097412e-10
-                     *           ],
-                     *           [
-                     *             0.03421461979,
-                     *             -0.07618972791,
-                     *             0.03331047199,
-                     *             0.04237983147
-                     *           ]
-                     *         ],
-                     *         "dataset2": [
-                     *           [
-                     *             -2.546349826e-10,
-                     *             -2.174990708e-10,
-                     *             4.170853741e-10,
-                     *             4.687134655e-10
-                     *           ],
-                     *           [
-                     *             -0.01472494503,
-                     *             0.01422976598,
-                     *             0.02822279484,
-                     *             -0.06144281113
-                     *           ]
-                     *         ],
-                     *         "sigma": [
-                     *           3.732758022e-9,
-                     *           0.1665542188
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -8077,6 +7995,80 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "gak-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: components["parameters"]["PairsGradParameter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GakPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         9.29457653e-11,
+                     *         0.07680631978
+                     *       ],
+                     *       "loss": 0.03840315998,
+                     *       "be": "numpy",
+                     *       "dtype": "float64",
+                     *       "gradient": {
+                     *         "dataset1": [
+                     *           [
+                     *             1.078157875e-10,
+                     *             -1.403117988e-10,
+                     *             -1.467590337e-10,
+                     *             -2.344097412e-10
+                     *           ],
+                     *           [
+                     *             0.03421461979,
+                     *             -0.07618972791,
+                     *             0.03331047199,
+                     *             0.04237983147
+                     *           ]
+                     *         ],
+                     *         "dataset2": [
+                     *           [
+                     *             -2.546349826e-10,
+                     *             -2.174990708e-10,
+                     *             4.170853741e-10,
+                     *             4.687134655e-10
+                     *           ],
+                     *           [
+                     *             -0.01472494503,
+                     *             0.01422976598,
+                     *             0.02822279484,
+                     *             -0.06144281113
+                     *           ]
+                     *         ],
+                     *         "sigma": [
+                     *           3.732758022e-9,
+                     *           0.1665542188
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     lcss: {
         parameters: {
             query?: {
@@ -8147,7 +8139,7 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           1,
-                     *           0.75
+                     *           0.6666666667
                      *         ],
                      *         [
                      *           1,
@@ -8163,43 +8155,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "lcss-pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LcssPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         0.5,
-                     *         0.75
-                     *       ],
-                     *       "loss": 0.875,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -8246,6 +8201,43 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "lcss-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LcssPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         0.5,
+                     *         0.75
+                     *       ],
+                     *       "loss": 0.875,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -8365,6 +8357,50 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "manhattan-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SquaredNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "manhattan-pairs": {
         parameters: {
             query?: {
@@ -8429,50 +8465,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "manhattan-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SquaredNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -8592,6 +8584,50 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "minkowski-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinkowskiNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "minkowski-pairs": {
         parameters: {
             query?: {
@@ -8656,50 +8692,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "minkowski-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MinkowskiNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -8797,11 +8789,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           1,
-                     *           6
+                     *           5
                      *         ],
                      *         [
                      *           2,
-                     *           4
+                     *           3
                      *         ]
                      *       ],
                      *       "shape": [
@@ -8812,14 +8804,14 @@ export interface operations {
                      *         "dataset1": [
                      *           [
                      *             -1,
-                     *             -1,
+                     *             0,
                      *             -1,
                      *             -1
                      *           ],
                      *           [
                      *             -1,
+                     *             0,
                      *             -1,
-                     *             -2,
                      *             0
                      *           ]
                      *         ],
@@ -8831,8 +8823,7 @@ export interface operations {
                      *           ],
                      *           [
                      *             2,
-                     *             2,
-                     *             2,
+                     *             1,
                      *             2
                      *           ]
                      *         ]
@@ -8842,6 +8833,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "msm-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MsmNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -8912,52 +8949,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "msm-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MsmNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9040,11 +9031,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.9449111825,
-                     *           0.9943254636
+                     *           0.9558988911
                      *         ],
                      *         [
                      *           0.9759000729,
-                     *           0.99380799
+                     *           0.9773756483
                      *         ]
                      *       ],
                      *       "shape": [
@@ -9054,16 +9045,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             -0.04358533932,
-                     *             -0.05625161476,
-                     *             0.03881747903,
-                     *             0.02615120359
+                     *             -0.1056005596,
+                     *             -0.07173512917,
+                     *             0.02949490531,
+                     *             0.06336033579
                      *           ],
                      *           [
-                     *             -0.01596653593,
-                     *             -0.007983267966,
-                     *             0,
-                     *             0.007983267966
+                     *             -0.06510919071,
+                     *             -0.02218848999,
+                     *             -0.008885233166,
+                     *             0.03403546755
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -9073,10 +9064,9 @@ export interface operations {
                      *             -0.02744016079
                      *           ],
                      *           [
-                     *             -0.01671435765,
-                     *             0.003388570876,
-                     *             -0.008583515551,
-                     *             0.01151941298
+                     *             0.03395550752,
+                     *             0.01269730563,
+                     *             -0.02120058639
                      *           ]
                      *         ]
                      *       },
@@ -9085,6 +9075,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "normalized-cc-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SquaredNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           1,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0.9943254636,
+                     *           0.9899494937
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9155,52 +9191,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "normalized-cc-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SquaredNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           1,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0.9943254636,
-                     *           0.9899494937
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9286,43 +9276,6 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
-    "sax-pairs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SaxPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         1.3489795,
-                     *         0
-                     *       ],
-                     *       "loss": 1.3489795,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
     "sax-neighbors": {
         parameters: {
             query?: never;
@@ -9361,6 +9314,43 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "sax-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaxPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         1.3489795,
+                     *         0
+                     *       ],
+                     *       "loss": 1.3489795,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9443,11 +9433,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.5,
-                     *           0.05131670195
+                     *           0.4544552744
                      *         ],
                      *         [
                      *           0.367544468,
-                     *           2.220446049e-16
+                     *           0.3789409966
                      *         ]
                      *       ],
                      *       "shape": [
@@ -9457,16 +9447,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             0.25,
-                     *             0.158113883,
-                     *             -0.658113883,
-                     *             0.25
+                     *             -0.02277236279,
+                     *             0.4364357805,
+                     *             -0.3908910549,
+                     *             -0.02277236279
                      *           ],
                      *           [
-                     *             0.1264911064,
-                     *             -0.0632455532,
-                     *             -0.2529822128,
-                     *             0.1897366596
+                     *             0.2161996291,
+                     *             -0.05634489761,
+                     *             -0.5359090921,
+                     *             0.3760543606
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -9476,10 +9466,9 @@ export interface operations {
                      *             0.08333333333
                      *           ],
                      *           [
-                     *             0.0316227766,
-                     *             -0.09486832981,
-                     *             0.09486832981,
-                     *             -0.0316227766
+                     *             -0.01718673822,
+                     *             0.02578010733,
+                     *             -0.008593369111
                      *           ]
                      *         ]
                      *       },
@@ -9488,6 +9477,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "sbd-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SbdNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           2,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0.02667147322,
+                     *           0.05131670195
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9558,52 +9593,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "sbd-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SbdNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           2,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0.02667147322,
-                     *           0.05131670195
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9701,11 +9690,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           1,
-                     *           10
+                     *           6
                      *         ],
                      *         [
                      *           1,
-                     *           4
+                     *           2
                      *         ]
                      *       ],
                      *       "shape": [
@@ -9716,14 +9705,14 @@ export interface operations {
                      *         "dataset1": [
                      *           [
                      *             -2,
-                     *             0,
-                     *             -4,
+                     *             2,
+                     *             -2,
                      *             -4
                      *           ],
                      *           [
                      *             -2,
-                     *             -2,
-                     *             -2,
+                     *             0,
+                     *             0,
                      *             0
                      *           ]
                      *         ],
@@ -9735,8 +9724,7 @@ export interface operations {
                      *           ],
                      *           [
                      *             4,
-                     *             4,
-                     *             6,
+                     *             2,
                      *             6
                      *           ]
                      *         ]
@@ -9746,6 +9734,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "shape-dtw-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShapeDtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9816,52 +9850,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "shape-dtw-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShapeDtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -9982,6 +9970,50 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "shift-scale-invariant-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftScaleInvariantNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0.1063807898
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "shift-scale-invariant-pairs": {
         parameters: {
             query?: {
@@ -10046,50 +10078,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "shift-scale-invariant-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShiftScaleInvariantNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0.1063807898
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -10191,11 +10179,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           -1.581280313,
-                     *           4.745542529
+                     *           3.780376707
                      *         ],
                      *         [
                      *           -0.4058994297,
-                     *           0.3603422636
+                     *           0.8761072188
                      *         ]
                      *       ],
                      *       "shape": [
@@ -10205,16 +10193,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             -2.36689507,
-                     *             0.2488694423,
-                     *             -1.929083062,
-                     *             -5.379504881
+                     *             -2.36634487,
+                     *             0.2788287959,
+                     *             -1.793938105,
+                     *             -3.422213038
                      *           ],
                      *           [
-                     *             -2.465836956,
-                     *             -0.6978853184,
-                     *             0.286792061,
-                     *             0.3707745798
+                     *             -2.462948786,
+                     *             -0.5414422474,
+                     *             1.12642163,
+                     *             0.6115250163
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -10224,93 +10212,18 @@ export interface operations {
                      *             -0.779569391
                      *           ],
                      *           [
-                     *             3.433429101,
-                     *             2.034826086,
-                     *             2.922441854,
-                     *             6.015217843
+                     *             3.35841337,
+                     *             1.616524885,
+                     *             6.068319028
                      *           ]
                      *         ],
-                     *         "gamma": -10.37470779
+                     *         "gamma": -9.409659941
                      *       },
                      *       "be": "numpy",
                      *       "dtype": "float64"
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "soft-dtw-pairs": {
-        parameters: {
-            query?: {
-                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
-                grad?: components["parameters"]["PairsGradParameter"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SoftDtwPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         37.25996293,
-                     *         1.902663926
-                     *       ],
-                     *       "loss": 38.21129489,
-                     *       "be": "numpy",
-                     *       "dtype": "float64",
-                     *       "gradient": {
-                     *         "dataset1": [
-                     *           [
-                     *             -2.092952736,
-                     *             2.174962471,
-                     *             3.998293201,
-                     *             4.008390587
-                     *           ],
-                     *           [
-                     *             -0.7404646002,
-                     *             1.494070735,
-                     *             -0.163047821,
-                     *             -1.000023876
-                     *           ]
-                     *         ],
-                     *         "dataset2": [
-                     *           [
-                     *             4.026103975,
-                     *             5.906974595,
-                     *             -8.093895273,
-                     *             -9.927876819
-                     *           ],
-                     *           [
-                     *             -0.01398726012,
-                     *             0.08832485344,
-                     *             -0.6643475398,
-                     *             0.9994755082
-                     *           ]
-                     *         ],
-                     *         "gamma": [
-                     *           -0.9085585096,
-                     *           -0.8365374606
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -10438,6 +10351,80 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "soft-dtw-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: components["parameters"]["PairsGradParameter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoftDtwPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         37.25996293,
+                     *         1.902663926
+                     *       ],
+                     *       "loss": 38.21129489,
+                     *       "be": "numpy",
+                     *       "dtype": "float64",
+                     *       "gradient": {
+                     *         "dataset1": [
+                     *           [
+                     *             -2.092952736,
+                     *             2.174962471,
+                     *             3.998293201,
+                     *             4.008390587
+                     *           ],
+                     *           [
+                     *             -0.7404646002,
+                     *             1.494070735,
+                     *             -0.163047821,
+                     *             -1.000023876
+                     *           ]
+                     *         ],
+                     *         "dataset2": [
+                     *           [
+                     *             4.026103975,
+                     *             5.906974595,
+                     *             -8.093895273,
+                     *             -9.927876819
+                     *           ],
+                     *           [
+                     *             -0.01398726012,
+                     *             0.08832485344,
+                     *             -0.6643475398,
+                     *             0.9994755082
+                     *           ]
+                     *         ],
+                     *         "gamma": [
+                     *           -0.9085585096,
+                     *           -0.8365374606
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "soft-dtw-normalized": {
         parameters: {
             query?: {
@@ -10514,11 +10501,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.2993290924,
-                     *           6.950402007
+                     *           5.363214012
                      *         ],
                      *         [
                      *           1.108778215,
-                     *           2.199269982
+                     *           2.093012763
                      *         ]
                      *       ],
                      *       "shape": [
@@ -10528,16 +10515,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             -1.218679528,
-                     *             -0.7023472715,
-                     *             -0.9778663478,
-                     *             -6.527720424
+                     *             -1.218129328,
+                     *             -0.672387918,
+                     *             -0.842721391,
+                     *             -4.570428581
                      *           ],
                      *           [
-                     *             -1.504784457,
-                     *             -0.6035599845,
-                     *             0.1924667271,
-                     *             -0.5902779192
+                     *             -1.501896287,
+                     *             -0.4471169135,
+                     *             1.032096296,
+                     *             -0.3495274827
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -10547,93 +10534,18 @@ export interface operations {
                      *             -1.729941468
                      *           ],
                      *           [
-                     *             4.3944816,
-                     *             2.129151419,
-                     *             2.82811652,
-                     *             5.054165344
+                     *             4.214751482,
+                     *             0.930227126,
+                     *             5.898278675
                      *           ]
                      *         ],
-                     *         "gamma": 2.140436903
+                     *         "gamma": 0.970908403
                      *       },
                      *       "be": "numpy",
                      *       "dtype": "float64"
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "soft-dtw-normalized-pairs": {
-        parameters: {
-            query?: {
-                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
-                grad?: components["parameters"]["PairsGradParameter"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SoftDtwNormalizedPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         38.77790759,
-                     *         3.13434538
-                     *       ],
-                     *       "loss": 40.34508028,
-                     *       "be": "numpy",
-                     *       "dtype": "float64",
-                     *       "gradient": {
-                     *         "dataset1": [
-                     *           [
-                     *             -1.606533454,
-                     *             2.306493775,
-                     *             3.428402047,
-                     *             3.960331155
-                     *           ],
-                     *           [
-                     *             -0.705121756,
-                     *             1.458267518,
-                     *             -0.374544435,
-                     *             -0.788066889
-                     *           ]
-                     *         ],
-                     *         "dataset2": [
-                     *           [
-                     *             4.44998709,
-                     *             5.483091479,
-                     *             -8.093894373,
-                     *             -9.927877719
-                     *           ],
-                     *           [
-                     *             0.2667417259,
-                     *             -0.1707586596,
-                     *             -0.7339475899,
-                     *             1.047430085
-                     *           ]
-                     *         ],
-                     *         "gamma": [
-                     *           1.373514441,
-                     *           0.1096342327
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -10713,6 +10625,80 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["GammaResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "soft-dtw-normalized-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: components["parameters"]["PairsGradParameter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoftDtwNormalizedPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         38.77790759,
+                     *         3.13434538
+                     *       ],
+                     *       "loss": 40.34508028,
+                     *       "be": "numpy",
+                     *       "dtype": "float64",
+                     *       "gradient": {
+                     *         "dataset1": [
+                     *           [
+                     *             -1.606533454,
+                     *             2.306493775,
+                     *             3.428402047,
+                     *             3.960331155
+                     *           ],
+                     *           [
+                     *             -0.705121756,
+                     *             1.458267518,
+                     *             -0.374544435,
+                     *             -0.788066889
+                     *           ]
+                     *         ],
+                     *         "dataset2": [
+                     *           [
+                     *             4.44998709,
+                     *             5.483091479,
+                     *             -8.093894373,
+                     *             -9.927877719
+                     *           ],
+                     *           [
+                     *             0.2667417259,
+                     *             -0.1707586596,
+                     *             -0.7339475899,
+                     *             1.047430085
+                     *           ]
+                     *         ],
+                     *         "gamma": [
+                     *           1.373514441,
+                     *           0.1096342327
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -10832,6 +10818,50 @@ export interface operations {
             "5XX": components["responses"]["ComputeFailed"];
         };
     };
+    "squared-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SquaredNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
     "squared-pairs": {
         parameters: {
             query?: {
@@ -10896,50 +10926,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "squared-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SquaredNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11037,11 +11023,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           1.003,
-                     *           8.004
+                     *           7.003
                      *         ],
                      *         [
                      *           2.001,
-                     *           5.006
+                     *           4.005
                      *         ]
                      *       ],
                      *       "shape": [
@@ -11060,7 +11046,7 @@ export interface operations {
                      *             -2,
                      *             1,
                      *             -1,
-                     *             1
+                     *             0
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -11072,7 +11058,6 @@ export interface operations {
                      *           [
                      *             3,
                      *             2,
-                     *             -1,
                      *             2
                      *           ]
                      *         ]
@@ -11082,6 +11067,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "twe-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TweNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           2,
+                     *           0
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           1,
+                     *           1.003
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11152,52 +11183,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "twe-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TweNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           2,
-                     *           0
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           1,
-                     *           1.003
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11280,11 +11265,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           6.012925896,
-                     *           0.06187500002
+                     *           0.1255365577
                      *         ],
                      *         [
                      *           2.175829994,
-                     *           1.240837954
+                     *           0.7187056108
                      *         ]
                      *       ],
                      *       "shape": [
@@ -11294,16 +11279,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             1.788630195,
-                     *             -2.704917783,
-                     *             2.799233203,
-                     *             -1.493102886
+                     *             1.880693059,
+                     *             -2.691471809,
+                     *             2.843438718,
+                     *             -1.449073572
                      *           ],
                      *           [
-                     *             2.600924422,
-                     *             0.5755483542,
-                     *             -0.8213352486,
-                     *             -1.750573352
+                     *             1.827216742,
+                     *             0.1234628614,
+                     *             -1.484071326,
+                     *             -2.499972463
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -11313,93 +11298,18 @@ export interface operations {
                      *             -1.536953544
                      *           ],
                      *           [
-                     *             -1.523655612,
-                     *             -0.6037354561,
-                     *             -0.937864751,
-                     *             -1.958406402
+                     *             -0.9526659394,
+                     *             -0.228880337,
+                     *             -1.397931249
                      *           ]
                      *         ],
-                     *         "sigma": 25.03711879
+                     *         "sigma": 22.54096888
                      *       },
                      *       "be": "numpy",
                      *       "dtype": "float64"
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "unnormalized-gak-pairs": {
-        parameters: {
-            query?: {
-                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
-                grad?: components["parameters"]["PairsGradParameter"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GakPairsRequest"];
-            };
-        };
-        responses: {
-            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "values": [
-                     *         4.868992632e-10,
-                     *         0.3252626395
-                     *       ],
-                     *       "loss": 0.1626313202,
-                     *       "be": "numpy",
-                     *       "dtype": "float64",
-                     *       "gradient": {
-                     *         "dataset1": [
-                     *           [
-                     *             7.56211542e-10,
-                     *             -6.841584174e-10,
-                     *             -9.892112335e-10,
-                     *             -1.249837654e-9
-                     *           ],
-                     *           [
-                     *             0.1671488756,
-                     *             -0.3485825811,
-                     *             0.09024906033,
-                     *             0.233963175
-                     *           ]
-                     *         ],
-                     *         "dataset2": [
-                     *           [
-                     *             -1.171297845e-9,
-                     *             -1.301990982e-9,
-                     *             2.185241292e-9,
-                     *             2.455043298e-9
-                     *           ],
-                     *           [
-                     *             0.01012402566,
-                     *             -0.006252263034,
-                     *             0.08358317294,
-                     *             -0.2302334655
-                     *           ]
-                     *         ],
-                     *         "sigma": [
-                     *           2.015178999e-8,
-                     *           0.9477761971
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11479,6 +11389,80 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SigmaResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "unnormalized-gak-pairs": {
+        parameters: {
+            query?: {
+                /** @description Also return the gradient of the loss with respect to each series, in the shape of its input: for pair k, weights[k] times the gradient of its value. */
+                grad?: components["parameters"]["PairsGradParameter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GakPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description The value of each pair, their weighted sum and, if asked for, its gradient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         4.868992632e-10,
+                     *         0.3252626395
+                     *       ],
+                     *       "loss": 0.1626313202,
+                     *       "be": "numpy",
+                     *       "dtype": "float64",
+                     *       "gradient": {
+                     *         "dataset1": [
+                     *           [
+                     *             7.56211542e-10,
+                     *             -6.841584174e-10,
+                     *             -9.892112335e-10,
+                     *             -1.249837654e-9
+                     *           ],
+                     *           [
+                     *             0.1671488756,
+                     *             -0.3485825811,
+                     *             0.09024906033,
+                     *             0.233963175
+                     *           ]
+                     *         ],
+                     *         "dataset2": [
+                     *           [
+                     *             -1.171297845e-9,
+                     *             -1.301990982e-9,
+                     *             2.185241292e-9,
+                     *             2.455043298e-9
+                     *           ],
+                     *           [
+                     *             0.01012402566,
+                     *             -0.006252263034,
+                     *             0.08358317294,
+                     *             -0.2302334655
+                     *           ]
+                     *         ],
+                     *         "sigma": [
+                     *           2.015178999e-8,
+                     *           0.9477761971
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11568,11 +11552,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0.3117189127,
-                     *           0.3046891272
+                     *           0.6218756509
                      *         ],
                      *         [
                      *           0,
-                     *           0
+                     *           0.06171891272
                      *         ]
                      *       ],
                      *       "shape": [
@@ -11582,16 +11566,16 @@ export interface operations {
                      *       "gradient": {
                      *         "dataset1": [
                      *           [
-                     *             0.3656269526,
-                     *             0.8671891272,
-                     *             -0.8625026035,
-                     *             -0.3703134763
+                     *             0.548440429,
+                     *             0.9468730474,
+                     *             -1.057813476,
+                     *             -0.4375
                      *           ],
                      *           [
-                     *             0,
-                     *             0,
-                     *             0,
-                     *             0
+                     *             0.1828134763,
+                     *             0.06562434912,
+                     *             -0.1859378254,
+                     *             -0.0625
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -11601,10 +11585,9 @@ export interface operations {
                      *             0.2484378254
                      *           ],
                      *           [
-                     *             -0.1828134763,
-                     *             -0.4265647781,
-                     *             0.4265647781,
-                     *             0.1828134763
+                     *             -1.485940429,
+                     *             0.9906269526,
+                     *             0.4953134763
                      *           ]
                      *         ]
                      *       },
@@ -11613,6 +11596,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "wddtw-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WdtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           2,
+                     *           1
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0.03046891272,
+                     *           0.3046891272
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11683,52 +11712,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "wddtw-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WdtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           2,
-                     *           1
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0.03046891272,
-                     *           0.3046891272
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11830,11 +11813,11 @@ export interface operations {
                      *       "matrix": [
                      *         [
                      *           0,
-                     *           2.862606666
+                     *           2.425031227
                      *         ],
                      *         [
                      *           0.4875026035,
-                     *           0.950041625
+                     *           0.962523416
                      *         ]
                      *       ],
                      *       "shape": [
@@ -11847,13 +11830,13 @@ export interface operations {
                      *             -0.950041625,
                      *             0,
                      *             0,
-                     *             -2.875088457
+                     *             -1.950010414
                      *           ],
                      *           [
                      *             -0.950041625,
                      *             0,
                      *             0,
-                     *             0.02496358199
+                     *             0
                      *           ]
                      *         ],
                      *         "dataset2": [
@@ -11865,8 +11848,7 @@ export interface operations {
                      *           [
                      *             1.90008325,
                      *             0,
-                     *             0.975005207,
-                     *             2.850124875
+                     *             2.925015621
                      *           ]
                      *         ]
                      *       },
@@ -11875,6 +11857,52 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CdistResult"];
+                };
+            };
+            "4XX": components["responses"]["ComputeRefused"];
+            "5XX": components["responses"]["ComputeFailed"];
+        };
+    };
+    "wdtw-neighbors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WdtwNeighborsRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, one row per query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "indices": [
+                     *         [
+                     *           0,
+                     *           2
+                     *         ]
+                     *       ],
+                     *       "values": [
+                     *         [
+                     *           0,
+                     *           0.4750208125
+                     *         ]
+                     *       ],
+                     *       "computed": 3,
+                     *       "pruned": 0,
+                     *       "be": "numpy",
+                     *       "dtype": "float64"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];
@@ -11945,52 +11973,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PairsResult"];
-                };
-            };
-            "4XX": components["responses"]["ComputeRefused"];
-            "5XX": components["responses"]["ComputeFailed"];
-        };
-    };
-    "wdtw-neighbors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WdtwNeighborsRequest"];
-            };
-        };
-        responses: {
-            /** @description The neighbours, one row per query */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "indices": [
-                     *         [
-                     *           0,
-                     *           2
-                     *         ]
-                     *       ],
-                     *       "values": [
-                     *         [
-                     *           0,
-                     *           0.4750208125
-                     *         ]
-                     *       ],
-                     *       "computed": 3,
-                     *       "pruned": 0,
-                     *       "be": "numpy",
-                     *       "dtype": "float64"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NeighborsResult"];
                 };
             };
             "4XX": components["responses"]["ComputeRefused"];

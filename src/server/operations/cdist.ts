@@ -89,7 +89,7 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
         ],
         dataset2: [
           [1, 2, 3],
-          [2, 3, 4, 5],
+          [2, 3, 5],
         ],
       },
     },

@@ -13,13 +13,13 @@ import { subsequenceSearch } from './subsequence.ts';
 export const operations: readonly Operation[] = [
   evaluatePair,
   cdistMatrix,
-  pairsOfSeries,
   nearestNeighbors,
   lowerBoundOfPair,
   subsequenceSearch,
   pathBarycenter,
   gradientBarycenter,
   bandwidthOfDataset,
+  pairsOfSeries,
 ];
 
 /** The metric and the operation behind a route. */

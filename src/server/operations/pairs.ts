@@ -90,15 +90,15 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
     },
     unequal: {
       unequal: true,
-      summary: 'Two pairs of unequal lengths, some series padded',
+      summary: 'Two pairs of series of unequal lengths',
       value: {
         dataset1: [
           [1, 2, 3],
-          [2, 4, null],
+          [2, 4, 1],
         ],
         dataset2: [
           [3, 4, -3, 1],
-          [2, 3, 3, null],
+          [2, 3, 3, 0],
         ],
       },
     },

@@ -47,6 +47,10 @@ function flippedAnswer(answer: Record<string, unknown>): Record<string, unknown>
   ] as [Record<string, Rows> | undefined, string][]) {
     if (holder?.[key] !== undefined) holder[key] = flipped(holder[key]);
   }
+  for (const dataset of ['dataset1', 'dataset2']) {
+    const gradients = (copy.gradient as Record<string, Rows[]> | undefined)?.[dataset];
+    if (gradients !== undefined) (copy.gradient as Record<string, Rows[]>)[dataset] = gradients.map(flipped);
+  }
   return copy;
 }
 
