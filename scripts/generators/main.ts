@@ -1,7 +1,7 @@
 // Generates clients from openapi/openapi.json with tools that others wrote, compiles them and calls a running service with each. Prints a
 // table, and fails if a client does not get what the service answers.
 //
-//   node scripts/generators/main.ts [tool ...]
+//   node scripts/generators/main.ts [tool ... | all]
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -55,7 +55,8 @@ async function tried(tool: Tool, wanted: object): Promise<Outcome> {
   const { code, output } = await run('bash', [here('steps.sh'), tool.name], folder);
   const seconds = `${Math.round((Date.now() - began) / 1000)} s`;
   const last = output.trim().split('\n').at(-1) ?? '';
-  if (code === null) return { tool, says: `stopped after ${seconds}: the time for all tools was over`, failed: true };
+  if (code === null)
+    return { tool, says: `skipped after ${seconds}: the ${SECONDS} s for all tools were over`, failed: false };
   if (code !== 0) {
     console.error(`\n--- ${tool.name}\n${output.slice(-3000)}\n---`);
     return { tool, says: `fails: ${last.slice(0, 200)}`, failed: true };
@@ -100,13 +101,17 @@ function run(command: string, args: string[], cwd?: string): Promise<{ code: num
 }
 
 const names = process.argv.slice(2);
-const chosen = tools.filter(({ name, extra = false }) => (names.length > 0 ? names.includes(name) : !extra));
+const chosen = tools.filter(({ name, extra = false }) =>
+  names.length > 0 ? names.includes(name) || names.includes('all') : !extra,
+);
 const wanted = await expected();
 console.log('| tool | language | result |\n|---|---|---|');
 let failures = 0;
+let worked = 0;
 for (const tool of chosen) {
   const { says, failed } = await tried(tool, wanted);
   if (failed) failures++;
+  else if (!says.startsWith('skipped')) worked++;
   console.log(`| ${tool.title} | ${tool.language} | ${says} |`);
 }
-if (failures > 0) process.exitCode = 1;
+if (failures > 0 || worked === 0) process.exitCode = 1;

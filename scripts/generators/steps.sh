@@ -28,6 +28,13 @@ node_modules() {
   PATH=$CACHE/npm/node_modules/.bin:$PATH
 }
 
+# A tool in Python, in an environment of its own.
+python_tool() {
+  [ -x venv/bin/python ] || python3 -m venv venv
+  venv/bin/pip install --quiet --disable-pip-version-check "$@"
+  PATH=$PWD/venv/bin:$PATH
+}
+
 compiled_and_run() {
   cp "$all/typescript/tsconfig.json" .
   tsc

@@ -1,4 +1,5 @@
 import { JSON_TYPE, NPZ } from '../http/media-types.ts';
+import { FOR_GENERATORS } from './json-only.ts';
 import { mapOperations } from './operations.ts';
 import type { Part } from './walk.ts';
 
@@ -22,7 +23,11 @@ function withBody({ 'x-npz': npz, 'x-upload': upload, ...operation }: Part): Par
     const { json, others } = upload as { json: Part; others: string[] };
     const { $schema: _, ...schema } = json;
     const bytes = { schema: { type: 'string', format: 'binary' } };
-    const content = { [JSON_TYPE]: { schema }, ...Object.fromEntries(others.map((type) => [type, bytes])) };
+    // What is read is more than what is written: numbers as labels, null, a bare array. Generators get what is written.
+    const content = {
+      [JSON_TYPE]: { ...bytes, [FOR_GENERATORS]: schema },
+      ...Object.fromEntries(others.map((type) => [type, bytes])),
+    };
     return { ...operation, requestBody: { required: true, content } };
   }
   const { 204: none, ...others } = operation.responses as Part;

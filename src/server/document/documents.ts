@@ -2,7 +2,7 @@ import { agentsDocument } from './agents.ts';
 import { withBodies } from './bodies.ts';
 import { tidy } from './components.ts';
 import { withHeaders } from './headers.ts';
-import { jsonOnly } from './json-only.ts';
+import { complete, jsonOnly } from './json-only.ts';
 import { named } from './named.ts';
 import { mapValues } from './operations.ts';
 import { RESPONSE, shared } from './shared.ts';
@@ -17,7 +17,7 @@ const defaultDocument = (raw: Part): Part => finished(withTags(jsonOnly(prepared
 export const documents: Readonly<Record<string, (raw: Part) => Part>> = {
   'openapi.json': defaultDocument,
   // Everything that the service accepts and returns.
-  'openapi-full.json': (raw) => finished(withTags(prepared(raw), false), true),
+  'openapi-full.json': (raw) => finished(withTags(complete(prepared(raw)), false), true),
   'openapi-agents.json': (raw) => agentsDocument(defaultDocument(raw)),
 };
 

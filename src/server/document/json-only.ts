@@ -5,6 +5,9 @@ import { isPart, mapParts, type Part } from './walk.ts';
 /** Marks a parameter, or an alternative of a schema, that only the full document has. */
 export const FULL_ONLY = 'x-full-only';
 
+/** What the document for generators has in place of a schema. */
+export const FOR_GENERATORS = 'x-for-generators';
+
 /** JSON in and JSON out: what generators make clients of. An answer that has no JSON keeps its type. */
 export const jsonOnly = (document: Part): Part =>
   mapParts(mapOperations(document, withoutMarkedParameters), (part) => onlyJson(withoutMarked(part))) as Part;
@@ -38,6 +41,13 @@ function onlyJson(part: Part): Part {
     ? { examples: Object.fromEntries(Object.entries(part.examples).filter(([, one]) => !isMarked(one))) }
     : {};
   return isPart(part.content) && JSON_TYPE in part.content
-    ? { ...part, ...examples, content: { [JSON_TYPE]: part.content[JSON_TYPE] } }
+    ? { ...part, ...examples, content: { [JSON_TYPE]: forGenerators(part.content[JSON_TYPE] as Part) } }
     : { ...part, ...examples };
 }
+
+const forGenerators = ({ [FOR_GENERATORS]: schema, ...media }: Part): Part =>
+  schema === undefined ? media : { ...media, schema };
+
+/** Everything: without what is for generators. */
+export const complete = (document: Part): Part =>
+  mapParts(document, ({ [FOR_GENERATORS]: _, ...part }) => part) as Part;
