@@ -44,7 +44,7 @@ describe('POST /mcp', () => {
     const { tools } = await told('tools/list', {});
     assert.deepEqual(
       tools.map(({ name }) => name),
-      ['pair', 'cdist', 'pairs', 'neighbors', 'lower-bound', 'subsequence', 'barycenter', 'bandwidth'],
+      ['pair', 'cdist', 'neighbors', 'lower-bound', 'subsequence', 'barycenter', 'bandwidth', 'pairs'],
     );
     for (const { name, inputSchema } of tools) {
       assert.ok(inputSchema.required.includes('metric_name'), name);
