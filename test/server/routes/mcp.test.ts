@@ -44,7 +44,7 @@ describe('POST /mcp', () => {
     const { tools } = await told('tools/list', {});
     assert.deepEqual(
       tools.map(({ name }) => name),
-      ['pair', 'cdist', 'neighbors', 'lower-bound', 'subsequence', 'barycenter', 'bandwidth', 'pairs'],
+      ['pair', 'cdist', 'neighbors', 'pairs', 'lower-bound', 'subsequence', 'barycenter', 'bandwidth'],
     );
     for (const { name, inputSchema } of tools) {
       assert.ok(inputSchema.required.includes('metric_name'), name);
