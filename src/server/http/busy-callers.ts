@@ -5,7 +5,7 @@ const LESS = 0.8;
 const MORE = 1.1;
 
 /**
- * How many requests each caller may have in a tick, while there are more of them than the event loop can take. The number is the same for all,
+ * How many requests each caller may have in a tick, while several callers send more of them than the event loop can take. (One that is alone is in nobody's way.) The number is the same for all,
  * so that it binds those who send most (max-min fairness). It falls and rises by factors: callers come and go, and nobody knows what the next
  * requests cost.
  */
@@ -23,8 +23,9 @@ export class BusyCallers {
   /** Begins the next tick. */
   tick(tooMuch: boolean): void {
     const busiest = Math.max(0, ...this.#counts.values());
+    const alone = this.#counts.size < 2;
     this.#counts.clear();
-    if (tooMuch) this.#most = Math.max(LEAST, LESS * Math.min(this.#most, busiest));
+    if (tooMuch && !alone) this.#most = Math.max(LEAST, LESS * Math.min(this.#most, busiest));
     else if (this.#most < Number.POSITIVE_INFINITY) {
       this.#most *= MORE;
       if (this.#most > 2 * busiest + LEAST) this.#most = Number.POSITIVE_INFINITY;

@@ -17,6 +17,7 @@ describe('callers of a busy event loop', () => {
   it('have fewer and fewer while it does not, but only those with the most', () => {
     const callers = new BusyCallers();
     letIn(callers, 'busy', 1000);
+    letIn(callers, 'calm', 1);
     callers.tick(true);
     assert.equal(letIn(callers, 'busy', 1000), 800);
     assert.equal(letIn(callers, 'calm', 100), 100);
@@ -25,10 +26,19 @@ describe('callers of a busy event loop', () => {
     assert.equal(letIn(callers, 'calm', 100), 100);
   });
 
+  it('may have as many as they like where there is only one', () => {
+    const callers = new BusyCallers();
+    for (let k = 0; k < 10; k++) {
+      assert.equal(letIn(callers, 'busy', 1000), 1000);
+      callers.tick(true);
+    }
+  });
+
   it('keep a few requests however long it lasts, and get the rest back', () => {
     const callers = new BusyCallers();
     for (let k = 0; k < 100; k++) {
       letIn(callers, 'busy', 1000);
+      letIn(callers, 'calm', 1);
       callers.tick(true);
     }
     assert.equal(letIn(callers, 'busy', 1000), 20);
