@@ -30,10 +30,14 @@ export const longRequests = (): LongRequest[] =>
               title: [`${record.name}${operation.suffix}`, be, ...Object.keys(query), `d = ${d}`].join(' '),
               job: operation.name,
               input(cells: number) {
+                // Channels that are aligned apart have no path.
+                const together = 'path' in query &&
+                  d > 1 &&
+                  'independent' in record.params.shape && { independent: false };
                 let last: unknown;
                 for (let n = 8; ; n = Math.ceil(n * 1.5)) {
                   const [example] = Object.values(examplesFor(record, operation));
-                  const body = read({ ...enlarged(example?.value as object, n, d), be });
+                  const body = read({ ...enlarged(example?.value as object, n, d), ...together, be });
                   if (body === undefined) return last;
                   const plan = operation.plan(record, body, query);
                   const { price } = plan;
@@ -59,6 +63,9 @@ export const longRequests = (): LongRequest[] =>
       }),
   );
 
+/** What has a number for each series, and is none. */
+const WEIGHTS = 'weights';
+
 /** An example with n steps of d values in the place of each of its series, none of which is like another one. */
 function enlarged(example: object, n: number, d: number): object {
   let count = 0;
@@ -71,5 +78,7 @@ function enlarged(example: object, n: number, d: number): object {
   };
   const list = (value: unknown): unknown =>
     Array.isArray(value) ? (Array.isArray(value[0]) ? value.map(series) : series()) : value;
-  return Object.fromEntries(Object.entries(example).map(([key, value]) => [key, list(value)]));
+  return Object.fromEntries(
+    Object.entries(example).map(([key, value]) => [key, key === WEIGHTS ? value : list(value)]),
+  );
 }
