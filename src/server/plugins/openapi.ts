@@ -38,6 +38,7 @@ export const openapi = fp(async (app: FastifyInstance) => {
         version,
         summary: 'Time-series similarity with gradients, as an HTTP service.',
         description,
+        contact: { name: 'The developers of Warpserve' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [
