@@ -2,9 +2,10 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals-core
 import type { StoredDataset } from '../../clients/typescript/jobs.ts';
 import type { Sample } from '../data/series.ts';
 import { latest } from '../service/latest.ts';
-import { cancelled, type Reply, type Timing } from '../service/messages.ts';
+import type { Reply, Timing } from '../service/messages.ts';
 import { dataset, datasetAsked, datasetStored, usedDataset } from './dataset.ts';
-import { askLong, makeJob } from './long.ts';
+import { askLong } from './long.ts';
+import { longWork } from './long-work.ts';
 import { ghosts, query, sketch, usedQuery } from './query.ts';
 import { chosenParams, type Metric, metric, problem, type Request, view } from './state.ts';
 import { asked as asSent, storedSeries } from './stored.ts';
@@ -84,27 +85,13 @@ const asked = latest<Subject, Reply<Found & { samples: readonly (Sample | undefi
   () => true,
 );
 
+const { post, work, outdated } = longWork(asked, subject, neighborsShown);
+
 /** The request about the query, and how to give it up or repeat it. */
-export const neighborsWork = {
-  pending: asked.pending,
-  cancel(): void {
-    asked.cancel();
-    problem.value = cancelled;
-  },
-  again(): void {
-    if (subject.value) post(subject.value);
-  },
-  asJob(): void {
-    if (!subject.value) return;
-    makeJob(subject.value.request.body);
-    post(subject.value);
-  },
-};
+export const neighborsWork = work;
 
 /** Whether the neighbours are those of another query, data set or metric than those selected now. */
-export const neighborsOutdated = computed(
-  () => neighborsShown.value !== undefined && neighborsShown.value.request !== neighborsRequest.value,
-);
+export const neighborsOutdated = outdated;
 
 /** So many series are shown behind a drawing. */
 const GHOSTS = 8;
@@ -140,10 +127,4 @@ function settle(few: readonly Sample[]): void {
     // A query that came with the address stays.
     if (!first) query.value = sketch();
   });
-}
-
-function post(now: Subject): void {
-  if (neighborsShown.value?.request === now.request) return;
-  if (problem.value?.code !== 'unauthorized') problem.value = undefined;
-  asked.post(now);
 }

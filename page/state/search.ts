@@ -3,9 +3,10 @@ import { matchingCurve } from '../data/matching-curve.ts';
 import { normalisedSample } from '../data/normalise.ts';
 import { ownSample, type Sample, type Series } from '../data/series.ts';
 import { latest } from '../service/latest.ts';
-import { cancelled, type Reply, type Timing } from '../service/messages.ts';
+import type { Reply, Timing } from '../service/messages.ts';
 import { dataset, datasetStored } from './dataset.ts';
-import { askLong, makeJob } from './long.ts';
+import { askLong } from './long.ts';
+import { longWork } from './long-work.ts';
 import { capabilities, chosenParams, metricName, problem, type Request, view, zNormalise } from './state.ts';
 import { asked as asSent, storedSeries } from './stored.ts';
 
@@ -141,27 +142,13 @@ const asked = latest<Subject, Reply<{ matches: Match[] }>>(
   () => true,
 );
 
+const { post, work, outdated } = longWork(asked, subject, searchShown);
+
 /** The search, and how to give it up or repeat it. */
-export const searchWork = {
-  pending: asked.pending,
-  cancel(): void {
-    asked.cancel();
-    problem.value = cancelled;
-  },
-  again(): void {
-    if (subject.value) post(subject.value);
-  },
-  asJob(): void {
-    if (!subject.value) return;
-    makeJob(subject.value.request.body);
-    post(subject.value);
-  },
-};
+export const searchWork = work;
 
 /** Whether the matches are those of another query or series than those selected now. */
-export const searchOutdated = computed(
-  () => searchShown.value !== undefined && searchShown.value.request !== searchRequest.value,
-);
+export const searchOutdated = outdated;
 
 /** The data sets of series that were fetched to be searched. */
 const fetched = new WeakMap<Sample, unknown>();
@@ -206,10 +193,4 @@ export function keepSearchAnswered(): void {
   effect(() => {
     if (subject.value !== undefined && view.value === 'search') untracked(() => subject.value && post(subject.value));
   });
-}
-
-function post(now: Subject): void {
-  if (searchShown.value?.request === now.request) return;
-  if (problem.value?.code !== 'unauthorized') problem.value = undefined;
-  asked.post(now);
 }
