@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { deserialize, serialize } from 'node:v8';
 import type { Store } from '../store/store.ts';
 import { Damaged } from './damaged.ts';
+import { digestOf } from './digest.ts';
+import { putIntact } from './put-intact.ts';
 
 /** The responses of the tiles of a job whose result is not a matrix, one file each. */
 export class AnswerFiles {
@@ -18,12 +19,7 @@ export class AnswerFiles {
   async put(tile: number, answer: object): Promise<string> {
     const bytes = serialize(unshared(answer));
     const digest = digestOf(bytes);
-    const key = this.#key(tile, digest);
-    if (await this.#store.put(key, bytes)) return digest;
-    const there = await this.#store.get(key);
-    if (there && digestOf(await buffer(there)) === digest) return digest;
-    await this.#store.delete(key);
-    await this.#store.put(key, bytes);
+    await putIntact(this.#store, this.#key(tile, digest), bytes, digest);
     return digest;
   }
 
@@ -45,8 +41,6 @@ export class AnswerFiles {
     return `${this.#folder}${tile}/${digest.slice(0, 16)}`;
   }
 }
-
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Arrays in shared memory cannot be serialized: copies of them can. */
 function unshared(value: unknown): unknown {

@@ -3,6 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import type { TiledMatrix } from '../operations/operation.ts';
 import { type Store, StoreFailure } from '../store/store.ts';
 import { Damaged } from './damaged.ts';
+import { digestOf } from './digest.ts';
+import { putIntact } from './put-intact.ts';
 
 /** Bytes of rows to read together. */
 const AT_ONCE = 16 * 2 ** 20;
@@ -58,16 +60,10 @@ export class MatrixFiles {
     }
   }
 
-  /** A block that an earlier attempt stored but did not record is replaced if it differs. */
   async #putBlock(row: number, column: number, values: Float64Array): Promise<string> {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    const key = this.#key(row, column);
     const digest = digestOf(bytes);
-    if (await this.#store.put(key, bytes)) return digest;
-    const there = await this.#store.get(key);
-    if (there && digestOf(await buffer(there)) === digest) return digest;
-    await this.#store.delete(key);
-    await this.#store.put(key, bytes);
+    await putIntact(this.#store, this.#key(row, column), bytes, digest);
     return digest;
   }
 
@@ -138,5 +134,3 @@ function padded(values: Float64Array, height: number, width: number, side: numbe
 
 /** Where the matrix of a job is: a Zarr array. */
 const folderOf = (job: string): string => `jobs/${job}/matrix/`;
-
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
