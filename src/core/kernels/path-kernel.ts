@@ -6,6 +6,8 @@ export interface PathFinder {
   value(pair: Pair, band: Band | undefined, poll: Poll): number;
   valueWithin?(pair: Pair, band: Band | undefined, within: Within, poll: Poll): number;
   path(pair: Pair, band: Band | undefined, poll: Poll): { value: number; path: Int32Array };
+  /** The derivative of the costs along that path, without the path: undefined for pairs that it is not for. */
+  gradient?(pair: Pair, band: Band | undefined, poll: Poll): ReturnType<Kernel['gradient']> | undefined;
 }
 
 /** A kernel for minima: gradient and alignment follow from the path. With `minimax`, a single cell of the path pays. */
@@ -18,6 +20,8 @@ export function pathKernel(find: PathFinder, costsOf: MoveCostsOf, minimax: bool
       return { value, path: fromOrigin(path) };
     },
     gradient(pair, band, poll) {
+      const found = find.gradient?.(pair, band, poll);
+      if (found) return found;
       const { value, path } = find.path(pair, band, poll);
       const s1 = new Float64Array(pair.s1.length);
       const s2 = new Float64Array(pair.s2.length);

@@ -10,15 +10,16 @@ export function finishing(finish: Finish | undefined, raw: number): { value: num
   return { value, slope: value > 0 ? 0.5 / value : 0 };
 }
 
-/** A solution of the recurrence as one of the metric; gradients are scaled in place. */
+/** A solution of the recurrence as one of the metric, in place. */
 export function finished(finish: Finish | undefined, solution: Solution): Solution {
   if (finish === undefined) return solution;
   const { value, slope } = finishing(finish, solution.value);
+  solution.value = value;
   if (solution.gradient) {
-    for (const gradient of [solution.gradient.s1, solution.gradient.s2]) {
-      for (let at = 0; at < gradient.length; at++) gradient[at] *= slope;
-    }
+    const { s1, s2 } = solution.gradient;
+    for (let at = 0; at < s1.length; at++) s1[at] *= slope;
+    for (let at = 0; at < s2.length; at++) s2[at] *= slope;
     if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
   }
-  return { ...solution, value };
+  return solution;
 }

@@ -1,8 +1,8 @@
-import { least, rowsAbove } from './lanes';
+import { least, rowsAbove, zero } from './lanes';
 import { costStride, costs } from './local-cost';
 import { afterDiagonal, afterLeft, afterUp, prepare } from './recurrence';
 import { reduce } from './reduce';
-import { fenced, finalRow, firstRow, x as seriesX, yAt } from './table';
+import { bandFirst, d, fenced, finalRow, firstRow, lastColumn, lastRow, x as seriesX, xStride, yAt, yStride } from './table';
 
 // R of four diagonals, two computed from two: R of row i is at base + 8 (i + 1), so that row -1 has a place.
 let before2: usize = 0; // diagonal k - 2
@@ -26,9 +26,13 @@ let firstPass: i32 = 0;
 /** If all diagonals are kept, the bytes from one to the next; 0: four are rolling. */
 let keptStride: usize = 0;
 
-/** After `startMin`, whose `at` has room for three diagonals more than the table has: no diagonal is overwritten. For tables that are fenced. */
-export function keepDiagonals(stride: usize): void {
-  keptStride = stride;
+/**
+ * After `startMin`, whose `at` has room for four diagonals more than the table has: no diagonal is overwritten. For tables that are fenced. Returns where
+ * diagonal 0 will be.
+ */
+export function keepDiagonals(): usize {
+  keptStride = before1 - before2;
+  return spare2;
 }
 
 /** Four rolling diagonals, `stride` apart and `bytes` long, bytes >= 8 (rows + 16), initially empty except for R[-1, -1] = 0. */
@@ -322,31 +326,91 @@ function keptR(first: usize, row: i32, k: i32): f64 {
 }
 
 /**
- * Follows the best moves back from (row, column) to the first cell, writing each cell as row, column before `to`: for recurrences whose moves all cost the
+ * Follows the best moves back from the last cell to the first one, writing each cell as row, column before `to`: for recurrences whose moves all cost the
  * same. `first` is the address of diagonal 0. Returns where the path begins.
  */
-export function traceKept(to: usize, row: i32, column: i32, first: usize): usize {
-  let i = row;
-  let j = column;
-  to -= 8;
-  store<i32>(to, i);
-  store<i32>(to, j, 4);
-  while (i + j > 0) {
-    const k = i + j;
-    // Along an edge of the table there is no choice.
-    const diagonal = j == 0 ? Infinity : keptR(first, i - 1, k - 2);
-    const up = keptR(first, i - 1, k - 1);
-    if (i == 0 || (j > 0 && keptR(first, i, k - 1) < min(diagonal, up))) {
-      j--;
-    } else {
-      i--;
-      if (j > 0 && !(up < diagonal)) j--;
+export function traceKept(to: usize, first: usize): usize {
+  return follow(to, first, true, false, 0, 0);
+}
+
+/**
+ * Follows the same path and writes the derivatives of its squared costs: of value c of step i of the first series to gradient1 + 8 (i d + c), of the second
+ * one, right behind them, likewise.
+ */
+export function traceGradient(first: usize, gradient1: usize, gradient2: usize): void {
+  // There is room for one number more. memory.fill takes as long as some of these paths.
+  for (let to = gradient1, end = gradient2 + (<usize>((lastColumn + 1) * d) << 3); to < end; to += 16) v128.store(to, zero());
+  if (d == 1) follow(0, first, false, true, gradient1, gradient2);
+  else follow(0, first, false, false, gradient1, gradient2);
+}
+
+/** Visits the cells of a path, from the last one to the first: with `keep`, writes them, otherwise adds to the gradients. */
+// @ts-ignore: decorator
+@inline
+function follow(to: usize, first: usize, keep: bool, univariate: bool, gradient1: usize, gradient2: usize): usize {
+  const stride = keptStride;
+  let i = lastRow;
+  let j = lastColumn;
+  let start = visit(to, i, j, keep, univariate, gradient1, gradient2);
+  if (bandFirst) {
+    while (i > 0 && j > 0) {
+      const k = i + j;
+      const diagonal = keptR(first, i - 1, k - 2);
+      const up = keptR(first, i - 1, k - 1);
+      const left = keptR(first, i, k - 1);
+      const isLeft = left < diagonal && left < up;
+      if (isLeft || !(up < diagonal)) j--;
+      if (!isLeft) i--;
+      start = visit(start, i, j, keep, univariate, gradient1, gradient2);
     }
-    to -= 8;
-    store<i32>(to, i);
-    store<i32>(to, j, 4);
+  } else {
+    let cell = first + <usize>(i + j) * stride + (<usize>i << 3);
+    while (i > 0 && j > 0) {
+      const diagonal = load<f64>(cell - 2 * stride);
+      const up = load<f64>(cell - stride);
+      const left = load<f64>(cell - stride, 8);
+      // Without branches: which way a path goes cannot be predicted.
+      const isLeft = i32(left < diagonal) & i32(left < up);
+      const isUp = i32(up < diagonal);
+      cell -= select<usize>(stride, select<usize>(stride + 8, 2 * stride + 8, isUp), isLeft);
+      i -= 1 - isLeft;
+      j -= isLeft | (1 - isUp);
+      start = visit(start, i, j, keep, univariate, gradient1, gradient2);
+    }
   }
-  return to;
+  // Along an edge of the table there is no choice.
+  while (i > 0) start = visit(start, --i, j, keep, univariate, gradient1, gradient2);
+  while (j > 0) start = visit(start, i, --j, keep, univariate, gradient1, gradient2);
+  return start;
+}
+
+// @ts-ignore: decorator
+@inline
+function visit(to: usize, i: i32, j: i32, keep: bool, univariate: bool, gradient1: usize, gradient2: usize): usize {
+  if (keep) {
+    store<i32>(to - 8, i);
+    store<i32>(to - 8, j, 4);
+    return to - 8;
+  }
+  const a = seriesX + (<usize>i << 3);
+  const b = yAt(j);
+  if (univariate) {
+    pull(a, b, gradient1 + (<usize>i << 3), gradient2 + (<usize>j << 3));
+  } else {
+    const to1 = gradient1 + (<usize>(i * d) << 3);
+    const to2 = gradient2 + (<usize>(j * d) << 3);
+    for (let c: usize = 0; c < <usize>d; c++) pull(a + c * xStride, b + c * yStride, to1 + (c << 3), to2 + (c << 3));
+  }
+  return 0;
+}
+
+/** Adds the derivatives of a squared difference. */
+// @ts-ignore: decorator
+@inline
+function pull(x: usize, y: usize, to1: usize, to2: usize): void {
+  const twice = 2 * (load<f64>(x) - load<f64>(y));
+  store<f64>(to1, load<f64>(to1) + twice);
+  store<f64>(to2, load<f64>(to2) - twice);
 }
 
 /**

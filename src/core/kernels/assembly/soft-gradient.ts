@@ -19,10 +19,7 @@ let alignment: usize = 0;
 /** The shares of one diagonal, row i at shares + 8 i. */
 let shares: usize = 0;
 
-/** Sum of share * cost over all cells, in two halves. */
-let meanCost: v128 = i64x2.splat(0);
-
-/** Four rolling arrays of `stride` bytes each, all zero; then the last cell, of row `row`, gets the whole share. */
+/** Four rolling arrays of `stride` bytes each, all zero; then the last cell, of row `row`, gets the whole share. Gradients have the room that the series have. */
 export function startGradient(at: usize, stride: usize, row: i32, newGradient1: usize, newGradient2: usize, newAlignment: usize, newShares: usize): void {
   memory.fill(at, 0, 4 * stride);
   throughUp = at;
@@ -33,13 +30,15 @@ export function startGradient(at: usize, stride: usize, row: i32, newGradient1: 
   gradient2 = newGradient2;
   alignment = newAlignment;
   shares = newShares;
-  meanCost = zero();
+  if (gradient1) {
+    memory.fill(gradient1 - ROOM, 0, xStride * d);
+    memory.fill(gradient2 - ROOM, 0, yStride * d);
+  }
   store<f64>(throughLeft + (<usize>(row + 1) << 3), 1);
 }
 
-export function meanCostOfAlignments(): f64 {
-  return f64x2.extract_lane(meanCost, 0) + f64x2.extract_lane(meanCost, 1);
-}
+/** Bytes before the first step of a series. */
+const ROOM: usize = 64;
 
 /**
  * Passes shares back through diagonals end - 1..begin, whose weights end at `weightsEnd`; returns where those begin. With `univariate`, the
@@ -55,7 +54,6 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
   const row = shares;
   let diagonal2 = throughDiagonal2;
   let diagonal1 = throughDiagonal1;
-  let mean = meanCost;
   let w = weightsEnd;
   for (let k = end - 1; k >= begin; k--) {
     const first = firstRow(k);
@@ -80,7 +78,6 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
         const y = yHere + o;
         const difference = f64x2.sub(v128.load(x), v128.load(y));
         const pull = f64x2.mul(share, difference);
-        mean = f64x2.relaxed_madd(pull, difference, mean);
         v128.store(x + toGradient1, f64x2.add(v128.load(x + toGradient1), pull));
         v128.store(y + toGradient2, f64x2.sub(v128.load(y + toGradient2), pull));
       } else {
@@ -106,14 +103,12 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
   }
   throughDiagonal2 = diagonal2;
   throughDiagonal1 = diagonal1;
-  if (univariate) meanCost = mean;
   return w;
 }
 
 /** Adds share * (x - y) of diagonal k to the gradients of every channel. */
 function spreadOverChannels(k: i32, first: i32, last: i32): void {
   const stop: usize = <usize>(last + 1) << 3;
-  let mean = meanCost;
   for (let channel = 0; channel < d; channel++) {
     const x = seriesX + <usize>channel * xStride;
     const y = yAt(k) + <usize>channel * yStride;
@@ -122,12 +117,10 @@ function spreadOverChannels(k: i32, first: i32, last: i32): void {
     for (let o: usize = <usize>first << 3; o < stop; o += 16) {
       const difference = f64x2.sub(v128.load(x + o), v128.load(y + o));
       const pull = f64x2.mul(v128.load(shares + o), difference);
-      mean = f64x2.relaxed_madd(pull, difference, mean);
       v128.store(x + o + toGradient1, f64x2.add(v128.load(x + o + toGradient1), pull));
       v128.store(y + o + toGradient2, f64x2.sub(v128.load(y + o + toGradient2), pull));
     }
   }
-  meanCost = mean;
 }
 
 /** Writes the shares of diagonal k to cells (i, k - i) of the alignment. */

@@ -24,8 +24,9 @@ export interface Exports {
   setBorders(left: number, top: number): void;
   setTables(even: number, odd: number): void;
   startMin(at: number, stride: number, bytes: number): void;
-  keepDiagonals(stride: number): void;
-  traceKept(to: number, row: number, column: number, first: number): number;
+  keepDiagonals(): number;
+  traceKept(to: number, first: number): number;
+  traceGradient(first: number, gradient1: number, gradient2: number): void;
   keepMoves(at: number, index: number, k: number): void;
   lastR(row: number): number;
   lastButOneR(row: number): number;
@@ -79,7 +80,6 @@ export interface Exports {
     outStarts: number,
   ): void;
   matches(begin: number, end: number): void;
-  meanCostOfAlignments(): number;
   describePairs(
     x: number,
     y: number,

@@ -24,7 +24,7 @@ export interface Layout {
 }
 
 /** Padding steps around each series that the sweeps read past its ends. */
-const ROOM = 8;
+export const ROOM = 8;
 
 /** Numbers copied between two polls. */
 const NUMBERS = 100_000;

@@ -1,4 +1,5 @@
 import type { PathFinder } from '../path-kernel.ts';
+import { copied, copiedIntegers, zeros } from '../short-arrays.ts';
 import type { Band, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
 import { type Layout, layOut, rowsOf } from './layout.ts';
@@ -20,14 +21,14 @@ const KEPT_BYTES = 1 << 19;
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
   const ownFence = hasOwnFence(kind);
   const tables = moveTables(moves);
-  /** Lays everything out; undefined if the band contains no path. */
-  const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
+  /** Lays everything out, with room for `diagonals` of R beside the first two; undefined if the band contains no path. */
+  const prepare = (pair: Pair, band: Band | undefined, poll: Poll, diagonals = 2) => {
     instance.reset();
     const layout = layOut(instance, pair, band, ownFence ? Infinity : 0, poll);
     if (!layout) return undefined;
     const bytes = (pair.n + 16) * 8;
     const stride = apart(bytes);
-    instance.wasm.startMin(instance.take(4 * stride), stride, bytes);
+    instance.wasm.startMin(instance.take((diagonals + 2) * stride), stride, bytes);
     layOutMoves(instance, tables, layout);
     return layout;
   };
@@ -36,31 +37,44 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
   const result = ({ diagonals, pair }: Layout) =>
     diagonals % 2 ? instance.wasm.lastButOneR(pair.n - 1) : instance.wasm.lastR(pair.n - 1);
 
-  /** The path by R itself, with all diagonals kept; undefined if they are too large. */
-  const pathByValues = (layout: Layout, poll: Poll) => {
-    const { n, m } = layout.pair;
-    const bytes = (n + 16) * 8;
-    const stride = apart(bytes);
-    const room = (layout.diagonals + 4) * stride;
-    if (!hasPlainMoves(kind) || room > KEPT_BYTES) return undefined;
+  /** Whether R of all cells is kept: a path or its gradient is then read from it, and no cell is computed twice. */
+  const keepsTable = ({ n, m }: Pair) => hasPlainMoves(kind) && (n + m + 3) * apart((n + 16) * 8) <= KEPT_BYTES;
+
+  /** R of all cells; `to` is told the value, and where diagonal 0 is. Undefined if no path leads to the last cell. */
+  const table = <T>(pair: Pair, band: Band | undefined, poll: Poll, to: (value: number, first: number) => T) => {
+    const { n, m } = pair;
+    const layout = prepare(pair, band, poll, n + m + 1);
+    if (!layout) return undefined;
     const { wasm } = instance;
-    const at = instance.take(room);
-    wasm.startMin(at, stride, bytes);
-    wasm.keepDiagonals(stride);
+    const first = wasm.keepDiagonals();
     wasm.endAt(n - 1, m - 1, true);
-    inTurns(sweepOf(layout.pair, ''), 0, layout.diagonals, layout.work, CELLS, poll);
+    inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.work, CELLS, poll);
     const value = result(layout);
-    if (value === Infinity) return { value, path: new Int32Array(0) };
-    const end = instance.take((n + m) * 8) + (n + m) * 8;
-    const start = wasm.traceKept(end, n - 1, m - 1, at + 2 * stride);
-    return { value, path: instance.i32.slice(start >> 2, end >> 2) };
+    return value === Infinity ? undefined : to(value, first);
+  };
+
+  const gradient: PathFinder['gradient'] = (pair, band, poll) => {
+    if (!keepsTable(pair)) return undefined;
+    const found = table(pair, band, poll, (value, first) => {
+      const [of1, of2] = [pair.s1.length, pair.s2.length];
+      const at = instance.take(8 * (of1 + of2));
+      instance.wasm.traceGradient(first, at, at + 8 * of1);
+      return { value, s1: copied(instance.f64, at >> 3, of1), s2: copied(instance.f64, (at >> 3) + of1, of2) };
+    });
+    return found ?? { value: Infinity, s1: zeros(pair.s1.length), s2: zeros(pair.s2.length) };
   };
 
   const path: PathFinder['path'] = (pair, band, poll) => {
+    if (keepsTable(pair)) {
+      const found = table(pair, band, poll, (value, first) => {
+        const end = instance.take((pair.n + pair.m) * 8) + (pair.n + pair.m) * 8;
+        const start = instance.wasm.traceKept(end, first);
+        return { value, path: copiedIntegers(instance.i32, start >> 2, (end - start) >> 2) };
+      });
+      return found ?? { value: Infinity, path: new Int32Array(0) };
+    }
     const layout = prepare(pair, band, poll);
     if (!layout) return { value: Infinity, path: new Int32Array(0) };
-    const short = pathByValues(layout, poll);
-    if (short) return short;
     const block = blockOf(layout);
     const blocks = Math.ceil(layout.diagonals / block);
     const moving = sweepOf(pair, 'Moves');
@@ -104,6 +118,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     // With a border, a path may enter after the diagonals that are checked; a minimax has nothing to sum.
     ...((kind === 'dtw' || kind === 'adtw') && { valueWithin }),
     path,
+    ...(kind === 'dtw' && { gradient }),
   };
 }
 

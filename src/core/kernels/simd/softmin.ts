@@ -1,6 +1,7 @@
+import { zeros } from '../short-arrays.ts';
 import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
-import { type Layout, layOut, rowsOf } from './layout.ts';
+import { type Layout, layOut, ROOM, rowsOf } from './layout.ts';
 import { layOutMoves } from './layout-moves.ts';
 import { simdMin } from './min.ts';
 import { moveTables } from './move-tables.ts';
@@ -99,17 +100,14 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       return result(layout, temperature);
     },
     gradient(pair, band, poll) {
-      const s1 = new Float64Array(pair.s1.length);
-      const s2 = new Float64Array(pair.s2.length);
+      const s1 = zeros(pair.s1.length);
+      const s2 = zeros(pair.s2.length);
       const prepared = prepare(pair, band, poll);
-      if (!prepared) return { value: Infinity, s1, s2, gamma: 0 };
+      if (!prepared) return { value: Infinity, s1, s2 };
       const { layout, temperature } = prepared;
       const { n, m, d } = pair;
-      const room = 64;
-      const gradient1 = instance.take(layout.xStride * d) + room;
-      const gradient2 = instance.take(layout.yStride * d) + room;
-      instance.f64.fill(0, (gradient1 - room) >> 3, (gradient1 - room + layout.xStride * d) >> 3);
-      instance.f64.fill(0, (gradient2 - room) >> 3, (gradient2 - room + layout.yStride * d) >> 3);
+      const gradient1 = instance.take(layout.xStride * d) + ROOM * 8;
+      const gradient2 = instance.take(layout.yStride * d) + ROOM * 8;
       const value = backward(layout, temperature, { gradient1, gradient2, alignment: 0 }, poll);
       const { f64 } = instance;
       for (let channel = 0; channel < d; channel++) {
@@ -118,11 +116,8 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
         for (let i = 0; i < n; i++) s1[i * d + channel] = 2 * f64[at1 + i];
         for (let j = 0; j < m; j++) s2[j * d + channel] = 2 * f64[at2 + m - 1 - j];
       }
-      // value = -gamma log Z, so d value / d gamma = (value - the mean cost of an alignment) / gamma.
-      const byGamma = (value - instance.wasm.meanCostOfAlignments()) / temperature;
       instance.settle();
-      if (hasOnePath(layout)) return { value: onlyPath.value(pair, band, poll), s1, s2, gamma: 0 };
-      return { value, s1, s2, gamma: byGamma };
+      return { value: hasOnePath(layout) ? onlyPath.value(pair, band, poll) : value, s1, s2 };
     },
     alignment(pair, band, poll) {
       const cells = pair.n * pair.m;
