@@ -27,8 +27,11 @@ function listed(value: unknown): unknown {
   if (isGrid(value)) return listOfGrid(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return typeof value[0] === 'object' && !Array.isArray(value[0]) ? value.map(listed) : value;
+  if (Object.values(value).every(isPlain)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, listed(part)]));
 }
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /** The nested list of a grid's numbers; a single number if it has no dimensions. */
 export function listOfGrid({ data, shape }: Grid): unknown {

@@ -82,14 +82,20 @@ function swapHint(a: Featured, b: Featured): string {
 function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number)[]): Series {
   const sz = values.length;
   const data = new Float64Array(sz);
-  for (let i = 0; i < sz; i++) {
-    if (i % CHECK_EVERY === 0) checkpoint();
-    const x = values[i];
-    if (typeof x === 'number' && Number.isFinite(x)) data[i] = x;
-    else if (isMissing(x)) data[i] = Number.NaN;
-    else throw notANumber(x, [...name, i]);
+  let missing = sz === 0;
+  for (let from = 0; from < sz; from += CHECK_EVERY) {
+    checkpoint();
+    const to = Math.min(sz, from + CHECK_EVERY);
+    for (let i = from; i < to; i++) {
+      const x = values[i];
+      if (typeof x === 'number' && Number.isFinite(x)) data[i] = x;
+      else if (isMissing(x)) {
+        data[i] = Number.NaN;
+        missing = true;
+      } else throw notANumber(x, [...name, i]);
+    }
   }
-  return trimmed(data, sz, 1, 1, name, 'time_first');
+  return missing ? trimmed(data, sz, 1, 1, name, 'time_first') : { data, n: sz, d: 1, sz, ndim: 1 };
 }
 
 /** Reads rows, one for each step, or one for each channel if those come first. */

@@ -14,12 +14,18 @@ export class Validated {
 }
 
 /** Validates body and query with their zod schemas. */
-export const validatorCompiler: FastifySchemaCompiler<z.ZodType | WhenNeeded<z.ZodType>> =
-  ({ schema, httpPart }) =>
-  (data) => {
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType | WhenNeeded<z.ZodType>> = ({ schema, httpPart }) => {
+  // Most queries are empty, and what an empty one means never changes.
+  let empty: object | undefined;
+  return (data) => {
     if (data instanceof Validated) return data;
-    return validate(schema instanceof WhenNeeded ? schema.value : schema, data, () => partNamed(httpPart));
+    const isEmpty = httpPart === 'querystring' && Object.keys(data as object).length === 0;
+    if (isEmpty && empty) return { value: { ...empty } };
+    const found = validate(schema instanceof WhenNeeded ? schema.value : schema, data, () => partNamed(httpPart));
+    if (isEmpty && 'value' in found) empty = found.value as object;
+    return found;
   };
+};
 
 /** The part of the request that a validated field came from. */
 type PartOf = (field: string) => Part;

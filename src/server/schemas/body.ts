@@ -31,13 +31,14 @@ export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
 /** A body whose series and datasets know their field name and layout, and whose parameters have time first. */
 function named(body: unknown, arrays: ReadonlySet<string>, record: MetricRecord): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const layout = layoutField.safeParse(Reflect.get(body, 'layout')).data ?? LAYOUTS[0];
-  return Object.fromEntries(
-    Object.entries(paramsIn(layout, record, body)).map(([name, value]) => [
-      name,
-      arrays.has(name) && value !== undefined ? new Given(name, value, layout) : value,
-    ]),
-  );
+  const given = 'layout' in body ? layoutField.safeParse(body.layout).data : undefined;
+  const layout = given ?? LAYOUTS[0];
+  const turned: Record<string, unknown> = { ...paramsIn(layout, record, body) };
+  for (const name of arrays) {
+    const value = turned[name];
+    if (value !== undefined) turned[name] = new Given(name, value, layout);
+  }
+  return turned;
 }
 
 function fieldsOf(record: MetricRecord, { fields, optional, without }: Asked): z.ZodRawShape {

@@ -37,32 +37,52 @@ export interface Found {
 /** The references to stored data sets in a body: a name in place of a data set, `{ dataset, index }` in place of a series. */
 export function referencesIn(body: unknown, fields: GridFields): Found[] {
   const found: Found[] = [];
-  visit(body, fields, (reference) => {
-    found.push(reference);
-  });
+  if (!isObject(body)) return found;
+  for (const name of Object.keys(body)) {
+    const kind = fields.get(name);
+    if (kind === undefined) continue;
+    const value = body[name];
+    if (typeof value === 'string') {
+      if (kind === 'dataset') found.push({ text: value, path: [name] });
+    } else if (isSeriesReference(value)) found.push(foundAt(value, [name]));
+    else if (Array.isArray(value)) {
+      for (let k = 0; k < value.length; k++) if (isSeriesReference(value[k])) found.push(foundAt(value[k], [name, k]));
+    }
+  }
   return found;
 }
 
 /** The body with its references resolved. */
-export const withResolved = (body: unknown, fields: GridFields, datasets: ReadonlyMap<string, Dataset>): unknown =>
-  visit(body, fields, ({ text, index }) => new Resolved(datasets.get(text) as Dataset, index));
-
-function visit(body: unknown, fields: GridFields, replace: (reference: Found) => unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const one = (value: unknown, path: (string | number)[]): unknown =>
-    isSeriesReference(value) ? replace({ text: value.dataset, index: value.index, path }) : value;
-  const held = (name: string, value: unknown): unknown => {
-    if (typeof value === 'string')
-      return fields.get(name) === 'dataset' ? replace({ text: value, path: [name] }) : value;
-    if (!Array.isArray(value)) return one(value, [name]);
-    return value.some(isSeriesReference) ? value.map((part, k) => one(part, [name, k])) : value;
-  };
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, fields.has(name) ? held(name, value) : value]),
-  );
+export function withResolved(body: unknown, fields: GridFields, datasets: ReadonlyMap<string, Dataset>): unknown {
+  if (!isObject(body)) return body;
+  const resolved = (text: string, index?: number) => new Resolved(datasets.get(text) as Dataset, index);
+  const one = (value: unknown) => (isSeriesReference(value) ? resolved(value.dataset, value.index) : value);
+  const all = { ...body };
+  for (const [name, kind] of fields) {
+    const value = body[name];
+    if (typeof value === 'string') {
+      if (kind === 'dataset') all[name] = resolved(value);
+    } else if (Array.isArray(value)) all[name] = value.some(isSeriesReference) ? value.map(one) : value;
+    else if (value !== undefined) all[name] = one(value);
+  }
+  return all;
 }
 
-function isSeriesReference(value: unknown): value is { dataset: string; index: number } {
+const isObject = (body: unknown): body is Record<string, unknown> =>
+  typeof body === 'object' && body !== null && !Array.isArray(body);
+
+const foundAt = ({ dataset, index }: SeriesReference, path: (string | number)[]): Found => ({
+  text: dataset,
+  index,
+  path,
+});
+
+interface SeriesReference {
+  readonly dataset: string;
+  readonly index: number;
+}
+
+function isSeriesReference(value: unknown): value is SeriesReference {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { dataset, index, ...rest } = value as { dataset?: unknown; index?: number };
   const isPlace = Number.isSafeInteger(index) && (index as number) >= 0;
