@@ -20,6 +20,7 @@ import { formatsOf, formatsWith } from '../operations/formats.ts';
 import { operations } from '../operations/index.ts';
 import { kindOf } from '../operations/kind.ts';
 import { type Common, examplesFor, type Operation } from '../operations/operation.ts';
+import type { Call, Timing } from '../pool/call.ts';
 import type { Pool } from '../pool/pool.ts';
 import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
 import { bodySchema } from '../schemas/body.ts';
@@ -40,7 +41,7 @@ export async function operationRoutes(
 ): Promise<void> {
   for (const record of metrics) {
     for (const operation of operations.filter(({ appliesTo }) => appliesTo(record))) {
-      const own = Object.keys(operation.fields);
+      const own = new Set(Object.keys(operation.fields));
       const produces = formatsOf(operation);
       const types = new WhenNeeded(() => namedTypes(operation.answer(record)));
       const { matrix = '' } = operation;
@@ -62,36 +63,83 @@ export async function operationRoutes(
           },
         },
         async (request, reply) => {
-          const { be: choice, layout: _, ...rest } = request.body; // the layout has already been applied
-          const be = backendNamed(choice);
-          const timing = { metric: record.name, backend: be, cells: 0, queue: 0, compute: 0 };
+          const body = apart(request.body, own);
+          const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
           request.timing = timing;
-          // The schema of the body consists of the operation's fields and the record's parameters, so what remains are the parameters.
-          const params = Object.fromEntries(
-            Object.entries(rest).filter(([key]) => !own.includes(key)),
-          ) as unknown as Params;
-          const body = { ...rest, params, be };
-          const kind = kindOf(record, operation, body, request.query);
-          const { caller, abandoned, ran } = request;
-          const context = { pool, config, memory: request.memory, call: { kind, caller, abandoned, timing, ran } };
-          if (preferences(request.headers.prefer).has('respond-async')) {
+          const { accept, prefer } = request.headers;
+          if (prefer !== undefined && preferences(prefer).has('respond-async')) {
             return await asJob(request, reply, record, operation, body);
           }
           const asked = [record, body, request.query] as const;
-          const formats = formatsWith(operation, request.query);
-          const format = request.headers.accept === undefined ? JSON_TYPE : request.accepts().type(formats);
-          if (format === false) throw new Problem('not_acceptable', `with these flags, accept ${formats.join(' or ')}`);
+          const call = new RequestCall(request, timing, () => kindOf(record, operation, body, request.query));
+          const context = { pool, config, memory: request.memory, call };
+          const format = accept === undefined ? JSON_TYPE : acceptedFormat(request, operation);
           if (format === NDJSON)
             return reply.type(NDJSON).send(await linesOf(rows(operation, asked, context), request));
           const found = await answer(operation, asked, context);
           if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types.value)));
           if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(found, matrix), 'float64')));
           const sent = streamedIfLarge(found);
-          return reply.type('application/json; charset=utf-8').send(sent === found ? inLists(found) : sent);
+          reply.type('application/json; charset=utf-8');
+          return sent === found ? inLists(found) : sent;
         },
       );
     }
   }
+}
+
+/** The fields of the operation, with the parameters apart: the schema of the body has no others. The layout has already been applied. */
+function apart(given: Body, own: ReadonlySet<string>): Common & Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = {};
+  for (const name of Object.keys(given)) {
+    if (name === 'be' || name === 'layout') continue;
+    fields[name] = given[name];
+    if (!own.has(name)) params[name] = given[name];
+  }
+  return Object.assign(fields, { params: params as unknown as Params, be: backendNamed(given.be) });
+}
+
+/** What the pool needs to know of a request; what most requests can do without is found out when it is asked for. */
+class RequestCall implements Call {
+  readonly timing: Timing;
+  readonly #request: FastifyRequest;
+  readonly #kindOf: () => string;
+  #kind: string | undefined;
+
+  constructor(request: FastifyRequest, timing: Timing, kindOf: () => string) {
+    this.timing = timing;
+    this.#request = request;
+    this.#kindOf = kindOf;
+  }
+
+  get kind(): string {
+    this.#kind ??= this.#kindOf();
+    return this.#kind;
+  }
+
+  get caller(): Call['caller'] {
+    return this.#request.caller;
+  }
+
+  get abandoned(): AbortSignal {
+    return this.#request.abandoned;
+  }
+
+  get ran(): Call['ran'] {
+    return this.#request.ran;
+  }
+}
+
+/** The media type that a request accepts, of those that are there with its flags. */
+function acceptedFormat(
+  request: FastifyRequest<{ Querystring: Readonly<Partial<Record<Extra, boolean>>> }>,
+  operation: Operation,
+): string {
+  const formats = formatsWith(operation, request.query);
+  const format = request.accepts().type(formats);
+  if (format === false) throw new Problem('not_acceptable', `with these flags, accept ${formats.join(' or ')}`);
+  return format as string;
 }
 
 /** Accepts the request as a job, and responds with its location. */
