@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
-import { carries, clientErrorHandler } from './http/client-error.ts';
+import { clientErrorHandler } from './http/client-error.ts';
 import { serverFactory } from './http/server.ts';
 import { routable } from './http/url.ts';
 import { validatorCompiler } from './http/validation.ts';
@@ -11,13 +11,12 @@ import { acceptance } from './plugins/acceptance.ts';
 import { accessLog } from './plugins/access-log.ts';
 import { bodies } from './plugins/bodies.ts';
 import { callers } from './plugins/callers.ts';
-import { cancellation } from './plugins/cancellation.ts';
 import { draining } from './plugins/draining.ts';
 import { encodings } from './plugins/encodings.ts';
 import { eventLoopShares } from './plugins/event-loop-shares.ts';
+import { inFlight } from './plugins/in-flight.ts';
 import { keptData } from './plugins/kept-data.ts';
 import { keys } from './plugins/keys.ts';
-import { shares } from './plugins/memory.ts';
 import { openapi } from './plugins/openapi.ts';
 import { origins } from './plugins/origins.ts';
 import { pressure } from './plugins/pressure.ts';
@@ -67,12 +66,6 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
       },
     },
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    carries(request.raw.socket, reply);
-  });
-
   const { engine, reason } = settleTfjsEngine(config.TFJS_ENGINE);
   app.log.info({ engine, reason }, engine === 'node' ? 'tfjs is native' : 'tfjs is JavaScript');
   const memory = new Memory(config.MAX_MEMORY_BYTES);
@@ -85,7 +78,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     await app.register(tracing, config);
   }
   await app.register(problems);
-  await app.register(shares, { memory });
+  await app.register(inFlight, { memory, limit: config.REQUEST_TIMEOUT_MS });
   await app.register(writing, config);
   // In order: headers that every response needs; refusals for everybody; who the caller is, how often it calls, how, and with which key.
   await app.register(origins, config);
@@ -99,7 +92,6 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(acceptance);
   await app.register(unknownRoutes);
   await app.register(encodings);
-  await app.register(cancellation, config);
   await app.register(refusals);
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);

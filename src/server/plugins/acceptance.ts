@@ -14,16 +14,13 @@ declare module 'fastify' {
 /** 406 before any work is done, if the caller accepts nothing that the route can return. */
 export const acceptance = fp(async (app: FastifyInstance) => {
   await app.register(accepts);
-  app.addHook('onRequest', async (request) => {
-    const { produces = [JSON_TYPE] } = request.routeOptions.config;
-    if (request.is404 || request.headers.accept === undefined) return;
-    if (request.accepts().type(produces) === false) {
-      const reason = asksForMatrix(request.headers.accept) ? ': its response is not a single matrix' : '';
-      throw new Problem(
-        'not_acceptable',
-        `this route returns ${produces.join(', ')}, not ${request.headers.accept}${reason}`,
-      );
-    }
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { accept } = request.headers;
+    if (accept === undefined || request.is404) return done();
+    const { produces = [JSON_TYPE] } = request.route.config;
+    if (request.accepts().type(produces) !== false) return done();
+    const reason = asksForMatrix(accept) ? ': its response is not a single matrix' : '';
+    done(new Problem('not_acceptable', `this route returns ${produces.join(', ')}, not ${accept}${reason}`));
   });
 });
 

@@ -20,8 +20,14 @@ import type { ReadNpzJob } from '../worker/read-npz.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** How a body of this route is read on a worker, and where its fields are if it is an .npz. */
-    reads?: { metric: string; suffix: string; placement: WhenNeeded<Placement> };
+    reads?: Reads;
   }
+}
+
+interface Reads {
+  readonly metric: string;
+  readonly suffix: string;
+  readonly placement: WhenNeeded<Placement>;
 }
 
 /** Bytes that can be parsed and validated in less than a millisecond; more would block the event loop, so a worker reads them, at the caller's expense. */
@@ -53,38 +59,55 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
   app.addContentTypeParser('application/json', (request, payload, done) => {
     receiveBody(request, payload, 'json', (error, bytes) => {
       if (error || bytes === undefined) return done(error);
-      if (bytes.length > LARGE && request.routeOptions.config.reads) return done(null, new Unread(bytes, false));
+      if (bytes.length > LARGE && request.route.config.reads) return done(null, new Unread(bytes, false));
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-      const refused = (error: Error) => (text === '' ? error : notJson(text, reasonOf(text)));
-      parseSmall(request, text, (error, body) => done(error && refused(error), body));
+      let failed: Error | null = null;
+      let parsed: unknown;
+      parseSmall(request, text, (error, body) => {
+        failed = error;
+        parsed = body;
+      });
+      // Not in its callback: what fails later is no error of the JSON.
+      if (failed) done(text === '' ? failed : notJson(text, reasonOf(text)));
+      else done(null, parsed);
     });
   });
   app.addContentTypeParser(NPZ, (request, payload, done) => {
-    if (!request.routeOptions.config.reads) {
+    if (!request.route.config.reads) {
       done(new Problem('unsupported_media_type', `this route accepts application/json, not ${NPZ}`));
       return;
     }
     receiveBody(request, payload, 'npz', (error, bytes) => done(error, bytes && new Unread(bytes, true)));
   });
   // Do not receive a body if there is no room for the request, or for what it says it has.
-  app.addHook('onRequest', async (request) => {
-    if (!request.routeOptions.config.reads) return;
-    pool.requireRoom(request.caller);
-    const length = lengthOf(request);
-    if (length !== undefined && length <= config.MAX_BODY_BYTES)
-      request.memory.grow(length * perByte(request, length), 'body_too_large');
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.route.config.reads) {
+      pool.requireRoom(request.caller);
+      const length = lengthOf(request);
+      if (length !== undefined && length <= config.MAX_BODY_BYTES)
+        request.memory.grow(length * perByte(request, length), 'body_too_large');
+    }
+    done();
   });
-  app.addHook('preValidation', async (request) => {
-    const { reads } = request.routeOptions.config;
-    if (reads === undefined) return;
-    if (!(request.body instanceof Unread)) {
-      const { grids } = reads.placement.value;
-      const found = referencesIn(request.body, grids);
-      if (found.length > 0) request.body = withResolved(request.body, grids, await keptFor(request, found));
+  app.addHook('preValidation', (request, _reply, done) => {
+    const { reads } = request.route.config;
+    if (reads === undefined) return done();
+    if (request.body instanceof Unread) {
+      readOnWorker(request, request.body, reads).then(() => done(), done);
       return;
     }
+    const { grids } = reads.placement.value;
+    const found = referencesIn(request.body, grids);
+    if (found.length === 0) return done();
+    const resolve = (datasets: Awaited<ReturnType<typeof keptFor>>) => {
+      request.body = withResolved(request.body, grids, datasets);
+      done();
+    };
+    keptFor(request, found).then(resolve, done);
+  });
+
+  async function readOnWorker(request: FastifyRequest, { bytes, isNpz }: Unread, reads: Reads): Promise<void> {
     const { metric, suffix, placement } = reads;
-    const { bytes, isNpz } = request.body;
     const format = isNpz ? 'npz' : 'json';
     const call = {
       kind: `${format} ${sizeClass(bytes.length)}`,
@@ -116,7 +139,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const whole = 'missing' in found ? await read(await keptFor(request, found.missing)) : found;
     request.body = new Validated('body' in whole ? whole.body : undefined);
     request.memory.shrink(bytesOf(request.body));
-  });
+  }
 
   function receiveBody(
     request: FastifyRequest,
@@ -124,10 +147,10 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     format: keyof typeof BYTES_PER_BYTE,
     done: (error: Error | null, bytes?: Uint8Array) => void,
   ): void {
-    const { memory, routeOptions } = request;
+    const { memory, route } = request;
     const how = {
       large: LARGE,
-      limit: routeOptions.bodyLimit,
+      limit: route.bodyLimit,
       known: lengthOf(request),
       perByte: BYTES_PER_BYTE[format],
       share: memory,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
@@ -15,40 +15,25 @@ declare module 'fastify' {
  * listening. A request whose body is still arriving may take half of the available time.
  */
 export const draining = fp(async (app: FastifyInstance, { SHUTDOWN_TIMEOUT_MS }: Config) => {
-  const accepted = new Set<FastifyRequest>();
-  const arriving = new Set<FastifyRequest>();
-  let finished = () => {};
   app.decorate('draining', false);
-
   app.addHook('preClose', async () => {
     app.draining = true;
-    if (accepted.size === 0) return;
+    // A connection that is kept alive would keep the process alive too.
+    for (const { reply } of app.inFlight) reply.header('connection', 'close');
+    const accepted = [...app.inFlight].filter(({ reply }) => !isHealth(reply.request));
     const patience = setTimeout(() => {
-      for (const { raw } of arriving) raw.socket.destroy();
+      for (const { hasArrived, reply } of accepted) if (!hasArrived) reply.request.raw.socket.destroy();
     }, SHUTDOWN_TIMEOUT_MS / 2);
-    await new Promise<void>((resolve) => {
-      finished = resolve;
-    });
+    await Promise.all(accepted.map(({ memory }) => new Promise<void>((resolve) => memory.atEnd(resolve))));
     clearTimeout(patience);
   });
-  // A connection that is kept alive would keep the process alive too.
-  app.addHook('onSend', async (_request, reply) => {
-    if (app.draining) reply.header('connection', 'close');
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!app.draining) return done();
+    reply.header('connection', 'close');
+    if (isHealth(request)) return done();
+    const headers = { 'retry-after': '1' };
+    done(new Problem('draining', 'the service is shutting down: try again', { headers }));
   });
-  app.addHook('onRequest', async (request, reply) => {
-    if (/^\/(livez|readyz)\b/.test(request.url)) return;
-    if (app.draining) {
-      throw new Problem('draining', 'the service is shutting down: try again', {
-        headers: { 'retry-after': '1' },
-      });
-    }
-    accepted.add(request);
-    arriving.add(request);
-    reply.raw.once('close', () => {
-      accepted.delete(request);
-      arriving.delete(request);
-      if (accepted.size === 0) finished();
-    });
-  });
-  app.addHook('preValidation', async (request) => void arriving.delete(request));
 });
+
+const isHealth = ({ url }: { url: string }): boolean => /^\/(livez|readyz)\b/.test(url);

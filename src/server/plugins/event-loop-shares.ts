@@ -32,9 +32,9 @@ export const eventLoopShares = fp(async (app: FastifyInstance, { MAX_EVENT_LOOP_
     clearInterval(timer);
     delay.disable();
   });
-  app.addHook('onRequest', async ({ caller, routeOptions }) => {
-    if (routeOptions.config.counted === 'never' || callers.admit(caller.id)) return;
+  app.addHook('onRequest', ({ caller, route }, _reply, done) => {
+    if (route.config.counted === 'never' || callers.admit(caller.id)) return done();
     const detail = 'the service cannot keep up with your requests: send fewer at once';
-    throw new Problem('overloaded', detail, { headers: { 'retry-after': '1' } });
+    done(new Problem('overloaded', detail, { headers: { 'retry-after': '1' } }));
   });
 });

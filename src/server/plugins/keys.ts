@@ -14,8 +14,8 @@ declare module 'fastify' {
 /** Where keys are configured, every route that is not open needs one: `Authorization: Bearer KEY`. */
 export const keys = fp(async (app: FastifyInstance, { API_KEYS, API_KEYS_FILE }: Config) => {
   if (API_KEYS.length + API_KEYS_FILE.length === 0) return;
-  app.addHook('onRequest', async ({ headers, is404, routeOptions, caller }) => {
-    if (is404 || routeOptions.config.open || caller.hasKey) return;
+  app.addHook('onRequest', ({ headers, is404, route, caller }, _reply, done) => {
+    if (is404 || route.config.open || caller.hasKey) return done();
     const given = headers.authorization;
     const detail =
       given === undefined
@@ -24,6 +24,6 @@ export const keys = fp(async (app: FastifyInstance, { API_KEYS, API_KEYS_FILE }:
           ? 'the Authorization header must be `Bearer`, one space and a key'
           : 'this key is not one of the configured keys';
     const challenge = `Bearer realm="warpserve"${given === undefined ? '' : ', error="invalid_token"'}`;
-    throw new Problem('unauthorized', detail, { headers: { 'www-authenticate': challenge } });
+    done(new Problem('unauthorized', detail, { headers: { 'www-authenticate': challenge } }));
   });
 });

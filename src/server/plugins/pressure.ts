@@ -35,9 +35,9 @@ export const pressure = fp(async (app: FastifyInstance, { MAX_EVENT_LOOP_DELAY_M
     clearTimeout(timer);
     delay.disable();
   });
-  app.addHook('onRequest', async ({ url }) => {
-    if (behind <= limit || /^\/(livez|readyz)\b/.test(url)) return;
+  app.addHook('onRequest', ({ url }, _reply, done) => {
+    if (behind <= limit || /^\/(livez|readyz)\b/.test(url)) return done();
     const headers = { 'retry-after': '2' };
-    throw new Problem('overloaded', 'the service cannot keep up: try again later', { headers });
+    done(new Problem('overloaded', 'the service cannot keep up: try again later', { headers }));
   });
 });

@@ -72,29 +72,34 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
 
   // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
   const kept = new Map<string, ReturnType<typeof seriesOf>>();
-  const seriesOf = (route: string, status: number, code: string) => ({
+  const seriesOf = (route: string, status: number, code: string, metric: string, backend: string) => ({
     requests: requests.labels(route, String(status), code),
     duration: duration.labels(route),
     queue: queue.labels(route),
+    compute: compute.labels(metric, backend),
+    cells: cells.labels(metric, backend),
   });
 
   app.decorateRequest('problem', null);
-  app.addHook('onResponse', async ({ routeOptions, problem, timing }, reply) => {
-    const { url: route = 'unknown' } = routeOptions;
-    const code = problem ?? '';
-    const key = `${route} ${reply.statusCode} ${code}`;
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.route?.url ?? 'unknown';
+    const code = request.problem ?? '';
+    const { timing } = request;
+    const { metric = '', backend = '' } = timing ?? {};
+    const key = `${route} ${reply.statusCode} ${code} ${backend}`;
     let series = kept.get(key);
     if (series === undefined) {
-      series = seriesOf(route, reply.statusCode, code);
+      series = seriesOf(route, reply.statusCode, code, metric, backend);
       kept.set(key, series);
     }
     series.requests.inc();
     series.duration.observe(reply.elapsedTime / 1000);
-    if (timing === null) return;
-    const { metric, backend } = timing;
-    compute.inc({ metric, backend }, timing.compute / 1000);
-    cells.inc({ metric, backend }, timing.cells);
-    series.queue.inc(Math.max(0, timing.queue) / 1000);
+    if (timing !== null) {
+      series.compute.inc(timing.compute / 1000);
+      series.cells.inc(timing.cells);
+      series.queue.inc(Math.max(0, timing.queue) / 1000);
+    }
+    done();
   });
 }
 

@@ -28,8 +28,7 @@ export const rateLimits = fp(async (app: FastifyInstance, config: Config) => {
     enableDraftSpec: true,
     max: limitOf,
     keyGenerator: (request: FastifyRequest) => (isApart(request) ? `${request.caller.id} apart` : request.caller.id),
-    allowList: ({ routeOptions, caller }: FastifyRequest) =>
-      routeOptions.config.counted === 'never' || caller.perMinute === 0,
+    allowList: ({ route, caller }: FastifyRequest) => route.config.counted === 'never' || caller.perMinute === 0,
     errorResponseBuilder: (request: FastifyRequest, { ttl }: { ttl: number }) =>
       new Problem(
         'rate_limited',
@@ -39,7 +38,7 @@ export const rateLimits = fp(async (app: FastifyInstance, config: Config) => {
   app.addHook('onRequest', app.rateLimit());
 });
 
-const isApart = ({ routeOptions }: FastifyRequest): boolean => routeOptions.config.counted === 'apart';
+const isApart = ({ route }: FastifyRequest): boolean => route.config.counted === 'apart';
 
 const limitOf = (request: FastifyRequest): number =>
   isApart(request) ? Math.max(APART_PER_MINUTE, request.caller.perMinute) : request.caller.perMinute;

@@ -27,19 +27,20 @@ const NO_ROOM: ReadonlySet<Code> = new Set(['queue_full', 'memory_full', 'overlo
 export const refusals = fp(async (app: FastifyInstance) => {
   const until = new Map<string, number>();
   const pace = new Pace(PACE);
-  const keyOf = ({ caller, routeOptions }: FastifyRequest) => `${caller?.id} ${routeOptions.url}`;
+  const keyOf = ({ caller, route }: FastifyRequest) => `${caller?.id} ${route?.url}`;
   const isLarge = ({ headers }: FastifyRequest) => !(Number(headers['content-length']) <= LARGE);
 
-  app.addHook('onRequest', async (request) => {
-    if (request.method !== 'POST' || until.size === 0 || !isLarge(request)) return;
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (until.size === 0 || request.method !== 'POST' || !isLarge(request)) return done();
     const key = keyOf(request);
     const end = until.get(key);
-    if (end === undefined) return;
+    if (end === undefined) return done();
     if (end > performance.now()) {
       const detail = 'a request like this one was refused less than a second ago: wait as long as Retry-After says';
-      throw new Problem('queue_full', detail, { headers: { 'retry-after': '1' } });
+      return done(new Problem('queue_full', detail, { headers: { 'retry-after': '1' } }));
     }
     until.delete(key);
+    done();
   });
   app.addHook('onError', async (request, _reply, error) => {
     if (!(error instanceof Problem) || !NO_ROOM.has(error.code)) return;

@@ -43,8 +43,9 @@ export const unknownRoutes = fp(async (app: FastifyInstance) => {
     throw new Problem('method_not_allowed', `${path} accepts ${allow}, not ${method}`, { headers: { allow } });
   };
   app.setNotFoundHandler(refuse);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (request.is404) refuse(request);
+    done();
   });
 });
 

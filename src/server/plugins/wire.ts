@@ -12,22 +12,24 @@ const AUTHORITY = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i;
 
 /** Refuses messages that a proxy in front might read differently (RFC 9112, 3.2; RFC 9110, 10.1.1), and closes their connection. */
 export const wire = fp(async (app: FastifyInstance) => {
-  app.addHook('onRequest', async ({ raw, originalUrl, headers: { host, expect } }) => {
+  app.addHook('onRequest', ({ raw, originalUrl, headers: { host, expect } }, _reply, done) => {
     if (raw.rawHeaders.length >= 2 * MAX_HEADERS) {
-      throw new Problem('headers_too_large', `a request may have fewer than ${MAX_HEADERS} headers`, closing);
+      return done(new Problem('headers_too_large', `a request may have fewer than ${MAX_HEADERS} headers`, closing));
     }
     const isGood = host === undefined ? raw.httpVersion === '1.0' : HOST.test(host);
     if (!isGood || (AUTHORITY.exec(originalUrl)?.[1] ?? host) !== host) {
       const detail =
         'send exactly one Host header: a name or an address, with or without a port, the same as in the URL';
-      throw new Problem('bad_host', detail, closing);
+      return done(new Problem('bad_host', detail, closing));
     }
     if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-      throw new Problem('expectation_failed', 'the only supported expectation is 100-continue', closing);
+      return done(new Problem('expectation_failed', 'the only supported expectation is 100-continue', closing));
     }
+    done();
   });
-  app.addHook('preParsing', async ({ headers: { expect, 'content-length': length }, routeOptions }, reply) => {
-    if (expect !== undefined && !(Number(length) > Number(routeOptions.bodyLimit))) reply.raw.writeContinue();
+  app.addHook('preParsing', ({ headers: { expect, 'content-length': length }, route }, reply, _payload, done) => {
+    if (expect !== undefined && !(Number(length) > Number(route.bodyLimit))) reply.raw.writeContinue();
+    done();
   });
   // Without a listener, Node closes the connection without a response.
   app.server.on('connect', (_request, socket) => refuse(app, 'method_not_allowed', socket, 'CONNECT'));

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
+import type { Flight } from './in-flight.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,15 +28,18 @@ const SHUTDOWN_PART = 0.1;
  * pieces of up to 256 KiB, so that whoever takes less than one of them in that time takes nothing.
  */
 export const writing = fp(async (app: FastifyInstance, { WRITE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS }: Config) => {
-  const open = new Map<FastifyReply, Writing>();
+  const open = new WeakMap<Flight, Writing>();
   app.decorate('cutOff', { count: 0 });
   const soon = Math.min(WRITE_TIMEOUT_MS, SHUTDOWN_PART * SHUTDOWN_TIMEOUT_MS);
   const look = (): void => {
     const now = performance.now();
     const limit = app.draining ? soon : WRITE_TIMEOUT_MS;
-    for (const [reply, state] of open) {
-      const { socket } = reply.raw;
-      if (socket === null || socket.destroyed) continue;
+    for (const flight of app.inFlight) {
+      const { reply } = flight;
+      const { socket, headersSent } = reply.raw;
+      if (!headersSent || socket === null || socket.destroyed) continue;
+      const state = open.get(flight) ?? { taken: -1, since: now };
+      open.set(flight, state);
       const taken = (socket.bytesWritten ?? 0) - socket.writableLength;
       // Nothing waits: what is slow is not the reader.
       if (taken !== state.taken || socket.writableLength === 0) {
@@ -50,9 +54,4 @@ export const writing = fp(async (app: FastifyInstance, { WRITE_TIMEOUT_MS, SHUTD
   };
   const timer = setInterval(look, Math.max(10, soon / LOOKS)).unref();
   app.addHook('onClose', async () => clearInterval(timer));
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    open.set(reply, { taken: -1, since: performance.now() });
-    reply.raw.once('close', () => open.delete(reply));
-    done(null, payload);
-  });
 });

@@ -1,0 +1,134 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { carries } from '../http/client-error.ts';
+import { CLIENT_GONE, Problem } from '../http/errors.ts';
+import { type Memory, Share } from '../memory/memory.ts';
+import { tidy } from '../memory/tidy.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every request whose response is not closed yet. */
+    inFlight: Set<Flight>;
+  }
+  interface FastifyRequest {
+    /** What is known of the request while it is in flight. */
+    flight: Flight;
+    /** Its route: `routeOptions`, which Fastify makes anew whenever it is asked for. */
+    route: FastifyRequest['routeOptions'];
+    /** What it has of the memory, until it is answered or its client has left. */
+    memory: Share;
+    /** Aborted when nobody waits for the response any more: the client has disconnected, or the time is up. */
+    abandoned: AbortSignal;
+  }
+}
+
+/** A text of this many bytes is worth counting. */
+const LARGE_TEXT = 64 * 1024;
+/** What a stream holds between its source and a reader that is slow. */
+const STREAM = 64 * 1024;
+/** Once those that end together have ended. */
+const SOON_MS = 30;
+/** A request that had this much leaves garbage that is worth looking at. */
+const MUCH = 2 ** 20;
+
+/**
+ * A request from its headers to the last byte of its response. Fastify's own `request.signal` is aborted as soon as the body of a POST has been
+ * read (fastify #6725), and its `handlerTimeout` never fires there, so the signal here listens to the response. Most requests are answered on the
+ * spot: the signal and its timer are made for those that ask for them.
+ */
+export class Flight {
+  readonly reply: FastifyReply;
+  readonly memory: Share;
+  readonly #limit: number;
+  /** When the body had arrived, by the clock of `performance.now()`; 0 until then. */
+  #arrivedAt = 0;
+  #controller: AbortController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(reply: FastifyReply, memory: Memory, limit: number) {
+    this.reply = reply;
+    this.memory = new Share(memory);
+    this.#limit = limit;
+  }
+
+  get hasArrived(): boolean {
+    return this.#arrivedAt > 0;
+  }
+
+  /** Starts the time in which it has to be computed. How long a body may take to arrive is limited by RECEIVE_TIMEOUT_MS. */
+  arrived(): void {
+    this.#arrivedAt = performance.now();
+    if (this.#controller) this.#limitTime(this.#controller);
+  }
+
+  get abandoned(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.reply.raw.destroyed) this.#ended(this.#controller);
+      else if (this.hasArrived) this.#limitTime(this.#controller);
+    }
+    return this.#controller.signal;
+  }
+
+  /** The response is closed, whether or not all of it was sent. */
+  end(): void {
+    const had = this.memory.bytes;
+    this.memory.end();
+    if (had > MUCH) setTimeout(tidy, SOON_MS).unref();
+    if (this.#controller) this.#ended(this.#controller);
+  }
+
+  #ended(controller: AbortController): void {
+    clearTimeout(this.#timer);
+    if (!this.reply.raw.writableFinished) controller.abort(CLIENT_GONE);
+  }
+
+  #limitTime(controller: AbortController): void {
+    const left = this.#arrivedAt + this.#limit - performance.now();
+    const stop = () =>
+      controller.abort(new Problem('timeout', `the request took longer than ${this.#limit} ms and was stopped`));
+    if (left > 0) this.#timer = setTimeout(stop, left);
+    else stop();
+  }
+}
+
+/** Follows every request. Whatever needs much memory takes it from the share of the request first; the share ends with the request. */
+export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { memory: Memory; limit: number }) => {
+  const all = new Set<Flight>();
+  app.decorate('inFlight', all);
+  // Fastify decorates reference types by a getter; the hook below sets each request's own.
+  app.decorateRequest('flight', null as unknown as Flight);
+  app.decorateRequest('route', null as unknown as FastifyRequest['routeOptions']);
+  app.decorateRequest('memory', null as unknown as Share);
+  app.decorateRequest('abandoned', {
+    getter(this: FastifyRequest) {
+      return this.flight.abandoned;
+    },
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    carries(request.raw.socket, reply);
+    const flight = new Flight(reply, memory, limit);
+    request.flight = flight;
+    request.memory = flight.memory;
+    request.route = request.routeOptions;
+    all.add(flight);
+    reply.raw.on('close', () => {
+      all.delete(flight);
+      flight.end();
+    });
+    done();
+  });
+  app.addHook('preValidation', ({ flight }, _reply, done) => {
+    flight.arrived();
+    done();
+  });
+  // What operations answer has been taken by their price; documents have none.
+  app.addHook('onSend', ({ memory }, _reply, payload, done) => {
+    if (typeof payload === 'string' && payload.length > LARGE_TEXT) memory.grow(payload.length, 'memory_full');
+    else if (payload instanceof Readable) memory.grow(STREAM, 'memory_full');
+    done(null, payload);
+  });
+});
