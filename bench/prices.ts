@@ -1,4 +1,4 @@
-// node bench/prices.ts [part of a name]: the time of a priced cell, of every metric, operation and backend, for short and long series of few and
+// node bench/prices.ts [part of a name, as numpy, or dtw/cdist]: the time of a priced cell, of every metric, operation and backend, for short and long series of few and
 // many values. A price is fair if no request's cells take ten times as long, or a tenth, as those of most requests of its backend.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import {
@@ -74,7 +74,21 @@ function casesOf({ name }: Operation, record: MetricRecord, n: number, d: number
       return [
         { what: `${size} 12 x 12 self`, body: { dataset1: many(12, n, d) } },
         { what: `${size} 2 x 40`, body: { dataset1: many(2, n, d), dataset2: many(40, n, d, 50) } },
+        { what: `${size} 400 x 400 self`, body: { dataset1: many(400, n, d) } },
+        { what: `${size} 300 x 300`, body: { dataset1: many(300, n, d), dataset2: many(300, n, d, 500) } },
+        ...gradientOf(record, {
+          what: `${size} 8 x 8`,
+          body: { dataset1: many(8, n, d), dataset2: many(8, n, d, 50) },
+        }),
       ];
+    case 'pairs':
+      return [3, 200].flatMap((count) => {
+        const values = {
+          what: `${size} of ${count}`,
+          body: { dataset1: many(count, n, d), dataset2: many(count, n, d, 500) },
+        };
+        return [values, ...gradientOf(record, values)];
+      });
     case 'neighbors':
       return [
         {
@@ -100,13 +114,20 @@ function casesOf({ name }: Operation, record: MetricRecord, n: number, d: number
         what: `${size} n_samples ${n_samples}`,
         body: { dataset: many(3, n, d), n_samples },
       }));
-    default:
+    case 'barycenter by paths':
+    case 'barycenter by gradients':
       return [2, 15].map((max_iter) => ({
         what: `${size} max_iter ${max_iter}`,
         body: { dataset: many(4, n, d), max_iter, tol: 0 },
       }));
+    default:
+      throw new Error(`${name}: no cases; add some here`);
   }
 }
+
+/** The same with its gradient, of a metric that has one. */
+const gradientOf = ({ gives }: MetricRecord, { what, body }: Case): Case[] =>
+  gives.includes('grad') ? [{ what: `${what} grad`, body, flags: { grad: true } }] : [];
 
 const named = (params: object): string =>
   Object.entries(params)
@@ -175,60 +196,62 @@ console.log(
   `Node ${process.version}, ${cpus()[0]?.model} x ${availableParallelism()}, load ${loadavg()[0]?.toFixed(1)}: nanoseconds per priced cell\n`,
 );
 const figures: Figure[] = [];
+let outliers = 0;
 for (const be of ['numpy', 'tfjs'] as const) {
+  const mine = measureAll(be);
+  figures.push(...mine);
+  if (mine.length > 0) outliers += judge(be, mine);
+}
+
+/** The figures of a backend; prints a line for each metric and operation. */
+function measureAll(be: 'numpy' | 'tfjs'): Figure[] {
+  const found: Figure[] = [];
   for (const record of metrics) {
     for (const operation of operations) {
       const name = `${record.name}${operation.suffix}`;
       const { backends = record.backends } = operation;
-      if (!operation.appliesTo(record) || !backends.includes(be) || !name.includes(only)) continue;
-      const before = figures.length;
+      if (!operation.appliesTo(record) || !backends.includes(be) || !`${be} ${name}`.includes(only)) continue;
+      const before = found.length;
       for (const d of D) {
         for (const n of N) {
           for (const asked of casesOf(operation, record, n, d)) {
             const { cells, run } = requestOf(record, operation, be, asked);
             if (cells > MOST_CELLS[be]) continue;
             const measure = (milliseconds?: number) => fastest(run, milliseconds) / cells;
-            figures.push({
-              name,
-              be,
-              what: asked.what,
-              cells,
-              rate: measure(),
-              again: () => measure(5 * MILLISECONDS),
-            });
+            found.push({ name, be, what: asked.what, cells, rate: measure(), again: () => measure(5 * MILLISECONDS) });
           }
         }
       }
-      const rates = figures.slice(before).map(({ rate }) => rate);
+      const rates = found.slice(before).map(({ rate }) => rate);
       if (rates.length === 0) continue;
       console.log(
         `${be.padEnd(6)} ${name.padEnd(36)} ${String(rates.length).padStart(3)} requests  ${show(Math.min(...rates))} to ${show(Math.max(...rates))}`,
       );
     }
   }
+  return found;
 }
 
-let outliers = 0;
-for (const be of ['numpy', 'tfjs'] as const) {
-  const mine = figures.filter((figure) => figure.be === be);
-  if (mine.length === 0) continue;
-  const middle = median(mine.map(({ rate }) => rate));
+/** Prints the outliers of a backend, and says how many there are. */
+function judge(be: 'numpy' | 'tfjs', figures: readonly Figure[]): number {
+  const middle = median(figures.map(({ rate }) => rate));
   const isFair = (rate: number) => rate < MOST * middle && rate > middle / MOST;
   console.log(
-    `${be}: ${mine.length} requests, median ${middle.toFixed(3)}; times the median, least and most of each row`,
+    `${be}: ${figures.length} requests, median ${middle.toFixed(3)}; times the median, least and most of each row`,
   );
   // A machine that others use makes outliers of its own: what looks like one is measured again.
-  const found = mine
+  const found = figures
     .filter(({ rate }) => !isFair(rate))
     .map((figure) => ({ ...figure, rate: Math.min(figure.rate, figure.again(), figure.again()) }))
     .filter(({ rate }) => !isFair(rate));
-  outliers += found.length;
   for (const { name, what, cells, rate } of found) {
     console.log(
       `  OUTLIER ${name} ${what}: ${cells.toExponential(2)} cells, ${(rate / middle).toFixed(2)} times the median`,
     );
   }
+  return found.length;
 }
+
 console.log(
   `\n${outliers === 0 ? 'pass ' : 'SHORT'} ${outliers} of ${figures.length} requests take ${MOST} times as long a priced cell as the median of their backend, or a tenth; target: none. ${((performance.now() - started) / 1000).toFixed(0)} s`,
 );

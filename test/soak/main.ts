@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startProcess } from '../support/start-process.ts';
 import { inflictAll, terminate } from './faults.ts';
 import { killJobs } from './jobs.ts';
 import { overload } from './load.ts';
+import { startApart } from './processors.ts';
 import { print, type Row } from './table.ts';
 
-// npm run soak [-- load | faults | jobs | hostile ...]: stresses the service on loopback and reports which promises held. Client and service share the
-// machine's cores. It fails on a broken promise, but on one about time only with --strict, since machines are shared.
+// npm run soak [-- load | faults | jobs | hostile ...]: stresses the service on loopback and reports which promises held. It fails on a broken promise,
+// but on one about time only with --strict, since machines are shared.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,11 +17,15 @@ const { positionals, values } = parseArgs({
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   async load() {
-    const service = await startProcess({ LOG_LEVEL: 'warn' });
-    const rows = await overload(service, { measure: 10_000, overload: 60_000 });
-    service.child.kill('SIGTERM');
-    await service.ended;
-    return rows;
+    const { rejoin, processors, ...service } = await startApart({ LOG_LEVEL: 'warn' });
+    console.log(`processors: ${processors}`);
+    try {
+      return await overload(service, { measure: 10_000, overload: 60_000 });
+    } finally {
+      service.child.kill('SIGTERM');
+      await service.ended;
+      rejoin();
+    }
   },
   async faults() {
     return [...(await inflictAll(20)), ...(await terminate(20))];

@@ -38,15 +38,13 @@ export class Admission {
    * @throws Problem `queue_full`, with the time until there is room
    */
   require(cells: number, ms: number, caller: Caller, runningMs: number): void {
-    const own = this.#line.of(caller);
+    const own = this.#line.of(caller, this.#workers);
     const others = this.#line.cells - own.cells;
     const share = caller.share * (isLong({ ms }) ? LONG_OF_FREE : SHORT_OF_FREE);
     const room = (share / (share + 1)) * (this.#maxQueue - others);
-    // Other waiting callers have their share of the threads.
-    const wait = own.ms / (this.#workers * own.part);
-    const tooLate = isLong({ ms }) && wait > this.#longestWait;
+    const tooLate = isLong({ ms }) && own.wait > this.#longestWait;
     if (!tooLate && own.cells + Math.max(cells, this.leastCells) <= room) return;
-    const seconds = wait / 1000 + runningMs / this.#workers / 1000;
+    const seconds = own.wait / 1000 + runningMs / this.#workers / 1000;
     throw new Problem(
       'queue_full',
       `your waiting requests have ${Math.round(own.cells)} cells, about ${seconds.toFixed(1)} s of work; this one has ${Math.round(cells)} more, and the queue has room for ${Math.floor(room)} cells of one caller: try again later`,

@@ -12,6 +12,13 @@ interface Place {
   readonly number: number;
 }
 
+/** A long request that waits, and what waited when it was lined up: its last job, and the milliseconds of a thread up to and including it. */
+interface Long {
+  readonly last: Place;
+  readonly since: number;
+  readonly ms: number;
+}
+
 const byTurn = (a: Place, b: Place): number => a.turn - b.turn || a.number - b.number;
 
 /**
@@ -28,6 +35,8 @@ export class Flow {
   begin = 0;
   readonly #short = new TinyQueue<Place>([], byTurn);
   readonly #long = new TinyQueue<Place>([], byTurn);
+  /** By age. */
+  readonly #longRequests: Long[] = [];
   #turn = 0;
   #arrivals = 0;
   #jobs = 0;
@@ -49,19 +58,30 @@ export class Flow {
   /** Lines up the jobs of one request, in order. Returns a function for each that removes it, and says whether it was still there. */
   join(jobs: readonly Waiting[]): (() => boolean)[] {
     let turn = this.#turn;
-    const weight = Math.min(
-      jobs.reduce((sum, { ms }) => sum + ms, 0),
-      SHORT_MS,
-    );
-    return jobs.map((job) => {
+    const whole = { ms: jobs.reduce((sum, { ms }) => sum + ms, 0) };
+    const weight = Math.min(whole.ms, SHORT_MS);
+    const places = jobs.map((job) => {
       turn += Math.min(job.ms, MOST_MS) * weight;
       const place = { job, turn, number: this.#arrivals++ };
       (isLong(job) ? this.#long : this.#short).push(place);
       this.#jobs++;
       this.#cells += job.cells;
       this.#ms += job.ms;
-      return () => this.#leave(place) !== undefined;
+      return place;
     });
+    const last = places.at(-1);
+    if (last && isLong(whole)) this.#longRequests.push({ last, since: performance.now(), ms: this.#ms });
+    return places.map((place) => () => this.#leave(place) !== undefined);
+  }
+
+  /**
+   * How many times as long as its work alone the oldest long request waits, at least 1, if so many threads compute for this caller: short
+   * requests go before it, and the event loop takes processor time that the threads would need.
+   */
+  slowness(threads: number): number {
+    while (this.#longRequests[0]?.last.job === undefined && this.#longRequests.length > 0) this.#longRequests.shift();
+    const [oldest] = this.#longRequests;
+    return oldest ? Math.max(1, ((performance.now() - oldest.since) * threads) / oldest.ms) : 1;
   }
 
   /** The job whose turn it is among those that may start. */

@@ -32,12 +32,14 @@ export class Line {
     return this.#sum((flow) => flow.ms);
   }
 
-  /** What one caller has waiting, and its share of the threads among all waiting callers. */
-  of({ id, share }: Caller): { cells: number; ms: number; part: number } {
-    const { cells = 0, ms = 0 } = this.#flows.get(id) ?? {};
+  /** The cells that one caller has waiting, and how long this many threads will take for them, in milliseconds, with its share among all waiting callers. */
+  of({ id, share }: Caller, threads: number): { cells: number; wait: number } {
+    const own = this.#flows.get(id);
+    if (own === undefined) return { cells: 0, wait: 0 };
     let shares = share;
     for (const [other, flow] of this.#flows) if (other !== id && flow.jobs > 0) shares += flow.share;
-    return { cells, ms, part: share / shares };
+    const ours = (threads * share) / shares;
+    return { cells: own.cells, wait: (own.ms / ours) * own.slowness(ours) };
   }
 
   /** Lines up the jobs of one request, in order. Returns a function for each that removes it, and says whether it was still there. */

@@ -11,6 +11,8 @@ import { isLong, MOST_MS, type Waiting } from './waiting.ts';
 
 /** A job that has been computed for this long may be interrupted: others would notice waiting for it. */
 const SLICE_MS = 5;
+/** The most of a job's time that another one of its caller may take in the middle of it: others of its caller's wait as long. */
+const MOST_OF_INTERRUPTED = 1 / 4;
 /** How many jobs may be on one thread: one is being computed, the others were interrupted. */
 const MOST_ON_A_THREAD = 4;
 /** While another caller has asked within this many milliseconds, the long jobs of one leave it a thread. */
@@ -182,13 +184,14 @@ export class Scheduler {
     return isLong(top) || thread.elapsed >= SLICE_MS;
   }
 
-  /** A short job may interrupt one of its own caller; a long one only those of others, so that it is not the caller's own work that it delays. */
+  /** A job may interrupt a much longer one of its own caller; any other only those of others, so that it is not the caller's own work that it delays. */
   #mayInterrupt(job: Waiting, thread: Thread<Waiting>): boolean {
     const { jobs } = thread;
     const own = jobs.filter(({ caller }) => caller.id === job.caller.id).length;
-    // As often as they like, a caller's short jobs would leave its long ones nothing: these get two thirds of the thread at least.
-    if (own > 0) return !isLong(job) && own < 2 && thread.slice >= Math.min(SLICE_MS, 2 * job.ms);
     const top = jobs.at(-1) as Waiting;
+    // As often as they like, a caller's short jobs would leave its long ones nothing: these get two thirds of the thread at least.
+    if (own > 0)
+      return job.ms <= MOST_OF_INTERRUPTED * top.ms && own < 2 && thread.slice >= Math.min(SLICE_MS, 2 * job.ms);
     return (!isLong(job) || jobs.length === 1) && this.#line.isBehind(job.caller, top.caller);
   }
 

@@ -90,6 +90,21 @@ describe('the line before the workers', () => {
     );
   });
 
+  it('tells how long its jobs wait, from how long the oldest long request has waited already', (t) => {
+    let now = 0;
+    t.mock.method(performance, 'now', () => now);
+    const line = new Line();
+    line.join(jobs(10, 10));
+    line.join(jobs(10, 10));
+    assert.equal(line.of(caller, 2).wait, 100);
+    // 50 ms of two threads would have been enough for the first request, but they had other things to do.
+    now = 200;
+    assert.equal(line.of(caller, 2).wait, 400);
+    while (line.jobs > 1) line.next();
+    // The first request has gone, and the second was told 100 ms.
+    assert.equal(line.of(caller, 2).wait, 5 * 2);
+  });
+
   describe('between callers', () => {
     const other = { id: 'other', share: 1 };
     const share = (served: readonly Waiting[], by: { id: string }) =>
@@ -117,7 +132,7 @@ describe('the line before the workers', () => {
             for (const ms of others) line.join([job(ms, heavy)]);
             const served: Waiting[] = [];
             // As long as both wait.
-            while (line.of(caller).cells > 0 && line.of(heavy).cells > 0) served.push(line.next() as Waiting);
+            while (line.of(caller, 1).cells > 0 && line.of(heavy, 1).cells > 0) served.push(line.next() as Waiting);
             const difference = share(served, heavy) / weight - share(served, caller);
             assert.ok(Math.abs(difference) <= 80, `${difference} ms apart`);
           },
