@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dtw, lbEnvelope, lbKeogh, lowerBound } from '../../../src/core/index.ts';
+import { itakuraBand, sakoeChibaBand } from '../../../src/core/metric/band.ts';
+import { envelope } from '../../../src/core/operations/lower-bound/envelope.ts';
 import { coarse, generic, pairs } from '../../support/arbitraries.ts';
 import { closeTo } from '../../support/close-to.ts';
 import { type FixtureCase, fixtureFiles } from '../../support/read-fixtures.ts';
@@ -17,6 +19,28 @@ describe('the lower bound', () => {
         assert.ok(value <= dtw(s1, s2, { sakoe_chiba_radius: radius }) * (1 + 1e-12));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('has an envelope of the smallest and the largest value in each window, of a band of any kind and width', () => {
+    const size = fc.integer({ min: 1, max: 40 });
+    const value = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -1e9, max: 1e9, noNaN: true }));
+    fc.assert(
+      fc.property(size, size, fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 3 }), (rows, n, radius, d) => {
+        const [data] = fc.sample(fc.array(value, { minLength: n * d, maxLength: n * d }), 1) as [number[]];
+        for (const band of [sakoeChibaBand(rows, n, radius), ...(rows === n ? [itakuraBand(n, n, 2 + radius)] : [])]) {
+          const { lower, upper } = envelope({ data: Float64Array.from(data), n, d }, band);
+          for (let i = 0; i < rows; i++) {
+            for (let channel = 0; channel < d; channel++) {
+              const window = data.filter((_, k) => k % d === channel).slice(band.lo[i], band.hi[i] + 1);
+              // Adding 0 makes 0 of -0, which is as small.
+              assert.equal(lower[i * d + channel] + 0, Math.min(...window) + 0);
+              assert.equal(upper[i * d + channel] + 0, Math.max(...window) + 0);
+            }
+          }
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Series } from '../../input/series.ts';
 import type { Band, Poll } from '../../kernels/index.ts';
+import { evenExtremes, evenWindows } from './even-windows.ts';
 
 /** The smallest and the largest value of a series around each step: n rows of d numbers each. */
 export interface Envelope {
@@ -22,6 +23,12 @@ export function envelope({ data, n, d }: Steps, windows: Band | undefined, poll:
   const lower = new Float64Array(rows * d);
   const upper = new Float64Array(rows * d);
   const whole = windows ?? { lo: Int32Array.of(0), hi: Int32Array.of(n - 1) };
+  const even = windows && evenWindows(windows, n);
+  if (even) {
+    for (let channel = 0; channel < d; channel++)
+      evenExtremes(d === 1 ? data : column(data, d, channel), even, rows, lower, upper, d, channel, poll);
+    return { lower, upper };
+  }
   const places = new Int32Array(n);
   for (let channel = 0; channel < d; channel++) {
     const x = column(data, d, channel);
