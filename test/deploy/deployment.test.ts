@@ -241,6 +241,26 @@ describe('the Kubernetes manifests of the fleet', () => {
     assert.deepEqual(file('worker-network-policy').spec.podSelector, labels);
   });
 
+  it('scale workers by the same with KEDA, whose object takes the place of the autoscaler', () => {
+    const keda = 'deploy/kubernetes/fleet-keda';
+    const { resources, patches } = parse(read(`${keda}/kustomization.yaml`));
+    assert.deepEqual(resources, ['../fleet', 'scaled-object.yaml']);
+    const removed = parse(patches[0].patch);
+    const { spec: autoscaler, kind, metadata } = file('worker-autoscaler');
+    assert.deepEqual([removed.$patch, removed.kind, removed.metadata.name], ['delete', kind, metadata.name]);
+    const { apiVersion, kind: scaledObject, spec } = parse(read(`${keda}/scaled-object.yaml`));
+    assert.deepEqual([apiVersion, scaledObject], ['keda.sh/v1alpha1', 'ScaledObject']);
+    assert.deepEqual(spec.scaleTargetRef, autoscaler.scaleTargetRef);
+    assert.equal(spec.maxReplicaCount, autoscaler.maxReplicas);
+    const [{ type, metricType, metadata: trigger }] = spec.triggers;
+    const [{ external }] = autoscaler.metrics;
+    assert.equal(type, 'prometheus');
+    assert.ok(trigger.query.includes(external.metric.name), trigger.query);
+    assert.equal(metricType, external.target.type);
+    assert.equal(Number(trigger.threshold), Number.parseInt(external.target.averageValue, 10) * 1e9);
+    for (const value of Object.values(trigger)) assert.equal(typeof value, 'string'); // KEDA refuses others
+  });
+
   it('take every right away from workers', () => {
     const { automountServiceAccountToken, securityContext, containers } = pod('worker');
     assert.equal(automountServiceAccountToken, false);
