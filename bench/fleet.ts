@@ -2,10 +2,17 @@
 // queue and in the store. With DATABASE_URL and STORE_URL (and AWS's variables) the costs are measured there: use an empty database. Without, those measured last.
 import { availableParallelism, cpus } from 'node:os';
 import { type Costs, measuredCosts } from './fleet/costs.ts';
-import { simulate } from './fleet/simulate.ts';
+import { BUSY_STATEMENTS, simulate } from './fleet/simulate.ts';
 
 /** PostgreSQL 15 and moto on 2 shared cores, with everything else on the same machine. */
-const LAST: Costs = { queueMs: 12.5, tilesPerSecond: 357, storeMs: 8, bytes: 8 * 274 ** 2 };
+const LAST: Costs = {
+  queueMs: 12.5,
+  tilesPerSecond: 357,
+  questionsPerSecond: 2000,
+  idleStatements: 1,
+  storeMs: 8,
+  bytes: 8 * 274 ** 2,
+};
 
 const THREADS = 4;
 /** A bucket of S3 takes some 3,500 writes a second under one prefix; 10 GB/s of them in all. */
@@ -41,4 +48,18 @@ for (const tileSeconds of [1, 10, 30]) {
       ].join(' '),
     );
   }
+}
+console.log('\nworkers  idle: statements/s  database  busy: statements/s beside tiles  database');
+for (const workers of [1, 10, 100, 1000]) {
+  const [idle, busy] = [workers * costs.idleStatements, workers * BUSY_STATEMENTS];
+  const part = (statements: number): string => `${((100 * statements) / costs.questionsPerSecond).toFixed(1)} %`;
+  console.log(
+    [
+      String(workers).padStart(7),
+      idle.toFixed(1).padStart(19),
+      part(idle).padStart(9),
+      busy.toFixed(1).padStart(32),
+      part(busy).padStart(9),
+    ].join(' '),
+  );
 }

@@ -22,6 +22,9 @@ export interface Simulated {
   readonly store: number;
 }
 
+/** Statements per second of a worker that computes, beside those for its tiles: whether they are still wanted, heartbeats, that it is there. */
+export const BUSY_STATEMENTS = 1 / 0.8 + 1 / 3 + 3 / 10;
+
 /** Tiles take this much longer or shorter than on average: series differ, machines too. */
 const SPREAD = 0.3;
 
@@ -32,7 +35,10 @@ const SPREAD = 0.3;
 export function simulate(costs: Costs, fleet: Fleet, tiles: number): Simulated {
   const { workers, threads, tileSeconds, storeBytesPerSecond, workerBytesPerSecond } = fleet;
   const claimMs = costs.queueMs / 2;
-  const perTile = 1 / costs.tilesPerSecond;
+  // What workers ask beside their tiles leaves so much of the database for these.
+  const left = 1 - (workers * BUSY_STATEMENTS) / costs.questionsPerSecond;
+  if (left <= 0) return { tilesPerSecond: 0, efficiency: 0, database: 1, store: 0 };
+  const perTile = 1 / (costs.tilesPerSecond * left);
   const events = new TinyQueue<{ at: number; act: () => void }>([], (a, b) => a.at - b.at);
   const plan = (at: number, act: () => void): void => events.push({ at, act });
   let random = 1;
@@ -40,9 +46,9 @@ export function simulate(costs: Costs, fleet: Fleet, tiles: number): Simulated {
     random = (random * 48271) % 2147483647; // Park and Miller
     return random / 2147483647;
   };
-  let [now, left, done, computed, databaseFree, storeFree, databaseBusy, storeBusy] = [0, tiles, 0, 0, 0, 0, 0, 0];
+  let [now, waiting, done, computed, databaseFree, storeFree, databaseBusy, storeBusy] = [0, tiles, 0, 0, 0, 0, 0, 0];
   const claim = (): void => {
-    if (left-- <= 0) return;
+    if (waiting-- <= 0) return;
     const seconds = tileSeconds * (1 + SPREAD * (2 * uniform() - 1));
     plan(now + claimMs / 1000, () => {
       computed += seconds;
@@ -71,7 +77,7 @@ export function simulate(costs: Costs, fleet: Fleet, tiles: number): Simulated {
   return {
     tilesPerSecond: done / now,
     efficiency: computed / (workers * threads * now),
-    database: databaseBusy / now,
+    database: 1 - left * (1 - databaseBusy / now),
     store: storeBusy / now,
   };
 }

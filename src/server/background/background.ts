@@ -13,13 +13,14 @@ import { kindOf } from '../operations/kind.ts';
 import type { Common, Operation } from '../operations/operation.ts';
 import { requireAffordableJob } from '../operations/require-affordable.ts';
 import { hasEnded, type Job, type Status } from './job.ts';
-import { JobTable } from './job-table.ts';
+import { JobTable, type Load } from './job-table.ts';
 import { fingerprintOf, keepRequest } from './keep-request.ts';
 import { kernelVersion } from './kernel-version.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import { measuredSpeed } from './measure.ts';
 import { TileQueue } from './queue.ts';
 import { Result } from './result.ts';
+import { RETRIES, type Retry } from './retries.ts';
 import { Runner, type Site, type TileRun } from './runner.ts';
 import { migrate } from './schema.ts';
 import { tiledJob, tilingOf } from './tiled-job.ts';
@@ -50,12 +51,15 @@ export class Background {
   readonly #kernel = kernelVersion();
   #opened: Promise<Opened> | undefined;
   #runner: Runner | undefined;
+  #connections: NonNullable<Database['connections']> = () => ({ open: 0, waiting: 0 });
   #collector: NodeJS.Timeout | undefined;
   #beats: NodeJS.Timeout | undefined;
   readonly #process = randomUUID();
   readonly #closing = new AbortController();
   /** What this process has computed for jobs, in tiles, cells and seconds of its threads. */
   readonly done = { tiles: 0, cells: 0, seconds: 0 };
+  /** Tiles that were put back to be tried again, by reason. */
+  readonly retried = Object.fromEntries(RETRIES.map((reason) => [reason, 0])) as Record<Retry, number>;
   /** Called for each tile that this process has computed. */
   tileRan: ((run: TileRun) => void) | undefined;
 
@@ -110,8 +114,8 @@ export class Background {
     const { request, digests } = await keepRequest(datasets, record, operation, body, flags);
     const fingerprint = fingerprintOf(request);
     const kind = kindOf(record, operation, body, flags);
-    // Where processes share the work, it is their speed that matters.
-    const shared = config.DATABASE_URL === undefined ? undefined : await table.perMs(kind, this.#kernel);
+    // Where processes share the work, it is their speed that matters: faster ones take several tiles at once.
+    const shared = config.DATABASE_URL === undefined ? undefined : await table.perMs(kind, this.#kernel, GONE_SECONDS);
     const tileCells = config.TILE_MS * (shared ?? (await measuredSpeed(pool, operation, record, body, flags, kind)));
     const tiling = tilingOf(operation, record, body, tileCells, flags);
     const id = randomUUID();
@@ -198,16 +202,26 @@ export class Background {
     return new Result(store, id, tiled, digests, { damaged, reading: () => table.reading(id) });
   }
 
+  /** Connections to a database server, and statements that wait for one. */
+  get connections(): { readonly open: number; readonly waiting: number } {
+    return this.#connections();
+  }
+
   /** Tiles that this process has in hand. */
   get tilesInHand(): number {
     return this.#runner?.inHand ?? 0;
   }
 
-  /** How many jobs there are by status, and the remaining cells; undefined if the database cannot be asked. */
-  async load(): Promise<Awaited<ReturnType<JobTable['load']>> | undefined> {
-    if (!this.#hasJobs) return { counts: {}, cells: 0 };
+  /** How the jobs, the processes that compute them, and the database are doing; undefined if the database cannot be asked. */
+  async load(): Promise<Load | undefined> {
+    const own = this.#around.config.JOBS === 'serve' ? 0 : 1;
+    const idle = { counts: {}, cells: 0, workers: own, server: { connections: 0, most: 0 } };
+    if (!this.#hasJobs) return idle;
     const opened = await this.#opened?.catch(() => undefined);
-    return opened?.table.load();
+    if (opened === undefined) return undefined;
+    const { database, table } = opened;
+    const jobs = await table.load();
+    return database.alone ? { ...idle, ...jobs } : { ...jobs, ...(await table.fleet(GONE_SECONDS)) };
   }
 
   #folder(): string {
@@ -251,8 +265,21 @@ export class Background {
         this.done.seconds += run.compute / 1000;
         this.tileRan?.(run);
       };
-      const runner = new Runner({ ...this.#around, database, table, queue, kernel: this.#kernel, computed });
+      const runner = new Runner({
+        ...this.#around,
+        database,
+        table,
+        queue,
+        kernel: this.#kernel,
+        process: this.#process,
+        goneSeconds: GONE_SECONDS,
+        computed,
+        retried: (reason, tiles) => {
+          this.retried[reason] += tiles;
+        },
+      });
       this.#runner = runner;
+      this.#connections = database.connections ?? this.#connections;
       // No other process can hold a tile.
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
       if (config.JOBS !== 'serve') runner.start();

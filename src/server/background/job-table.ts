@@ -19,19 +19,16 @@ export interface NewJob {
   readonly kind: string;
 }
 
-/** A job that is not finished, as far as the choice of the next tile depends on it. */
-export type OpenJob = Pick<Job, 'id' | 'owner' | 'kernel' | 'status' | 'cells' | 'tiles'> & {
-  readonly share: number;
-};
-
-/** A tile that was computed. */
-export interface TileDone {
-  readonly tile: number;
+/** How the jobs, the processes that compute them, and their database are doing. */
+export interface Load {
+  /** How many jobs there are by status. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The cells that open ones still have. */
   readonly cells: number;
-  readonly ms: number;
-  /** The time of threads in that, in milliseconds. */
-  readonly compute: number;
-  readonly digest: string;
+  /** Processes that compute. */
+  readonly workers: number;
+  /** Connections that the server has from whomever, and accepts at most. */
+  readonly server: { readonly connections: number; readonly most: number };
 }
 
 const WITH_PROGRESS = `SELECT job.*, coalesce(done.tiles_done, 0)::integer AS tiles_done, coalesce(done.cells_done, 0) AS cells_done
@@ -90,20 +87,21 @@ export class JobTable {
   }
 
   /** Unfinished jobs, oldest first. */
-  open(): Promise<OpenJob[]> {
-    return this.#query(
-      `SELECT id, owner, kernel, status, cells, tiles, share FROM warpserve.job WHERE status IN ('queued', 'running') ORDER BY number`,
-    );
+  open(): Promise<Pick<Job, 'id' | 'kernel'>[]> {
+    return this.#query(`SELECT id, kernel FROM warpserve.job WHERE status IN ('queued', 'running') ORDER BY number`);
   }
 
-  /** Which of these should no longer be worked on. */
-  async stopped(ids: readonly string[]): Promise<Set<string>> {
-    const open = await this.#query<{ id: string }>(
-      `SELECT id FROM warpserve.job WHERE id = ANY($1) AND status IN ('queued', 'running')`,
-      [ids],
+  /** Which of these tiles are no longer wanted: another process has recorded them, or their job was stopped. */
+  unwanted(
+    tiles: readonly { readonly job: string; readonly tile: number }[],
+  ): Promise<{ job: string; tile: number; isStopped: boolean }[]> {
+    return this.#query(
+      `SELECT asked.job, asked.tile, open.id IS NULL AS "isStopped"
+       FROM unnest($1::uuid[], $2::integer[]) AS asked (job, tile)
+       LEFT JOIN warpserve.job AS open ON open.id = asked.job AND status IN ('queued', 'running')
+       WHERE open.id IS NULL OR EXISTS (SELECT FROM warpserve.tile_done WHERE tile_done.job = asked.job AND tile_done.tile = asked.tile)`,
+      [tiles.map(({ job }) => job), tiles.map(({ tile }) => tile)],
     );
-    const going = new Set(open.map(({ id }) => id));
-    return new Set(ids.filter((id) => !going.has(id)));
   }
 
   async start(id: string): Promise<void> {
@@ -122,26 +120,6 @@ export class JobTable {
     return ended.length === 1;
   }
 
-  /**
-   * Whether a job is being worked on. Until the transaction ends, it is not removed; tiles do not wait for each other, nor whoever cancels for them: a tile that
-   * is recorded meanwhile changes nothing.
-   */
-  async lock(id: string, query: Query): Promise<boolean> {
-    const [job] = await query(
-      `SELECT id FROM warpserve.job WHERE id = $1 AND status IN ('queued', 'running') FOR KEY SHARE`,
-      [id],
-    );
-    return job !== undefined;
-  }
-
-  /** Records a tile. */
-  async note(id: string, { tile, cells, ms, compute, digest }: TileDone, query: Query): Promise<void> {
-    await query(
-      'INSERT INTO warpserve.tile_done (job, tile, cells, ms, compute, digest) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
-      [id, tile, cells, ms, compute, digest],
-    );
-  }
-
   /** Records that a job has succeeded, if all of its tiles are done. They are counted, so this is for when none seems to be left. */
   async succeed(id: string): Promise<void> {
     await this.#query(
@@ -151,30 +129,22 @@ export class JobTable {
     );
   }
 
-  /** Which of these tiles of jobs are done. */
-  done(tiles: readonly { readonly job: string; readonly tile: number }[]): Promise<{ job: string; tile: number }[]> {
-    return this.#query(
-      'SELECT job, tile FROM warpserve.tile_done JOIN unnest($1::uuid[], $2::integer[]) AS asked (job, tile) USING (job, tile)',
-      [tiles.map(({ job }) => job), tiles.map(({ tile }) => tile)],
-    );
-  }
-
-  /** How long a tile of a job takes on average, in milliseconds; undefined before the first one is done. */
-  async tileMs(id: string): Promise<number | undefined> {
-    const [row] = await this.#query<{ ms: number | null }>(
-      'SELECT avg(ms) AS ms FROM (SELECT ms FROM warpserve.tile_done WHERE job = $1 LIMIT 1000) some',
-      [id],
-    );
-    return row?.ms ?? undefined;
-  }
-
-  /** The cells per millisecond of a thread that all processes together have measured in the last jobs of a kind; undefined if there are none. */
-  async perMs(kind: string, kernel: string): Promise<number | undefined> {
+  /**
+   * The cells per millisecond of a thread of the slowest process that has computed tiles of the last jobs of a kind and is still there; of all that have, where none
+   * is there. At least an eighth of what they have together, so that a machine that hardly moves does not make tiles tiny. Undefined if there are none.
+   */
+  async perMs(kind: string, kernel: string, goneSeconds: number): Promise<number | undefined> {
     const [row] = await this.#query<{ speed: number | null }>(
-      `SELECT sum(done.cells) / nullif(sum(done.compute), 0) AS speed
-       FROM (SELECT id FROM warpserve.job WHERE kind = $1 AND kernel = $2 ORDER BY number DESC LIMIT 3) job
-       CROSS JOIN LATERAL (SELECT cells, compute FROM warpserve.tile_done WHERE job = job.id AND compute IS NOT NULL LIMIT 300) done`,
-      [kind, kernel],
+      `SELECT greatest(coalesce(min(cells / ms) FILTER (WHERE is_there), sum(cells) / sum(ms)), sum(cells) / sum(ms) / 8) AS speed
+       FROM (
+         SELECT sum(done.cells) AS cells, nullif(sum(done.compute), 0) AS ms,
+           coalesce(bool_or(process.seen > now() - make_interval(secs => $3)), false) AS is_there
+         FROM (SELECT id FROM warpserve.job WHERE kind = $1 AND kernel = $2 ORDER BY number DESC LIMIT 3) job
+         CROSS JOIN LATERAL (SELECT cells, compute, process FROM warpserve.tile_done WHERE job = job.id AND compute IS NOT NULL LIMIT 300) done
+         LEFT JOIN warpserve.process ON process.id = done.process
+         GROUP BY done.process
+       ) each`,
+      [kind, kernel, goneSeconds],
     );
     return row?.speed || undefined;
   }
@@ -265,7 +235,7 @@ export class JobTable {
   }
 
   /** How many jobs there are by status, and the cells that open ones still have. */
-  async load(): Promise<{ counts: Record<string, number>; cells: number }> {
+  async load(): Promise<Pick<Load, 'counts' | 'cells'>> {
     const counts = await this.#query<{ status: string; count: number }>(
       'SELECT status, count(*)::integer AS count FROM warpserve.job GROUP BY status',
     );
@@ -273,5 +243,17 @@ export class JobTable {
       `SELECT sum(cells - cells_done) AS cells FROM (${WITH_PROGRESS} WHERE status IN ('queued', 'running')) open`,
     );
     return { counts: Object.fromEntries(counts.map(({ status, count }) => [status, count])), cells: left?.cells ?? 0 };
+  }
+
+  /** Who computes, and how many connections the server has. */
+  async fleet(goneSeconds: number): Promise<Pick<Load, 'workers' | 'server'>> {
+    const [row] = await this.#query<{ workers: number } & Load['server']>(
+      `SELECT (SELECT count(*)::integer FROM warpserve.process WHERE seen > now() - make_interval(secs => $1)) AS workers,
+         (SELECT count(*)::integer FROM pg_stat_activity WHERE datid IS NOT NULL) AS connections,
+         current_setting('max_connections')::integer AS most`,
+      [goneSeconds],
+    );
+    const { workers, connections, most } = row as { workers: number } & Load['server'];
+    return { workers, server: { connections, most } };
   }
 }

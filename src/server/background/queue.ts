@@ -1,5 +1,7 @@
 import { type Db, PgBoss } from 'pg-boss';
 import type { Database, Query } from '../database/database.ts';
+import { queueName } from './queue-name.ts';
+import type { HeldJob } from './survey.ts';
 
 /** A tile that this process holds until it completes it or gives it back. */
 export interface Claim {
@@ -29,7 +31,6 @@ export class TileQueue {
       db: asDb(database.query),
       backend: database.alone ? 'pglite' : 'postgres',
       schedule: false,
-      superviseIntervalSeconds: 5,
       monitorVacuum: false,
       reindex: false,
     });
@@ -46,7 +47,7 @@ export class TileQueue {
 
   /** Makes room for the tiles of a job. */
   async prepare(job: string): Promise<void> {
-    await this.#boss.createQueue(nameOf(job), {
+    await this.#boss.createQueue(queueName(job), {
       heartbeatSeconds: HEARTBEAT_SECONDS,
       expireInSeconds: 23 * 3600,
       retryLimit: MOST_TRIES,
@@ -61,7 +62,7 @@ export class TileQueue {
     const db = asDb(query);
     let part: { data: { tile: number } }[] = [];
     const flush = async (): Promise<void> => {
-      if (part.length > 0) await this.#boss.insert(nameOf(job), part, { db });
+      if (part.length > 0) await this.#boss.insert(queueName(job), part, { db });
       part = [];
     };
     for (const tile of tiles) {
@@ -71,43 +72,31 @@ export class TileQueue {
     await flush();
   }
 
-  /** Takes a free tile of a job. */
-  async claim(job: string): Promise<Claim | undefined> {
-    const [found] = await this.#boss.fetch<{ tile: number }>(nameOf(job), { includeMetadata: true });
-    return (
-      found && { job, tile: found.data.tile, attempt: { id: found.id, retryCount: found.retryCount }, isSecond: false }
-    );
+  /** Takes free tiles of a job, as many as are wanted or there are. */
+  async claim(job: string, count = 1): Promise<Claim[]> {
+    const found = await this.#boss.fetch<{ tile: number }>(queueName(job), { batchSize: count, includeMetadata: true });
+    return found.map(({ id, retryCount, data }) => ({
+      job,
+      tile: data.tile,
+      attempt: { id, retryCount },
+      isSecond: false,
+    }));
   }
 
-  /** A tile that another process has held for longer than a number of milliseconds, and that no third one computes. */
-  async claimSecond(job: string, ms: number, own: readonly Claim[]): Promise<Claim | undefined> {
-    const [slow] = await this.#query<{ id: string; tile: number; retryCount: number }>(
-      `SELECT id, (data->>'tile')::integer AS tile, retry_count AS "retryCount" FROM pgboss.job
-       WHERE name = $1 AND state = 'active' AND started_on < now() - make_interval(secs => $2) AND NOT id = ANY($3::uuid[])
-       AND NOT EXISTS (SELECT 1 FROM warpserve.second_start s
-                       WHERE s.job = $4 AND s.tile = (data->>'tile')::integer AND s.attempt = retry_count)
-       ORDER BY started_on LIMIT 1`,
-      [nameOf(job), ms / 1000, own.map(({ attempt }) => attempt.id), job],
-    );
-    if (slow === undefined) return undefined;
+  /** Starts a tile that another process holds. @returns undefined if a third one was faster */
+  async claimSecond(job: string, { id, tile, retryCount }: NonNullable<HeldJob['slow']>): Promise<Claim | undefined> {
     const [mine] = await this.#query(
       'INSERT INTO warpserve.second_start (job, tile, attempt) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING tile',
-      [job, slow.tile, slow.retryCount],
+      [job, tile, retryCount],
     );
-    return mine && { job, tile: slow.tile, attempt: { id: slow.id, retryCount: slow.retryCount }, isSecond: true };
-  }
-
-  /** Removes a tile that is done, whoever holds it now. @returns false if another one was first, or the job was dropped or restarted */
-  async complete({ job, attempt }: Claim, query: Query): Promise<boolean> {
-    const found = await this.#boss.deleteJob(nameOf(job), attempt.id, { db: asDb(query) });
-    return (found as { affected?: number }).affected === 1;
+    return mine && { job, tile, attempt: { id, retryCount }, isSecond: true };
   }
 
   /** Whether no tile of a job waits or is held. */
   async isEmpty(job: string): Promise<boolean> {
     const left = await this.#query(
       `SELECT 1 FROM pgboss.job WHERE name = $1 AND state NOT IN ('completed', 'cancelled') LIMIT 1`,
-      [nameOf(job)],
+      [queueName(job)],
     );
     return left.length === 0;
   }
@@ -118,61 +107,55 @@ export class TileQueue {
     await this.#query(
       `UPDATE pgboss.job SET state = 'created', started_on = NULL, heartbeat_on = NULL
        WHERE name = $1 AND id = $2 AND retry_count = $3 AND state = 'active'`,
-      [nameOf(job), attempt.id, attempt.retryCount],
+      [queueName(job), attempt.id, attempt.retryCount],
     );
   }
 
   /** Releases a tile whose computation ended its thread, or its process: it may do so MOST_TRIES times. */
   async fail({ job, attempt, isSecond }: Claim): Promise<void> {
-    if (!isSecond) await this.#boss.fail(nameOf(job), attempt);
+    if (!isSecond) await this.#boss.fail(queueName(job), attempt);
   }
 
-  /** Releases the tiles of a job whose processes have sent no heartbeat. @returns whether there were any */
-  async releaseLost(job: string): Promise<boolean> {
+  /** Releases the tiles of a job whose processes have sent no heartbeat. @returns how many */
+  async releaseLost(job: string): Promise<number> {
     const lost = await this.#query<{ id: string; retryCount: number }>(
       `SELECT id, retry_count AS "retryCount" FROM pgboss.job
        WHERE name = $1 AND state = 'active' AND heartbeat_on + heartbeat_seconds * interval '1 second' < now()`,
-      [nameOf(job)],
+      [queueName(job)],
     );
-    for (const attempt of lost) await this.#boss.fail(nameOf(job), attempt);
-    return lost.length > 0;
-  }
-
-  /** A tile of a job that has ended as many processes as are allowed to it. */
-  async hopeless(job: string): Promise<number | undefined> {
-    const [found] = await this.#query<{ tile: number }>(
-      `SELECT (data->>'tile')::integer AS tile FROM pgboss.job WHERE name = $1 AND state = 'failed' LIMIT 1`,
-      [nameOf(job)],
-    );
-    return found?.tile;
+    for (const attempt of lost) await this.#boss.fail(queueName(job), attempt);
+    return lost.length;
   }
 
   /** Removes all tiles of a job, within a transaction. */
   async clear(job: string, query: Query): Promise<void> {
-    await query('DELETE FROM pgboss.job WHERE name = $1', [nameOf(job)]);
+    await query('DELETE FROM pgboss.job WHERE name = $1', [queueName(job)]);
   }
 
-  /** Sends a heartbeat for tiles that are being computed. */
+  /** Sends a heartbeat for tiles that are being computed, or are to be: one statement for each job. */
   async touch(claims: readonly Claim[]): Promise<void> {
-    for (const { job, attempt, isSecond } of claims) if (!isSecond) await this.#boss.touch(nameOf(job), attempt);
+    const first = claims.filter(({ isSecond }) => !isSecond);
+    for (const [job, own] of Map.groupBy(first, ({ job }) => job))
+      await this.#boss.touch(
+        queueName(job),
+        own.map(({ attempt }) => attempt),
+      );
   }
 
   /** Releases tiles held by processes that no longer exist. */
   async release(job: string): Promise<void> {
     const held = await this.#query<{ id: string; retryCount: number }>(
       `SELECT id, retry_count AS "retryCount" FROM pgboss.job WHERE name = $1 AND state = 'active'`,
-      [nameOf(job)],
+      [queueName(job)],
     );
-    for (const attempt of held) await this.#boss.fail(nameOf(job), attempt);
+    for (const attempt of held) await this.#boss.fail(queueName(job), attempt);
   }
 
   /** Drops whatever is left of a job. */
   async drop(job: string): Promise<void> {
-    await this.#boss.deleteQueue(nameOf(job)).catch(() => {}); // it may be gone already
+    await this.#boss.deleteQueue(queueName(job)).catch(() => {}); // it may be gone already
   }
 }
-
-const nameOf = (job: string): string => `job-${job}`;
 
 const asDb = (query: Query): Db => ({
   executeSql: async (text, values) => ({ rows: await query(text, values ?? []) }),

@@ -12,25 +12,31 @@ import type { Pool } from '../pool/pool.ts';
 import type { Store } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { Job } from './job.ts';
-import type { JobTable, OpenJob, TileDone } from './job-table.ts';
+import type { JobTable } from './job-table.ts';
 import { LEAST_SHARE } from './least-share.ts';
 import { MatrixFiles } from './matrix-files.ts';
 import type { Claim, TileQueue } from './queue.ts';
+import { recordTile, type TileDone } from './record-tile.ts';
+import { type Retry, retryFor } from './retries.ts';
+import { type WaitingJob, whatIsHeld, whatWaits } from './survey.ts';
 import { tileMemory } from './tile-memory.ts';
 import { type TiledJob, tiledJob } from './tiled-job.ts';
 
 /**
- * Tiles that a process has in hand at least, so that the next can start while the last pieces of one are running; but no more than it has threads, since all of
- * them are lost if it is killed.
+ * Claims that a process has in hand at least, so that the next can start while the last pieces of one are running; but no more than it has threads, since all of
+ * them are lost if it is killed. A claim is a tile, or several that take no longer than one should.
  */
-const TILES = 2;
+const CLAIMS = 2;
+/** Tiles of one claim at most; and no claim is more than an even part of what waits, divided by this: the last tiles are for whoever is free first. */
+const MOST_TILES = 32;
+const PARTS = 2;
 /** How long to wait before looking whether threads are idle although there are so many. */
 const THREADS_MS = 50;
 /** A tile that takes another process this many times as long as tiles of its job do is slow. */
 const SLOW = 1.5;
 /** How often to send heartbeats, and to check whether jobs are still wanted. */
 const TOUCH_MS = 3000;
-const LOOK_MS = 400;
+const LOOK_MS = 800;
 /** How long to wait when idle before checking for jobs from other processes. */
 const IDLE_MS = 2000;
 /** How many requests of jobs to cache. */
@@ -51,9 +57,14 @@ export interface Site {
   readonly table: JobTable;
   readonly queue: TileQueue;
   readonly kernel: string;
+  /** This process, for others; and after how many seconds of silence one is gone. */
+  readonly process: string;
+  readonly goneSeconds: number;
   readonly log: { warn(fields: object, message: string): void; info(fields: object, message: string): void };
   /** Called for each computed tile. */
   readonly computed: (run: TileRun) => void;
+  /** Called for tiles that are put back to be tried again. */
+  readonly retried: (reason: Retry, tiles: number) => void;
 }
 
 /** A tile that was computed and recorded. */
@@ -77,6 +88,8 @@ export class Runner {
   /** How many cells each owner has been given, divided by its share, for fairness. All processes choose so: then the whole fleet is fair. */
   readonly #given = new Map<string, number>();
   #wake: (() => void) | undefined;
+  #woken = false;
+  #begun = 0;
   #closing = false;
   #loop: Promise<void> = Promise.resolve();
 
@@ -86,7 +99,7 @@ export class Runner {
 
   /** How many tiles it has begun and not recorded. */
   get inHand(): number {
-    return this.#claims.size;
+    return this.#begun;
   }
 
   start(): void {
@@ -101,6 +114,7 @@ export class Runner {
 
   /** Wakes the runner: there may be something to do. */
   wake(): void {
+    this.#woken = true;
     this.#wake?.();
   }
 
@@ -122,97 +136,138 @@ export class Runner {
   async #run(): Promise<void> {
     const running = new Set<Promise<void>>();
     while (!this.#closing) {
-      const claim = this.#hasRoom(running.size) ? await this.#next().catch((error) => this.#warn(error)) : undefined;
-      if (claim && !this.#closing) {
-        const done: Promise<void> = this.#compute(claim).finally(() => {
+      this.#woken = false;
+      const looks = this.#hasRoom(running.size);
+      const claims = (looks && (await this.#next(running.size).catch((error) => this.#warn(error)))) || [];
+      if (claims.length > 0) {
+        const done: Promise<void> = this.#batch(claims).finally(() => {
           running.delete(done);
           this.wake();
         });
         running.add(done);
         continue;
       }
-      if (claim) await this.#site.queue.giveBack(claim).catch((error) => this.#warn(error));
-      const mayTakeMore = running.size >= TILES && running.size < this.#site.config.WORKERS;
-      await this.#sleep(mayTakeMore ? THREADS_MS : IDLE_MS);
+      const mayTakeMore = running.size >= CLAIMS && running.size < this.#site.config.WORKERS;
+      await this.#sleep(!looks && mayTakeMore ? THREADS_MS : IDLE_MS);
     }
     await Promise.all(running);
   }
 
   /** A process takes what its threads can: a tile of one piece keeps one of them busy, others all of them. */
-  #hasRoom(tiles: number): boolean {
+  #hasRoom(claims: number): boolean {
     const { pool, config } = this.#site;
-    if (tiles >= config.WORKERS) return false;
-    return tiles < TILES || (pool.load.running < config.WORKERS && pool.load.jobs === 0);
+    if (claims >= config.WORKERS) return false;
+    return claims < CLAIMS || (pool.load.running < config.WORKERS && pool.load.jobs === 0);
   }
 
   async #sleep(ms: number): Promise<void> {
+    if (this.#woken) return;
     const awake = new AbortController();
     this.#wake = () => awake.abort();
     await setTimeout(ms, undefined, { signal: awake.signal }).catch(() => {});
   }
 
-  /** The next tile: of the owner who was given the least, from the oldest job with free tiles; then one that is slow elsewhere. */
-  async #next(): Promise<Claim | undefined> {
-    const open = (await this.#site.table.open()).filter(({ kernel }) => kernel === this.#site.kernel);
+  /** The next tiles: of the owner who was given the least, from the oldest job with free tiles; then one that is slow elsewhere. */
+  async #next(claimsInHand: number): Promise<Claim[]> {
+    const { table, queue, kernel, database, goneSeconds } = this.#site;
+    const owners = await whatWaits(database.query, kernel, goneSeconds, PARTS * MOST_TILES);
     const given = (owner: string): number => this.#given.get(owner) ?? 0;
-    for (const owner of this.#given.keys()) if (!open.some((job) => job.owner === owner)) this.#given.delete(owner);
-    const least = Math.min(...open.map(({ owner }) => given(owner)));
-    for (const { owner } of open)
+    for (const owner of this.#given.keys()) if (!owners.some((open) => open.owner === owner)) this.#given.delete(owner);
+    const least = Math.min(...owners.map(({ owner }) => given(owner)));
+    for (const { owner } of owners)
       if (!this.#given.has(owner)) this.#given.set(owner, Number.isFinite(least) ? least : 0);
-    for (const { id, owner, status, cells, tiles, share } of open.toSorted((a, b) => given(a.owner) - given(b.owner))) {
-      const claim = await this.#site.queue.claim(id);
-      if (claim === undefined) {
-        // Whoever recorded the last tile may have ended before it said so.
-        if (await this.#site.queue.isEmpty(id)) await this.#site.table.succeed(id);
+    let areOthersFaster = false;
+    for (const { owner, job } of owners.toSorted((a, b) => given(a.owner) - given(b.owner))) {
+      if (job === undefined) continue;
+      const claims = await queue.claim(job.id, this.#atOnce(job));
+      if (claims.length === 0) {
+        areOthersFaster = true;
         continue;
       }
-      this.#given.set(owner, given(owner) + cells / tiles / share);
-      if (status === 'queued') await this.#site.table.start(id);
-      return claim;
+      this.#given.set(owner, given(owner) + (claims.length * job.cells) / job.tiles / job.share);
+      if (job.status === 'queued') await table.start(job.id);
+      return claims;
     }
-    return this.#second(open);
+    if (areOthersFaster) {
+      await setTimeout(THREADS_MS);
+      this.wake();
+      return [];
+    }
+    return owners.length > 0 ? this.#held(claimsInHand) : [];
+  }
+
+  /**
+   * How many tiles of a job to take at once. Tiles are cut for the slowest process: this one takes what its thread computes in the time that one tile should take,
+   * so that round trips to the database do not count. Near the end of a job it takes them one by one.
+   */
+  #atOnce({ cells, tiles, kind, waiting, processes }: WaitingJob): number {
+    const { pool, config } = this.#site;
+    if (kind === null || !pool.hasMeasured(kind)) return 1;
+    const inTime = (config.TILE_MS * pool.perMs({ kind })) / (cells / tiles);
+    const evenPart = waiting / (PARTS * processes);
+    return Math.floor(Math.max(1, Math.min(inTime, evenPart, MOST_TILES)));
   }
 
   /** Nothing waits: a tile whose process is gone, or slow. A job with a tile that nobody can compute fails. */
-  async #second(open: readonly OpenJob[]): Promise<Claim | undefined> {
-    const { queue, table, config, database } = this.#site;
-    for (const { id } of open) {
-      if (!database.alone && (await queue.releaseLost(id))) return queue.claim(id);
-      const hopeless = await queue.hopeless(id);
-      if (hopeless !== undefined) {
+  async #held(claimsInHand: number): Promise<Claim[]> {
+    const { queue, table, config, database, kernel } = this.#site;
+    const own = [...this.#claims.keys()].map(({ attempt }) => attempt.id);
+    for (const { id, isDone, isLost, hopeless, slow } of await whatIsHeld(
+      database.query,
+      kernel,
+      own,
+      SLOW,
+      config.TILE_MS,
+    )) {
+      if (isDone) await table.succeed(id);
+      else if (hopeless !== null) {
         const detail = `tile ${hopeless} ended every process that computed it: make the series shorter, or ask for less at once`;
         await table.end(id, 'failed', { code: 'worker_lost', detail });
-        continue;
+      } else if (isLost && !database.alone) {
+        this.#site.retried('process', await queue.releaseLost(id));
+        return queue.claim(id);
+      } else if (slow !== null && !database.alone && claimsInHand < config.WORKERS) {
+        const claim = await queue.claimSecond(id, slow);
+        if (claim) return [claim];
       }
-      if (database.alone || this.#claims.size >= config.WORKERS) continue;
-      const ms = (await table.tileMs(id)) ?? config.TILE_MS;
-      const slow = await queue.claimSecond(id, SLOW * ms, [...this.#claims.keys()]);
-      if (slow) return slow;
     }
-    return undefined;
+    return [];
   }
 
   async #look(): Promise<void> {
-    const jobs = [...new Set([...this.#claims.keys()].map(({ job }) => job))];
-    if (jobs.length === 0) return;
-    for (const job of await this.#site.table.stopped(jobs)) this.abandon(job);
-    if (this.#site.database.alone) return;
-    for (const { job, tile } of await this.#site.table.done([...this.#claims.keys()])) {
+    if (this.#claims.size === 0) return;
+    for (const { job, tile, isStopped } of await this.#site.table.unwanted([...this.#claims.keys()])) {
+      if (isStopped) this.abandon(job);
       for (const [claim, controller] of this.#claims)
         if (claim.job === job && claim.tile === tile) controller.abort(new Error('done by another process'));
     }
   }
 
-  async #compute(claim: Claim): Promise<void> {
+  /** Computes the tiles of a claim, one after the other. What fails is not tried on the others: they are given back. */
+  async #batch(claims: readonly Claim[]): Promise<void> {
+    const held = claims.map((claim) => [claim, new AbortController()] as const);
+    for (const [claim, controller] of held) this.#claims.set(claim, controller);
+    if (this.#closing) for (const [, controller] of held) controller.abort(new Error('shutting down'));
+    for (const [claim, controller] of held) {
+      const hasFailed = await this.#compute(claim, controller);
+      if (hasFailed) for (const [, other] of held) other.abort(new Error('another tile has failed'));
+    }
+  }
+
+  /** @returns whether it failed */
+  async #compute(claim: Claim, { signal }: AbortController): Promise<boolean> {
     const { table, queue } = this.#site;
-    const controller = new AbortController();
-    this.#claims.set(claim, controller);
+    this.#begun++;
     try {
-      await this.#tile(claim, controller.signal);
+      signal.throwIfAborted();
+      await this.#tile(claim, signal);
+      return false;
     } catch (error) {
-      if (controller.signal.aborted) await queue.giveBack(claim).catch((failed) => this.#warn(failed));
+      if (signal.aborted) await queue.giveBack(claim).catch((failed) => this.#warn(failed));
       else await this.#failed(claim, error, table).catch((failed) => this.#warn(failed));
+      return !signal.aborted;
     } finally {
+      this.#begun--;
       this.#claims.delete(claim);
     }
   }
@@ -230,6 +285,7 @@ export class Runner {
       return;
     }
     this.#warn(error);
+    this.#site.retried(retryFor(error), 1);
     await setTimeout(AGAIN_MS);
     if (problem?.code === 'worker_lost') await this.#site.queue.fail(claim);
     else await this.#site.queue.giveBack(claim);
@@ -274,18 +330,11 @@ export class Runner {
     return new MatrixFiles(store, claim.job, tiling.matrix).put(claim.tile, values);
   }
 
-  /** Its file is stored: now the tile counts, if it is still wanted and still held by us. */
+  /** Its file is stored: now the tile counts, if it is still wanted and nobody was faster. */
   async #recorded(claim: Claim, done: TileDone, abandoned: AbortSignal): Promise<boolean> {
-    const { database, table, queue } = this.#site;
-    const count = () =>
-      database.transaction(async (statement) => {
-        if (!(await table.lock(claim.job, statement))) return false;
-        if (!(await queue.complete(claim, statement))) return false;
-        await table.note(claim.job, done, statement);
-        return true;
-      });
-    const counted = await this.#outlasting(count, abandoned);
-    // Not in the transaction, which does not see what others record at the same time.
+    const { database, table, queue, process } = this.#site;
+    const counted = await this.#outlasting(() => recordTile(database.query, claim, done, process), abandoned);
+    // A statement of its own: the other one does not see what others record at the same time.
     if (counted && (await queue.isEmpty(claim.job))) await table.succeed(claim.job);
     return counted;
   }

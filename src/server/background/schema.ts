@@ -50,6 +50,8 @@ const MIGRATIONS: readonly string[] = [
      threads integer NOT NULL,
      seen timestamptz NOT NULL DEFAULT now()
    )`,
+  `ALTER TABLE warpserve.tile_done ADD COLUMN process uuid;
+   CREATE INDEX job_open_of ON warpserve.job (owner, number) WHERE status IN ('queued', 'running')`,
 ];
 
 /** The number of the lock under which one process at a time changes the schema. */

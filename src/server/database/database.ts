@@ -11,6 +11,8 @@ export interface Database {
   /** Runs statements in one transaction, which is rolled back if `run` fails. */
   readonly transaction: <T>(run: (query: Query) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
+  /** Connections of this process, and statements that wait for one. Absent: there is one, in this machine. */
+  readonly connections?: () => { readonly open: number; readonly waiting: number };
   /** Resolves if it ends without having been closed, and has to be opened again. */
   readonly lost?: Promise<void>;
 }

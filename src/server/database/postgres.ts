@@ -54,6 +54,7 @@ export function openPostgres(url: string): Database {
       }
     },
     close: () => pool.end(),
+    connections: () => ({ open: pool.totalCount, waiting: pool.waitingCount }),
   };
 }
 

@@ -14,6 +14,8 @@ declare module 'fastify' {
 export interface KeptData {
   readonly store: Store;
   readonly datasets: Datasets;
+  /** How often the store has failed. */
+  readonly storeErrors: () => number;
 }
 
 /** @throws Problem `store_unavailable` if there is no store */

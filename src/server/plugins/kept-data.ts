@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { Datasets } from '../datasets/datasets.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
+import { countFailures } from '../store/count-failures.ts';
 import { openStore } from '../store/open-store.ts';
 import { StoreFailure } from '../store/store.ts';
 
@@ -16,9 +17,9 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config, memory }
   app.decorate('background', undefined);
   try {
     const cache = { folder: config.STORE_CACHE, bytes: config.STORE_CACHE_BYTES };
-    const store = await openStore(config.STORE_URL, cache);
+    const { store, failures } = countFailures(await openStore(config.STORE_URL, cache));
     const datasets = new Datasets(store, config.DATASET_CACHE_BYTES, memory);
-    app.kept = { store, datasets };
+    app.kept = { store, datasets, storeErrors: failures };
     app.log.info({ store: store.name }, 'data sets and jobs are stored');
     app.background = new Background({ config, pool, memory, store, datasets, log: app.log });
   } catch (error) {

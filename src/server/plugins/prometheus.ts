@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { STATUSES } from '../background/job.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { Settled } from '../pool/tfjs-engine.ts';
+import { measureJobs } from './job-metrics.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -212,52 +212,5 @@ function measureDatasets(app: FastifyInstance, registers: Registry[]): void {
     collect() {
       this.set(app.kept?.datasets.use.bytes ?? 0);
     },
-  });
-}
-
-/** The jobs in the database, and what this process has computed for them. */
-function measureJobs(app: FastifyInstance, registers: Registry[]): void {
-  for (const [name, help, value] of [
-    ['tiles', 'Tiles of jobs that this process has computed', 'tiles'],
-    ['cells', 'Cells of those tiles', 'cells'],
-    ['compute_seconds', 'Time in kernels for those tiles, summed over all workers', 'seconds'],
-  ] as const) {
-    new Counter({
-      name: `warpserve_job_${name}_total`,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(app.background?.done[value] ?? 0);
-      },
-    });
-  }
-  new Gauge({
-    name: 'warpserve_job_tiles_in_hand',
-    help: 'Tiles that this process has begun and not recorded: what would be lost if it was killed, at most one for each worker',
-    registers,
-    collect() {
-      this.set(app.background?.tilesInHand ?? 0);
-    },
-  });
-  new Gauge({
-    name: 'warpserve_jobs',
-    help: 'Jobs in the database, by status',
-    labelNames: ['status'],
-    registers,
-    async collect() {
-      const load = await app.background?.load().catch(() => undefined);
-      this.reset();
-      openCells.reset();
-      if (load === undefined) return;
-      // Zeros too: an alert on failed jobs compares with an earlier number.
-      for (const status of STATUSES) this.set({ status }, load.counts[status] ?? 0);
-      openCells.set(load.cells);
-    },
-  });
-  const openCells = new Gauge({
-    name: 'warpserve_job_cells_open',
-    help: 'Cells that queued and running jobs still have',
-    registers,
   });
 }

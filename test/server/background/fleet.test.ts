@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { TileQueue } from '../../../src/server/background/queue.ts';
+import { recordTile } from '../../../src/server/background/record-tile.ts';
+import { openPostgres } from '../../../src/server/database/postgres.ts';
 import { asked, type PostgresServer, startPostgres, withoutPostgres } from '../../support/start-postgres.ts';
 import { type ServiceProcess, startProcess } from '../../support/start-process.ts';
 import { type Service, startService } from '../../support/start-service.ts';
@@ -87,17 +90,63 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
   it('share tiles between callers: nobody waits behind the many tiles of another', async () => {
     await withFleet(
       async ({ database, service, worker }) => {
-        const many = Array.from({ length: 1200 }, (_, k) => wave(200, k));
+        const many = Array.from({ length: 2000 }, (_, k) => wave(200, k));
         const large = await submitted(service, '/dtw/cdist', { dataset1: many }, 'one');
-        await worker();
+        const { child } = await worker();
         while ((await tilesOf(database, large)) < 3) await setTimeout(10);
+        // While it stands still, no tile is done: what comes then comes in order, however busy the machine is.
+        child.kill('SIGSTOP');
         const small = await submitted(service, '/dtw/cdist', { dataset1: SERIES }, 'two');
-        await succeeded(database, small);
         assert.equal(await statusOf(database, large), 'running');
+        child.kill('SIGCONT');
+        await succeeded(database, small);
+        const [order] = await asked(
+          database,
+          `SELECT tiles, (SELECT count(*)::integer FROM warpserve.tile_done WHERE job = job.id AND at > small.created AND at < small.last) AS between
+           FROM warpserve.job, (SELECT created, max(at) AS last FROM warpserve.job JOIN warpserve.tile_done ON job = id WHERE id = '${small}' GROUP BY created) small
+           WHERE id = '${large}'`,
+        );
+        const { tiles, between } = order as { tiles: number; between: number };
+        assert.ok(between < tiles / 10, `${between} of ${tiles} tiles of another caller came first`);
         await service.request.delete(`/jobs/${large}`).set('authorization', 'Bearer one');
       },
       { API_KEYS: 'one,two' },
     );
+  });
+
+  it('start the last tiles of a slow worker elsewhere; the first to end wins, and each tile counts once', async () => {
+    await withFleet(async ({ database, service, worker }) => {
+      const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+      // This test is the slow worker: it holds tiles, sends heartbeats, and computes nothing.
+      const slow = openPostgres(database);
+      const queue = new TileQueue(slow, () => {});
+      await queue.start();
+      try {
+        const claims = await queue.claim(id, 2);
+        assert.ok(claims.length > 0);
+        await asked(database, `UPDATE pgboss.job SET started_on = now() - interval '1 day' WHERE state = 'active'`);
+        let job = await statusOf(database, id);
+        await worker();
+        for (; job !== 'succeeded'; job = await statusOf(database, id)) {
+          await queue.touch(claims);
+          await setTimeout(50);
+        }
+        const seconds = await asked(database, `SELECT tile, attempt FROM warpserve.second_start WHERE job = '${id}'`);
+        assert.deepEqual(seconds.map(({ tile }) => tile).sort(), claims.map(({ tile }) => tile).sort());
+        // Now it ends, too late.
+        for (const claim of claims) {
+          const done = { tile: claim.tile, cells: 1, ms: 1, compute: 1, digest: 'of the slow worker' };
+          assert.equal(await recordTile(slow.query, claim, done, '00000000-0000-4000-8000-000000000000'), false);
+        }
+        const { progress } = (await service.request.get(`/jobs/${id}`)).body;
+        assert.equal(await tilesOf(database, id), progress.tiles);
+        const result = await service.request.get(`/jobs/${id}/result`);
+        assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: SERIES })).body);
+      } finally {
+        await queue.stop();
+        await slow.close();
+      }
+    });
   });
 
   it('go on without a worker that stopped; what it finds when it continues changes nothing', async () => {
