@@ -7,8 +7,8 @@ import { troubledFleet } from './fleet.ts';
 // A short `npm run fleet`.
 
 describe('four workers, a service, PostgreSQL and S3', { skip: withoutPostgres || withoutS3 }, () => {
-  it('compute a matrix to the last bit, each tile once, whoever is killed, stopped or restarted meanwhile', async () => {
-    const plan = { series: 500, steps: 200, tileMs: 200, killEveryMs: 2500, stopMs: 8000 };
+  it('compute a matrix to the last bit, each tile once, whoever is killed, stopped, parted or restarted meanwhile', async () => {
+    const plan = { series: 500, steps: 200, tileMs: 200, killEveryMs: 2500, stopMs: 8000, partMs: 4000 };
     const { same, tiles, rows, distinct, kills, failedRequests } = await troubledFleet(plan);
     assert.ok(same, 'the result differs');
     assert.deepEqual([rows, distinct], [tiles, tiles]);

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { addMachine, type Machine, withoutNamespaces } from '../support/machines.ts';
 import { asked, startPostgres } from '../support/start-postgres.ts';
 import { type ServiceProcess, startProcess } from '../support/start-process.ts';
 import { startFlakyProxy, startS3 } from '../support/start-s3.ts';
@@ -18,6 +19,8 @@ export interface Plan {
   readonly killEveryMs: number;
   /** One worker is stopped for this long, and continues. */
   readonly stopMs: number;
+  /** The link of another one is down for this long, where workers have machines of their own. */
+  readonly partMs: number;
 }
 
 /** What came of it. */
@@ -30,6 +33,10 @@ export interface Outcome {
   /** How many different tiles those are. */
   readonly distinct: number;
   readonly kills: number;
+  /** Whether each worker was in a network namespace of its own, and one was parted from the others for a while; or why not. */
+  readonly machines: 'own namespaces, one parted' | string;
+  /** Workers that have computed tiles that count. */
+  readonly workersThatCount: number;
   /** Tiles that were started elsewhere because their worker was slow. */
   readonly secondStarts: number;
   /** Requests to S3 that were answered 500, half of them although they were done. */
@@ -40,11 +47,16 @@ export interface Outcome {
 }
 
 const WORKERS = 4;
+
+interface Worker extends ServiceProcess {
+  readonly machine: Machine | undefined;
+}
 const BUCKET_CREDENTIALS = ['AWS_ENDPOINT_URL_S3', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
 
 /**
  * Computes the matrix of some series by four workers of one thread, which share PostgreSQL and S3 with a service, while workers are killed, one is stopped and
- * continued, PostgreSQL crashes once, and one request to S3 in ten fails.
+ * continued, one is parted from the others, PostgreSQL crashes once, and one request to S3 in ten fails. Where this process may, each worker is in a network
+ * namespace of its own, which reaches PostgreSQL and S3 only.
  */
 export async function troubledFleet(plan: Plan): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'warpserve-fleet-'));
@@ -62,16 +74,22 @@ export async function troubledFleet(plan: Plan): Promise<Outcome> {
     LOG_LEVEL: 'error',
     MAX_BODY_BYTES: '200000000',
   };
-  const worker = () => startProcess({ ...env, JOBS: 'compute' });
+  const worker = () => startWorker({ ...env, JOBS: 'compute' });
   const service = await startProcess({ ...env, JOBS: 'serve' });
   const workers = await Promise.all(Array.from({ length: WORKERS }, worker));
   const over = new AbortController();
   try {
     const started = performance.now();
     const id = await submitted(service, plan);
-    const [first = service] = workers;
+    const [first, second, ...others] = workers as [Worker, Worker, ...Worker[]];
     const stopped = stopFor(first, plan.stopMs);
-    const killed = killAgainAndAgain(workers.slice(1), worker, plan.killEveryMs, over.signal);
+    const parted = partFor(second, plan);
+    const killed = killAgainAndAgain(
+      second.machine ? others : [second, ...others],
+      worker,
+      plan.killEveryMs,
+      over.signal,
+    );
     const crashed = setTimeout(1.5 * plan.killEveryMs)
       .then(() => postgres.stop())
       .then(() => setTimeout(plan.killEveryMs / 5))
@@ -80,19 +98,24 @@ export async function troubledFleet(plan: Plan): Promise<Outcome> {
     const seconds = (performance.now() - started) / 1000;
     over.abort();
     const replaced = await killed;
-    workers.splice(1, workers.length, ...replaced.workers);
-    await Promise.all([stopped, crashed]);
+    workers.splice(0, workers.length, first, ...(second.machine ? [second] : []), ...replaced.workers);
+    await Promise.all([stopped, parted, crashed]);
     await setTimeout(1000); // whatever the continued worker still records
     const [counts = {}] = await asked(
       database,
       `SELECT (SELECT tiles FROM warpserve.job) AS tiles, count(*)::integer AS rows, count(DISTINCT tile)::integer AS distinct,
-       (SELECT count(*) FROM warpserve.second_start)::integer AS "secondStarts", sum(compute) / 1000 AS "computeSeconds"
+       (SELECT count(*) FROM warpserve.second_start)::integer AS "secondStarts", sum(compute) / 1000 AS "computeSeconds",
+       count(DISTINCT process)::integer AS "workersThatCount"
        FROM warpserve.tile_done`,
     );
     const same = (await digestOfResult(service, id)) === (await undisturbed(plan, join(folder, 'alone')));
     return {
-      ...(counts as Pick<Outcome, 'tiles' | 'rows' | 'distinct' | 'secondStarts' | 'computeSeconds'>),
+      ...(counts as Pick<
+        Outcome,
+        'tiles' | 'rows' | 'distinct' | 'secondStarts' | 'computeSeconds' | 'workersThatCount'
+      >),
       same,
+      machines: withoutNamespaces || 'own namespaces, one parted',
       kills: replaced.kills,
       failedRequests: proxy.failed(),
       seconds,
@@ -100,10 +123,36 @@ export async function troubledFleet(plan: Plan): Promise<Outcome> {
   } finally {
     over.abort();
     for (const { child } of [service, ...workers]) child.kill('SIGKILL');
+    for (const { child, machine } of workers) {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await machine?.remove();
+    }
     await proxy.end();
     await Promise.all([s3.end(), postgres.end()]);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Starts a worker, on a machine of its own if that can be had. */
+async function startWorker(env: Record<string, string>): Promise<Worker> {
+  if (withoutNamespaces) return { ...(await startProcess(env)), machine: undefined };
+  const remote = ['DATABASE_URL', 'AWS_ENDPOINT_URL_S3'].map((name) => [name, new URL(env[name] as string)] as const);
+  const machine = await addMachine(remote.map(([, { port }]) => Number(port)));
+  const seen = remote.map(([name, url]) => {
+    url.hostname = machine.host;
+    return [name, String(url)];
+  });
+  return { ...(await startProcess({ ...env, ...Object.fromEntries(seen) }, undefined, undefined, machine)), machine };
+}
+
+/** Cuts a worker off from everything for a while, and makes sure that it is. */
+async function partFor({ machine, url }: Worker, { killEveryMs, partMs }: Plan): Promise<void> {
+  if (machine === undefined) return;
+  await setTimeout(killEveryMs / 2);
+  await machine.cut();
+  await assert.rejects(fetch(`${url}/livez`, { signal: AbortSignal.timeout(1000) }));
+  await setTimeout(partMs);
+  await machine.mend();
 }
 
 /** Without the variables of the fleet: one process, the embedded database, a directory. */
@@ -170,18 +219,20 @@ async function stopFor({ child }: ServiceProcess, ms: number): Promise<void> {
 
 /** Kills one worker after the other, each in the middle of something, and starts another one in its place. */
 async function killAgainAndAgain(
-  workers: ServiceProcess[],
-  start: () => Promise<ServiceProcess>,
+  first: readonly Worker[],
+  start: () => Promise<Worker>,
   everyMs: number,
   signal: AbortSignal,
-): Promise<{ workers: readonly ServiceProcess[]; kills: number }> {
+): Promise<{ workers: readonly Worker[]; kills: number }> {
+  const workers = [...first];
   let kills = 0;
   while (!signal.aborted) {
     await setTimeout(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
-    const [victim] = workers.splice(0, 1) as [ServiceProcess];
+    const [victim] = workers.splice(0, 1) as [Worker];
     victim.child.kill('SIGKILL');
     await once(victim.child, 'exit');
+    await victim.machine?.remove();
     kills++;
     workers.push(await start());
   }

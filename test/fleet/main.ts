@@ -5,7 +5,7 @@ import { type Plan, troubledFleet } from './fleet.ts';
 
 // npm run fleet: four workers, one service, PostgreSQL and S3 (moto) on this machine, and a lot of trouble. Takes some minutes.
 
-const PLAN: Plan = { series: 5000, steps: 200, tileMs: 10_000, killEveryMs: 10_000, stopMs: 60_000 };
+const PLAN: Plan = { series: 5000, steps: 200, tileMs: 10_000, killEveryMs: 10_000, stopMs: 60_000, partMs: 30_000 };
 
 const missing = withoutPostgres || withoutS3;
 if (missing) {
