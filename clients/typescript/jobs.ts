@@ -98,6 +98,15 @@ export async function untilEnded(
 export const resultOf = (service: Service, id: string, accept = 'application/json'): Promise<Response> =>
   ask(service, `/jobs/${id}/result`, { headers: { accept } });
 
+/**
+ * The series of a field of a job's request, such as `dataset1`, as it arrives.
+ *
+ * @param accept the format, such as `text/csv`
+ * @throws ServiceError
+ */
+export const inputOf = (service: Service, id: string, field: string, accept = 'application/json'): Promise<Response> =>
+  ask(service, `/jobs/${id}/inputs/${field}`, { headers: { accept } });
+
 async function ask({ baseUrl, key }: Service, path: string, init: RequestInit): Promise<Response> {
   const headers = { ...(init.headers as Record<string, string>), ...(key && { authorization: `Bearer ${key}` }) };
   const answer = await fetch(`${baseUrl}${path}`, { ...init, headers });

@@ -2659,6 +2659,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/inputs/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The series that a job is about
+         * @description The series of one field of the request, such as `dataset1`, as a data set, in the format of Accept or `?format=`; JSON by default. They are there as long as the job, whether they came with the request or are stored under a name.
+         */
+        get: operations["job-input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4917,6 +4937,63 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The request was not at fault, unless it was too large to compute in time.
+         *
+         *     - 503 `overloaded`: The service is overloaded
+         *     - 503 `draining`: The service is shutting down
+         *     - 503 `store_unavailable`: The store is unavailable
+         */
+        JobInputFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Server-Timing": components["headers"]["Server-Timing"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The request was refused. `detail` says what to change.
+         *
+         *     - 400 `invalid_request`: The request is invalid
+         *     - 401 `unauthorized`: An API key is required
+         *     - 404 `job_not_found`: There is no such job
+         *     - 404 `dataset_not_found`: There is no such data set
+         *     - 406 `not_acceptable`: The response is not available in this media type
+         *     - 429 `rate_limited`: Too many requests
+         *     - 431 `headers_too_large`: The headers are too large
+         */
+        JobInputRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Server-Timing": components["headers"]["Server-Timing"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/errors#invalid_request",
+                 *       "title": "The request is invalid",
+                 *       "status": 400,
+                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
+                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
+                 *       "code": "invalid_request",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/s1/1",
+                 *           "detail": "expected a finite number, got a value of type string"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -12298,6 +12375,39 @@ export interface operations {
             };
             "4XX": components["responses"]["JobResultRefused"];
             "5XX": components["responses"]["JobResultFailed"];
+        };
+    };
+    "job-input": {
+        parameters: {
+            query?: {
+                /** @description The format, if neither Content-Type nor the first bytes show it */
+                format?: components["parameters"]["FormatParameter"];
+            };
+            header?: never;
+            path: {
+                /** @description The id of the job */
+                id: components["parameters"]["IdParameter"];
+                /**
+                 * @description The field of the request
+                 * @example dataset1
+                 */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetContent"];
+                };
+            };
+            "4XX": components["responses"]["JobInputRefused"];
+            "5XX": components["responses"]["JobInputFailed"];
         };
     };
 }

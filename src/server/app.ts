@@ -34,6 +34,7 @@ import { capabilitiesRoute } from './routes/capabilities.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { documentation } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
+import { jobInputRoutes } from './routes/job-inputs.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { mcpRoute } from './routes/mcp.ts';
 import { openapiRoutes } from './routes/openapi.ts';
@@ -112,6 +113,7 @@ async function api(app: FastifyInstance, { pool, config }: { pool: Pool; config:
   await app.register(operationRoutes, { pool, config });
   await app.register(datasetRoutes, { pool, config });
   await app.register(jobRoutes);
+  await app.register(jobInputRoutes);
   await app.register(openapiRoutes);
   if (config.MCP) await app.register(mcpRoute);
 }

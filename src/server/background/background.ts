@@ -6,6 +6,7 @@ import type { MetricRecord } from '../../core/server-door.ts';
 import { type Database, DatabaseFailure } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
+import type { Datasets } from '../datasets/datasets.ts';
 import { Problem } from '../http/errors.ts';
 import { NDJSON } from '../http/media-types.ts';
 import { formatsWith } from '../operations/formats.ts';
@@ -205,6 +206,20 @@ export class Background {
   /** Connections to a database server, and statements that wait for one. */
   get connections(): { readonly open: number; readonly waiting: number } {
     return this.#connections();
+  }
+
+  /** The series of a field of a job's request. @throws Problem `job_not_found`, `dataset_not_found` */
+  async input(owner: string, id: string, field: string): ReturnType<Datasets['kept']> {
+    const { request } = await this.get(owner, id);
+    const digests = Object.entries(request.fields).flatMap(([name, kept]) =>
+      'value' in kept ? [] : [[name, 'dataset' in kept ? kept.dataset : kept.series] as const],
+    );
+    const digest = new Map(digests).get(field);
+    if (digest === undefined) {
+      const known = digests.map(([name]) => name).join(', ');
+      throw new Problem('dataset_not_found', `the job has no series in "${field.slice(0, 60)}", but in: ${known}`);
+    }
+    return this.#around.datasets.kept(digest);
   }
 
   /** Tiles that this process has in hand. */

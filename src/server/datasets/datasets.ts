@@ -123,6 +123,13 @@ export class Datasets {
     return found;
   }
 
+  /** The content of a digest, to be written. @throws StoreFailure where it is gone */
+  async kept(digest: string): Promise<Content> {
+    const found = await contentOf(this.#store, digest);
+    if (found === undefined) throw new StoreFailure(`the content ${digest} is gone`);
+    return found;
+  }
+
   /** The data set in shared memory, until the request with this memory ends. @throws Problem `dataset_not_found` */
   async load(owner: string, reference: Reference, user: Share): Promise<Dataset> {
     const { digest } = await this.#find(owner, reference);

@@ -13,7 +13,6 @@ import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
 import { JSON_TYPE } from '../http/media-types.ts';
 import type { Pool } from '../pool/pool.ts';
-import { binary } from '../schemas/binary.ts';
 import {
   datasetContent,
   datasetList,
@@ -25,6 +24,7 @@ import {
   uploadQuery,
 } from '../schemas/datasets.ts';
 import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses.ts';
+import { CONTENT, formatAccepted } from './data-format.ts';
 
 /** Reading a byte of an upload takes about as long as computing this many cells. */
 const CELLS_PER_BYTE = 20;
@@ -195,9 +195,7 @@ function content(app: FastifyInstance): void {
         response: {
           200: {
             description: 'The data set',
-            content: Object.fromEntries(
-              formats.map(({ mediaTypes: [type] }) => [type, { schema: type === JSON_TYPE ? datasetContent : binary }]),
-            ),
+            content: CONTENT,
           },
           ...problemResponses('DatasetContent', [
             'invalid_request',
@@ -211,7 +209,7 @@ function content(app: FastifyInstance): void {
     async (request, reply) => {
       const { datasets } = requireKept(app);
       const found = await datasets.content(ownerOf(request), referenceIn(request));
-      const format = answeredIn(request);
+      const format = formatAccepted(request, request.query.format);
       return reply.type(format.mediaTypes[0] as string).send(await begun(format.write(found)));
     },
   );
@@ -293,11 +291,4 @@ function formatNamed(contentType: string | undefined): string | undefined {
   if (found) return found.name;
   const known = formats.map(({ mediaTypes: [type] }) => type).join(', ');
   throw new Problem('unsupported_media_type', `a data set cannot be read from ${mediaType}: send one of ${known}`);
-}
-
-function answeredIn(request: FastifyRequest<{ Querystring: { format?: string } }>) {
-  const { format: name } = request.query;
-  const accepted = request.accepts().type(formats.flatMap(({ mediaTypes }) => mediaTypes));
-  const mediaType = request.headers.accept === undefined || accepted === false ? 'application/json' : String(accepted);
-  return formatOf(name === undefined ? { mediaType } : { name }) as (typeof formats)[number];
 }

@@ -90,6 +90,46 @@ onEachDatabase('jobs', (database) => {
     assert.equal((await result('text/html')).status, 406);
   });
 
+  it('tell what series they are about, whether those came with the request or have a name', async () => {
+    const stored = {
+      series: [
+        [1, 2, 3],
+        [4, 5],
+      ],
+      labels: ['a', 'b'],
+    };
+    await service.request.put('/datasets/about').send(stored).expect(201);
+    const body = {
+      queries: [
+        [[1], [2]],
+        [[0], [1]],
+      ],
+      candidates: 'about',
+      k: 1,
+    };
+    const { id } = (await ended((await submit('/dtw/neighbors', body)).body.id)).body;
+    await service.request.delete('/datasets/about').expect(204);
+    const candidates = await service.request.get(`/jobs/${id}/inputs/candidates`);
+    assert.deepEqual(candidates.body, stored);
+    assertDocumented(candidates, 'get', '/jobs/{id}/inputs/{field}');
+    assert.deepEqual((await service.request.get(`/jobs/${id}/inputs/queries`)).body, {
+      series: [
+        [1, 2],
+        [0, 1],
+      ],
+    });
+    const lines = await service.request.get(`/jobs/${id}/inputs/candidates?format=csv`);
+    assert.equal(lines.text.trim(), 'a,1,2,3\nb,4,5');
+    const { body: one } = await submit('/dtw', { s1: [1, 2], s2: [3] });
+    assert.deepEqual((await service.request.get(`/jobs/${one.id}/inputs/s2`)).body, { series: [[3]] });
+    const none = await service.request.get(`/jobs/${id}/inputs/k`);
+    assert.deepEqual([none.status, none.body.code], [404, 'dataset_not_found']);
+    assert.match(none.body.detail, /no series in "k", but in: queries, candidates/);
+    assertDocumented(none, 'get', '/jobs/{id}/inputs/{field}');
+    const missing = await service.request.get('/jobs/none/inputs/s1');
+    assert.deepEqual([missing.status, missing.body.code], [404, 'job_not_found']);
+  });
+
   it('give the neighbours of each query on a line of its own, the same lines as the request', async () => {
     const body = { queries: SERIES.slice(0, 5), candidates: SERIES, k: 2 };
     const lines = 'application/x-ndjson';
