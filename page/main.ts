@@ -10,10 +10,11 @@ import { keepBarycenterAnswered } from './state/barycenter.ts';
 import { keepHistory } from './state/history.ts';
 import { link, restore } from './state/link.ts';
 import { keepMatrixAnswered } from './state/matrix.ts';
+import { keepMoving } from './state/move-point.ts';
 import { keepNeighborsAnswered } from './state/neighbors.ts';
 import { keepPairAnswered } from './state/pair.ts';
 import { keepSearchAnswered } from './state/search.ts';
-import { capabilities, metric, metricName, problem, s1, s2, type View, view } from './state/state.ts';
+import { capabilities, metric, metricName, problem, s1, s2 } from './state/state.ts';
 import { keepStraightAnswered } from './state/straight.ts';
 import { mountAllMetrics } from './view/all-metrics.ts';
 import { mountBusy } from './view/busy.ts';
@@ -36,16 +37,7 @@ import { mountTheme } from './view/theme.ts';
 import { tip } from './view/tip.ts';
 import { mountTooltip } from './view/tooltip.ts';
 import { mountUndo } from './view/undo.ts';
-import { mountViews } from './view/views.ts';
-
-/** Where the figures of a view begin. */
-const HEADINGS: Readonly<Record<View, string>> = {
-  pair: 'alignment-heading',
-  matrix: 'matrix-heading',
-  neighbors: 'query-heading',
-  search: 'search-heading',
-  stored: 'stored-heading',
-};
+import { focusFigures, mountViews } from './view/views.ts';
 
 mountUndo(byId('tools'));
 mountTheme(byId('tools'));
@@ -53,7 +45,7 @@ byId('tools').append(copyButton('Copy link', link));
 // A step of the history would be restored as a state of the page.
 byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
-  byId(HEADINGS[view.value]).focus();
+  focusFigures();
 });
 mountKeyBanner(byId('key-banner'), learn);
 mountViews(byId('views'));
@@ -74,7 +66,7 @@ mountMatrixView(byId('matrix'), byId('group-figure'));
 mountNeighbors(byId('query'), byId('neighbors'));
 mountSearchField(byId('search-choice'));
 mountSearch(byId('search'), byId('matches'));
-mountStored(byId('stored'), byId('jobs'));
+mountStored(byId('stored'), byId('jobs'), byId('job-result'));
 mountRequest(byId('request-figure'));
 takeDrops();
 mountTakenNote(byId('taken'));
@@ -84,6 +76,7 @@ effect(() => {
   if (capabilities.value && !metric.value) metricName.value = 'dtw';
 });
 keepPairAnswered();
+keepMoving();
 keepStraightAnswered();
 keepMatrixAnswered();
 keepBarycenterAnswered();

@@ -39,9 +39,19 @@ export function channel(series: Series, c: number): readonly number[] {
   return series.map((row) => (typeof row === 'number' ? row : (row[c] ?? Number.NaN)));
 }
 
-/** All channels, for drawing. */
-export const channels = (series: Series): (readonly number[])[] =>
-  Array.from({ length: widthOf(series) }, (_, c) => channel(series, c));
+const split = new WeakMap<Series, readonly (readonly number[])[]>();
+
+/** All channels, for drawing; split once, as figures are drawn in every frame. */
+export function channels(series: Series): readonly (readonly number[])[] {
+  const known = split.get(series);
+  if (known) return known;
+  const all =
+    widthOf(series) === 1 && typeof series[0] === 'number'
+      ? [series as readonly number[]]
+      : Array.from({ length: widthOf(series) }, (_, c) => channel(series, c));
+  split.set(series, all);
+  return all;
+}
 
 /** x + factor * y, element by element, in the shape of x. */
 export function plus(x: Series, y: Series, factor: number): Series {

@@ -1,9 +1,9 @@
-import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import type { Found } from '../data/reading.ts';
 import { channels } from '../data/series.ts';
 import { h, svg } from '../dom/dom.ts';
+import { pathOf } from '../plot/path.ts';
 import { extentOf } from '../plot/raster.ts';
+import { linear } from '../plot/scale.ts';
 
 const SHOWN = 6;
 const [WIDTH, HEIGHT] = [150, 44];
@@ -21,12 +21,9 @@ export function thumbnails(found: readonly Found[]): HTMLElement {
 
 function thumbnail({ values, name, label }: Found): HTMLElement {
   const lines = channels(values);
-  const x = scaleLinear([0, Math.max(1, values.length - 1)], [2, WIDTH - 2]);
-  const y = scaleLinear(extentOf(lines.flat()), [HEIGHT - 3, 3]);
-  const path = line<number>(
-    (_, k) => x(k),
-    (value) => y(value),
-  ).defined((value) => Number.isFinite(value));
+  const x = linear([0, Math.max(1, values.length - 1)], [2, WIDTH - 2]);
+  const y = linear(extentOf(lines.flat()), [HEIGHT - 3, 3]);
+  const path = (one: readonly number[]) => pathOf(one.length, x, (k) => y(one[k]));
   const width = lines.length > 1 ? `, ${lines.length} channels` : '';
   return h(
     'li',
@@ -34,7 +31,7 @@ function thumbnail({ values, name, label }: Found): HTMLElement {
     svg(
       'svg',
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' },
-      ...lines.slice(0, 8).map((one) => svg('path', { class: 'line', d: path(one) ?? '' })),
+      ...lines.slice(0, 8).map((one) => svg('path', { class: 'line', d: path(one) })),
     ) as unknown as HTMLElement,
     h('span', {}, `${name}${label === undefined || says(name, label) ? '' : `, class ${label}`}`),
     h('span', { class: 'hint' }, `${values.length} steps${width}`),

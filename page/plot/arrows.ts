@@ -1,5 +1,5 @@
 import { svg } from '../dom/dom.ts';
-import type { Scale } from './lines.ts';
+import type { Scale } from './scale.ts';
 
 /** Arrows this many pixels apart can be told from each other. */
 const GAP = 6;
@@ -21,7 +21,7 @@ export function arrows(
 ): SVGPathElement {
   const parts: string[] = [];
   const each = Math.max(1, Math.ceil(GAP / Math.abs(x(1) - x(0))));
-  const [from, to] = x.domain() as [number, number];
+  const [from, to] = x.domain;
   for (const { c, values } of channels) {
     const rises = slopes[c] ?? [];
     for (

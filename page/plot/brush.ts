@@ -2,12 +2,15 @@ import { svg } from '../dom/dom.ts';
 import { pointer } from '../state/state.ts';
 import { enlarged, pointIn } from './figure.ts';
 import { type Frame, zoom, zoomBy, zoomTo } from './frame.ts';
+import type { Hold } from './grab.ts';
 
 interface Pointed {
   frame(): Frame | undefined;
   /** The position of the pointer, in the figure's pixels. */
   point(px: number, py: number): void;
   leave(): void;
+  /** Takes hold of what is there, if it can be moved. */
+  grab(px: number, py: number): Hold | undefined;
 }
 
 /** A shorter drag does not count. */
@@ -17,20 +20,22 @@ const LEAST = 8;
  * What a pointer does in a picture over time. It points, by touch too; the mouse dragged across chooses what is drawn, two fingers and the
  * wheel with Ctrl enlarge, a double click draws all again.
  */
-export function takePointer(host: HTMLElement, { frame, point, leave }: Pointed): void {
+export function takePointer(host: HTMLElement, { frame, point, leave, grab }: Pointed): void {
   /** The fingers on the picture, and the mouse while it drags. */
   const down = new Map<number, number>();
   let start: number | undefined;
+  let hold: Hold | undefined;
   let apart = 0;
   const shade = svg('rect', { class: 'brush', y: 0 });
   const partOf = (px: number) => {
-    const [left, right] = frame()?.x1.range() ?? [0, 1];
-    return Math.min(1, Math.max(0, (px - (left as number)) / ((right as number) - (left as number))));
+    const [left, right] = frame()?.x1.range ?? [0, 1];
+    return Math.min(1, Math.max(0, (px - left) / (right - left)));
   };
   const at = (event: PointerEvent) => {
     const [px, py] = pointIn(host, event);
     pointer.value = { x: event.clientX, y: event.clientY };
-    point(px, py);
+    if (hold) hold.to(px, py);
+    else point(px, py);
     return px;
   };
 
@@ -39,12 +44,14 @@ export function takePointer(host: HTMLElement, { frame, point, leave }: Pointed)
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     down.set(event.pointerId, px);
     host.setPointerCapture(event.pointerId);
+    hold ??= grab(...pointIn(host, event));
+    if (hold) return;
     if (event.pointerType === 'mouse') start = px;
     apart = spread(down);
   });
   host.addEventListener('pointermove', (event) => {
     const px = at(event);
-    if (!down.has(event.pointerId)) return;
+    if (!down.has(event.pointerId) || hold) return;
     down.set(event.pointerId, px);
     if (down.size === 2 && apart > 0) {
       const now = spread(down);
@@ -62,6 +69,10 @@ export function takePointer(host: HTMLElement, { frame, point, leave }: Pointed)
   const lift = (event: PointerEvent) => {
     down.delete(event.pointerId);
     shade.remove();
+    if (down.size === 0) {
+      hold?.end();
+      hold = undefined;
+    }
     if (start === undefined || event.type === 'pointercancel') {
       start = undefined;
       return;

@@ -1,5 +1,5 @@
 import type { Cluster } from '../data/cluster.ts';
-import type { Scale } from './lines.ts';
+import type { Scale } from './scale.ts';
 
 /** The tree as one path of brackets, leaves on the right. `y` places a leaf, `x` a height. */
 export function dendrogram(tree: Cluster, x: Scale, y: Scale): string {

@@ -1,6 +1,4 @@
 import { effect } from '@preact/signals-core';
-import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import type { Band } from '../../src/core/kernels/types.ts';
 import { channels, type Series } from '../data/series.ts';
 import { h, svg } from '../dom/dom.ts';
@@ -10,9 +8,10 @@ import { bandOf, constraintOf } from './band.ts';
 import { bandHandle } from './band-handle.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
-import type { Scale } from './lines.ts';
+import { pathOf } from './path.ts';
 import { point } from './point.ts';
 import { drawRaster, extentOf } from './raster.ts';
+import { type Ends, linear, type Scale } from './scale.ts';
 import { widthSignal } from './size.ts';
 import { type Table, table } from './table.ts';
 import { unchanged } from './unchanged.ts';
@@ -47,7 +46,7 @@ export function mountHeatmap(host: HTMLElement): void {
     if (!shown.value || !table.value || width.value === 0) return;
     frame = frameOf(shown.value, width.value);
     const band = bandOf(shown.value.s1.values.length, shown.value.s2.values.length, shown.value.request.body);
-    const [[left, right], [top, bottom]] = [frame.x.range(), frame.y.range()];
+    const [[left, right], [top, bottom]] = [frame.x.range, frame.y.range];
     placed(canvas, [left, top, right - left, bottom - top] as [number, number, number, number]);
     drawRaster(canvas, table.value.grid, table.value.shading, band);
     const { s1, s2, answer, request } = shown.value;
@@ -106,8 +105,8 @@ function frameOf({ s1, s2 }: Shown, available: number): Frame {
   return {
     width,
     height: MARGIN.top + down + MARGIN.bottom,
-    x: scaleLinear([-0.5, m - 0.5], [MARGIN.left, MARGIN.left + across]),
-    y: scaleLinear([-0.5, n - 0.5], [MARGIN.top, MARGIN.top + down]),
+    x: linear([-0.5, m - 0.5], [MARGIN.left, MARGIN.left + across]),
+    y: linear([-0.5, n - 0.5], [MARGIN.top, MARGIN.top + down]),
   };
 }
 
@@ -119,7 +118,7 @@ function picture(
   overlay: SVGGElement,
 ): SVGSVGElement {
   const { width, height, x, y } = frame;
-  const [[left, right], [top, bottom]] = [x.range(), y.range()];
+  const [[left, right], [top, bottom]] = [x.range, y.range];
   const path = kind === 'distance' && now.answer?.path && steps(now.answer.path, x, y);
   return figure(
     width,
@@ -136,33 +135,24 @@ function picture(
 }
 
 const steps = (path: readonly (readonly [number, number])[], x: Scale, y: Scale) =>
-  line<readonly [number, number]>(
-    ([, j]) => x(j),
-    ([i]) => y(i),
-  )(path) ?? '';
+  pathOf(
+    path.length,
+    (k) => x(path[k][1]),
+    (k) => y(path[k][0]),
+  );
 
 /** s2 above the columns, its first channel. */
-function alongTop(series: Series, x: Scale, range: [number, number]): string {
+function alongTop(series: Series, x: Scale, range: Ends): string {
   const [first] = channels(series);
-  const y = scaleLinear(extentOf(first), range);
-  return (
-    line<number>(
-      (_, j) => x(j),
-      (value) => y(value),
-    )(first) ?? ''
-  );
+  const y = linear(extentOf(first), range);
+  return pathOf(first.length, x, (j) => y(first[j]));
 }
 
 /** s1 left of the rows, rising to the left. */
-function alongLeft(series: Series, y: Scale, range: [number, number]): string {
+function alongLeft(series: Series, y: Scale, range: Ends): string {
   const [first] = channels(series);
-  const x = scaleLinear(extentOf(first), range);
-  return (
-    line<number>(
-      (value) => x(value),
-      (_, i) => y(i),
-    )(first) ?? ''
-  );
+  const x = linear(extentOf(first), range);
+  return pathOf(first.length, (i) => x(first[i]), y);
 }
 
 /** The border of the band, as a staircase. */
@@ -176,7 +166,7 @@ function outline({ lo, hi }: Band, x: Scale, y: Scale): string {
 }
 
 function crossOf({ x, y }: Frame, { i, j }: { i: number; j: number }): SVGElement[] {
-  const [[left, right], [top, bottom]] = [x.range(), y.range()];
+  const [[left, right], [top, bottom]] = [x.range, y.range];
   return [
     svg('line', { x1: x(j), x2: x(j), y1: top, y2: bottom }),
     svg('line', { x1: left, x2: right, y1: y(i), y2: y(i) }),

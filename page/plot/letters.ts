@@ -1,7 +1,7 @@
 import { normalQuantile } from '../../src/core/engines/solvers/normal-quantile.ts';
 import { svg } from '../dom/dom.ts';
 import type { Shown } from '../state/state.ts';
-import type { Scale } from './lines.ts';
+import type { Scale } from './scale.ts';
 
 /** The SAX letters over one channel: each segment's mean as a bar with its letter. Undefined if the request has none. */
 export function letters(

@@ -1,14 +1,14 @@
 import { effect, signal } from '@preact/signals-core';
-import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
 import { svg } from '../dom/dom.ts';
 import { long, type Match, searchShown, soughtPart } from '../state/search.ts';
 import { pointer } from '../state/state.ts';
 import { axis, unitOf } from './axes.ts';
 import { figure, pointIn } from './figure.ts';
-import { type Scale, seriesLines } from './lines.ts';
+import { seriesLines } from './lines.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
+import { linear, nice, type Scale } from './scale.ts';
 import { widthSignal } from './size.ts';
 
 /** The step of the long series under the pointer. */
@@ -30,7 +30,7 @@ export function mountSearch(host: HTMLElement): void {
     const { value: series } = long;
     if (!series || width.value === 0) return;
     const last = Math.max(1, series.values.length - 1);
-    x = scaleLinear([0, last], [LEFT, width.value - RIGHT]);
+    x = linear([0, last], [LEFT, width.value - RIGHT]);
     host.replaceChildren(picture(series, x, width.value, cursor));
   });
   effect(() => {
@@ -82,7 +82,7 @@ export function mountSearch(host: HTMLElement): void {
 
 function picture(series: Sample, x: Scale, width: number, cursor: SVGGElement): SVGSVGElement {
   const lines = channels(series.values).map((values, c) => ({ c, values }));
-  const y = scaleLinear(widened(extentOf(lines.flatMap(({ values }) => values))), [TALL - 8, 22]).nice(8);
+  const y = linear(nice(widened(extentOf(lines.flatMap(({ values }) => values))), 8), [TALL - 8, 22]);
   const now = searchShown.value?.long === series ? searchShown.value : undefined;
   const part = soughtPart.value;
   return figure(
@@ -115,7 +115,7 @@ function highlighted(
   y: Scale,
 ): SVGGElement {
   const parts = lines.map(({ c, values }) => ({ c, values: values.slice(start, end + 1) }));
-  const own = x.copy().domain([x.domain()[0] - start, x.domain()[1] - start] as [number, number]);
+  const own = linear([x.domain[0] - start, x.domain[1] - start], x.range);
   const middle = (x(start) + x(end)) / 2;
   return svg(
     'g',
@@ -130,9 +130,9 @@ function curveOf(curve: Float64Array, matches: readonly Match[], x: Scale): SVGG
   const top = TALL + GAP;
   const finite = Float64Array.from(curve, (value) => (Number.isFinite(value) ? value : Number.NaN));
   const [, high] = extentOf(finite);
-  const y = scaleLinear([0, high || 1], [top + CURVE, top]).nice(3);
+  const y = linear(nice([0, high || 1], 3), [top + CURVE, top]);
   const first = finite.findIndex((value) => !Number.isNaN(value));
-  const own = x.copy().domain([x.domain()[0] - first, x.domain()[1] - first] as [number, number]);
+  const own = linear([x.domain[0] - first, x.domain[1] - first], x.range);
   return svg(
     'g',
     { class: 'curve' },

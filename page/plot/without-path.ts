@@ -17,8 +17,11 @@ export const isStepwise = ({ metric }: Pick<Shown, 'metric'>): boolean => STEPWI
 /** Where the pairs come from, or why there are none, if there is no path. */
 export function pairsNote(now: Shown): string {
   const { metric, answer } = now;
+  if (answer?.alignment && metric.name in REASONS)
+    return 'The kernel sums over all alignments: the darker a line, the larger the part of the sum that pairs its steps.';
   if (!answer || answer.path || answer.alignment) return '';
   if (isStepwise(now)) return 'Each step is compared with the same step: nothing is stretched.';
+  if (now.request.query.path) return 'The job was not asked for the path; any change asks for it.';
   const { shift } = answer;
   if (shift !== undefined) {
     const [by = 0] = [shift].flat();

@@ -3,6 +3,7 @@ import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examp
 import { ownSample, type Sample } from '../data/series.ts';
 import { attempt, client, dataOf } from '../service/attempt.ts';
 import { dataset, datasetFrom, datasetStored, useExampleDataset, useStoredDataset } from './dataset.ts';
+import { openedJob, openJobNamed } from './open-job.ts';
 import { packed, unpacked } from './packing.ts';
 import { query } from './query.ts';
 import { longChosen, sought, soughtPart } from './search.ts';
@@ -12,6 +13,8 @@ import { fetchStored } from './stored.ts';
 /** The state as the part of the link after #: short for examples, with the numbers themselves for the user's series. */
 export async function stateText(): Promise<string> {
   const link = new URLSearchParams();
+  const job = openedJob();
+  if (job !== undefined) return new URLSearchParams({ view: view.value, job }).toString();
   if (view.value !== 'pair') link.set('view', view.value);
   if (['matrix', 'neighbors', 'search'].includes(view.value)) link.set('dataset', await datasetText());
   if (view.value === 'neighbors' && query.value) link.set('query', await textOf(query.value));
@@ -61,7 +64,9 @@ export async function restore(text: string): Promise<void> {
   const many = await datasetFromLink(link.get('dataset'));
   const [asked, searched] = await Promise.all([sampleFrom(link.get('query')), sampleFrom(link.get('long'))]);
   const part = /^(\d+)-(\d+)$/.exec(link.get('part') ?? '');
-  const where = VIEWS.find((name) => name === link.get('view')) ?? 'pair';
+  const job = link.get('job');
+  // What a job was asked is chosen with its result: nothing is asked before.
+  const where = job !== null ? 'stored' : (VIEWS.find((name) => name === link.get('view')) ?? 'pair');
   batch(() => {
     many?.();
     query.value = where === 'neighbors' ? asked : undefined;
@@ -79,6 +84,7 @@ export async function restore(text: string): Promise<void> {
     s1.value = one ?? first;
     s2.value = other ?? second;
   });
+  if (job !== null) await openJobNamed(job);
 }
 
 async function sampleFrom(text: string | null): Promise<Sample | undefined> {

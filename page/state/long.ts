@@ -36,7 +36,11 @@ export async function askLong<T>(
   told?: (rows: Rows) => void,
 ): Promise<Reply<T>> {
   const opened = answeredBy.get(question.body ?? question);
-  if (opened !== undefined) return await resultOf(opened, question, signal, told);
+  if (opened !== undefined) {
+    const reply = await resultOf<T>(opened, question, signal, told);
+    // A job that was deleted since answers nothing: the service is asked.
+    if (reply.ok || reply.problem.code !== 'job_not_found') return reply;
+  }
   if (!asJobs.has(question.body ?? question)) {
     const reply = await ask<T>(question, signal, told);
     if (reply.ok || signal.aborted || !calls(reply.problem)) return reply;

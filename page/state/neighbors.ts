@@ -119,12 +119,22 @@ export function keepNeighborsAnswered(): void {
 const spread = (count: number): number[] =>
   Array.from({ length: Math.min(GHOSTS, count) }, (_, k) => Math.floor((k * count) / Math.min(GHOSTS, count)));
 
+/** A query that stays with the next data set. */
+let staying: Sample | undefined;
+
+/** Looks for a series, whatever data set is chosen with it. */
+export function useQuery(sample: Sample): void {
+  staying = sample;
+  query.value = sample;
+}
+
 function settle(few: readonly Sample[]): void {
   if (ghosts.peek().length === few.length && few.every((one, k) => one === ghosts.peek()[k])) return;
   batch(() => {
     const first = ghosts.peek().length === 0 && query.peek() !== undefined;
     ghosts.value = few;
-    // A query that came with the address stays.
-    if (!first) query.value = sketch();
+    // A query that came with the address or a job stays.
+    if (!first && (staying === undefined || query.peek() !== staying)) query.value = sketch();
+    staying = undefined;
   });
 }

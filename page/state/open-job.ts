@@ -1,12 +1,19 @@
-import { batch, effect } from '@preact/signals-core';
-import type { Job, StoredDataset } from '../../clients/typescript/jobs.ts';
+import { batch, effect, type Signal, signal } from '@preact/signals-core';
+import type { Job } from '../../clients/typescript/jobs.ts';
+import { attempt, client, dataOf } from '../service/attempt.ts';
 import type { Failure } from '../service/messages.ts';
+import { ask } from '../service/service.ts';
 import { current } from './current.ts';
-import { useStoredDataset } from './dataset.ts';
+import { cellsOf, inputsOf, tooLarge } from './job-inputs.ts';
+import { type JobResult, jobResult } from './job-result.ts';
+import { viewOf } from './job-views.ts';
 import { answerBy, awaited } from './long.ts';
 import { apply, snapshot } from './snapshot.ts';
 import { be, capabilities, metricName, params, view, zNormalise } from './state.ts';
-import { fetchStored, fits, stored } from './stored.ts';
+import { listStored, stored } from './stored.ts';
+
+/** A matrix of more values is not drawn: it would be 80 MB of text. */
+const MOST_CELLS = 4e6;
 
 /** What was on the screen when the page made a job. */
 const made = new Map<string, readonly unknown[]>();
@@ -19,39 +26,64 @@ export function keepJobsOpenable(): void {
   });
 }
 
-/** The stored data set with a digest, as a job names it. */
-export const setOf = (digest: unknown): StoredDataset | undefined => stored.value?.find((set) => set.digest === digest);
+/** Why a job that the address names is not open. */
+export const openProblem: Signal<Failure | undefined> = signal(undefined);
 
-/** The stored data set whose matrix a job computes, if the page can draw it. */
-function drawable({ request: { path, body } }: Job): StoredDataset | undefined {
-  const set = setOf(body.dataset1);
-  return path.endsWith('/cdist') && body.dataset2 === undefined && set && fits(set) ? set : undefined;
+/** The job that was opened last, and the request that it answers. */
+let opened: { readonly id: string; readonly body: unknown } | undefined;
+
+/** The job whose result is on the screen. */
+export function openedJob(): string | undefined {
+  if (view.peek() === 'stored') return jobResult.peek()?.job.id;
+  return opened && opened.body === current.peek()?.request.peek()?.body ? opened.id : undefined;
 }
 
-/** Whether the result of a job can be shown: its series must be stored under a name, or on this page. */
-export const opens = (job: Job): boolean =>
-  job.status === 'succeeded' && (made.has(job.id) || drawable(job) !== undefined);
-
-/** Shows the result of a job as the answer to its request. */
+/** Shows the result of a job: as the answer to its request where a view has such requests, otherwise by itself. */
 export async function openJob(job: Job): Promise<Failure | undefined> {
   const kept = made.get(job.id);
-  const set = drawable(job);
   if (kept) {
     showing(job, () => apply(kept));
     return undefined;
   }
-  if (!set) return undefined;
-  const fetched = await fetchStored(set);
-  if (!fetched.ok) return fetched.problem;
-  showing(job, () => {
-    useStoredDataset(set, fetched.data);
-    view.value = 'matrix';
-    zNormalise.value = false;
-    metricName.value = job.request.path.split('/')[1] as string;
-    be.value = String(job.request.body.be ?? 'numpy');
-    params.value = given(job);
+  await Promise.all([known(), stored.peek() === undefined && listStored()]);
+  const inputs = await inputsOf(job);
+  if (!inputs.ok) return inputs.problem;
+  const choose = viewOf(job, inputs.data);
+  if (choose) {
+    showing(job, () => {
+      zNormalise.value = false;
+      metricName.value = job.request.path.split('/')[1] as string;
+      be.value = String(job.request.body.be ?? 'numpy');
+      params.value = given(job);
+      choose();
+    });
+    return undefined;
+  }
+  if (cellsOf(job, inputs.data) > MOST_CELLS) return tooLarge;
+  const answer = await ask<JobResult['answer']>({ path: `/jobs/${job.id}/result` });
+  if (!answer.ok) return answer.problem;
+  batch(() => {
+    view.value = 'stored';
+    jobResult.value = { job, inputs: inputs.data, answer: answer.data };
   });
   return undefined;
+}
+
+/** Resolves once the service has said what it can do. */
+const known = (): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!capabilities.value) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+
+/** Opens a job that an address names. */
+export async function openJobNamed(id: string): Promise<void> {
+  const found = await attempt(dataOf(client().GET('/jobs/{id}', { params: { path: { id } } })));
+  openProblem.value = found.ok ? await openJob(found.data) : found.problem;
+  if (openProblem.value) view.value = 'stored';
 }
 
 /** Chooses what a job was made of; the request that follows is answered by its result. */
@@ -59,7 +91,9 @@ function showing({ id }: Job, choose: () => void): void {
   batch(() => {
     choose();
     const body = current.value?.request.value?.body;
-    if (body) answerBy(body, id);
+    if (!body) return;
+    answerBy(body, id);
+    opened = { id, body };
   });
 }
 

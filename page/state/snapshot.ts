@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals-core';
 import { dataset, datasetFrom, datasetOf, datasetStored } from './dataset.ts';
+import { jobResult } from './job-result.ts';
 import { neighborCount } from './neighbors.ts';
 import { query } from './query.ts';
 import { longChosen, matchCount, sought, soughtPart } from './search.ts';
@@ -25,6 +26,7 @@ const chosen = [
   sought,
   soughtPart,
   matchCount,
+  jobResult,
 ] as const;
 
 /** What the user chose, at one moment. */

@@ -2,6 +2,7 @@ import { effect, type Signal } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { alignmentNote, mountAlignment, showGradient, showLinks, warp } from '../plot/alignment.ts';
 import { zoom, zoomBy } from '../plot/frame.ts';
+import { movesPoints } from '../plot/grab.ts';
 import { mountHeatmap } from '../plot/heatmap.ts';
 import { wanted } from '../plot/table.ts';
 import { shown } from '../state/state.ts';
@@ -20,7 +21,14 @@ export function mountFigures(alignment: HTMLElement, cost: HTMLElement): void {
       'div',
       { class: 'figure-head' },
       legend,
-      h('div', { class: 'switches' }, check('Matches', showLinks), check('Gradient', showGradient), zoomButtons()),
+      h(
+        'div',
+        { class: 'switches' },
+        check('Matches', showLinks),
+        check('Gradient', showGradient),
+        check('Move points', movesPoints),
+        zoomButtons(),
+      ),
     ),
     channels,
     series,

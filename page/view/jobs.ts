@@ -1,11 +1,13 @@
 import { effect, signal } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { endJob, fileOf, hasEnded, type Job, jobs, keepJobsCurrent, listJobs, moreJobs } from '../state/jobs.ts';
-import { keepJobsOpenable, openJob, opens, setOf } from '../state/open-job.ts';
+import { keepJobsOpenable, openJob, openProblem } from '../state/open-job.ts';
 import { stored } from '../state/stored.ts';
 import { confirming } from './confirming.ts';
 import { download } from './export.ts';
+import { nameOf } from './job-name.ts';
 import { lasting } from './lasting.ts';
+import { focusFigures } from './views.ts';
 
 /** The jobs: what each computes, how far it is, and its result. */
 export function mountJobs(host: HTMLElement): void {
@@ -17,7 +19,8 @@ export function mountJobs(host: HTMLElement): void {
   const again = h('button', { type: 'button', class: 'quiet', onclick: () => void listJobs() }, 'Refresh');
   const list = h('ul', { class: 'stored', 'aria-label': 'Jobs' });
   const more = h('p', { class: 'hint' });
-  host.replaceChildren(none, list, more, again);
+  const wrong = h('p', { class: 'error', role: 'alert', id: 'open-problem' });
+  host.replaceChildren(wrong, none, list, more, again);
   keepJobsCurrent();
   keepJobsOpenable();
   /** Rows by job, so that a button keeps the focus while the progress moves. */
@@ -35,6 +38,7 @@ export function mountJobs(host: HTMLElement): void {
     });
     if (now.length !== list.children.length || now.some((one, k) => one !== list.children[k]))
       list.replaceChildren(...now);
+    wrong.textContent = openProblem.value?.detail ?? '';
     more.textContent = moreJobs.value ? `These are the newest ${found.length}.` : '';
   });
 }
@@ -58,7 +62,7 @@ function row(first: Job): { readonly element: HTMLElement; update(job: Job): voi
     bar.value = now.progress.fraction;
     bar.hidden = hasEnded(now);
     if (now.problem) tell(now.problem.detail);
-    const kind = `${now.status} ${opens(now)}`;
+    const kind = `${now.status} ${nameOf(now)}`;
     if (kind === shown) return;
     shown = kind;
     buttons.replaceChildren(...actions(now, tell));
@@ -94,26 +98,22 @@ function actions(job: Job, tell: (text: string | undefined) => void): HTMLElemen
       },
       label,
     );
-  const open = h('button', { ...named('Open'), onclick: async () => tell((await openJob(job))?.detail) }, 'Open');
+  const show = async () => {
+    const failure = await openJob(job);
+    tell(failure?.detail);
+    if (!failure) focusFigures();
+  };
+  const open = h('button', { ...named('Open'), onclick: show }, 'Open');
   const results =
     job.status === 'succeeded'
       ? [
-          ...(opens(job) ? [open] : []),
+          open,
           ...(job.request.path.endsWith('/cdist') ? [save('Save .npy', 'application/x-npy', 'npy')] : []),
           save('Save .npz', 'application/x-npz', 'npz'),
           save('Save JSON', 'application/json', 'json'),
         ]
       : [];
   return [...results, confirming('Delete', 'this job', end)];
-}
-
-/** What a job computes: its metric and operation, and the data sets that are stored under a name. */
-function nameOf({ request: { path, body } }: Job): string {
-  const [, metric = '', operation = 'value'] = path.split('/');
-  const sets = ['dataset1', 'dataset2', 'candidates', 'queries', 'dataset'].flatMap(
-    (field) => setOf(body[field])?.name ?? [],
-  );
-  return `${metric} ${operation}${sets.length > 0 ? ` of ${[...new Set(sets)].join(' and ')}` : ''}`;
 }
 
 function stateOf({ status, progress, created, started, ended }: Job): string {

@@ -11,6 +11,7 @@ import { matrixCsv } from './csv.ts';
 import { saveButtons } from './export.ts';
 import { formatted } from './formatted.ts';
 import { mountLarge } from './large.ts';
+import { focusFigures } from './views.ts';
 
 /** What is under the cross-hair of the matrix, in words. */
 export const matrixReadout = computed(() => {
@@ -67,7 +68,7 @@ function openPair(one: number, other: number): void {
     s2.value = series[other];
     view.value = 'pair';
   });
-  document.getElementById('alignment-heading')?.focus();
+  focusFigures();
 }
 
 function mountGroups(host: HTMLElement): void {

@@ -11,6 +11,7 @@ import { directionOf } from './direction.ts';
 import { saveCsv } from './export.ts';
 import { formatted } from './formatted.ts';
 import { mountQueryPad } from './query-pad.ts';
+import { focusFigures } from './views.ts';
 
 /** Each picture is about so wide. */
 const WIDE = 270;
@@ -83,7 +84,7 @@ function open({ sample }: Neighbor): void {
     s2.value = sample;
     view.value = 'pair';
   });
-  document.getElementById('alignment-heading')?.focus();
+  focusFigures();
 }
 
 const neighborsCsv = (): string | undefined =>

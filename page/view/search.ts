@@ -23,6 +23,7 @@ import { csvOfRows } from './csv.ts';
 import { drawingPad } from './drawing-pad.ts';
 import { saveButtons } from './export.ts';
 import { formatted } from './formatted.ts';
+import { focusFigures } from './views.ts';
 
 /** What is under the pointer in the long series, in words. */
 export const searchReadout = computed(() => {
@@ -108,7 +109,7 @@ function open({ start, end }: Match): void {
     s2.value = own(partOf(series, [start, end]));
     view.value = 'pair';
   });
-  document.getElementById('alignment-heading')?.focus();
+  focusFigures();
 }
 
 /** Series that are in the store only are told from others by this. */

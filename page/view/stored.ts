@@ -4,12 +4,13 @@ import { key } from '../service/key.ts';
 import { jobsProblem, listJobs } from '../state/jobs.ts';
 import { problem, view } from '../state/state.ts';
 import { listStored, storedProblem } from '../state/stored.ts';
+import { mountJobResult } from './job-result.ts';
 import { mountJobs } from './jobs.ts';
 import { mountStoredList } from './stored-list.ts';
 import { mountUpload } from './upload.ts';
 
 /** What the service keeps: data sets and jobs. */
-export function mountStored(datasetsHost: HTMLElement, jobsHost: HTMLElement): void {
+export function mountStored(datasetsHost: HTMLElement, jobsHost: HTMLElement, resultHost: HTMLElement): void {
   const [upload, sets, jobs] = [h('div', { class: 'upload' }), h('div'), h('div')];
   const none = h('p', { class: 'error', role: 'alert', id: 'no-store' });
   datasetsHost.replaceChildren(none, upload, sets);
@@ -17,6 +18,7 @@ export function mountStored(datasetsHost: HTMLElement, jobsHost: HTMLElement): v
   mountUpload(upload);
   mountStoredList(sets);
   mountJobs(jobs);
+  mountJobResult(resultHost.parentElement as HTMLElement, resultHost);
   effect(() => {
     void key.value;
     if (view.value === 'stored') void Promise.all([listStored(), listJobs()]);

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { type View, view } from '../state/state.ts';
+import { resultReadout } from './job-result.ts';
 import { matrixReadout } from './matrix.ts';
 import { readout } from './readout.ts';
 import { searchReadout } from './search.ts';
@@ -8,6 +9,7 @@ const readouts: Readonly<Partial<Record<View, ReadonlySignal<string | undefined>
   pair: readout,
   matrix: matrixReadout,
   search: searchReadout,
+  stored: resultReadout,
 };
 
 /** What the tooltip says. */

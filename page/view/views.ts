@@ -40,3 +40,9 @@ export function mountViews(host: HTMLElement): void {
     void loadExample(name).then((example) => useExampleDataset(name, example));
   });
 }
+
+/** Puts the focus where the figures of the view begin. */
+export function focusFigures(): void {
+  const headings = document.querySelectorAll<HTMLElement>('main h2[tabindex]');
+  [...headings].find((heading) => heading.checkVisibility())?.focus();
+}

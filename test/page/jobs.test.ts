@@ -112,4 +112,86 @@ describe('long work on the page', { skip: noBrowser }, () => {
     await job.getByRole('button', { name: 'Cancel: msm cdist of slower' }).click();
     await job.getByText(/^cancelled/).waitFor();
   });
+
+  const few = (count: number, steps: number) => series.slice(0, count).map((values, k) => values.slice(k, k + steps));
+  const [one = [], other = []] = few(2, 50);
+  const kinds: readonly (readonly [path: string, body: object, seen: (page: Page) => Promise<unknown>])[] = [
+    ['/msm', { s1: one, s2: other, c: 0.5 }, (page) => showsValue(page, evaluate('msm', one, other, { c: 0.5 }).value)],
+    [
+      '/soft-dtw/cdist',
+      { dataset1: few(4, 30), dataset2: few(9, 30), gamma: 0.5 },
+      (page) => page.getByText('soft-dtw cdist: a matrix of 4 rows and 9 columns.').waitFor(),
+    ],
+    [
+      '/dtw/cdist?grad=true',
+      { dataset1: few(3, 30) },
+      (page) => page.getByText('Its gradient is in the file.').waitFor(),
+    ],
+    [
+      '/dtw/neighbors',
+      { queries: [one], candidates: few(9, 50), k: 3 },
+      (page) => page.getByText('Of 9 series, nearest first, under dtw').waitFor(),
+    ],
+    [
+      '/dtw/neighbors',
+      { queries: few(3, 50), candidates: few(9, 50), k: 1 },
+      (page) => page.locator('#job-result li').nth(2).getByText('queries 2: candidates 2').waitFor(),
+    ],
+    [
+      '/dtw/subsequence',
+      { query: one.slice(5, 20), series: one, k: 2 },
+      (page) => page.getByText('2 best matches of query in series under dtw').waitFor(),
+    ],
+    [
+      '/dtw/barycenter',
+      { dataset: few(5, 40) },
+      (page) => page.getByText('the barycenter of 5 series, drawn over them').waitFor(),
+    ],
+    [
+      '/dtw/pairs',
+      { dataset1: few(6, 30), dataset2: few(6, 40) },
+      (page) => page.getByText('dtw pairs: 6 pairs, from 0').waitFor(),
+    ],
+    [
+      '/dtw/lower-bound',
+      { s1: one, s2: other },
+      (page) => page.getByText('s1 is outside the envelope of s2').waitFor(),
+    ],
+    [
+      '/gak/bandwidth',
+      { dataset: few(5, 30) },
+      (page) => page.locator('#job-result pre').getByText('"sigma"').waitFor(),
+    ],
+  ];
+  it('opens the results of jobs of every kind, that others made and whose series have no name, and again at their address', async () => {
+    const { page, faults } = await open('#view=stored');
+    const ids: string[] = [];
+    for (const [path, body] of kinds) {
+      const headers = { 'content-type': 'application/json', prefer: 'respond-async' };
+      const made = await fetch(new URL(path, page.url()), { method: 'POST', headers, body: JSON.stringify(body) });
+      ids.push(((await made.json()) as { id: string }).id);
+    }
+    const posted: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posted.push(new URL(request.url()).pathname);
+    });
+    for (const [k, [path, body, seen]] of kinds.entries()) {
+      await load(page, '#view=stored');
+      const row = rows(page).nth(kinds.length - 1 - k);
+      await row.getByText(/^done/).waitFor();
+      await row.getByRole('button', { name: /^Open/ }).click();
+      await seen(page);
+      if (!('s1' in body)) assert.ok(!posted.includes(path), `${path} was computed again`); // a pair is compared step by step too
+      await page.waitForFunction((id) => location.hash.includes(`job=${id}`), ids[k]);
+      if (k % 3 > 0) continue;
+      await load(page, page.url());
+      await seen(page);
+    }
+    await load(page, '#view=stored&job=none');
+    await page.getByText('there is no job none').waitFor();
+    assert.deepEqual(
+      faults.filter((fault) => !fault.includes('404')),
+      [],
+    );
+  });
 });

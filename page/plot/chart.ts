@@ -1,0 +1,31 @@
+import { svg } from '../dom/dom.ts';
+import { axis, unitOf } from './axes.ts';
+import { figure } from './figure.ts';
+import { widened } from './numbers.ts';
+import { pathOf } from './path.ts';
+import { extentOf } from './raster.ts';
+import { linear, nice } from './scale.ts';
+
+const HEIGHT = 260;
+
+/** One line of a chart, and how the style sheet calls it. */
+export interface Line {
+  readonly values: ArrayLike<number> & Iterable<number>;
+  readonly name: string;
+}
+
+/** Lines over the same steps, with their axes. */
+export function chart(lines: readonly Line[], width: number, titles: { x: string; y: string }): SVGSVGElement {
+  const steps = Math.max(0, ...lines.map(({ values }) => values.length));
+  const x = linear([0, Math.max(1, steps - 1)], [56, width - 10]);
+  const y = linear(nice(widened(extentOf(lines.flatMap(({ values }) => [...values]))), 5), [HEIGHT - 46, 10]);
+  return figure(
+    width,
+    HEIGHT,
+    axis('bottom', x, titles.x, { at: [0, HEIGHT - 42], length: width - 66, whole: true }),
+    axis('left', y, `${titles.y}${unitOf(y)}`, { at: [50, 0], length: HEIGHT - 56, every: 45 }),
+    ...lines.map(({ values, name }) =>
+      svg('path', { class: `line ${name}`, d: pathOf(values.length, x, (t) => y(values[t] as number)) }),
+    ),
+  );
+}

@@ -1,0 +1,11 @@
+import type { Job } from '../../clients/typescript/jobs.ts';
+import { setOf } from '../state/job-inputs.ts';
+
+/** What a job computes: its metric and operation, and the data sets that are stored under a name. */
+export function nameOf({ request: { path, body } }: Job): string {
+  const [, metric = '', operation = 'value'] = path.split('/');
+  const sets = ['dataset1', 'dataset2', 'candidates', 'queries', 'dataset'].flatMap(
+    (field) => setOf(body[field])?.name ?? [],
+  );
+  return `${metric} ${operation}${sets.length > 0 ? ` of ${[...new Set(sets)].join(' and ')}` : ''}`;
+}
