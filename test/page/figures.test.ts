@@ -89,12 +89,66 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     assert.ok((await count()) > 50);
     assert.match(await caption(page), /moved as a whole, \d+ steps? (later|earlier)|not moved/);
     await choose('gak');
-    assert.equal(await count(), 0);
-    assert.match(await caption(page), /sums over all alignments/);
+    const levels = await page
+      .locator('#alignment .links path')
+      .evaluateAll((all) => all.map((one) => (one.getAttribute('d') ?? '').split('M').length - 1));
+    assert.ok(levels.filter((lines) => lines > 5).length > 1, `lines of each darkness: ${levels}`);
+    assert.match(await caption(page), /sums over all alignments: the darker a line, the larger the part of the sum/);
+    await page.getByLabel('Distances').waitFor();
     await choose('soft-dtw-normalized');
+    assert.equal(await count(), 0);
     assert.match(await caption(page), /no alignment of its own/);
     await choose('sax');
     assert.equal((await page.locator('#alignment .letters text').allTextContents()).join('').length, 20);
+  });
+
+  it('moves a point under the mouse and a finger, and the value follows', async () => {
+    const { page, faults } = await open('', { hasTouch: true });
+    const [s1, s2] = [
+      [0, 1, 2, 1, 0, 0, 1, 0],
+      [0, 1, 2, 2, 1, 0, 0, 1],
+    ];
+    await show(page, s1, s2);
+    await page.getByLabel('Move points').check();
+    const dot = (which: string, k: number) => page.locator(`#alignment .series.${which} circle`).nth(k);
+    const values = async (name: string) => JSON.parse(await page.inputValue(`#${name}-text`)) as number[];
+    const from = await dot('s1', 2).boundingBox();
+    const to = await dot('s1', 4).boundingBox();
+    if (!from || !to) throw new Error('there are no points');
+    await page.mouse.move(from.x + 3, from.y + 3);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 3, to.y + to.height / 2, { steps: 6 });
+    await page.mouse.up();
+    await page.waitForFunction(() => document.querySelectorAll('#alignment .cross circle').length !== 1);
+    const moved = await values('s1');
+    assert.deepEqual(moved.toSpliced(2, 1), s1.toSpliced(2, 1));
+    assert.ok(Math.abs(moved[2] as number) < 0.02, `${moved[2]}`);
+    await showsValue(page, dtw(moved, s2));
+    await page.locator('#alignment .save').scrollIntoViewIfNeeded();
+    const touched = await dot('s2', 5).boundingBox();
+    if (!touched) throw new Error('there is no point');
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y = 0) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: touched.x + 3, y: touched.y + 3 + y }],
+      });
+    const top = () => page.locator('#alignment .plot').evaluate((plot) => Math.round(plot.getBoundingClientRect().top));
+    const before = await top();
+    await touch('touchStart');
+    for (let y = 0; y >= -40; y -= 8) await touch('touchMove', y);
+    await touch('touchEnd');
+    await page.waitForFunction(
+      (old) => document.querySelector('output.value b')?.textContent !== old,
+      dtw(moved, s2).toPrecision(6),
+    );
+    const other = await values('s2');
+    assert.ok((other[5] as number) > 0.3, `${other}`);
+    await showsValue(page, dtw(moved, other));
+    assert.ok(Math.abs((await top()) - before) <= 2, 'the finger does not scroll the page');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await showsValue(page, dtw(moved, s2));
+    assert.deepEqual(faults, []);
   });
 
   it('says of every scale of colours which end is alike', async () => {
