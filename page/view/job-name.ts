@@ -1,5 +1,5 @@
-import type { Job } from '../../clients/typescript/jobs.ts';
 import { setOf } from '../state/job-inputs.ts';
+import type { Job } from '../state/jobs.ts';
 
 /** What a job computes: its metric and operation, and the data sets that are stored under a name. */
 export function nameOf({ request: { path, body } }: Job): string {

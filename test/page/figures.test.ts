@@ -124,6 +124,7 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     assert.deepEqual(moved.toSpliced(2, 1), s1.toSpliced(2, 1));
     assert.ok(Math.abs(moved[2] as number) < 0.02, `${moved[2]}`);
     await showsValue(page, dtw(moved, s2));
+    await page.getByText('With stretching').waitFor(); // the last thing that changes the layout
     await page.locator('#alignment .save').scrollIntoViewIfNeeded();
     const touched = await dot('s2', 5).boundingBox();
     if (!touched) throw new Error('there is no point');
