@@ -56,9 +56,17 @@ describe('alerts and the dashboard', () => {
     });
   }
 
+  const ownMetrics = () => [...exported.matchAll(/^# TYPE (warpserve_\w+)/gm)].map(([, name]) => name as string);
+
+  it('show every metric of the service', () => {
+    const shown = new Set(panels.flatMap(({ targets = [] }) => targets.flatMap(({ expr }) => metricsIn(expr))));
+    const missing = ownMetrics().filter((name) => !shown.has(name) && !shown.has(`${name}_bucket`));
+    assert.deepEqual(missing, []);
+  });
+
   it('and docs/operations.md name every metric of the service and every alert', () => {
     const text = read('docs/operations.md');
-    const own = [...exported.matchAll(/^# TYPE (warpserve_\w+)/gm)].map(([, name]) => name as string);
+    const own = ownMetrics();
     assert.ok(own.length > 5);
     for (const name of own) assert.ok(text.includes(`\`${name}\``), name);
     for (const [name] of text.matchAll(/\b(warpserve|nodejs|process)_\w+/g))
