@@ -11,7 +11,7 @@ export { type CancelFlag, Cancelled, InvalidInput, stoppable, throwIfCancelled, 
 export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { loadNumpy } from './input/arrays/load-numpy.ts';
 export { whenLoading } from './input/arrays/loading.ts';
-export { type Came, type Dataset, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
+export { type Came, type Dataset, keptSeriesAt, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
 export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { lengthGroups } from './input/length-groups.ts';

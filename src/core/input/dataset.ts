@@ -158,3 +158,7 @@ export function seriesAt({ data, starts, lengths, d }: Dataset, k: number): Seri
   const start = starts[k];
   return { data: data.subarray(start, start + n * d), n, d, sz: n, ndim: d === 1 ? 1 : 2 };
 }
+
+/** The same of a data set that may outlive the request: whoever counts memory sees that the view takes none. */
+export const keptSeriesAt = (dataset: Dataset, k: number): Series =>
+  dataset.kept ? { ...seriesAt(dataset, k), kept: { digest: dataset.kept.digest } } : seriesAt(dataset, k);

@@ -18,6 +18,8 @@ export interface Series {
   readonly ndim: 1 | 2;
   /** Present if the input had its channels first. The data is time-major anyway. */
   readonly layout?: 'channels_first';
+  /** Present if it is a view of a data set that outlives the request: which one. */
+  readonly kept?: { readonly digest: string };
 }
 
 /** Whatever is accepted as a series; `null` and NaN mean missing. Tensors and numpy-ts arrays are read by shape. */

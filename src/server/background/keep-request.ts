@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Came, type Dataset, type MetricRecord, type Series, seriesAt } from '../../core/server-door.ts';
+import {
+  type Came,
+  type Dataset,
+  keptSeriesAt,
+  type MetricRecord,
+  type Series,
+  seriesAt,
+} from '../../core/server-door.ts';
 import { ContentWriter } from '../datasets/content-file.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { factsOf } from '../datasets/facts.ts';
@@ -48,8 +55,8 @@ export async function bodyOf(datasets: Datasets, { be, params, fields }: KeptReq
       const came = field.came && { came: cameOf(field.came, dataset.lengths.length) };
       body[name] = field.layout || came ? { ...dataset, ...layoutOf(field), ...came } : dataset;
     } else {
-      const { data, n, d } = seriesAt(await datasets.byDigest(field.series), 0);
-      body[name] = { data, n, d, sz: field.sz, ndim: field.ndim, ...layoutOf(field) };
+      const { sz, ndim } = field;
+      body[name] = { ...keptSeriesAt(await datasets.byDigest(field.series), 0), sz, ndim, ...layoutOf(field) };
     }
   }
   return body as Body;

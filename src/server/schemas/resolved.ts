@@ -1,4 +1,4 @@
-import { type Dataset, InvalidInput, type Series, seriesAt } from '../../core/server-door.ts';
+import { type Dataset, InvalidInput, keptSeriesAt, type Series } from '../../core/server-door.ts';
 
 /** A stored data set, or one of its series, in place of the reference in a body. */
 export class Resolved {
@@ -16,7 +16,7 @@ export class Resolved {
     if (this.index === undefined) {
       throw new InvalidInput('a series is expected here, not a data set: send {"dataset": "name", "index": 0}', name);
     }
-    if (this.index < count) return seriesAt(this.dataset, this.index);
+    if (this.index < count) return keptSeriesAt(this.dataset, this.index);
     throw new InvalidInput(
       `the data set has ${count} series: index must be from 0 to ${count - 1}, not ${this.index}`,
       [...name, 'index'],

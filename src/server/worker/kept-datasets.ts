@@ -1,7 +1,10 @@
 import type { Dataset } from '../../core/server-door.ts';
 
-/** The data sets that this thread has seen and that are still in memory, by digest. */
+/** The data sets, and parts of some, that this thread has seen and that are still in memory, by digest; the last is the most recently used. */
 const known = new Map<string, Dataset>();
+
+/** A job has as many parts of a data set as tiles: only few are used again. */
+const MOST = 64;
 
 /**
  * The input of a message, with each stored data set replaced by the object that this thread has for it, so that what was prepared for it, such as envelopes, is
@@ -23,8 +26,13 @@ const isKept = (value: object): value is KeptDataset => 'kept' in value && 'star
 
 function knownAs(dataset: KeptDataset): Dataset {
   for (const [digest, { kept }] of known) if (kept && Atomics.load(kept.alive, 0) === 0) known.delete(digest);
-  const mine = known.get(dataset.kept.digest);
-  if (mine) return mine;
-  known.set(dataset.kept.digest, dataset);
-  return dataset;
+  const { digest } = dataset.kept;
+  const mine = known.get(digest) ?? dataset;
+  known.delete(digest);
+  known.set(digest, mine);
+  for (const [oldest] of known) {
+    if (known.size <= MOST) break;
+    known.delete(oldest);
+  }
+  return mine;
 }

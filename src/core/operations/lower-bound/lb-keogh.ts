@@ -4,11 +4,21 @@ import type { Envelope, Steps } from './envelope.ts';
  * The squared LB_Keogh (Keogh, 2002): how far the steps of a series lie outside the envelope of another. No path costs less, because it
  * pairs each step with at least one inside its window. An envelope of one row applies to every step.
  */
-export function squaredExcess({ data, d }: Steps, { lower, upper }: Envelope): number {
+export const squaredExcess = ({ data, d }: Steps, around: Envelope): number =>
+  squaredExcessOf(data, 0, data.length, d, around);
+
+/** The same of the series that is data[from..to - 1]: data sets have too many series for an object each. */
+export function squaredExcessOf(
+  data: Float64Array,
+  from: number,
+  to: number,
+  d: number,
+  { lower, upper }: Envelope,
+): number {
   // As many numbers at a time as the envelope has: all of them, or the d numbers of one step.
-  const width = lower.length === d ? d : data.length;
+  const width = lower.length === d ? d : to - from;
   let sum = 0;
-  for (let start = 0; start < data.length; start += width) {
+  for (let start = from; start < to; start += width) {
     for (let place = 0; place < width; place++) {
       const x = data[start + place];
       const excess = x - Math.min(Math.max(x, lower[place]), upper[place]);
@@ -44,14 +54,15 @@ export function excessFrom(
   return true;
 }
 
-/** The squared LB_Kim, from the pairs of steps on every path: the first steps of both series, and the last steps of both. */
-export function squaredEnds(s1: Steps, s2: Steps): number {
-  const { d } = s1;
+/** The squared LB_Kim, from the pairs of steps on every path: the first steps of a query and of the series that is data[from..to - 1], and the last steps of both. */
+export function squaredEnds(query: Steps, data: Float64Array, from: number, to: number): number {
+  const { d } = query;
+  const end = (query.n - 1) * d;
   let first = 0;
   let last = 0;
   for (let channel = 0; channel < d; channel++) {
-    first += (s1.data[channel] - s2.data[channel]) ** 2;
-    last += (s1.data[(s1.n - 1) * d + channel] - s2.data[(s2.n - 1) * d + channel]) ** 2;
+    first += (query.data[channel] - data[from + channel]) ** 2;
+    last += (query.data[end + channel] - data[to - d + channel]) ** 2;
   }
-  return s1.n === 1 && s2.n === 1 ? first : first + last;
+  return query.n === 1 && to - from === d ? first : first + last;
 }

@@ -5,9 +5,10 @@ import type { Series } from '../../input/series.ts';
 import { batchFor, boundedCandidates, kernelFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { MetricRecord } from '../../metric/record.ts';
-import { type Envelope, envelope, transposed } from '../lower-bound/envelope.ts';
-import { excessFrom, squaredEnds, squaredExcess } from '../lower-bound/lb-keogh.ts';
+import { envelope, transposed } from '../lower-bound/envelope.ts';
+import { excessFrom } from '../lower-bound/lb-keogh.ts';
 import { candidateEnvelopes } from './candidate-envelopes.ts';
+import { quickBounds } from './quick-bounds.ts';
 
 /** A bound may differ from a value that it equals by rounding: only candidates whose bound is larger by more than this are excluded. */
 const SLACK = 1 + 1e-9;
@@ -21,7 +22,7 @@ export interface Promising {
 
 /** How to skip most pairs. The bounds are on the last cell of a pair's table. */
 export interface Bounds {
-  /** For each candidate, a lower bound on the last cell. `look` is called with each candidate before anything can be wrong with it. */
+  /** For each candidate, a lower bound on the last cell. `look` is called with a candidate before anything can be wrong with it. */
   quick(query: Series, look: (l: number) => void): Float64Array;
   /** How far the query is outside the envelope of candidate l; undefined if that is above `limit`. Valid while no more than eight have come after it. */
   closer(query: Series, l: number, limit: number): Promising | undefined;
@@ -75,18 +76,11 @@ export function boundsFor(
   let turn = 0;
 
   const oneByOne: Bounds['quick'] = (query, look) => {
-    const own = new Map<number, Envelope>();
-    return Float64Array.from(lengths, (m, l) => {
+    const lookAround = (l: number, m: number) => {
       look(l);
-      poll();
-      let known = own.get(m);
-      if (known === undefined) {
-        known = around(query, m);
-        own.set(m, known);
-      }
-      const candidate = seriesAt(candidates, l);
-      return Math.max(squaredEnds(query, candidate), squaredExcess(candidate, known));
-    });
+      return around(query, m);
+    };
+    return quickBounds(query, candidates, lookAround, poll);
   };
 
   /** Pairs of the same lengths. */
