@@ -54,6 +54,14 @@ export interface Engine {
     wanted: Wanted,
     poll: Poll,
   ) => ManyPairs | undefined;
+  /** How many pairs like this one are solved at once, each in a lane of its own. Whether it is alone there shows in the last bits of its gradient. Absent: 1. */
+  readonly together?: (
+    record: MetricRecord,
+    params: Params,
+    bandOf: BandOf,
+    wanted: Wanted,
+    pair: readonly [Series, Series],
+  ) => number;
   solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
   /** The cost of a recurrence, for series of d values per step. */
   recurrenceCost(record: MetricRecord, recurrence: Recurrence, params: Params, wanted: Wanted, d: number): Cost;

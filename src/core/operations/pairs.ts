@@ -1,5 +1,6 @@
+import { bands } from '../engines/build-problem.ts';
 import { costOf } from '../engines/cost.ts';
-import { type ComputedBy, computedBy } from '../engines/engines.ts';
+import { type ComputedBy, computedBy, engines } from '../engines/engines.ts';
 import { pairsPrice as priceOf } from '../engines/pairs-price.ts';
 import { pairsSolver } from '../engines/solve-pairs.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
@@ -139,21 +140,36 @@ function costOfPair(record: MetricRecord, { dataset1, dataset2, params, be, grad
   return costOf(record, params, be, { grad }, dataset1.d, dataset2.d);
 }
 
-/** Splits the pairs into ranges of about `cells` cells each. */
+/**
+ * Splits the pairs into ranges of about `cells` cells each. Pairs that are solved at once stay together: then their gradients have the same last bits, wherever
+ * they are cut apart, which depends on measured speed.
+ */
 export function tilesOfPairsInOrder(record: MetricRecord, problem: PairsProblem, cells: number): Tile[] {
   const { dataset1, dataset2 } = problem;
   const cost = costOfPair(record, problem);
+  const together = solvedTogether(record, problem);
   const count = dataset1.lengths.length;
   const cut: Tile[] = [];
   let load = 0;
   for (let from = 0, k = 0; k < count; k++) {
     load += cellsOf(cost, dataset1.lengths[k], dataset2.lengths[k]);
-    if (load < cells && k + 1 < count) continue;
+    if (k + 1 < count && (load < cells || (k + 1) % together !== 0)) continue;
     cut.push({ from, to: k + 1 });
     from = k + 1;
     load = 0;
   }
   return cut;
+}
+
+function solvedTogether(record: MetricRecord, { dataset1, dataset2, params, be, grad }: PairsProblem): number {
+  const first = [seriesAt(dataset1, 0), seriesAt(dataset2, 0)] as const;
+  try {
+    return engines[be].together?.(record, params, bands(params), { grad }, first) ?? 1;
+  } catch (error) {
+    // An infeasible band: whoever solves the first pair says so.
+    if (error instanceof InvalidInput) return 1;
+    throw error;
+  }
 }
 
 /** Room for the results of all pairs. */

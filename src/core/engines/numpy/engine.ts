@@ -6,7 +6,7 @@ import { channelOf, putChannel } from './channels.ts';
 import { recurrenceCost } from './cost.ts';
 import { numpyCross } from './cross.ts';
 import { finished } from './finish.ts';
-import { numpyPairs } from './pairs.ts';
+import { numpyPairs, pairsTogether } from './pairs.ts';
 import { prepared, preparedAdjoint } from './prepare.ts';
 import { subtractSelves } from './subtract-selves.ts';
 
@@ -17,6 +17,7 @@ export const numpyEngine: Engine = {
   solve,
   cross: numpyCross,
   pairs: numpyPairs,
+  together: pairsTogether,
   recurrenceCost,
   directCost: (own) => own,
 };

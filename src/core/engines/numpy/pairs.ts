@@ -56,6 +56,19 @@ export function numpyPairs(
   };
 }
 
+/** How many pairs like this one share a batch. */
+export function pairsTogether(
+  record: MetricRecord,
+  params: Params,
+  bandOf: BandOf,
+  { grad = false }: Wanted,
+  [s1, s2]: readonly [Series, Series],
+): number {
+  if (!record.recurrence || record.prepare || record.perChannel) return 1;
+  const kernel = pairsFor(record.recurrence(params, s1, s2), s1.d);
+  return kernel?.fits(pairOf(s1, s2), bandOf(s1.n, s2.n), grad !== false) ? LANES : 1;
+}
+
 interface Slope {
   readonly recurrence: Recurrence;
   readonly pair: Pair;
