@@ -6,6 +6,10 @@ import { Damaged } from './damaged.ts';
 import { digestOf } from './digest.ts';
 import { putIntact } from './put-intact.ts';
 
+/** Between the digests of the blocks of a tile; within them, between a block and its mirrored one. */
+export const BETWEEN_BLOCKS = ',';
+const BETWEEN_MIRRORED = ' ';
+
 /** Bytes of rows to read together. */
 const AT_ONCE = 16 * 2 ** 20;
 
@@ -41,10 +45,9 @@ export class MatrixFiles {
     await this.#store.put(`${this.#folder}zarr.json`, Buffer.from(JSON.stringify(metadata)));
   }
 
-  /** Stores the block of a tile, and its mirrored one. The same tile again changes nothing. @returns the digest of its bytes */
-  async put(tile: number, values: Float64Array): Promise<string> {
-    const { side, mirrored, block } = this.#matrix;
-    const [row, column] = block(tile);
+  /** Stores a block, and its mirrored one. The same block again changes nothing. @returns the digests of their bytes */
+  async put([row, column]: readonly [number, number], values: Float64Array): Promise<string> {
+    const { side, mirrored } = this.#matrix;
     const [height, width] = this.#sizeOf(row, column);
     const whole = height === side && width === side;
     const digest = await this.#putBlock(row, column, whole ? values : padded(values, height, width, side));
@@ -54,7 +57,7 @@ export class MatrixFiles {
     if (!whole) turned.fill(Number.NaN);
     for (let i = 0; i < height; i++) for (let j = 0; j < width; j++) turned[j * side + i] = values[i * width + j];
     try {
-      return `${digest} ${await this.#putBlock(column, row, turned)}`;
+      return `${digest}${BETWEEN_MIRRORED}${await this.#putBlock(column, row, turned)}`;
     } finally {
       if (scratch.length < MOST_SCRATCH) scratch.push(turned);
     }
@@ -72,7 +75,8 @@ export class MatrixFiles {
    *
    * @throws Damaged with the tile of a block that is not what was stored
    */
-  async *rows(digests: readonly string[]): AsyncGenerator<Float64Array> {
+  async *rows(tiles: readonly string[]): AsyncGenerator<Float64Array> {
+    const digests = tiles.map((digest) => digest.split(BETWEEN_BLOCKS));
     const { shape, side } = this.#matrix;
     const [rows, columns] = shape;
     const across = Math.ceil(columns / side);
@@ -102,9 +106,9 @@ export class MatrixFiles {
     return part;
   }
 
-  async #check(row: number, column: number, digests: readonly string[]): Promise<void> {
-    const tile = this.#matrix.tile(row, column);
-    const [own, mirrored] = (digests[tile] as string).split(' ');
+  async #check(row: number, column: number, digests: readonly (readonly string[])[]): Promise<void> {
+    const [tile, at] = this.#matrix.place(row, column);
+    const [own, mirrored] = ((digests[tile] as readonly string[])[at] as string).split(BETWEEN_MIRRORED);
     const isMirrored = mirrored !== undefined && row > column;
     const stream = await this.#store.get(this.#key(row, column));
     const hash = createHash('sha256');

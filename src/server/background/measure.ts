@@ -27,6 +27,7 @@ export async function measuredSpeed(
   const caller = { id: 'measuring', share: LEAST_SHARE };
   const call = { kind, abandoned: AbortSignal.timeout(MOST_MS), timing, background: true, caller };
   // What is wrong with the request fails the job; a machine that is too busy to measure anything cuts it into smaller tiles.
-  await compute(operation, operation.plan(record, small.body(0), query), pool, call).catch(() => {});
+  const [part] = small.bodies(0) as [typeof body];
+  await compute(operation, operation.plan(record, part, query), pool, call).catch(() => {});
   return pool.perMs({ kind });
 }

@@ -1,6 +1,10 @@
 import { inLists } from '../../core/server-door.ts';
+import { withFirst } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
-import { headerOf } from '../npz/npy.ts';
+import { arraysOf } from '../npz/arrays.ts';
+import { namedTypes } from '../npz/named-types.ts';
+import { headerOf, type Npy } from '../npz/npy.ts';
+import { npzStream, type StreamedNpy } from '../npz/write.ts';
 import type { Store } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { Damaged } from './damaged.ts';
@@ -62,15 +66,23 @@ export class Result {
     for await (const row of this.#rows()) yield `${JSON.stringify({ row: k++, values: Array.from(row) })}\n`;
   }
 
-  /** The matrix as an .npy. */
+  /** The matrix as an .npy. Nothing is sent before the first rows are there. */
   async *npy(): AsyncGenerator<Uint8Array> {
+    const parts = await withFirst(this.#parts());
     yield headerOf('<f8', this.shape as [number, number]);
-    for await (const { buffer, byteOffset, byteLength } of this.#parts())
-      yield new Uint8Array(buffer, byteOffset, byteLength);
+    for await (const { buffer, byteOffset, byteLength } of parts) yield new Uint8Array(buffer, byteOffset, byteLength);
   }
 
-  /** The bytes of that. */
-  get npyBytes(): number {
+  /** The whole response as an .npz. */
+  async *npz(): AsyncGenerator<Uint8Array> {
+    const { operation, record, tiling } = this.job;
+    const pieces = await withFirst(this.npy());
+    const also = arraysOf(tiling.matrix?.also ?? {}, namedTypes(operation.answer(record)));
+    const whole = { bytes: this.#npyBytes, pieces };
+    yield* npzStream(new Map<string, Npy | StreamedNpy>([[operation.matrix as string, whole], ...also]));
+  }
+
+  get #npyBytes(): number {
     const [rows, columns] = this.shape as [number, number];
     return headerOf('<f8', [rows, columns]).length + 8 * rows * columns;
   }

@@ -14,7 +14,7 @@ import { AnswerFiles } from './answer-files.ts';
 import type { Job } from './job.ts';
 import type { JobTable } from './job-table.ts';
 import { LEAST_SHARE } from './least-share.ts';
-import { MatrixFiles } from './matrix-files.ts';
+import { BETWEEN_BLOCKS, MatrixFiles } from './matrix-files.ts';
 import type { Claim, TileQueue } from './queue.ts';
 import { recordTile, type TileDone } from './record-tile.ts';
 import { type Retry, retryFor } from './retries.ts';
@@ -294,40 +294,37 @@ export class Runner {
   async #tile(claim: Claim, abandoned: AbortSignal): Promise<void> {
     const { pool, memory, datasets, config } = this.#site;
     const job = await this.#job(claim.job);
-    const { record, operation, tiling, query, digests } = job;
-    const body = tiling.body(claim.tile);
+    const { record, operation, tiling, query } = job;
+    const requests = tiling.bodies(claim.tile).map((body) => ({ body, plan: operation.plan(record, body, query) }));
+    const [{ body }] = requests as [(typeof requests)[0]];
     const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
     const caller = { id: `job of ${job.owner}`, share: LEAST_SHARE };
     const call = { kind: kindOf(record, operation, body, query), abandoned, timing, background: true, caller };
     const started = performance.now();
-    const plan = operation.plan(record, body, query);
-    const bytes = totalBytes(plan.price) + workingBytes(body, config.WORKERS);
-    const share = await tileMemory(memory, bytes, abandoned);
+    const bytes = requests.map(({ body, plan }) => totalBytes(plan.price) + workingBytes(body, config.WORKERS));
+    const share = await tileMemory(memory, Math.max(...bytes), abandoned);
     try {
-      for (const content of digests) await datasets.byDigest(content, share);
-      const answer = await compute(operation, plan, pool, call);
-      const digest = await this.#stored(claim, job, answer);
-      const ms = performance.now() - started;
-      const { cells } = plan.price;
-      const counted = await this.#recorded(
-        claim,
-        { tile: claim.tile, cells, ms, compute: timing.compute, digest },
-        abandoned,
-      );
-      const { metric, backend } = timing;
-      if (counted)
-        this.#site.computed({ job: claim.job, tile: claim.tile, metric, backend, cells, ms, compute: timing.compute });
+      for (const content of job.digests) await datasets.byDigest(content, share);
+      const digests: string[] = [];
+      for (const { plan } of requests) {
+        const answer = await compute(operation, plan, pool, call);
+        digests.push(await this.#stored(claim, digests.length, job, answer));
+      }
+      const { metric, backend, ...took } = timing;
+      const run = { tile: claim.tile, cells: took.cells, ms: performance.now() - started, compute: took.compute };
+      if (await this.#recorded(claim, { ...run, digest: digests.join(BETWEEN_BLOCKS) }, abandoned))
+        this.#site.computed({ job: claim.job, metric, backend, ...run });
     } finally {
       share.end();
     }
   }
 
-  /** Stores what a tile was answered. @returns its digest */
-  #stored(claim: Claim, { tiling, operation }: TiledJob, answer: object): Promise<string> {
+  /** Stores the response of a request of a tile. @returns its digest */
+  #stored({ job: id, tile }: Claim, at: number, { tiling, operation }: TiledJob, answer: object): Promise<string> {
     const { store } = this.#site;
-    if (tiling.matrix === undefined) return new AnswerFiles(store, claim.job).put(claim.tile, answer);
-    const values = matrixOf(operation.matrix as string, answer);
-    return new MatrixFiles(store, claim.job, tiling.matrix).put(claim.tile, values);
+    if (tiling.matrix === undefined) return new AnswerFiles(store, id).put(tile, answer);
+    const block = tiling.matrix.blocks(tile)[at] as readonly [number, number];
+    return new MatrixFiles(store, id, tiling.matrix).put(block, matrixOf(operation.matrix as string, answer));
   }
 
   /** Its file is stored: now the tile counts, if it is still wanted and nobody was faster. */

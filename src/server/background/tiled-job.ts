@@ -47,7 +47,7 @@ export function tilingOf(
   return (
     operation.tiles?.(record, body, cells, query) ?? {
       count: 1,
-      body: () => body,
+      bodies: () => [body],
       join: ([answer]) => answer as object,
     }
   );

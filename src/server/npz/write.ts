@@ -8,15 +8,30 @@ const PIECE = 256 * 1024;
 /** An .npy file as a stream. */
 export const npyStream = (npy: Npy): Readable => Readable.from(piecesOf(npy), { objectMode: false });
 
+/** An .npy file that is made while it is sent, and its size, which a zip file has to know before. */
+export interface StreamedNpy {
+  readonly bytes: number;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /** Named arrays as a streamed .npz, like numpy.savez. The same arrays always give the same bytes. */
-export function npzStream(arrays: ReadonlyMap<string, Npy>): NodeJS.ReadableStream {
+export function npzStream(arrays: ReadonlyMap<string, Npy | StreamedNpy>): Readable {
   const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
   for (const [name, npy] of arrays) {
-    const options = { compress: false, mtime: EPOCH, forceDosTimestamp: true };
-    zip.addReadStreamLazy(`${name}.npy`, options, (done) => done(null, npyStream(npy)));
+    const isStreamed = 'pieces' in npy;
+    const size = isStreamed ? npy.bytes : npy[0].byteLength + npy[1].byteLength;
+    const options = { compress: false, mtime: EPOCH, forceDosTimestamp: true, size };
+    zip.addReadStreamLazy(`${name}.npy`, options, (done) => {
+      const file = isStreamed ? Readable.from(npy.pieces, { objectMode: false }) : npyStream(npy);
+      // The library forwards no error of what it reads: unheard, it would end the process.
+      file.once('error', (error) => output.destroy(error));
+      output.once('close', () => file.destroy());
+      done(null, file);
+    });
   }
   zip.end();
-  return zip.outputStream;
+  return output;
 }
 
 /** The earliest time that a zip file can hold. */
@@ -28,17 +43,4 @@ function* piecesOf(npy: Npy): Generator<Buffer> {
       yield Buffer.from(buffer, byteOffset + at, Math.min(PIECE, byteLength - at));
     }
   }
-}
-
-/** One array as an .npz, its .npy streamed; its size has to be known before. */
-export async function* npzOfStream(
-  name: string,
-  bytes: number,
-  npy: () => AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  const zip = new ZipFile();
-  const options = { compress: false, mtime: EPOCH, forceDosTimestamp: true, size: bytes };
-  zip.addReadStreamLazy(`${name}.npy`, options, (done) => done(null, Readable.from(npy(), { objectMode: false })));
-  zip.end();
-  yield* zip.outputStream as Readable;
 }

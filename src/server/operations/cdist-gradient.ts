@@ -64,14 +64,15 @@ export function gradientTiles(
   const height = Math.max(1, Math.min(rows, Math.floor(cells / each)));
   return {
     count: Math.ceil(rows / height),
-    body(tile) {
+    bodies(tile) {
       const [from, to] = [tile * height, Math.min(rows, (tile + 1) * height)];
-      return {
+      const part = {
         ...body,
         dataset1: sliceOf(dataset1, from, to),
         dataset2,
         ...(cotangent && { cotangent: rowsOf(cotangent, from, to) }),
       };
+      return [part];
     },
     join(answers) {
       const parts = answers as Answer[];

@@ -146,23 +146,32 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
     const [down, across] = shape.map((length) => Math.ceil(length / side)) as [number, number];
     const part = (dataset: Dataset, at: number) =>
       sliceOf(dataset, at * side, Math.min((at + 1) * side, dataset.lengths.length));
-    const block = mirrored
-      ? (tile: number) => triangle(tile, across)
-      : (tile: number) => [Math.floor(tile / across), tile % across] as const;
+    const all = mirrored ? (down * (down + 1)) / 2 : down * across;
+    // Blocks of short series are computed sooner than a tile should be: it is several of them, about as many in each tile.
+    const count = Math.ceil(all / Math.max(1, Math.floor(cells / (side * side * perPair))));
+    const each = Math.ceil(all / count);
+    const blocks = (tile: number) =>
+      Array.from({ length: Math.min(each, all - tile * each) }, (_, at): readonly [number, number] => {
+        const block = tile * each + at;
+        return mirrored ? triangle(block, across) : [Math.floor(block / across), block % across];
+      });
     return {
-      count: mirrored ? (down * (down + 1)) / 2 : down * across,
-      body(tile) {
-        const [row, column] = block(tile);
-        const rows = { ...body, dataset1: part(dataset1, row) };
-        if (mirrored && row === column) return rows;
-        return { ...rows, dataset2: part(dataset2 ?? dataset1, column) };
-      },
+      count,
+      bodies: (tile) =>
+        blocks(tile).map(([row, column]) => {
+          const rows = { ...body, dataset1: part(dataset1, row) };
+          if (mirrored && row === column) return rows;
+          return { ...rows, dataset2: part(dataset2 ?? dataset1, column) };
+        }),
       matrix: {
         shape,
         side,
         mirrored,
-        block,
-        tile: (row, column) => (mirrored ? tileAt(row, column, across) : row * across + column),
+        blocks,
+        place(row, column) {
+          const block = mirrored ? blockAt(row, column, across) : row * across + column;
+          return [Math.floor(block / each), block % each];
+        },
         also: { shape, ...computedBy(be) },
       },
     };
@@ -205,19 +214,19 @@ function gradientOf(record: MetricRecord) {
 /** A block is a file of at most 8 MiB. */
 const LARGEST_SIDE = 1024;
 
-/** The blocks on and right of the diagonal, row by row: which block a tile is. */
-function triangle(tile: number, across: number): readonly [number, number] {
+/** The blocks on and right of the diagonal, row by row: where one of them is. */
+function triangle(block: number, across: number): readonly [number, number] {
   let row = 0;
   let before = 0;
-  while (before + across - row <= tile) {
+  while (before + across - row <= block) {
     before += across - row;
     row++;
   }
-  return [row, row + tile - before];
+  return [row, row + block - before];
 }
 
-/** The tile that computes a block, or the one that it mirrors. */
-function tileAt(row: number, column: number, across: number): number {
+/** The number of a block in that order, or of the one that it mirrors. */
+function blockAt(row: number, column: number, across: number): number {
   const [upper, other] = row <= column ? [row, column] : [column, row];
   return upper * across - (upper * (upper - 1)) / 2 + other - upper;
 }

@@ -141,7 +141,7 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
     const each = Math.max(1, Math.min(count, Math.floor((cells / all) * count)));
     return {
       count: Math.ceil(count / each),
-      body: (tile) => ({ ...body, queries: sliceOf(queries, tile * each, Math.min(count, (tile + 1) * each)) }),
+      bodies: (tile) => [{ ...body, queries: sliceOf(queries, tile * each, Math.min(count, (tile + 1) * each)) }],
       join(answers) {
         const found = answers as NeighborsInGrids[];
         const { computed, pruned } = found.reduce(sum, { computed: 0, pruned: 0 });

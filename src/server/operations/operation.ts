@@ -61,9 +61,9 @@ export interface Plan<Input, Output> {
 /** A job split into tiles of about equal cost, deterministically for a given number of cells. */
 export interface Tiling<Body> {
   readonly count: number;
-  /** The request that a tile is. */
-  readonly body: (tile: number) => Body & Common;
-  /** If the response is one matrix: where the matrix of each tile goes. */
+  /** The requests that a tile is. They are computed and stored one after the other, so that a tile takes no more memory than one of them. */
+  readonly bodies: (tile: number) => readonly (Body & Common)[];
+  /** If the response is one matrix: where the matrices of each tile go. Otherwise a tile is one request. */
   readonly matrix?: TiledMatrix;
   /** Otherwise: the response, from those of the tiles in order. */
   readonly join?: (answers: readonly object[]) => object;
@@ -73,12 +73,12 @@ export interface Tiling<Body> {
 export interface TiledMatrix {
   readonly shape: readonly [rows: number, columns: number];
   readonly side: number;
-  /** Whether the matrix is its own transpose, and a tile is also its mirrored block. */
+  /** Whether the matrix is its own transpose, and a block that is computed is also its mirrored one. */
   readonly mirrored: boolean;
-  /** The block that a tile computes: counted in blocks. */
-  readonly block: (tile: number) => readonly [row: number, column: number];
-  /** The tile that computes a block. */
-  readonly tile: (row: number, column: number) => number;
+  /** The blocks that the requests of a tile compute, counted in blocks. */
+  readonly blocks: (tile: number) => readonly (readonly [row: number, column: number])[];
+  /** The tile that computes a block, and which of its requests. */
+  readonly place: (row: number, column: number) => readonly [tile: number, at: number];
   /** What the response says besides the matrix. */
   readonly also: Readonly<Record<string, unknown>>;
 }

@@ -137,14 +137,15 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
     const cut = tilesOfPairsInOrder(record, problemOf(body, grad), cells);
     return {
       count: cut.length,
-      body(tile) {
+      bodies(tile) {
         const { from, to } = cut[tile];
-        return {
+        const part = {
           ...body,
           dataset1: sliceOf(dataset1, from, to),
           dataset2: sliceOf(dataset2, from, to),
           ...(weights && { weights: rowsOf(weights, from, to) }),
         };
+        return [part];
       },
       join(answers) {
         const parts = answers as PairsInGrids[];

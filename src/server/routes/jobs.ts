@@ -15,7 +15,7 @@ import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
-import { npyStream, npzOfStream, npzStream } from '../npz/write.ts';
+import { npyStream, npzStream } from '../npz/write.ts';
 import { formatsWith } from '../operations/formats.ts';
 import { binary } from '../schemas/binary.ts';
 import { jobList, jobSchema, jobStatus } from '../schemas/jobs.ts';
@@ -23,6 +23,9 @@ import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses
 
 const tags = ['jobs'];
 const id = z.strictObject({ id: z.string().meta({ description: 'The id of the job' }) });
+
+/** As the operations answer it. */
+const JSON_IN_UTF8 = `${JSON_TYPE}; charset=utf-8`;
 
 /** Milliseconds between two looks at a job that is listened to. */
 const EVENT_MS = 500;
@@ -205,9 +208,9 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
       [NDJSON]: () => result.lines(),
       [NPY]: () => result.npy(),
       [JSON_TYPE]: () => result.json(),
-      [NPZ]: () => npzOfStream(operation.matrix as string, result.npyBytes, () => result.npy()),
+      [NPZ]: () => result.npz(),
     }[String(format)] as () => AsyncIterable<string | Uint8Array>;
-    return reply.type(String(format)).send(await begun(pieces()));
+    return reply.type(format === JSON_TYPE ? JSON_IN_UTF8 : String(format)).send(await begun(pieces()));
   }
   const answer = await result.answer();
   if (format === NPY)
@@ -222,7 +225,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
       .send(
         Readable.from(linesOf(operation.row as z.ZodObject, lists as Record<string, unknown[]>), { objectMode: false }),
       );
-  return reply.type('application/json; charset=utf-8').send(streamedIfLarge(lists));
+  return reply.type(JSON_IN_UTF8).send(streamedIfLarge(lists));
 }
 
 function* inLines(rows: Iterable<object>): Generator<string> {

@@ -230,15 +230,32 @@ onEachDatabase('jobs', (database) => {
     assert.ok(!readdirSync(join(folder, 'jobs')).includes(id));
   });
 
-  it('never serve a damaged result: it is computed again', async () => {
+  it('never serve a damaged result, in any format: it is computed again', async () => {
     const job = await ended((await submit('/dtw/cdist', { dataset1: SERIES, dataset2: SERIES })).body.id);
-    writeFileSync(join(folder, 'jobs', job.body.id, 'matrix', 'c', '0', '1'), Buffer.alloc(64));
-    const damaged = await service.request.get(job.body.result);
-    assert.equal(damaged.status, 503, JSON.stringify(damaged.body).slice(0, 200));
-    assert.equal(damaged.body.code, 'result_damaged');
-    assert.equal((await ended(job.body.id)).body.status, 'succeeded');
+    for (const format of ['application/json', 'application/x-ndjson', 'application/x-npy', 'application/x-npz']) {
+      writeFileSync(join(folder, 'jobs', job.body.id, 'matrix', 'c', '0', '1'), Buffer.alloc(64));
+      const damaged = await service.request.get(job.body.result).set('accept', format);
+      assert.equal(damaged.status, 503, `${format}: ${JSON.stringify(damaged.body).slice(0, 200)}`);
+      assert.equal(damaged.body.code, 'result_damaged');
+      assert.equal((await ended(job.body.id)).body.status, 'succeeded');
+    }
     const found = await service.request.get(job.body.result);
     assert.deepEqual(found.body.matrix, cdist('dtw', SERIES, SERIES).matrix);
+  });
+
+  it('cut a result off where it is found to be damaged once some of it was sent, in any format', async () => {
+    const job = await ended((await submit('/dtw/cdist', { dataset1: SERIES, dataset2: SERIES })).body.id);
+    const rows = readdirSync(join(folder, 'jobs', job.body.id, 'matrix', 'c')).length;
+    assert.ok(rows > 1, `${rows} rows of blocks`);
+    for (const format of ['application/json', 'application/x-npy', 'application/x-npz']) {
+      writeFileSync(join(folder, 'jobs', job.body.id, 'matrix', 'c', String(rows - 1), '0'), Buffer.alloc(64));
+      const answer = await fetch(`${service.url}${job.body.result}`, { headers: { accept: format } });
+      assert.equal(answer.status, 200);
+      await assert.rejects(answer.arrayBuffer(), format);
+      assert.equal((await ended(job.body.id)).body.status, 'succeeded');
+    }
+    const answer = await service.request.get(job.body.result);
+    assert.equal(answer.status, 200);
   });
 
   it('are not there under what is no id', async () => {
