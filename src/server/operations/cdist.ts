@@ -148,7 +148,8 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
       sliceOf(dataset, at * side, Math.min((at + 1) * side, dataset.lengths.length));
     const all = mirrored ? (down * (down + 1)) / 2 : down * across;
     // Blocks of short series are computed sooner than a tile should be: it is several of them, about as many in each tile.
-    const count = Math.ceil(all / Math.max(1, Math.floor(cells / (side * side * perPair))));
+    const perTile = Math.max(1, Math.floor(cells / (side * side * perPair)));
+    const count = Math.max(1, Math.ceil(all / perTile)); // the matrix of a single series costs nothing
     const each = Math.ceil(all / count);
     const blocks = (tile: number) =>
       Array.from({ length: Math.min(each, all - tile * each) }, (_, at): readonly [number, number] => {

@@ -50,6 +50,12 @@ describe('every operation as a job', () => {
     const { tiles } = await assertSame(service, { path: '/dtw/cdist', body, formats });
     assert.equal(tiles, 1); // of four blocks, one of them mirrored
   });
+
+  it('has a tile even if it is the matrix of a single series', async () => {
+    const formats = formatsWith(operations.find(({ name }) => name === 'cdist') as (typeof operations)[0], {});
+    const { tiles } = await assertSame(service, { path: '/dtw/cdist', body: { dataset1: [[1, 2]] }, formats });
+    assert.equal(tiles, 1);
+  });
 });
 
 describe('a job of several tiles', () => {
