@@ -9,10 +9,11 @@ import type { Waiting } from './waiting.ts';
 
 /** Pieces of a request per worker: enough that the threads finish together, few enough that sending them costs little. */
 const PIECES_PER_WORKER = 8;
-/** A smaller piece is not worth its message. */
+/** A smaller piece is not worth its message, and what it prepares for itself. */
 const LEAST_CELLS = 500_000;
-/** A longer piece would make others wait. */
-const PIECE_MS = 5;
+const LEAST_MS = 1;
+/** What a piece prepares for itself takes up to 3 ms, for thousands of short series. A longer one would count as long, and wait behind others. */
+const PIECE_MS = 15;
 /** Long enough to be interrupted at once, and to be worth its messages several times. */
 const BACKGROUND_PIECE_MS = 50;
 
@@ -123,7 +124,7 @@ export class Pool {
     const perMs = this.#scheduler.perMs(kind);
     if (background) return BACKGROUND_PIECE_MS * perMs;
     const even = cells / (this.#workers * PIECES_PER_WORKER);
-    return Math.min(Math.max(LEAST_CELLS, even), PIECE_MS * perMs);
+    return Math.min(Math.max(LEAST_CELLS, LEAST_MS * perMs, even), PIECE_MS * perMs);
   }
 
   /** Ends the threads. Call this when nothing is in flight. */
