@@ -18,12 +18,13 @@ import { JobTable, type Load } from './job-table.ts';
 import { fingerprintOf, keepRequest } from './keep-request.ts';
 import { kernelVersion } from './kernel-version.ts';
 import { MatrixFiles } from './matrix-files.ts';
-import { measuredSpeed } from './measure.ts';
+import { referenceSpeed } from './measure.ts';
 import { TileQueue } from './queue.ts';
 import { Result } from './result.ts';
 import { RETRIES, type Retry } from './retries.ts';
 import { Runner, type Site, type TileRun } from './runner.ts';
 import { migrate } from './schema.ts';
+import { tileSpeed } from './tile-speed.ts';
 import { tiledJob, tilingOf } from './tiled-job.ts';
 
 /** Younger content may belong to an upload or a job that is still being created. */
@@ -115,9 +116,8 @@ export class Background {
     const { request, digests } = await keepRequest(datasets, record, operation, body, flags);
     const fingerprint = fingerprintOf(request);
     const kind = kindOf(record, operation, body, flags);
-    // Where processes share the work, it is their speed that matters: faster ones take several tiles at once.
-    const shared = config.DATABASE_URL === undefined ? undefined : await table.perMs(kind, this.#kernel, GONE_SECONDS);
-    const tileCells = config.TILE_MS * (shared ?? (await measuredSpeed(pool, operation, record, body, flags, kind)));
+    const fleet = config.DATABASE_URL ? { table, kernel: this.#kernel, goneSeconds: GONE_SECONDS } : undefined;
+    const tileCells = config.TILE_MS * (await tileSpeed(pool, fleet, operation, record, body, flags, kind));
     const tiling = tilingOf(operation, record, body, tileCells, flags);
     const id = randomUUID();
     const job = {
@@ -340,8 +340,9 @@ export class Background {
   /** Tells other processes which kernels there are, and takes over jobs whose kernels are gone: after an upgrade. */
   async #register(opened: Pick<Opened, 'database' | 'table' | 'queue'>): Promise<void> {
     const { table } = opened;
+    const { config, pool } = this.#around;
     const beat = async (): Promise<void> => {
-      await table.seen(this.#process, this.#kernel, this.#around.config.WORKERS);
+      await table.seen(this.#process, this.#kernel, config.WORKERS, await referenceSpeed(pool));
       for (const job of await table.orphans(this.#kernel, GONE_SECONDS)) {
         this.#around.log.info({ job: job.id, kernel: job.kernel }, 'a job whose kernels are gone starts again');
         await this.#adopt(job, opened);

@@ -149,11 +149,21 @@ export class JobTable {
     return row?.speed || undefined;
   }
 
-  /** Registers a process that computes, or says that it still does. */
-  async seen(process: string, kernel: string, threads: number): Promise<void> {
+  /** The least speed by the reference of the processes that compute; undefined if none has told it. */
+  async leastSpeed(kernel: string, goneSeconds: number): Promise<number | undefined> {
+    const [row] = await this.#query<{ speed: number | null }>(
+      'SELECT min(speed) AS speed FROM warpserve.process WHERE kernel = $1 AND seen > now() - make_interval(secs => $2)',
+      [kernel, goneSeconds],
+    );
+    return row?.speed ?? undefined;
+  }
+
+  /** Registers a process that computes, or says that it still does. `speed`: of its threads, by the reference. */
+  async seen(process: string, kernel: string, threads: number, speed?: number): Promise<void> {
     await this.#query(
-      `INSERT INTO warpserve.process (id, kernel, threads) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET seen = now()`,
-      [process, kernel, threads],
+      `INSERT INTO warpserve.process (id, kernel, threads, speed) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (id) DO UPDATE SET seen = now(), speed = coalesce(excluded.speed, process.speed)`,
+      [process, kernel, threads, speed ?? null],
     );
     await this.#query(`DELETE FROM warpserve.process WHERE seen < now() - interval '1 hour'`);
   }

@@ -1,5 +1,6 @@
-import type { MetricRecord } from '../../core/server-door.ts';
+import { type MetricRecord, readDataset, readParams } from '../../core/server-door.ts';
 import { compute } from '../operations/answer.ts';
+import { operationOf } from '../operations/index.ts';
 import type { Common, Operation } from '../operations/operation.ts';
 import type { Pool } from '../pool/pool.ts';
 import { LEAST_SHARE } from './least-share.ts';
@@ -30,4 +31,40 @@ export async function measuredSpeed(
   const [part] = small.bodies(0) as [typeof body];
   await compute(operation, operation.plan(record, part, query), pool, call).catch(() => {});
   return pool.perMs({ kind });
+}
+
+/** Work that every process measures alike, to know how fast their machines are in relation to each other: five times some 35 million cells. */
+const REFERENCE = 'reference of machines';
+const SERIES = 64;
+const STEPS = 128;
+const TIMES = 5;
+
+const references = new WeakMap<Pool, Promise<number | undefined>>();
+
+/** How many cells of the reference a thread of this process computes in a millisecond, at its best; undefined if it was too busy to tell. */
+export function referenceSpeed(pool: Pool): Promise<number | undefined> {
+  const known = references.get(pool) ?? measuredReference(pool);
+  references.set(pool, known);
+  return known;
+}
+
+async function measuredReference(pool: Pool): Promise<number | undefined> {
+  const [record, operation] = operationOf('dtw', '/cdist');
+  const waves = Array.from({ length: SERIES }, (_, k) =>
+    Array.from({ length: STEPS }, (_value, i) => Math.sin(k + i / 3)),
+  );
+  const body = { dataset1: readDataset(waves), params: readParams(record, {}), be: 'numpy' as const };
+  let best = 0;
+  for (let k = 0; k < TIMES; k++) {
+    const plan = operation.plan(record, body, {});
+    const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
+    const caller = { id: 'measuring', share: LEAST_SHARE };
+    const call = { kind: REFERENCE, abandoned: AbortSignal.timeout(MOST_MS), timing, background: true, caller };
+    const isDone = await compute(operation, plan, pool, call).then(
+      () => true,
+      () => false,
+    );
+    if (isDone) best = Math.max(best, plan.price.cells / timing.compute);
+  }
+  return best || undefined;
 }

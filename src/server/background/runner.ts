@@ -39,6 +39,9 @@ const TOUCH_MS = 3000;
 const LOOK_MS = 800;
 /** How long to wait when idle before checking for jobs from other processes. */
 const IDLE_MS = 2000;
+/** The weight that earlier tiles keep in the speed of a job, and of how many jobs it is kept. */
+const MEMORY = 0.9;
+const MOST_JOBS = 1000;
 /** How many requests of jobs to cache. */
 const AT_HAND = 4;
 /** How long to wait after a failure of the store or the database before retrying. */
@@ -87,6 +90,8 @@ export class Runner {
   readonly #timers: NodeJS.Timeout[] = [];
   /** How many cells each owner has been given, divided by its share, for fairness. All processes choose so: then the whole fleet is fair. */
   readonly #given = new Map<string, number>();
+  /** What this process has computed of each job at hand, in milliseconds of a thread: its speed there. */
+  readonly #done = new Map<string, { cells: number; ms: number }>();
   #wake: (() => void) | undefined;
   #woken = false;
   #begun = 0;
@@ -200,10 +205,10 @@ export class Runner {
    * How many tiles of a job to take at once. Tiles are cut for the slowest process: this one takes what its thread computes in the time that one tile should take,
    * so that round trips to the database do not count. Near the end of a job it takes them one by one.
    */
-  #atOnce({ cells, tiles, kind, waiting, processes }: WaitingJob): number {
-    const { pool, config } = this.#site;
-    if (kind === null || !pool.hasMeasured(kind)) return 1;
-    const inTime = (config.TILE_MS * pool.perMs({ kind })) / (cells / tiles);
+  #atOnce({ id, cells, tiles, waiting, processes }: WaitingJob): number {
+    const done = this.#done.get(id);
+    if (done === undefined) return 1;
+    const inTime = (this.#site.config.TILE_MS * done.cells) / done.ms / (cells / tiles);
     const evenPart = waiting / (PARTS * processes);
     return Math.floor(Math.max(1, Math.min(inTime, evenPart, MOST_TILES)));
   }
@@ -312,10 +317,21 @@ export class Runner {
       }
       const { metric, backend, ...took } = timing;
       const run = { tile: claim.tile, cells: took.cells, ms: performance.now() - started, compute: took.compute };
+      this.#took(claim.job, took.cells, took.compute);
       if (await this.#recorded(claim, { ...run, digest: digests.join(BETWEEN_BLOCKS) }, abandoned))
         this.#site.computed({ job: claim.job, metric, backend, ...run });
     } finally {
       share.end();
+    }
+  }
+
+  #took(job: string, cells: number, ms: number): void {
+    const before = this.#done.get(job) ?? { cells: 0, ms: 0 };
+    this.#done.delete(job);
+    this.#done.set(job, { cells: MEMORY * before.cells + cells, ms: MEMORY * before.ms + ms });
+    for (const [oldest] of this.#done) {
+      if (this.#done.size <= MOST_JOBS) break;
+      this.#done.delete(oldest);
     }
   }
 

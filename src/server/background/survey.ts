@@ -9,7 +9,6 @@ export interface Waiting {
 
 export interface WaitingJob extends Pick<Job, 'id' | 'status' | 'cells' | 'tiles'> {
   readonly share: number;
-  readonly kind: string | null;
   /** How many tiles wait, as far as they were counted. */
   readonly waiting: number;
   /** How many processes compute jobs with these kernels. */
@@ -51,7 +50,7 @@ export async function whatWaits(query: Query, kernel: string, goneSeconds: numbe
      SELECT owners.owner, job.*, processes
      FROM fleet CROSS JOIN (SELECT DISTINCT owner FROM warpserve.job WHERE ${OPEN} AND kernel = $1) owners
      LEFT JOIN LATERAL (
-       SELECT id, status, cells, tiles, share, kind, (
+       SELECT id, status, cells, tiles, share, (
          SELECT count(*)::integer FROM (
            SELECT FROM ${TILES} AND state < 'active' LIMIT least(${MOST_COUNTED}, $3 * (SELECT processes FROM fleet))
          ) counted

@@ -76,7 +76,11 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
       const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
       await setTimeout(500);
       assert.equal(await statusOf(database, id), 'queued');
+      const workers = async () =>
+        /^warpserve_job_workers (\d+)/m.exec((await service.request.get('/metrics')).text)?.[1];
+      assert.equal(await workers(), '0');
       const { url } = await worker();
+      while ((await workers()) !== '1') await setTimeout(50);
       await succeeded(database, id);
       const result = await service.request.get(`/jobs/${id}/result`);
       assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: SERIES })).body);
@@ -147,6 +151,32 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
         await slow.close();
       }
     });
+  });
+
+  it('take several tiles at once where they are small for the worker, and count each once', async () => {
+    await withFleet(
+      async ({ database, service, worker }) => {
+        const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+        // The same tiles, for a worker that is to take a hundred times as long for one: several are held at some moment.
+        await asked(
+          database,
+          `CREATE TABLE held (tiles integer);
+         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+           INSERT INTO held SELECT count(*) FROM pgboss.job WHERE state = 'active'; RETURN NULL; END $$;
+         CREATE TRIGGER note AFTER INSERT ON warpserve.tile_done FOR EACH ROW EXECUTE FUNCTION note()`,
+        );
+        await worker({ TILE_MS: '1000' });
+        await succeeded(database, id);
+        const [{ most } = {}] = await asked(database, 'SELECT max(tiles) AS most FROM held');
+        assert.ok((most as number) > 1, `at most ${most} held`);
+        const { progress } = (await service.request.get(`/jobs/${id}`)).body;
+        assert.ok(progress.tiles > 8, `${progress.tiles} tiles`);
+        assert.equal(await tilesOf(database, id), progress.tiles);
+        const result = await service.request.get(`/jobs/${id}/result`);
+        assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: SERIES })).body);
+      },
+      { TILE_MS: '1' },
+    );
   });
 
   it('go on without a worker that stopped; what it finds when it continues changes nothing', async () => {

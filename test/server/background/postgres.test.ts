@@ -63,11 +63,17 @@ describe('a service with PostgreSQL', { skip: withoutPostgres }, () => {
       assert.equal((await submitted(service)).status, 503);
       assert.equal((await service.request.post('/dtw').send({ s1: [1, 2], s2: [3] })).status, 200);
       assert.equal((await service.request.get('/datasets')).status, 200);
-      assert.match((await service.request.get('/metrics')).text, /^warpserve_jobs_running /m);
+      const metrics = (await service.request.get('/metrics')).text;
+      assert.match(metrics, /^warpserve_jobs_running /m);
+      assert.match(metrics, /^warpserve_database_up 0$/m);
       await server.start();
       await succeeded(service, body.id);
       await assertSame(service, body.id);
       assert.match(await events, /"status":"succeeded"/);
+      const after = (await service.request.get('/metrics')).text;
+      assert.match(after, /^warpserve_database_up 1$/m);
+      assert.match(after, /^warpserve_database_connections [1-4]$/m);
+      assert.match(after, /^warpserve_database_server_connections_max 100$/m);
     } finally {
       await service.close();
     }

@@ -230,4 +230,18 @@ onEachDatabase('the speed by which tiles are cut', (newDatabase) => {
     await table.seen(gone, KERNEL, 1);
     assert.equal(await speed(), 1700 / 8);
   });
+
+  it('of work that nobody has done is that of the slowest machine, by what all have measured alike', async () => {
+    const kernel = 'of other machines';
+    assert.equal(await table.leastSpeed(kernel, GONE), undefined);
+    const [first, second] = [randomUUID(), randomUUID()];
+    await table.seen(first, kernel, 1);
+    assert.equal(await table.leastSpeed(kernel, GONE), undefined); // it has not measured yet
+    await table.seen(first, kernel, 1, 3000);
+    await table.seen(second, kernel, 1, 500);
+    await table.seen(second, kernel, 1);
+    assert.equal(await table.leastSpeed(kernel, GONE), 500);
+    await table.left(second);
+    assert.equal(await table.leastSpeed(kernel, GONE), 3000);
+  });
 });
