@@ -28,14 +28,18 @@ export const serverTiming = fp(async (app: FastifyInstance) => {
   });
   app.addHook('onSend', ({ timing, parsedAt, answeredAt }, reply, payload, done) => {
     const total = reply.elapsedTime;
-    const parts: string[] = [];
-    if (parsedAt > 0) parts.push(part('parse', parsedAt));
-    if (timing) parts.push(part('queue', timing.queue), part('compute', timing.compute));
-    if (answeredAt > 0) parts.push(part('write', total - answeredAt));
-    parts.push(part('total', total));
-    reply.header('server-timing', parts.join(', '));
+    let parts = '';
+    if (parsedAt > 0) parts += `${part('parse', parsedAt)}, `;
+    if (timing) parts += `${part('queue', timing.queue)}, ${part('compute', timing.compute)}, `;
+    if (answeredAt > 0) parts += `${part('write', total - answeredAt)}, `;
+    reply.header('server-timing', `${parts}${part('total', total)}`);
     done(null, payload);
   });
 });
 
-const part = (name: string, ms: number): string => `${name};dur=${ms.toFixed(3)}`;
+/** A duration with three decimals. `toFixed` takes several times as long. */
+function part(name: string, ms: number): string {
+  const us = Math.round(1000 * Math.max(0, ms));
+  const rest = us % 1000;
+  return `${name};dur=${(us - rest) / 1000}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
+}
