@@ -6,7 +6,7 @@ import { type Grid, inLists, isGrid, listOfGrid } from '../../core/server-door.t
 const AT_ONCE = 20_000;
 
 /** A response as fastify takes it: a large one as a stream of JSON, which yields to other requests between chunks. */
-export const streamedIfLarge = (answer: unknown): unknown =>
+export const streamedIfLarge = (answer: object): object =>
   numbersIn(answer) > AT_ONCE ? Readable.from(text(answer), { objectMode: false }) : answer;
 
 /** Roughly how many values its arrays contain, assuming that the elements of an array are alike. */

@@ -19,12 +19,12 @@ interface Context {
 
 type Arguments = Readonly<Parameters<Operation['plan']>>;
 
-/** The response to a validated request, computed on the spot or on as many workers as are free. @throws Problem */
-export async function answer(
+/** The response to a validated request: computed on the spot, or promised by as many workers as are free. @throws Problem */
+export function answer(
   operation: Operation,
   request: Arguments,
   { pool, config, call, memory }: Context,
-): Promise<object> {
+): object | Promise<object> {
   const plan = operation.plan(...request);
   requireAffordable(request, plan.price, config, plan.prunes ? pool.perMs(call) : undefined);
   memory.grow(totalBytes(plan.price) + workingBytes(request[1], config.WORKERS), 'too_many_cells');

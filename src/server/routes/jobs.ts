@@ -225,7 +225,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
       .send(
         Readable.from(linesOf(operation.row as z.ZodObject, lists as Record<string, unknown[]>), { objectMode: false }),
       );
-  return reply.type(JSON_IN_UTF8).send(streamedIfLarge(lists));
+  return reply.type(JSON_IN_UTF8).send(streamedIfLarge(lists as object));
 }
 
 function* inLines(rows: Iterable<object>): Generator<string> {

@@ -8,7 +8,7 @@ import { typeName } from '../document/walk.ts';
 import { Problem } from '../http/errors.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
 import { linesOf } from '../http/lines.ts';
-import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
+import { JSON_IN_UTF8, JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { preferences } from '../http/prefer.ts';
 import { WhenNeeded } from '../http/when-needed.ts';
 import { arraysOf } from '../npz/arrays.ts';
@@ -52,6 +52,7 @@ export async function operationRoutes(
             querystring: new WhenNeeded(() => flagsQuery(record, operation)),
             body: new WhenNeeded(() => bodySchema(record, operation)),
           },
+          compress: false,
           config: {
             reads: {
               metric: record.name,
@@ -62,26 +63,39 @@ export async function operationRoutes(
             document: () => routeSchema(record, operation, types.value),
           },
         },
-        async (request, reply) => {
+        (request, reply) => {
           const body = apart(request.body, own);
           const timing = { metric: record.name, backend: body.be, cells: 0, queue: 0, compute: 0 };
           request.timing = timing;
           const { accept, prefer } = request.headers;
           if (prefer !== undefined && preferences(prefer).has('respond-async')) {
-            return await asJob(request, reply, record, operation, body);
+            return asJob(request, reply, record, operation, body);
           }
           const asked = [record, body, request.query] as const;
           const call = new RequestCall(request, timing, () => kindOf(record, operation, body, request.query));
           const context = { pool, config, memory: request.memory, call };
           const format = accept === undefined ? JSON_TYPE : acceptedFormat(request, operation);
-          if (format === NDJSON)
-            return reply.type(NDJSON).send(await linesOf(rows(operation, asked, context), request));
-          const found = await answer(operation, asked, context);
-          if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(found, types.value)));
-          if (format === NPY) return reply.type(NPY).send(npyStream(npyOf(Reflect.get(found, matrix), 'float64')));
-          const sent = streamedIfLarge(found);
-          reply.type('application/json; charset=utf-8');
-          return sent === found ? inLists(found) : sent;
+          if (format === NDJSON) {
+            return linesOf(rows(operation, asked, context), request).then((lines) => {
+              reply.type(NDJSON);
+              return lines;
+            });
+          }
+          const written = (found: object): object => {
+            if (format === NPZ) {
+              reply.type(NPZ);
+              return npzStream(arraysOf(found, types.value));
+            }
+            if (format === NPY) {
+              reply.type(NPY);
+              return npyStream(npyOf(Reflect.get(found, matrix), 'float64'));
+            }
+            reply.type(JSON_IN_UTF8);
+            const sent = streamedIfLarge(found);
+            return sent === found ? inLists(found) : sent;
+          };
+          const found = answer(operation, asked, context);
+          return found instanceof Promise ? found.then(written) : written(found);
         },
       );
     }
