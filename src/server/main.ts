@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -8,6 +9,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+
+// Most of what V8 sees being made during startup stays, so it would go on making such objects in the old generation. There the few that a request makes, though
+// soon dead, keep all of the request's memory until the next full collection: a tenth of everything that requests allocate.
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 // What was compiled stays for the next start, which takes half as long: among the packages, because
 // others may write to the folder for temporary files. The threads read the variable.

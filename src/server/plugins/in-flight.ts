@@ -9,7 +9,7 @@ import { tidy } from '../memory/tidy.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     /** Every request whose response is not closed yet. */
-    inFlight: Set<Flight>;
+    inFlight: readonly Flight[];
   }
   interface FastifyRequest {
     /** What is known of the request while it is in flight. */
@@ -43,6 +43,8 @@ export class Flight {
   readonly #limit: number;
   /** When the body had arrived, by the clock of `performance.now()`; 0 until then. */
   #arrivedAt = 0;
+  /** Its place among all that are in flight. */
+  at = 0;
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -95,7 +97,9 @@ export class Flight {
 
 /** Follows every request. Whatever needs much memory takes it from the share of the request first; the share ends with the request. */
 export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { memory: Memory; limit: number }) => {
-  const all = new Set<Flight>();
+  // No set: its table is made anew after a few requests, and a dead one that the collector has moved to the old generation keeps those after it, with all
+  // their requests, until the next full collection.
+  const all: Flight[] = [];
   app.decorate('inFlight', all);
   // Fastify decorates reference types by a getter; the hook below sets each request's own.
   app.decorateRequest('flight', null as unknown as Flight);
@@ -114,9 +118,11 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
     request.flight = flight;
     request.memory = flight.memory;
     request.route = request.routeOptions;
-    all.add(flight);
+    flight.at = all.push(flight) - 1;
     reply.raw.on('close', () => {
-      all.delete(flight);
+      const last = all.pop() as Flight;
+      last.at = flight.at;
+      if (last !== flight) all[last.at] = last;
       flight.end();
     });
     done();
