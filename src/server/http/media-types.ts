@@ -1,5 +1,8 @@
 export const JSON_TYPE = 'application/json';
 
+/** The same as responses have it. */
+export const JSON_IN_UTF8 = `${JSON_TYPE}; charset=utf-8`;
+
 /** JSON values, one per line. */
 export const NDJSON = 'application/x-ndjson';
 

@@ -11,7 +11,7 @@ import { ownerOf } from '../datasets/kept-data.ts';
 import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
-import { JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
+import { JSON_IN_UTF8, JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
@@ -25,7 +25,6 @@ const tags = ['jobs'];
 const id = z.strictObject({ id: z.string().meta({ description: 'The id of the job' }) });
 
 /** As the operations answer it. */
-const JSON_IN_UTF8 = `${JSON_TYPE}; charset=utf-8`;
 
 /** Milliseconds between two looks at a job that is listened to. */
 const EVENT_MS = 500;
