@@ -1,17 +1,16 @@
 import { type CancelFlag, Cancelled, throwIfCancelled } from '../errors.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { type Dataset, seriesAt } from '../input/dataset.ts';
+import { LANES } from '../kernels/index.ts';
 import type { Params } from '../metric/params.ts';
 import type { MetricRecord } from '../metric/record.ts';
 import { bands } from './build-problem.ts';
-import type { CrossRow } from './engine.ts';
+import type { CrossBlock, CrossPut, CrossRow } from './engine.ts';
 import { engines } from './engines.ts';
 import { valueSolver } from './solve.ts';
 
 /** What a cross solver reports. */
-export interface CrossTo {
-  /** The value of series k of the first dataset with series l of the second. In any order. */
-  readonly put: (k: number, l: number, value: number) => void;
+export interface CrossTo extends CrossPut {
   /** The pair that is looked at, before anything can be wrong with it. */
   readonly look: (k: number, l: number) => void;
 }
@@ -29,7 +28,7 @@ export function crossSolver(
 ): (first: Dataset, second: Dataset, rows: readonly CrossRow[], to: CrossTo) => void {
   const value = valueSolver(record, params, backend, cancel);
   const many = engines[backend].cross?.(record, params, bands(params), () => throwIfCancelled(cancel));
-  return (first, second, rows, { put, look }) => {
+  return (first, second, rows, { put, putBlock, look }) => {
     const single = (k: number, l: number) => {
       look(k, l);
       put(k, l, value(seriesAt(first, k), seriesAt(second, l)));
@@ -43,8 +42,12 @@ export function crossSolver(
       if (Number.isFinite(found)) put(k, l, found);
       else unsure.push({ k, l });
     };
+    const finiteBlock = (block: CrossBlock) => {
+      if (block.finite) putBlock(block);
+      else eachOf(block, finite);
+    };
     try {
-      const rest = many(first, second, rows, finite);
+      const rest = many(first, second, rows, { put: finite, putBlock: finiteBlock });
       for (let at = 0; at < rest.length; at += 2) single(rest[at], rest[at + 1]);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
@@ -54,4 +57,11 @@ export function crossSolver(
     // If it is out of range, the first such pair says so.
     for (const { k, l } of unsure.sort((a, b) => a.k - b.k || a.l - b.l)) single(k, l);
   };
+}
+
+/** The pairs of a block one by one. */
+export function eachOf({ rows, columns, values }: CrossBlock, put: CrossPut['put']): void {
+  for (const [r, { k, from, to }] of rows.entries()) {
+    for (const [lane, l] of columns.entries()) if (l >= from && l < to) put(k, l, values[LANES * r + lane]);
+  }
 }

@@ -15,16 +15,29 @@ export interface CrossRow {
   readonly to: number;
 }
 
+/** Values of rows with the same columns: of rows[r] with columns[l] at LANES * r + l. Those that a row does not have were not asked for. */
+export interface CrossBlock {
+  readonly rows: readonly CrossRow[];
+  readonly columns: readonly number[];
+  /** Valid until the next block. */
+  readonly values: Float64Array;
+  /** Whether all of them are finite. */
+  readonly finite: boolean;
+}
+
+/** Where the values of many pairs go, in any order. */
+export interface CrossPut {
+  /** The value of series k of the first dataset with series l of the second. */
+  readonly put: (k: number, l: number, value: number) => void;
+  /** Many at once: a call for each would take as long as computing a short pair. */
+  readonly putBlock: (block: CrossBlock) => void;
+}
+
 /**
- * Computes many pairs and passes each value on to `put`, in any order, even if it is not finite. Returns the pairs that it has left out, k, l, k, l, ...,
- * which are better computed one by one.
+ * Computes many pairs and passes their values on, even if they are not finite. Returns the pairs that it has left out, k, l, k, l, ..., which are better
+ * computed one by one.
  */
-export type Cross = (
-  first: Dataset,
-  second: Dataset,
-  rows: readonly CrossRow[],
-  put: (k: number, l: number, value: number) => void,
-) => readonly number[];
+export type Cross = (first: Dataset, second: Dataset, rows: readonly CrossRow[], to: CrossPut) => readonly number[];
 
 /**
  * Solves many pairs and passes each solution on to `put` by the index of its pair, in any order, even if it is not finite. Those that are better solved one by

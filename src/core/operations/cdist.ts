@@ -1,5 +1,6 @@
 import { costOf } from '../engines/cost.ts';
 import { crossSolver } from '../engines/cross.ts';
+import type { CrossBlock } from '../engines/engine.ts';
 import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
 import { requireExtra } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
@@ -10,6 +11,7 @@ import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { readNumbers } from '../input/numbers.ts';
 import { requireSameFeatures, type Series } from '../input/series.ts';
+import { LANES } from '../kernels/index.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import { paramsIn, readParams } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
@@ -163,10 +165,24 @@ export function computeTile(
         out[k * columns + l] = value;
         if (mirrored) out[l * columns + k] = value;
       },
+      putBlock: (block) => writeBlock(block, out, columns, mirrored),
     });
   } catch (error) {
     const other = problem.dataset2 === undefined ? 'dataset1' : 'dataset2';
     throw inPair(error, ['dataset1', numberOf(dataset1, row)], [other, numberOf(dataset2, column)]);
+  }
+}
+
+function writeBlock({ rows, columns, values }: CrossBlock, out: Float64Array, width: number, mirrored: boolean): void {
+  const lanes = columns.length;
+  for (let r = 0; r < rows.length; r++) {
+    const { k, from, to } = rows[r];
+    for (let lane = 0, at = LANES * r; lane < lanes; lane++, at++) {
+      const l = columns[lane];
+      if (l < from || l >= to) continue;
+      out[k * width + l] = values[at];
+      if (mirrored) out[l * width + k] = values[at];
+    }
   }
 }
 

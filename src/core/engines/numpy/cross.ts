@@ -15,7 +15,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
   if (!record.recurrence || record.equalLengths) return undefined;
   const { recurrence, finish, perChannel, normalized } = record;
   const apart = perChannel?.(params) ?? false;
-  return (first, second, rows, put) => {
+  return (first, second, rows, { put, putBlock }) => {
     const some = seriesAt(first, 0);
     const width = apart ? 1 : first.d;
     const layers = apart ? first.d : 1;
@@ -47,20 +47,24 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
           const places = layers === 1 ? which : which.map((row) => row * layers + layer);
           return batch.block(places, each, (n) => bandOf(n, each[0].n), poll);
         });
+        const asked = which.length === part.length ? part : which.map((row) => part[row]);
+        // It depends on nothing of a pair but the lengths.
         const alikeInLength = others.every(({ series }) => series.n === others[0].series.n);
+        let finite = true;
         for (let r = 0; r < which.length; r++) {
-          const { k, from, to } = part[which[r]];
-          let kind = finishOf(sources[which[r]], others[0]);
-          for (let lane = 0; lane < block.length; lane++) {
-            const l = block[lane];
-            if (l < from || l >= to) continue;
-            // It depends on nothing of a pair but the lengths.
-            if (!alikeInLength) kind = finishOf(sources[which[r]], others[lane]);
-            let raw = sums[LANES * r + lane];
-            if (normalized) raw -= ((sources[which[r]].self ?? 0) + (others[lane].self ?? 0)) / 2;
-            put(k, l, kind === 'sqrt' ? Math.sqrt(raw) : finishing(kind, raw).value);
+          const query = sources[which[r]];
+          const from = LANES * r;
+          if (normalized) {
+            for (let l = 0; l < block.length; l++) sums[from + l] -= ((query.self ?? 0) + (others[l].self ?? 0)) / 2;
+          }
+          if (typeof finish === 'function' && !alikeInLength) {
+            for (let l = 0; l < block.length; l++)
+              finite = finishLanes(finishOf(query, others[l]), sums, from + l, from + l + 1) && finite;
+          } else {
+            finite = finishLanes(finishOf(query, others[0]), sums, from, from + block.length) && finite;
           }
         }
+        putBlock({ rows: asked, columns: block, values: sums, finite });
       }
     }
     const alone: number[] = [];
@@ -82,6 +86,17 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
     }
     return alone;
   };
+}
+
+/** Last cells from..to - 1 as values. Returns whether all are finite. */
+function finishLanes(finish: Finish | undefined, cells: Float64Array, from: number, to: number): boolean {
+  let finite = true;
+  for (let at = from; at < to; at++) {
+    const value = finish === 'sqrt' ? Math.sqrt(cells[at]) : finishing(finish, cells[at]).value;
+    cells[at] = value;
+    finite &&= Number.isFinite(value);
+  }
+  return finite;
 }
 
 /** The last cells of all layers together. */

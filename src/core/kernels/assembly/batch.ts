@@ -15,6 +15,8 @@ export let leftBorder: usize = 0;
 let lengths: usize = 0;
 /** The longest of them. */
 let longest: i32 = 0;
+/** Whether all are as long. */
+let alike: bool = false;
 
 export function describeBatch(newCandidates: usize, newValues: i32, newCells: usize, newLengths: usize, newLongest: i32): void {
   candidates = newCandidates;
@@ -22,6 +24,8 @@ export function describeBatch(newCandidates: usize, newValues: i32, newCells: us
   cells = newCells;
   lengths = newLengths;
   longest = newLongest;
+  alike = true;
+  for (let lane: usize = 0; lane < 8; lane++) if (load<i32>(newLengths + (lane << 2)) != newLongest) alike = false;
   top = 0;
 }
 
@@ -81,6 +85,15 @@ export function hasRow(next: i32): bool {
 
 /** Adds to the results what the lanes have in their last columns, in a row like `cells`. */
 export function keepLast(from: usize): void {
+  if (alike) {
+    const at = from + (<usize>longest << 6);
+    v128.store(results, v128.load(at));
+    v128.store(results, v128.load(at, 16), 16);
+    v128.store(results, v128.load(at, 32), 32);
+    v128.store(results, v128.load(at, 48), 48);
+    results += 64;
+    return;
+  }
   for (let lane: usize = 0; lane < 8; lane++) {
     const last: usize = <usize>load<i32>(lengths + (lane << 2));
     store<f64>(results + (lane << 3), load<f64>(from + (last << 6) + (lane << 3)));

@@ -104,6 +104,10 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   /** The address of the first step of each query. */
   let places = new Int32Array(0);
   let taken = 0;
+  /** Whether a record of a query also has numbers of a block of candidates. */
+  const isOfPairs = weightOf !== undefined || tables.threshold !== undefined;
+  /** The records of all queries, without bands; 0: there are none. */
+  let plain = 0;
   const offsets = { alone: 0, back: 0, border: 0 };
 
   /** Queries one after another, with a step of zeros around each. */
@@ -136,7 +140,63 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     offsets.alone = beside(alone);
     offsets.back = beside(back);
     offsets.border = beside(border);
+    plain = 0;
+    if (!isOfPairs) {
+      plain = instance.take(RECORD * given.length);
+      for (const [q, { n }] of given.entries()) writeRecord(plain + RECORD * q, places[q], n, 0, [0, 0]);
+    }
     taken = instance.taken;
+  };
+
+  const writeRecord = (at: number, place: number, n: number, table: number, [from, to]: readonly [number, number]) => {
+    const { i32 } = instance;
+    i32[at >> 2] = place;
+    i32[(at >> 2) + 1] = n;
+    i32[(at >> 2) + 2] = table;
+    i32[(at >> 2) + 3] = from;
+    i32[(at >> 2) + 4] = to;
+  };
+
+  const hasBand = (which: ArrayLike<number>, bandOf: (n: number) => Band | undefined): boolean => {
+    for (let r = 0, before = 0; r < which.length; r++) {
+      const { n } = queries[which[r]];
+      if (n !== before && bandOf(n) !== undefined) return true;
+      before = n;
+    }
+    return false;
+  };
+
+  /** Where the records of some queries are: those that were laid out for all candidates, if they do. */
+  const recordsOf = (
+    which: ArrayLike<number>,
+    candidates: readonly BatchSteps[],
+    bandOf: (n: number) => Band | undefined,
+  ): number => {
+    if (plain && isRun(which) && !hasBand(which, bandOf)) return plain + RECORD * which[0];
+    const bands = new Map<number, readonly [number, number]>();
+    const weights = new Map<number, number>();
+    const records = instance.take(RECORD * which.length);
+    for (let r = 0, at = records; r < which.length; r++, at += RECORD) {
+      const { n } = queries[which[r]];
+      let band = bands.get(n);
+      if (band === undefined) {
+        band = layOutBand(instance, bandOf(n));
+        bands.set(n, band);
+      }
+      let table = weights.get(n) ?? 0;
+      if (weightOf && table === 0) {
+        table = layOutWeights(instance, weightOf, n, candidates);
+        weights.set(n, table);
+      } else if (tables.threshold !== undefined) {
+        table = instance.take(64);
+        for (let l = 0; l < LANES; l++) {
+          const { epsilon = 0 } = queryOf(which[r])(l);
+          instance.f64[(table >> 3) + l] = Math.max(epsilon, candidates[l]?.epsilon ?? 0);
+        }
+      }
+      writeRecord(at, places[which[r]], n, table, band);
+    }
+    return records;
   };
 
   /** One query for each lane. */
@@ -147,6 +207,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     const { n } = given[0];
     const { steps, beside } = inLanes(instance, given, n, d);
     places = Int32Array.of(steps);
+    plain = 0;
     offsets.alone = alone ? beside(alone, 64 * d) - steps : 0;
     offsets.back = back ? beside(back, 64 * d) - steps : 0;
     offsets.border = border ? beside(border, 64 * d) - steps : 0;
@@ -162,37 +223,8 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   ) => {
     instance.backTo(taken);
     const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d);
-    const bands = new Map<number, readonly [number, number]>();
-    const weights = new Map<number, number>();
-    const records = instance.take(RECORD * which.length);
+    const records = recordsOf(which, candidates, bandOf);
     const results = instance.take(64 * reducer.results * which.length);
-    for (let r = 0, at = records; r < which.length; r++, at += RECORD) {
-      const { n } = queries[which[r]];
-      let band = bands.get(n);
-      if (band === undefined) {
-        band = layOutBand(instance, bandOf(n));
-        bands.set(n, band);
-      }
-      let table = weights.get(n);
-      if (weightOf) {
-        if (table === undefined) {
-          table = layOutWeights(instance, weightOf, n, candidates);
-          weights.set(n, table);
-        }
-      } else if (tables.threshold !== undefined) {
-        table = instance.take(64);
-        for (let l = 0; l < LANES; l++) {
-          const { epsilon = 0 } = queryOf(which[r])(l);
-          instance.f64[(table >> 3) + l] = Math.max(epsilon, candidates[l]?.epsilon ?? 0);
-        }
-      }
-      const { i32 } = instance;
-      i32[at >> 2] = places[which[r]];
-      i32[(at >> 2) + 1] = n;
-      i32[(at >> 2) + 2] = table ?? 0;
-      i32[(at >> 2) + 3] = band[0];
-      i32[(at >> 2) + 4] = band[1];
-    }
     const pruning = limited?.();
     instance.wasm.startBatch(records, which.length, results);
     const sweep = instance.wasm[pruning ?? (own ? ownName : name)] as RowSweep;
@@ -260,6 +292,12 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     },
   };
 }
+
+/** Whether places follow each other. */
+const isRun = (which: ArrayLike<number>): boolean => {
+  for (let r = 1; r < which.length; r++) if (which[r] !== which[0] + r) return false;
+  return true;
+};
 
 /** Lays out the steps of the candidates and everything of a batch that depends on them alone. Returns the steps of the longest. */
 function layOutCandidates(

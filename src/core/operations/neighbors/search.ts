@@ -1,4 +1,4 @@
-import { crossSolver } from '../../engines/cross.ts';
+import { crossSolver, eachOf } from '../../engines/cross.ts';
 import { valueSolver } from '../../engines/solve.ts';
 import { type CancelFlag, throwIfCancelled } from '../../errors.ts';
 import { seriesAt } from '../../input/dataset.ts';
@@ -31,12 +31,14 @@ export function search(
       const found = Array.from({ length: to - from }, () => nearest(k));
       const sign = record.similarity ? -1 : 1;
       const rows = found.map((_, at) => ({ k: from + at, from: 0, to: count }));
+      const put = (q: number, l: number, value: number) => found[q - from].offer(l, sign * value);
       crossSolver(record, params, be, cancel)(queries, candidates, rows, {
         look(q, l) {
           query = q;
           candidate = l;
         },
-        put: (q, l, value) => found[q - from].offer(l, sign * value),
+        put,
+        putBlock: (block) => eachOf(block, put),
       });
       work.computed += count * found.length;
       return found;
