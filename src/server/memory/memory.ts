@@ -78,6 +78,14 @@ export class Share {
     this.#bytes = all;
   }
 
+  /** Takes so many bytes more if they are free now; false if they are not. */
+  growIfFree(bytes: number): boolean {
+    const all = Math.ceil(this.#bytes + bytes);
+    if (!this.#isOpen || all > this.#memory.most || !this.#memory.take(all - this.#bytes, all)) return false;
+    this.#bytes = all;
+    return true;
+  }
+
   /** Has so many bytes from now on, and no more. */
   shrink(bytes: number): void {
     if (bytes >= this.#bytes) return;

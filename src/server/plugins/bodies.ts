@@ -37,6 +37,10 @@ const LARGE = 64 * 1024;
 const CELLS_PER_BYTE = { json: 10, npz: 3 };
 const CELLS_PER_BYTE_SEEN = { json: 2, npz: 0.01 };
 
+/** A body that is no larger is weighed and read by one message, with memory for what most bodies become: a message takes as long as reading it. */
+const AT_ONCE = 256 * 1024;
+const GRANTED_PER_BYTE = 16;
+
 /** The memory that is taken for each byte before it is received: the byte itself, and for JSON as much again that a worker reads it from. */
 const BYTES_PER_BYTE = { json: 2, npz: 1 };
 /** What a byte of a small body can become: a body of `0,` has eight bytes for two, and they are copied on their way. */
@@ -119,25 +123,34 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     const input: ReadBodyJob | ReadNpzJob = isNpz
       ? { metric, suffix, bytes, query: takeFromQuery(request, placement.value.scalars), limit }
       : { metric, suffix, bytes };
-    const [weight] = await pool.run(
-      isNpz ? 'weighNpz' : 'weighBody',
-      [input],
-      CELLS_PER_BYTE_SEEN[format] * bytes.length,
-      { ...call, kind: `${format} weight` },
-    );
-    request.memory.grow(bytes.length + (weight as number) - request.memory.bytes, 'body_too_large');
-    const read = async (datasets?: ReadBodyJob['datasets']): Promise<ReadBody> => {
+    const beyond = (weight: number) => bytes.length + weight - request.memory.bytes;
+    const read = async (more: Pick<ReadBodyJob, 'granted' | 'datasets'>): Promise<ReadBody> => {
       const [found] = await pool.run(
         isNpz ? 'readNpz' : 'readBody',
-        [{ ...input, ...(datasets && { datasets }) }],
+        [{ ...input, ...more }],
         CELLS_PER_BYTE[format] * bytes.length,
         call,
       );
       return found as ReadBody;
     };
-    const found = await read();
-    const whole = 'missing' in found ? await read(await keptFor(request, found.missing)) : found;
-    request.body = new Validated('body' in whole ? whole.body : undefined);
+    const weigh = async (): Promise<number> => {
+      const [weight] = await pool.run(
+        isNpz ? 'weighNpz' : 'weighBody',
+        [input],
+        CELLS_PER_BYTE_SEEN[format] * bytes.length,
+        { ...call, kind: `${format} weight` },
+      );
+      return weight as number;
+    };
+    const granted = GRANTED_PER_BYTE * bytes.length;
+    const atOnce = bytes.length <= AT_ONCE && request.memory.growIfFree(beyond(granted));
+    let found: ReadBody = atOnce ? await read({ granted }) : { weight: await weigh() };
+    if ('weight' in found) {
+      request.memory.grow(beyond(found.weight), 'body_too_large');
+      found = await read({});
+    }
+    if ('missing' in found) found = await read({ datasets: await keptFor(request, found.missing) });
+    request.body = new Validated('body' in found ? found.body : undefined);
     request.memory.shrink(bytesOf(request.body));
   }
 

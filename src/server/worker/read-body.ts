@@ -13,12 +13,17 @@ export interface ReadBodyJob {
   readonly metric: string;
   readonly suffix: string;
   readonly bytes: Uint8Array;
+  /** The memory that it may take, in bytes, beside its own; absent once it has been weighed. */
+  readonly granted?: number;
   /** The stored data sets that the body refers to, by reference, as far as they are known. */
   readonly datasets?: ReadonlyMap<string, Dataset>;
 }
 
-/** The result: the validated body, or the references to stored data sets that must be resolved first. */
-export type ReadBody = { readonly body: unknown } | { readonly missing: readonly Found[] };
+/** The result: the validated body, or the references to stored data sets that must be resolved first, or what it would take if that is more than was granted. */
+export type ReadBody =
+  | { readonly body: unknown }
+  | { readonly missing: readonly Found[] }
+  | { readonly weight: number };
 
 /** The memory that a large body will take, in bytes, beside its own. @throws Problem for one that nothing could read */
 export const weighBody = ({ bytes }: Pick<ReadBodyJob, 'bytes'>, cancel: CancelFlag): number =>
@@ -27,10 +32,15 @@ export const weighBody = ({ bytes }: Pick<ReadBodyJob, 'bytes'>, cancel: CancelF
 /**
  * Reads a large body where it does not block the event loop.
  *
- * @param job a body that {@link weighBody} has let through
+ * @param job a body that {@link weighBody} has let through, or that takes no more than is granted
  * @throws Problem for a body that is not JSON, or that the operation does not accept
  */
-export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBodyJob, cancel: CancelFlag): ReadBody {
+export function readBody(
+  { metric, suffix, bytes, granted, datasets = new Map() }: ReadBodyJob,
+  cancel: CancelFlag,
+): ReadBody {
+  const weight = granted === undefined ? 0 : weighBody({ bytes }, cancel);
+  if (weight > (granted ?? 0)) return { weight };
   const [record, operation] = operationOf(metric, suffix);
   const body = parse(bytes, () => throwIfCancelled(cancel));
   const { grids } = placementOf(record, operation);

@@ -26,6 +26,8 @@ export interface ReadNpzJob {
   readonly query: Readonly<Record<string, unknown>>;
   /** The limit on the inflated size of the arrays, in bytes. */
   readonly limit: number;
+  /** The memory that the arrays may take, in bytes; absent once they have been weighed. */
+  readonly granted?: number;
   /** The stored data sets that the query names, as far as they are known. */
   readonly datasets?: ReadonlyMap<string, Dataset>;
 }
@@ -42,9 +44,11 @@ export function weighBodyNpz({ metric, suffix, bytes, limit }: Omit<ReadNpzJob, 
  * @throws Problem for a body that is not an .npz, or that the operation does not accept
  */
 export async function readNpz(
-  { metric, suffix, bytes, query, limit, datasets = new Map() }: ReadNpzJob,
+  { metric, suffix, bytes, query, limit, granted, datasets = new Map() }: ReadNpzJob,
   cancel: CancelFlag,
 ): Promise<ReadBody> {
+  const weight = granted === undefined ? 0 : await weighBodyNpz({ metric, suffix, bytes, limit });
+  if (weight > (granted ?? 0)) return { weight };
   const [record, operation] = operationOf(metric, suffix);
   const shape = bodyShape(record, operation);
   const { arrays, scalars, grids } = placementOf(record, operation);
