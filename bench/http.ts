@@ -1,4 +1,5 @@
 // POST /dtw over loopback compared with a bare route: how much of a request is not Fastify's own work?
+import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { series } from './data.ts';
 import { median as medianOf } from './race.ts';
@@ -11,6 +12,8 @@ const ROUNDS = 2;
 
 interface Load {
   readonly rate: number;
+  /** Processor time of the server's main thread for each request, in microseconds; NaN where Linux does not say. */
+  readonly us: number;
   readonly p50: number;
   readonly p99: number;
 }
@@ -23,8 +26,8 @@ async function compareHttp(n: number): Promise<{ bare: Load; warpserve: Load }> 
   try {
     const loads = { bare: [] as Load[], warpserve: [] as Load[] };
     for (let round = 0; round <= ROUNDS; round++) {
-      const first = await load(bare.url, body);
-      const second = await load(warpserve.url, body);
+      const first = await load(bare, body);
+      const second = await load(warpserve, body);
       if (round === 0) continue; // warm-up
       loads.bare.push(first);
       loads.warpserve.push(second);
@@ -36,7 +39,8 @@ async function compareHttp(n: number): Promise<{ bare: Load; warpserve: Load }> 
   }
 }
 
-async function load(url: string, body: string): Promise<Load> {
+async function load({ url, process: { pid } }: Awaited<ReturnType<typeof start>>, body: string): Promise<Load> {
+  const before = mainThreadUs(pid);
   const result = await autocannon({
     url: `${url}/dtw`,
     method: 'POST',
@@ -46,7 +50,17 @@ async function load(url: string, body: string): Promise<Load> {
     duration: SECONDS,
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 200`);
-  return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+  const us = (mainThreadUs(pid) - before) / result.requests.total;
+  return { rate: result.requests.average, us, p50: result.latency.p50, p99: result.latency.p99 };
+}
+
+/** Processor time that the main thread of a process has had. */
+function mainThreadUs(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 const median = (loads: Load[]): Load => loads.sort((a, b) => a.rate - b.rate)[loads.length >> 1] as Load;
@@ -59,7 +73,9 @@ export async function httpRows(): Promise<Row[]> {
     { task, ratio: 'of the bare route', target: 0.6, atLeast: true, measured: warpserve.rate / bare.rate },
     { task, ratio: 'p99 / p50', target: 10, atLeast: false, measured: warpserve.p99 / Math.max(1, warpserve.p50) },
   ];
-  console.log(`      bare ${bare.rate.toFixed(0)} req/s, Warpserve ${warpserve.rate.toFixed(0)} req/s`);
+  for (const [name, { rate, us }] of Object.entries({ bare, Warpserve: warpserve })) {
+    console.log(`      ${name}: ${rate.toFixed(0)} req/s, ${us.toFixed(1)} us of its main thread per request`);
+  }
   const share = await kernelShare(1000);
   rows.push({
     task: 'POST /soft-dtw?grad=true, n = 1000',
