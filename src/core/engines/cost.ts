@@ -26,9 +26,17 @@ export function costOf(
     const own = record.direct(params, bands(params)).cost(d, e, wanted, (n, m) => bandCells(n, m, params));
     return engine.directCost(own, wanted, d);
   }
-  const some = { data: new Float64Array(d), n: 1, d, sz: 1, ndim: 2 } as const;
+  const some = stepOf(d);
   return engine.recurrenceCost(record, record.recurrence(params, some, some), params, wanted, d);
 }
+
+/** A series of one step. The last one is kept: most requests have the same d. */
+function stepOf(d: number): Series {
+  if (step.d !== d) step = { data: new Float64Array(d), n: 1, d, sz: 1, ndim: 2 };
+  return step;
+}
+
+let step: Series = { data: new Float64Array(1), n: 1, d: 1, sz: 1, ndim: 2 };
 
 /** The price of one pair of series, as `evaluate` solves it. */
 export function pairPrice(

@@ -10,19 +10,21 @@ const MORE = 1.1;
  * requests cost.
  */
 export class BusyCallers {
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map<string, { requests: number }>();
   #most = Number.POSITIVE_INFINITY;
 
   /** Counts a request of a caller. False: it is one too many. */
   admit(caller: string): boolean {
-    const count = this.#counts.get(caller) ?? 0;
-    this.#counts.set(caller, count + 1);
-    return count < this.#most;
+    const count = this.#counts.get(caller);
+    if (count === undefined) this.#counts.set(caller, { requests: 1 });
+    else if (count.requests++ >= this.#most) return false;
+    return true;
   }
 
   /** Begins the next tick. */
   tick(tooMuch: boolean): void {
-    const busiest = Math.max(0, ...this.#counts.values());
+    let busiest = 0;
+    for (const { requests } of this.#counts.values()) busiest = Math.max(busiest, requests);
     const alone = this.#counts.size < 2;
     this.#counts.clear();
     if (tooMuch && !alone) this.#most = Math.max(LEAST, LESS * Math.min(this.#most, busiest));

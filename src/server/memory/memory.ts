@@ -49,7 +49,7 @@ export class Share {
   readonly #memory: Memory;
   #bytes = 0;
   #isOpen = true;
-  #ends: (() => void)[] = [];
+  #ends: (() => void)[] | undefined;
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -95,6 +95,7 @@ export class Share {
 
   /** Does something when the request is over; at once if it is. */
   atEnd(act: () => void): void {
+    this.#ends ??= [];
     if (this.#isOpen) this.#ends.push(act);
     else act();
   }
@@ -105,7 +106,7 @@ export class Share {
     this.#isOpen = false;
     this.#memory.give(this.#bytes);
     this.#bytes = 0;
-    for (const act of this.#ends) act();
+    for (const act of this.#ends ?? []) act();
   }
 }
 

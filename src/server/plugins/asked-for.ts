@@ -1,18 +1,31 @@
+import accepts from '@fastify/accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/errors.ts';
+import { JSON_TYPE, NPY } from '../http/media-types.ts';
 import { routeAdvice } from '../http/nearest-route.ts';
 import { isOf, nearestOfPattern, type Pattern } from '../http/route-patterns.ts';
 import { shown } from '../http/unknown-keys.ts';
 import { isReadable } from '../http/url.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The media types a route can return; JSON if absent. */
+    produces?: string[];
+  }
+}
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 /** Files and wildcards: never suggested. */
 const NO_PLACE = /\*|\.(?!json$)/;
 
-/** 404, or 405 with the methods that the route supports. Sent before the body is read, since the body does not matter. */
-export const unknownRoutes = fp(async (app: FastifyInstance) => {
+/**
+ * 404 for a route that does not exist, 405 with the methods that it supports, 406 if the caller accepts nothing that it can return. Sent before the body is
+ * read, since the body does not matter.
+ */
+export const askedFor = fp(async (app: FastifyInstance) => {
+  await app.register(accepts);
   const routes = new Map<string, string>();
   const patterns: Pattern[] = [];
   app.addHook('onRoute', ({ url, method }) => {
@@ -44,10 +57,17 @@ export const unknownRoutes = fp(async (app: FastifyInstance) => {
   };
   app.setNotFoundHandler(refuse);
   app.addHook('onRequest', (request, _reply, done) => {
-    if (request.is404) refuse(request);
-    done();
+    if (request.route.url === undefined) refuse(request);
+    const { accept } = request.headers;
+    if (accept === undefined) return done();
+    const { produces = [JSON_TYPE] } = request.route.config;
+    if (request.accepts().type(produces) !== false) return done();
+    const reason = asksForMatrix(accept) ? ': its response is not a single matrix' : '';
+    done(new Problem('not_acceptable', `this route returns ${produces.join(', ')}, not ${accept}${reason}`));
   });
 });
+
+const asksForMatrix = (accept: string): boolean => accept.includes(NPY);
 
 /** The path with parameters that was meant, with the method that was asked for if there is one. */
 function patternAdvice(path: string, method: string, patterns: readonly Pattern[]): string | undefined {

@@ -17,7 +17,7 @@ export const wire = fp(async (app: FastifyInstance) => {
       return done(new Problem('headers_too_large', `a request may have fewer than ${MAX_HEADERS} headers`, closing));
     }
     const isGood = host === undefined ? raw.httpVersion === '1.0' : HOST.test(host);
-    if (!isGood || (AUTHORITY.exec(originalUrl)?.[1] ?? host) !== host) {
+    if (!isGood || (!originalUrl.startsWith('/') && (AUTHORITY.exec(originalUrl)?.[1] ?? host) !== host)) {
       const detail =
         'send exactly one Host header: a name or an address, with or without a port, the same as in the URL';
       return done(new Problem('bad_host', detail, closing));

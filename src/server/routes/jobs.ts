@@ -24,8 +24,6 @@ import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses
 const tags = ['jobs'];
 const id = z.strictObject({ id: z.string().meta({ description: 'The id of the job' }) });
 
-/** As the operations answer it. */
-
 /** Milliseconds between two looks at a job that is listened to. */
 const EVENT_MS = 500;
 
