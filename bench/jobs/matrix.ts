@@ -21,7 +21,7 @@ export async function matrixRows(count: number, steps: number): Promise<void> {
     await ended(service, (await service.submit('/dtw', pair)).id); // opens the database
     const computeBefore = await computeSeconds(service);
     const started = performance.now();
-    const { id } = await service.submit('/dtw/cdist', { dataset1: 'walks' });
+    const { id, progress } = await service.submit('/dtw/cdist', { dataset1: 'walks' });
     let most = 0;
     let busy: number[] = [];
     let paused = 0;
@@ -41,6 +41,7 @@ export async function matrixRows(count: number, steps: number): Promise<void> {
     // While short requests keep asking, they are what the threads are for.
     const available = (seconds - paused / 1000) * availableParallelism();
     print({ what: `matrix of ${count} series of ${steps} steps`, measured: seconds, unit: 's' });
+    print({ what: 'a thread takes for a tile', measured: computed / progress.tiles, unit: 's', atLeast: 5 });
     print({ what: 'time in kernels', measured: 100 * Math.min(1, computed / available), unit: '%', atLeast: 90 });
     print({ what: 'memory of the service', measured: most, unit: 'MiB', atMost: 1024 });
     print({ what: 'p99 of POST /dtw n = 128, idle', measured: quantile(0.99, idle), unit: 'ms' });

@@ -3,7 +3,10 @@ import { print } from './row.ts';
 import { withService } from './service.ts';
 import { quantile } from './times.ts';
 
-/** The nearest of very many stored series, one query at a time: what a request costs besides its kernels. */
+/**
+ * The nearest of very many stored series, one query at a time: what a request costs besides its kernels. The kernels are what the thread says it computed, from
+ * the message with the query to the one with the neighbours; all else counts, down to the client that reads the answer.
+ */
 export async function neighborsRows(count: number, steps: number): Promise<void> {
   await withService({}, async (service) => {
     const text = Array.from({ length: count }, (_, k) =>

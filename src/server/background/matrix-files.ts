@@ -30,13 +30,13 @@ export class MatrixFiles {
 
   /** Writes the metadata for Zarr. */
   async describe(): Promise<void> {
-    const { shape, side } = this.#matrix;
+    const { shape, sides } = this.#matrix;
     const metadata = {
       zarr_format: 3,
       node_type: 'array',
       shape,
       data_type: 'float64',
-      chunk_grid: { name: 'regular', configuration: { chunk_shape: [side, side] } },
+      chunk_grid: { name: 'regular', configuration: { chunk_shape: sides } },
       chunk_key_encoding: { name: 'default', configuration: { separator: '/' } },
       fill_value: 'NaN',
       codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
@@ -47,11 +47,12 @@ export class MatrixFiles {
 
   /** Stores a block, and its mirrored one. The same block again changes nothing. @returns the digests of their bytes */
   async put([row, column]: readonly [number, number], values: Float64Array): Promise<string> {
-    const { side, mirrored } = this.#matrix;
+    const { sides, mirrored } = this.#matrix;
     const [height, width] = this.#sizeOf(row, column);
-    const whole = height === side && width === side;
-    const digest = await this.#putBlock(row, column, whole ? values : padded(values, height, width, side));
+    const whole = height === sides[0] && width === sides[1];
+    const digest = await this.#putBlock(row, column, whole ? values : padded(values, height, width, sides));
     if (!mirrored || row === column) return digest;
+    const [side] = sides;
     const other = scratch.pop() ?? new Float64Array(side * side);
     const turned = other.length === side * side ? other : new Float64Array(side * side);
     if (!whole) turned.fill(Number.NaN);
@@ -77,12 +78,12 @@ export class MatrixFiles {
    */
   async *rows(tiles: readonly string[]): AsyncGenerator<Float64Array> {
     const digests = tiles.map((digest) => digest.split(BETWEEN_BLOCKS));
-    const { shape, side } = this.#matrix;
+    const { shape, sides } = this.#matrix;
     const [rows, columns] = shape;
-    const across = Math.ceil(columns / side);
-    for (let row = 0; row * side < rows; row++) {
+    const across = Math.ceil(columns / sides[1]);
+    for (let row = 0; row * sides[0] < rows; row++) {
       for (let column = 0; column < across; column++) await this.#check(row, column, digests);
-      const height = Math.min(side, rows - row * side);
+      const height = Math.min(sides[0], rows - row * sides[0]);
       const several = Math.max(1, Math.floor(AT_ONCE / (8 * columns)));
       for (let from = 0; from < height; from += several) {
         yield await this.#part(row, from, Math.min(height, from + several));
@@ -91,8 +92,9 @@ export class MatrixFiles {
   }
 
   async #part(row: number, from: number, to: number): Promise<Float64Array> {
-    const { shape, side } = this.#matrix;
+    const { shape, sides } = this.#matrix;
     const columns = shape[1];
+    const [, side] = sides;
     const part = new Float64Array((to - from) * columns);
     for (let column = 0; column * side < columns; column++) {
       const stream = await this.#store.get(this.#key(row, column), { from: 8 * side * from, to: 8 * side * to });
@@ -117,8 +119,8 @@ export class MatrixFiles {
   }
 
   #sizeOf(row: number, column: number): [number, number] {
-    const { shape, side } = this.#matrix;
-    return [Math.min(side, shape[0] - row * side), Math.min(side, shape[1] - column * side)];
+    const { shape, sides } = this.#matrix;
+    return [Math.min(sides[0], shape[0] - row * sides[0]), Math.min(sides[1], shape[1] - column * sides[1])];
   }
 
   #key(row: number, column: number): string {
@@ -130,9 +132,14 @@ export class MatrixFiles {
 const scratch: Float64Array[] = [];
 const MOST_SCRATCH = 2;
 
-function padded(values: Float64Array, height: number, width: number, side: number): Float64Array {
-  const block = new Float64Array(side * side).fill(Number.NaN);
-  for (let i = 0; i < height; i++) block.set(values.subarray(i * width, (i + 1) * width), i * side);
+function padded(
+  values: Float64Array,
+  height: number,
+  width: number,
+  [rows, columns]: readonly [number, number],
+): Float64Array {
+  const block = new Float64Array(rows * columns).fill(Number.NaN);
+  for (let i = 0; i < height; i++) block.set(values.subarray(i * width, (i + 1) * width), i * columns);
   return block;
 }
 

@@ -1,4 +1,3 @@
-import { inLists } from '../../core/server-door.ts';
 import { withFirst } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
 import { arraysOf } from '../npz/arrays.ts';
@@ -60,10 +59,10 @@ export class Result {
     yield `],${JSON.stringify(matrix?.also).slice(1)}`;
   }
 
-  /** Its rows, one per line. */
-  async *lines(): AsyncGenerator<string> {
+  /** Its rows, as the lines of the operation. */
+  async *rows(): AsyncGenerator<object> {
     let k = 0;
-    for await (const row of this.#rows()) yield `${JSON.stringify({ row: k++, values: Array.from(row) })}\n`;
+    for await (const row of this.#rows()) yield { row: k++, values: Array.from(row) };
   }
 
   /** The matrix as an .npy. Nothing is sent before the first rows are there. */
@@ -87,11 +86,6 @@ export class Result {
     return headerOf('<f8', [rows, columns]).length + 8 * rows * columns;
   }
 
-  /** A response with lists instead of arrays. */
-  async lists(): Promise<unknown> {
-    return inLists(await this.answer());
-  }
-
   async *#rows(): AsyncGenerator<Float64Array> {
     const columns = this.shape?.[1] as number;
     for await (const part of this.#parts()) {
@@ -103,14 +97,16 @@ export class Result {
     const { matrix } = this.job.tiling;
     if (matrix === undefined) throw new Error('the result is not a matrix');
     const parts = new MatrixFiles(this.#store, this.#id, matrix).rows(this.#digests);
-    for (let last = performance.now(); ; ) {
-      const { done, value } = await this.#whole(() => parts.next());
-      if (done) return;
-      if (performance.now() - last > READING_MS) {
-        last = performance.now();
-        await this.#told.reading().catch(() => {}); // that it is read goes on without the database
+    // However long a slow reader takes for one of them. That it is read goes on without the database.
+    const telling = setInterval(() => void this.#told.reading().catch(() => {}), READING_MS).unref();
+    try {
+      for (;;) {
+        const { done, value } = await this.#whole(() => parts.next());
+        if (done) return;
+        yield value;
       }
-      yield value;
+    } finally {
+      clearInterval(telling);
     }
   }
 

@@ -142,13 +142,13 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
     const shape = matrixShape(problem);
     const { mirrored } = orderOf(record, problem);
     const perPair = cdistPrice(record, problem).cells / Math.max(1, (shape[0] * shape[1]) / (mirrored ? 2 : 1));
-    const side = Math.max(1, Math.min(LARGEST_SIDE, Math.floor(Math.sqrt(cells / perPair)), Math.max(...shape)));
-    const [down, across] = shape.map((length) => Math.ceil(length / side)) as [number, number];
-    const part = (dataset: Dataset, at: number) =>
+    const sides = sidesOf(shape, Math.max(1, Math.min(LARGEST_BLOCK, cells / perPair)));
+    const [down, across] = shape.map((length, axis) => Math.ceil(length / (sides[axis] as number))) as [number, number];
+    const part = (dataset: Dataset, at: number, side: number) =>
       sliceOf(dataset, at * side, Math.min((at + 1) * side, dataset.lengths.length));
     const all = mirrored ? (down * (down + 1)) / 2 : down * across;
     // Blocks of short series are computed sooner than a tile should be: it is several of them, about as many in each tile.
-    const perTile = Math.max(1, Math.floor(cells / (side * side * perPair)));
+    const perTile = Math.max(1, Math.floor(cells / (sides[0] * sides[1] * perPair)));
     const count = Math.max(1, Math.ceil(all / perTile)); // the matrix of a single series costs nothing
     const each = Math.ceil(all / count);
     const blocks = (tile: number) =>
@@ -160,13 +160,13 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
       count,
       bodies: (tile) =>
         blocks(tile).map(([row, column]) => {
-          const rows = { ...body, dataset1: part(dataset1, row) };
+          const rows = { ...body, dataset1: part(dataset1, row, sides[0]) };
           if (mirrored && row === column) return rows;
-          return { ...rows, dataset2: part(dataset2 ?? dataset1, column) };
+          return { ...rows, dataset2: part(dataset2 ?? dataset1, column, sides[1]) };
         }),
       matrix: {
         shape,
-        side,
+        sides,
         mirrored,
         blocks,
         place(row, column) {
@@ -212,8 +212,16 @@ function gradientOf(record: MetricRecord) {
     .meta({ 'x-name': 'CdistGradient' });
 }
 
-/** A block is a file of at most 8 MiB. */
-const LARGEST_SIDE = 1024;
+/** The values of a block: a file of at most 8 MiB. */
+const LARGEST_BLOCK = 2 ** 20;
+
+/** The rows and columns of blocks of so many values: square, or as long as the matrix where it is narrow, so that no file is mostly padding. */
+function sidesOf([rows, columns]: readonly [number, number], values: number): [number, number] {
+  const side = Math.floor(Math.sqrt(values));
+  if (columns < side) return [Math.min(rows, Math.floor(values / columns)), columns];
+  if (rows < side) return [rows, Math.min(columns, Math.floor(values / rows))];
+  return [side, side];
+}
 
 /** The blocks on and right of the diagonal, row by row: where one of them is. */
 function triangle(block: number, across: number): readonly [number, number] {

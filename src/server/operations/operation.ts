@@ -69,10 +69,11 @@ export interface Tiling<Body> {
   readonly join?: (answers: readonly object[]) => object;
 }
 
-/** A matrix in square blocks of `side` rows and columns; those at the ends are smaller. */
+/** A matrix in blocks of the same rows and columns; those at the ends are smaller. */
 export interface TiledMatrix {
   readonly shape: readonly [rows: number, columns: number];
-  readonly side: number;
+  /** The rows and columns of a block. Where the matrix is mirrored, they are as many. */
+  readonly sides: readonly [rows: number, columns: number];
   /** Whether the matrix is its own transpose, and a block that is computed is also its mirrored one. */
   readonly mirrored: boolean;
   /** The blocks that the requests of a tile compute, counted in blocks. */

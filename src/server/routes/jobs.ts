@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { inLists } from '../../core/server-door.ts';
 import { hasEnded, type Status } from '../background/job.ts';
 import { requireBackground } from '../background/require-background.ts';
 import type { Result } from '../background/result.ts';
@@ -11,6 +12,7 @@ import { ownerOf } from '../datasets/kept-data.ts';
 import { begun } from '../http/begun.ts';
 import { Problem } from '../http/errors.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
+import { linesOf } from '../http/lines.ts';
 import { JSON_IN_UTF8, JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { arraysOf } from '../npz/arrays.ts';
 import { namedTypes } from '../npz/named-types.ts';
@@ -201,8 +203,8 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   if (format === false)
     throw new Problem('not_acceptable', `accept one of the types of this result: ${formats.join(', ')}`);
   if (result.shape) {
+    if (format === NDJSON) return reply.type(NDJSON).send(await linesOf(result.rows(), request));
     const pieces = {
-      [NDJSON]: () => result.lines(),
       [NPY]: () => result.npy(),
       [JSON_TYPE]: () => result.json(),
       [NPZ]: () => result.npz(),
@@ -215,14 +217,14 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, namedTypes(operation.answer(record)))));
   if (format === NDJSON && operation.rowsOf)
     return reply.type(NDJSON).send(Readable.from(inLines(operation.rowsOf(answer as never)), { objectMode: false }));
-  const lists = await result.lists();
+  const lists = inLists(answer);
   if (format === NDJSON)
-    return reply
-      .type(NDJSON)
-      .send(
-        Readable.from(linesOf(operation.row as z.ZodObject, lists as Record<string, unknown[]>), { objectMode: false }),
-      );
-  return reply.type(JSON_IN_UTF8).send(streamedIfLarge(lists as object));
+    return reply.type(NDJSON).send(
+      Readable.from(rowsInLists(operation.row as z.ZodObject, lists as Record<string, unknown[]>), {
+        objectMode: false,
+      }),
+    );
+  return reply.type(JSON_IN_UTF8).send(streamedIfLarge(lists));
 }
 
 function* inLines(rows: Iterable<object>): Generator<string> {
@@ -230,7 +232,7 @@ function* inLines(rows: Iterable<object>): Generator<string> {
 }
 
 /** The rows of a response that consists of lists of equal length, one per line: `row` of the operation says which. */
-function* linesOf(row: z.ZodObject, lists: Record<string, unknown[]>): Generator<string> {
+function* rowsInLists(row: z.ZodObject, lists: Record<string, unknown[]>): Generator<string> {
   const names = Object.keys(row.shape).filter((name) => name !== 'row');
   const count = Math.max(...names.map((name) => lists[name]?.length ?? 0));
   for (let k = 0; k < count; k++) {

@@ -66,10 +66,10 @@ describe('a job of several tiles', () => {
   });
   after(() => service.close());
   const cut: [path: string, body: object][] = [
-    ['/dtw/cdist', { dataset1: walks(90, 60) }],
+    ['/dtw/cdist', { dataset1: walks(130, 60) }],
     ['/soft-dtw/cdist', { dataset1: walks(50, 40), dataset2: walks(61, 40) }],
-    ['/dtw/pairs', { dataset1: walks(400, 90), dataset2: walks(400, 80) }],
-    ['/soft-dtw/pairs?grad=true', { dataset1: walks(90, 50), dataset2: walks(90, 40), weights: walks(1, 90)[0] }],
+    ['/dtw/pairs', { dataset1: walks(1500, 90), dataset2: walks(1500, 80) }],
+    ['/soft-dtw/pairs?grad=true', { dataset1: walks(900, 50), dataset2: walks(900, 40), weights: walks(1, 900)[0] }],
   ];
   for (const [path, body] of cut) {
     it(`has the result of the request, to the last byte: POST ${path}`, async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -230,6 +230,21 @@ onEachDatabase('jobs', (database) => {
     assert.ok(!readdirSync(join(folder, 'jobs')).includes(id));
   });
 
+  it('store a narrow matrix without much padding, and give it as it is', async () => {
+    for (const body of [
+      { dataset1: SERIES, dataset2: SERIES.slice(0, 1) },
+      { dataset1: SERIES.slice(3, 5), dataset2: SERIES },
+    ]) {
+      const job = await ended((await submit('/dtw/cdist', body)).body.id);
+      const { matrix } = cdist('dtw', body.dataset1, body.dataset2);
+      assert.deepEqual((await service.request.get(job.body.result)).body.matrix, matrix);
+      const chunks = join(folder, 'jobs', job.body.id, 'matrix', 'c');
+      const files = readdirSync(chunks, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+      const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+      assert.ok(bytes < 2 * 8 * matrix.flat().length, `${bytes} bytes for ${matrix.flat().length} values`);
+    }
+  });
+
   it('never serve a damaged result, in any format: it is computed again', async () => {
     const job = await ended((await submit('/dtw/cdist', { dataset1: SERIES, dataset2: SERIES })).body.id);
     for (const format of ['application/json', 'application/x-ndjson', 'application/x-npy', 'application/x-npz']) {
@@ -254,8 +269,13 @@ onEachDatabase('jobs', (database) => {
       await assert.rejects(answer.arrayBuffer(), format);
       assert.equal((await ended(job.body.id)).body.status, 'succeeded');
     }
-    const answer = await service.request.get(job.body.result);
-    assert.equal(answer.status, 200);
+    writeFileSync(join(folder, 'jobs', job.body.id, 'matrix', 'c', String(rows - 1), '0'), Buffer.alloc(64));
+    const lines = await service.request.get(job.body.result).set('accept', 'application/x-ndjson').responseType('blob');
+    assert.equal(lines.status, 200);
+    const last = String(lines.body).trim().split('\n').at(-1) as string;
+    assert.equal(JSON.parse(last).code, 'result_damaged', last);
+    assert.equal((await ended(job.body.id)).body.status, 'succeeded');
+    assert.equal((await service.request.get(job.body.result)).status, 200);
   });
 
   it('are not there under what is no id', async () => {
