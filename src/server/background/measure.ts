@@ -55,6 +55,7 @@ const references = new WeakMap<Pool, Promise<number | undefined>>();
 export function referenceSpeed(pool: Pool): Promise<number | undefined> {
   const known = references.get(pool) ?? measuredReference(pool);
   references.set(pool, known);
+  void known.then((speed) => speed ?? references.delete(pool)); // whoever asks later tries again
   return known;
 }
 

@@ -136,7 +136,8 @@ function events(app: FastifyInstance): void {
       await requireBackground(app).get(owner, request.params.id);
       const changes = async function* () {
         let last = '';
-        while (!request.abandoned.aborted && !reply.raw.destroyed) {
+        // However long the job takes: REQUEST_TIMEOUT_MS is for what is computed.
+        while (!reply.raw.destroyed) {
           const job = await requireBackground(app).get(owner, request.params.id).catch(exceptOutage);
           if (job === undefined) {
             await setTimeout(EVENT_MS);

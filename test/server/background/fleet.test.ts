@@ -91,6 +91,19 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
     });
   });
 
+  it('tell of a job until it ends, however long that takes', async () => {
+    await withFleet(
+      async ({ service, worker }) => {
+        const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+        const events = service.request.get(`/jobs/${id}/events`).then(({ text }) => text);
+        await setTimeout(1000);
+        await worker();
+        assert.match(await events, /"status":"queued".*"status":"succeeded"/s);
+      },
+      { REQUEST_TIMEOUT_MS: '200' },
+    );
+  });
+
   it('share tiles between callers: nobody waits behind the many tiles of another', async () => {
     await withFleet(
       async ({ database, service, worker }) => {
