@@ -50,7 +50,6 @@ interface Opened {
 /** Jobs that outlive a request. The database is opened for the first one, or at startup if there are earlier ones. */
 export class Background {
   readonly #around: Surroundings;
-  readonly #kernel = kernelVersion();
   #opened: Promise<Opened> | undefined;
   #runner: Runner | undefined;
   #connections: NonNullable<Database['connections']> = () => ({ open: 0, waiting: 0 });
@@ -80,6 +79,11 @@ export class Background {
         await setTimeout(REOPEN_MS, undefined, { ref: false, signal: this.#closing.signal }).catch(() => {});
       }
     }
+  }
+
+  /** Read from files, so not before it is needed. */
+  get #kernel(): string {
+    return kernelVersion();
   }
 
   /** Whether there can be jobs: asking for them opens no database that was never needed. */
