@@ -303,6 +303,7 @@ export class Background {
       if (database.alone) for (const job of await table.open()) await this.#adopt(job, { database, table, queue });
       if (config.JOBS !== 'serve') runner.start();
       if (config.JOBS !== 'serve' && !database.alone) await this.#register({ database, table, queue });
+      if (!database.alone) void referenceSpeed(this.#around.pool); // so that no job has to wait for it
       log.info({ database: database.name }, 'the database of jobs is open');
       this.#collector = setInterval(
         () => void this.#collect().catch((err) => log.warn({ err }, 'collecting')),

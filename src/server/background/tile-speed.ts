@@ -28,6 +28,7 @@ export async function tileSpeed(pool: Pool, fleet: Fleet | undefined, ...work: W
   const shared = await table.perMs(kind, kernel, goneSeconds);
   if (shared !== undefined) return shared;
   const own = await measuredSpeed(pool, ...work);
-  const [theirs, ours] = [await table.leastSpeed(kernel, goneSeconds), await referenceSpeed(pool)];
+  const theirs = await table.leastSpeed(kernel, goneSeconds);
+  const ours = theirs && (await referenceSpeed(pool));
   return theirs && ours ? own * Math.min(MOST_RATIO, Math.max(1 / MOST_RATIO, theirs / ours)) : own;
 }

@@ -47,7 +47,7 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
       workers.push(started);
       return started;
     };
-    return { database, service, workers, worker };
+    return { env: all, database, service, workers, worker };
   }
 
   const submitted = async ({ request }: Service, path: string, body: object, key?: string): Promise<string> => {
@@ -92,16 +92,18 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
   });
 
   it('tell of a job until it ends, however long that takes', async () => {
-    await withFleet(
-      async ({ service, worker }) => {
-        const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
-        const events = service.request.get(`/jobs/${id}/events`).then(({ text }) => text);
+    await withFleet(async ({ env, service, worker }) => {
+      const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+      const hasty = await startService({ ...env, JOBS: 'serve', REQUEST_TIMEOUT_MS: '200' });
+      try {
+        const events = hasty.request.get(`/jobs/${id}/events`).then(({ text }) => text);
         await setTimeout(1000);
         await worker();
         assert.match(await events, /"status":"queued".*"status":"succeeded"/s);
-      },
-      { REQUEST_TIMEOUT_MS: '200' },
-    );
+      } finally {
+        await hasty.close();
+      }
+    });
   });
 
   it('share tiles between callers: nobody waits behind the many tiles of another', async () => {
