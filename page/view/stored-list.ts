@@ -16,9 +16,20 @@ export function mountStoredList(host: HTMLElement): void {
   const list = h('ul', { class: 'stored', 'aria-label': 'Stored data sets' });
   const none = h('p', { class: 'note' }, 'Nothing is stored yet.');
   host.replaceChildren(none, list);
+  /** Rows by what they show, so that one that is open stays open when the list is fetched again. */
+  let rows = new Map<string, HTMLElement>();
   effect(() => {
-    none.hidden = stored.value === undefined || stored.value.length > 0;
-    list.replaceChildren(...(stored.value ?? []).map(item));
+    const found = stored.value ?? [];
+    none.hidden = stored.value === undefined || found.length > 0;
+    rows = new Map(
+      found.map((set) => {
+        const key = `${set.name} ${set.version} ${set.digest}`;
+        return [key, rows.get(key) ?? item(set)] as const;
+      }),
+    );
+    const now = [...rows.values()];
+    if (now.length !== list.children.length || now.some((row, k) => row !== list.children[k]))
+      list.replaceChildren(...now);
   });
 }
 

@@ -175,8 +175,9 @@ describe('long work on the page', { skip: noBrowser }, () => {
     page.on('request', (request) => {
       if (request.method() === 'POST') posted.push(new URL(request.url()).pathname);
     });
+    await load(page, '#view=stored');
     for (const [k, [path, body, seen]] of kinds.entries()) {
-      await load(page, '#view=stored');
+      await page.getByLabel('Stored data and jobs').check();
       const row = rows(page).nth(kinds.length - 1 - k);
       await row.getByText(/^done/).waitFor();
       await row.getByRole('button', { name: /^Open/ }).click();

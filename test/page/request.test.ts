@@ -39,15 +39,19 @@ describe('what users take away from the page', { skip: noBrowser }, () => {
       Python: async (text: string) => Number(await run('python3', ['-c', text])),
       TypeScript: async (text: string) => Number(await run('node', ['--input-type=module', '-e', text])),
     };
+    const copy = page.locator('#request-figure .copy button');
+    assert.equal(await copy.textContent(), 'Copy the request');
+    let text = '';
     for (const [language, valueBy] of Object.entries(runs)) {
       await page.getByLabel(language, { exact: true }).check();
-      await page.getByRole('button', { name: 'Copy the request' }).click();
+      await copy.click();
       await page.getByRole('button', { name: 'Copied' }).waitFor();
-      const text = await page.evaluate(() => navigator.clipboard.readText());
+      await page.waitForFunction(async (before) => (await navigator.clipboard.readText()) !== before, text);
+      text = await page.evaluate(() => navigator.clipboard.readText());
       assert.doesNotMatch(text, new RegExp(KEY));
       assert.equal((await valueBy(text)).toPrecision(6), value, language);
-      await page.getByRole('button', { name: 'Copy the request' }).waitFor();
     }
+    await page.getByRole('button', { name: 'Copy the request' }).waitFor();
   });
 
   it('restores the state from a link: metric, parameters, and series of the user’s own', async () => {
