@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { faultsOf } from './axe.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { drop } from './drop.ts';
 import { servedPage } from './served-page.ts';
 import { pathOf, shownValue } from './shown.ts';
 
-describe('the page for everybody', { skip: noBrowser }, () => {
+describe('the page for everybody', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   for (const colorScheme of ['light', 'dark'] as const) {

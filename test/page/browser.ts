@@ -8,6 +8,9 @@ const executablePath = process.env.CHROMIUM ?? places.find(existsSync);
 export const noBrowser =
   executablePath === undefined && `no Chromium at ${places.join(', ')} or $CHROMIUM: apt-get install chromium`;
 
+/** So many tests of a file run at a time, where they do not disturb each other: most of a test is waiting for the page. */
+export const AT_ONCE = 2;
+
 /** The machine's own Chromium. */
 export function launch(): Promise<Browser> {
   const args =

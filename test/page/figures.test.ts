@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dtw, evaluate } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { drop } from './drop.ts';
 import { servedPage } from './served-page.ts';
 import { shownValue, showsValue } from './shown.ts';
@@ -24,7 +24,7 @@ const rises = (page: Page, name: 's1' | 's2') =>
     return stems.map(([, from, to]) => Number(to) - Number(from));
   });
 
-describe('the figures of a pair', { skip: noBrowser }, () => {
+describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('points the arrows the way that makes series more alike, for distances and similarities both', async () => {
@@ -110,6 +110,8 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     ];
     await show(page, s1, s2);
     await page.getByLabel('Move points').check();
+    const laidOut = () => page.getByText('With stretching').waitFor(); // the last thing that changes the layout
+    await laidOut();
     const dot = (which: string, k: number) => page.locator(`#alignment .series.${which} circle`).nth(k);
     const values = async (name: string) => JSON.parse(await page.inputValue(`#${name}-text`)) as number[];
     const from = await dot('s1', 2).boundingBox();
@@ -124,7 +126,7 @@ describe('the figures of a pair', { skip: noBrowser }, () => {
     assert.deepEqual(moved.toSpliced(2, 1), s1.toSpliced(2, 1));
     assert.ok(Math.abs(moved[2] as number) < 0.02, `${moved[2]}`);
     await showsValue(page, dtw(moved, s2));
-    await page.getByText('With stretching').waitFor(); // the last thing that changes the layout
+    await laidOut();
     await page.locator('#alignment .save').scrollIntoViewIfNeeded();
     const touched = await dot('s2', 5).boundingBox();
     if (!touched) throw new Error('there is no point');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { faultsOf } from './axe.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 import { shownValue } from './shown.ts';
 
-describe('the documents beside the page', { skip: noBrowser }, () => {
+describe('the documents beside the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage({ API_KEYS: 'open-sesame' });
 
   it('are linked from the page, and every link inside of them leads somewhere', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { neighbors } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 import { load, shownValue, showsValue } from './shown.ts';
 
@@ -33,7 +33,7 @@ async function listed(page: Page, query: number[], candidates: number[][]): Prom
   return page.locator('#neighbors li button').allTextContents();
 }
 
-describe('the nearest of a drawing', { skip: noBrowser }, () => {
+describe('the nearest of a drawing', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('are those that the library finds for a sketch at first and for what is drawn with the mouse, and open as a pair', async () => {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { matchingCurve } from '../../page/data/matching-curve.ts';
 import { dtw, subsequence } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 import { load, showsValue } from './shown.ts';
 
@@ -27,7 +27,7 @@ async function listed(page: Page, query: readonly number[], k = 5, radius?: numb
   );
 }
 
-describe('a search in a long series', { skip: noBrowser }, () => {
+describe('a search in a long series', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('finds what is dragged across, draws how well it matches everywhere, and opens a match as a pair', async () => {

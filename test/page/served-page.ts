@@ -1,4 +1,4 @@
-import { after, afterEach, before } from 'node:test';
+import { after, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Service, startService, untilReady } from '../support/start-service.ts';
 import { launch } from './browser.ts';
@@ -14,7 +14,7 @@ type Options = Parameters<Browser['newPage']>[0];
 
 /**
  * A service and a browser for the tests of a `describe`: there before the first of them, gone after the last. What they open is
- * closed after each.
+ * closed after it.
  *
  * @returns opens the page at an address that is relative to the service's
  */
@@ -23,13 +23,9 @@ export function servedPage(
 ): (address?: string, options?: Options) => Promise<Watched> {
   let service: Service;
   let browser: Browser;
-  const open: Page[] = [];
   before(async () => {
     [service, browser] = await Promise.all([startService(env), launch()]);
     await untilReady(service);
-  });
-  afterEach(async () => {
-    for (const page of open.splice(0)) await page.close();
   });
   after(async () => {
     await browser.close();
@@ -37,7 +33,8 @@ export function servedPage(
   });
   return async (address = '', options = {}) => {
     const watched = await openPage(browser, new URL(address, service.url).href, options);
-    open.push(watched.page);
+    // Inside of a test, this is after that test: others may run beside it.
+    after(() => watched.page.close());
     return watched;
   };
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { leaveOneOut } from '../../page/data/leave-one-out.ts';
 import { cdist, evaluate, metrics } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { drop } from './drop.ts';
 import { servedPage } from './served-page.ts';
 import { shownValue, showsValue } from './shown.ts';
@@ -21,7 +21,7 @@ async function saved(page: Page, label: string): Promise<Buffer> {
 /** Waits until a choice is a step of the history. */
 const settled = (page: Page, at: number) => page.waitForFunction((place) => history.state?.at === place, at);
 
-describe('the tools of the page', { skip: noBrowser }, () => {
+describe('the tools of the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('takes choices back and again: by its buttons, the keys, and the browser’s Back', async () => {
