@@ -1,6 +1,8 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Choices, Wanted } from '../data/reading.ts';
+import type { Sample } from '../data/series.ts';
 import { dataset } from '../state/dataset.ts';
+import { originalOf } from '../state/move-point.ts';
 import { s1, s2 } from '../state/state.ts';
 import { type Destination, destinationOf, said, settle } from './destination.ts';
 import { foundIn, type Source, sourceOf, sourceOfFile } from './source.ts';
@@ -13,7 +15,9 @@ export interface Taken {
 
 /** What was read last, and what was on the screen then. */
 const last = signal<(Taken & { readonly on: readonly unknown[] }) | undefined>(undefined);
-const onScreen = computed(() => [s1.value, s2.value, dataset.value]);
+const onScreen = computed(() => [asRead(s1.value), asRead(s2.value), dataset.value]);
+/** A series of which points were moved is still the one that was read. */
+const asRead = (sample: Sample | undefined) => sample && originalOf(sample);
 /** What was read last, as long as it is on the screen; if it could not be read, as long as nothing else was. */
 export const taken = computed<Taken | undefined>(() => {
   if (!last.value) return undefined;

@@ -34,8 +34,9 @@ export function takePointer(host: HTMLElement, { frame, point, leave, grab }: Po
   const at = (event: PointerEvent) => {
     const [px, py] = pointIn(host, event);
     pointer.value = { x: event.clientX, y: event.clientY };
-    if (hold) hold.to(px, py);
-    else point(px, py);
+    // A mouse that rests while a finger moves a point is told of too.
+    if (!hold) point(px, py);
+    else if (down.has(event.pointerId)) hold.to(px, py);
     return px;
   };
 

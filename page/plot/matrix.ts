@@ -104,7 +104,7 @@ function frameOf({ matrix: { rows } }: Pick<MatrixShown, 'matrix'>, available: n
 
 function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGElement): SVGSVGElement {
   const { width, side, left, at } = frame;
-  const height = side + TOP + 46;
+  const height = side + TOP + (left > 90 ? 46 : 14);
   const x = linear([0, tree.height], [left - 4, 10]);
   const y = linear(at.domain, [TOP, TOP + side]);
   const size = side / tree.members.length;

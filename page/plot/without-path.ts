@@ -2,24 +2,34 @@ import type { Shown } from '../state/state.ts';
 
 /** Metrics that compare step i with step i. */
 const STEPWISE = ['euclidean', 'squared', 'manhattan', 'minkowski'];
-/** Metrics that have no pairs of steps to draw, and why. */
-const REASONS: Readonly<Record<string, string>> = {
-  gak: 'The kernel sums over all alignments, so there is no single one to draw.',
-  'unnormalized-gak': 'The kernel sums over all alignments, so there is no single one to draw.',
-  'soft-dtw-normalized':
-    'This is the difference of three soft-dtw values, so it has no alignment of its own: see soft-dtw.',
-  'dtw-independent': 'Each channel is warped separately, so there is no single path: see dtw.',
-  sax: 'The letters of segments are compared, not the steps: the higher a mean, the later its letter.',
+const KERNEL = 'The kernel sums over all alignments';
+const DIFFERENCE = 'This is the difference of three soft-dtw values, so it has no alignment of its own';
+/** What is said of metrics that have no alignment of their own, and of what is drawn in its place. */
+const REASONS: Readonly<Record<string, { readonly none: string; readonly drawn?: string }>> = {
+  gak: {
+    none: `${KERNEL}, so there is no single one to draw.`,
+    drawn: `${KERNEL}: the darker a line, the larger the part of the sum that pairs its steps.`,
+  },
+  'soft-dtw-normalized': {
+    none: `${DIFFERENCE}: see soft-dtw.`,
+    drawn: `${DIFFERENCE}: the lines are those of soft-dtw.`,
+  },
+  'dtw-independent': {
+    none: 'Each channel is warped separately, so there is no single path: see dtw.',
+    drawn: 'Each channel is warped separately; with one channel, that is dtw.',
+  },
+  sax: { none: 'The letters of segments are compared, not the steps: the higher a mean, the later its letter.' },
 };
+const reasonsFor = (name: string) => REASONS[name.replace('unnormalized-', '')];
 
 export const isStepwise = ({ metric }: Pick<Shown, 'metric'>): boolean => STEPWISE.includes(metric.name);
 
 /** Where the pairs come from, or why there are none, if there is no path. */
 export function pairsNote(now: Shown): string {
   const { metric, answer } = now;
-  if (answer?.alignment && metric.name in REASONS)
-    return 'The kernel sums over all alignments: the darker a line, the larger the part of the sum that pairs its steps.';
-  if (!answer || answer.path || answer.alignment) return '';
+  const drawn = answer?.path ?? answer?.alignment;
+  if (drawn) return reasonsFor(metric.name)?.drawn ?? '';
+  if (!answer) return '';
   if (isStepwise(now)) return 'Each step is compared with the same step: nothing is stretched.';
   if (now.request.query.path) return 'The job was not asked for the path; any change asks for it.';
   const { shift } = answer;
@@ -33,5 +43,5 @@ export function pairsNote(now: Shown): string {
   }
   const flags = metric.operations.find(({ path }) => path === `/${metric.name}`)?.flags ?? [];
   if (flags.includes('alignment')) return 'The soft alignment has more than a million cells, so it is not requested.';
-  return REASONS[metric.name] ?? 'This metric returns only a value: there is no path to draw.';
+  return reasonsFor(metric.name)?.none ?? 'This metric returns only a value: there is no path to draw.';
 }

@@ -1,4 +1,4 @@
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, effect, type Signal, signal } from '@preact/signals-core';
 import type { Sample, Series } from '../data/series.ts';
 import { pairWork } from './pair.ts';
 import { s1, s2, used1, used2, zNormalise } from './state.ts';
@@ -37,6 +37,18 @@ export function keepMoving(): void {
   });
 }
 
+/** The samples as they were before points of them were moved. */
+const originals = new WeakMap<Sample, Sample>();
+
+/** The sample that one was before points of it were moved; itself if none were. */
+export const originalOf = (sample: Sample): Sample => originals.get(sample) ?? sample;
+
+function replace(target: Signal<Sample | undefined>, by: Sample | undefined): void {
+  const before = target.value;
+  if (before && by && by !== before) originals.set(by, originalOf(before));
+  target.value = by;
+}
+
 const CHANGED = ', changed';
 
 function apply(): void {
@@ -48,10 +60,11 @@ function apply(): void {
     if (zNormalise.value) {
       const [one, other] = [used1.value, used2.value];
       zNormalise.value = false;
-      [s1.value, s2.value] = [one, other];
+      replace(s1, one);
+      replace(s2, other);
     }
     const target = which === 's1' ? s1 : s2;
-    if (target.value) target.value = changed(target.value, step, c, value);
+    if (target.value) replace(target, changed(target.value, step, c, value));
   });
 }
 

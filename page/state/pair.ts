@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
-import { kernelAlignment } from '../data/kernel-alignment.ts';
 import { latest } from '../service/latest.ts';
 import { cancelled, type Failure, type Reply } from '../service/messages.ts';
+import { borrowed } from './borrowed.ts';
 import { askLong, makeJob } from './long.ts';
 import { type Answer, metric, problem, type Request, request, type Shown, shown, used1, used2, view } from './state.ts';
 
@@ -13,11 +13,14 @@ const answered = signal<{ readonly shown: Shown; readonly failure?: Failure } | 
 export const held = signal(false);
 
 const asked = latest<Subject, Reply<Answer>>(
-  ({ request }, signal) => askLong<Answer>(request, signal),
+  async (subject, signal) => {
+    const [reply, drawn] = await Promise.all([askLong<Answer>(subject.request, signal), borrowed(subject, signal)]);
+    return reply.ok ? { ...reply, data: { ...reply.data, ...drawn } } : reply;
+  },
   (subject, reply) => {
     if (!isCurrent(subject)) return;
     answered.value = reply.ok
-      ? { shown: { ...subject, answer: withAlignment(subject, reply.data), timing: reply.timing } }
+      ? { shown: { ...subject, answer: reply.data, timing: reply.timing } }
       : { shown: subject, failure: reply.problem };
   },
   // While a parameter moves, every response is shown; for another pair or metric, the older response is useless.
@@ -93,16 +96,6 @@ export function settled(): Promise<Shown | undefined> {
 function subject(): Subject | undefined {
   if (!request.value || !metric.value || !used1.value || !used2.value) return undefined;
   return { request: request.value, metric: metric.value, s1: used1.value, s2: used2.value };
-}
-
-/** The metrics that are sums over all alignments, which the service does not send. */
-const KERNELS = ['gak', 'unnormalized-gak'];
-/** A soft alignment of more cells takes longer than a frame or two to compute. */
-const MOST_CELLS = 250_000;
-
-function withAlignment({ metric, request, s1, s2 }: Subject, answer: Answer): Answer {
-  if (!KERNELS.includes(metric.name) || s1.values.length * s2.values.length > MOST_CELLS) return answer;
-  return { ...answer, alignment: kernelAlignment(s1.values, s2.values, Number(request.body.sigma ?? 1)) };
 }
 
 type Of = Pick<Shown, 's1' | 's2' | 'metric'>;

@@ -35,7 +35,7 @@ export function keepStraightAnswered(): void {
 }
 
 /** Whether the metric stretches time, and can be told not to. */
-function stretches({ metric, answer, request }: Shown): boolean {
+export function stretches({ metric, answer, request }: Shown): boolean {
   const properties = (metric.parameters.properties ?? {}) as object;
   const drawn = answer?.path !== undefined || answer?.alignment !== undefined;
   return (

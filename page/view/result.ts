@@ -2,7 +2,7 @@ import { effect } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { generalError } from '../form/errors.ts';
 import { problem, shown } from '../state/state.ts';
-import { straight } from '../state/straight.ts';
+import { straight, stretches } from '../state/straight.ts';
 import { directionOf, negativeNote } from './direction.ts';
 import { formatted } from './formatted.ts';
 
@@ -11,7 +11,8 @@ export function mountResult(host: HTMLElement): void {
   const value = h('output', { class: 'value', 'aria-live': 'polite' });
   const direction = h('span', { class: 'direction' });
   const meta = h('p', { class: 'meta' });
-  const bought = h('p', { class: 'bought', role: 'status' });
+  const [compared, below] = [h('span'), h('span')];
+  const bought = h('p', { class: 'bought', role: 'status' }, compared, ' ', below);
   const error = h('p', { class: 'error', role: 'alert', id: 'problem' });
   host.replaceChildren(
     h(
@@ -42,12 +43,15 @@ export function mountResult(host: HTMLElement): void {
   effect(() => {
     if (!shown.value?.answer) return;
     const beside = straight.value?.of === shown.value ? straight.value : undefined;
-    const parts = [
-      beside &&
-        `With stretching ${short(shown.value.answer.value)}, step by step ${short(beside.value)}${beside.resampled ? ' (the shorter one stretched evenly)' : ''}.`,
-      negativeNote(shown.value),
-    ];
-    bought.textContent = parts.filter(Boolean).join(' ');
+    const waits = beside === undefined && stretches(shown.value);
+    // While the value without stretching is awaited, the old one keeps its room: the figures below must not jump.
+    compared.classList.toggle('awaited', waits);
+    if (beside)
+      compared.textContent = `With stretching ${short(shown.value.answer.value)}, step by step ${short(beside.value)}${beside.resampled ? ' (the shorter one stretched evenly)' : ''}.`;
+    else if (!waits) compared.textContent = '';
+    else if (compared.textContent === '') compared.textContent = '\u00a0';
+    below.textContent = negativeNote(shown.value);
+    bought.hidden = compared.textContent === '' && below.textContent === '';
   });
 }
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, it } from 'node:test';
 import { barycenter, cdist, dtw } from '../../src/core/index.ts';
 import { float64 } from '../support/write-npy.ts';
-import { AT_ONCE, noBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
 import { servedPage, type Watched } from './served-page.ts';
 import { shownValue } from './shown.ts';
 
-describe('data of one’s own on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
+describe('data of one’s own on the page', { skip: noBrowser }, () => {
   const open = servedPage();
   let watched: Watched;
   beforeEach(async () => {

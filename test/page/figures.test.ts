@@ -96,8 +96,11 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     assert.match(await caption(page), /sums over all alignments: the darker a line, the larger the part of the sum/);
     await page.getByLabel('Distances').waitFor();
     await choose('soft-dtw-normalized');
-    assert.equal(await count(), 0);
+    assert.ok((await page.locator('#alignment .links path').first().getAttribute('d')) !== '');
     assert.match(await caption(page), /no alignment of its own/);
+    await choose('dtw-independent');
+    assert.ok((await count()) > 50);
+    assert.match(await caption(page), /with one channel, that is dtw/);
     await choose('sax');
     assert.equal((await page.locator('#alignment .letters text').allTextContents()).join('').length, 20);
   });
@@ -282,6 +285,26 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     const ends = [...lines.matchAll(/M([\d.]+) [\d.]+L([\d.]+)/g)].map(([, a, b]) => Number(a) + Number(b));
     assert.ok(ends.length > 10);
     assert.ok(ends.every((end, k) => k === 0 || end - ends[k - 1] >= 9.7));
+  });
+
+  it('keeps the figure where it is while the value changes', async () => {
+    const { page } = await open();
+    await shownValue(page);
+    await page.getByText('With stretching').waitFor();
+    const places = page.evaluate(async () => {
+      const plot = document.querySelector('#alignment .plot') as Element;
+      const seen = new Set<number>();
+      for (const began = performance.now(); performance.now() - began < 1500; ) {
+        seen.add(Math.round(plot.getBoundingClientRect().top));
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      return [...seen];
+    });
+    for (const radius of ['9', '5', '3', '2']) {
+      await page.getByLabel('sakoe_chiba_radius', { exact: true }).fill(radius);
+      await page.waitForFunction((text) => location.hash.includes(`sakoe_chiba_radius=${text}`), radius);
+    }
+    assert.equal((await places).length, 1, `${await places}`);
   });
 
   it('enlarges what is dragged across, and draws all again', async () => {

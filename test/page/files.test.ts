@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dtw } from '../../src/core/index.ts';
-import { AT_ONCE, noBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
 import { drop } from './drop.ts';
 import { servedPage, type Watched } from './served-page.ts';
 import { shownValue, showsValue } from './shown.ts';
@@ -24,7 +24,7 @@ async function showsNames(page: Page, s1: string, s2: string): Promise<void> {
   await page.waitForFunction(named, `s1 ${s1},s2 ${s2}`);
 }
 
-describe('files on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
+describe('files on the page', { skip: noBrowser }, () => {
   const open = servedPage();
   let watched: Watched;
   beforeEach(async () => {
