@@ -17,6 +17,12 @@ async function show(page: Page, s1: Row[], s2: Row[]): Promise<void> {
 }
 const labels = (page: Page) => page.locator('#alignment .axis .tick text').allTextContents();
 const caption = async (page: Page) => (await page.textContent('#alignment .note')) ?? '';
+/** Waits until what was chosen is a step of the history: no other has come for longer than one takes. */
+const rested = (page: Page) =>
+  page.evaluate(async () => {
+    for (let last = ''; last !== location.hash; await new Promise((done) => setTimeout(done, 350)))
+      last = location.hash;
+  });
 /** Where the arrows of a series end beside where they start, in pixels down the page. */
 const rises = (page: Page, name: 's1' | 's2') =>
   page.locator(`#alignment .arrows.${name}`).evaluate((path) => {
@@ -130,6 +136,7 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     assert.ok(Math.abs(moved[2] as number) < 0.02, `${moved[2]}`);
     await showsValue(page, dtw(moved, s2));
     await laidOut();
+    await rested(page);
     await page.locator('#alignment .save').scrollIntoViewIfNeeded();
     const touched = await dot('s2', 5).boundingBox();
     if (!touched) throw new Error('there is no point');
@@ -152,6 +159,7 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     assert.ok((other[5] as number) > 0.3, `${other}`);
     await showsValue(page, dtw(moved, other));
     assert.ok(Math.abs((await top()) - before) <= 2, 'the finger does not scroll the page');
+    await rested(page);
     await page.getByRole('button', { name: 'Undo' }).click();
     await showsValue(page, dtw(moved, s2));
     assert.deepEqual(faults, []);
@@ -295,7 +303,7 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
       const plot = document.querySelector('#alignment .plot') as Element;
       const seen = new Set<number>();
       for (const began = performance.now(); performance.now() - began < 1500; ) {
-        seen.add(Math.round(plot.getBoundingClientRect().top));
+        seen.add(Math.round(plot.getBoundingClientRect().top + scrollY));
         await new Promise((done) => requestAnimationFrame(done));
       }
       return [...seen];
