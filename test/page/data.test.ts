@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { barycenter, cdist, dtw } from '../../src/core/index.ts';
 import { float64 } from '../support/write-npy.ts';
-import { noBrowser } from './browser.ts';
-import { servedPage, type Watched } from './served-page.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
+import { servedPage } from './served-page.ts';
 import { shownValue } from './shown.ts';
 
-describe('data of one’s own on the page', { skip: noBrowser }, () => {
+describe('data of one’s own on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
-  let watched: Watched;
-  beforeEach(async () => {
-    watched = await open();
+  const begin = async () => {
+    const watched = await open();
     await shownValue(watched.page);
     for (const name of ['s1', 's2']) await watched.page.click(`.series-field.${name} summary`);
-  });
+    return watched;
+  };
 
   const wrong: [string, string, RegExp][] = [
     ['a word among numbers', '1, two, 3', /Line 1, value 2: “two” is not a number/],
@@ -26,7 +26,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   ];
   for (const [name, text, message] of wrong) {
     it(`says at the field what is wrong with ${name}`, async () => {
-      const { page } = watched;
+      const { page } = await begin();
       await page.fill('#s1-text', text);
       const errors = page.locator('.series-field .error:not(:empty)');
       await errors.first().waitFor();
@@ -42,7 +42,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   }
 
   it('says at the parameter what the service refuses', async () => {
-    const { page } = watched;
+    const { page } = await begin();
     await page.getByLabel('itakura_max_slope').fill('0.5');
     const message = page.locator('.field:has-text("itakura_max_slope") .error:not(:empty)');
     await message.waitFor();
@@ -59,7 +59,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   ];
   for (const [name, buffer] of files) {
     it(`opens ${name}`, async () => {
-      const { page, faults } = watched;
+      const { page, faults } = await begin();
       await page.fill('#s2-text', JSON.stringify(s2));
       await page.setInputFiles('#s1-file', { name, mimeType: 'application/octet-stream', buffer });
       const expected = dtw(s1, s2).toPrecision(6);
@@ -69,7 +69,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   }
 
   it('takes a file that is dropped anywhere: several series become a data set, and a cell opens its pair', async () => {
-    const { page, faults } = watched;
+    const { page, faults } = await begin();
     const rows = [s1, s2, [1, 1, 1], [1, 2, 3, 2.5]];
     const text = `@classLabel true\n@data\n${rows.map((row) => `${row.join(',')}:a`).join('\n')}\n`;
     await page.evaluate((content) => {
@@ -94,7 +94,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   });
 
   it('draws the matrix of an example, and the barycenter of a group over its members', async () => {
-    const { page, faults } = watched;
+    const { page, faults } = await begin();
     const file = new URL('../../page/examples/italy-power.json', import.meta.url);
     const { series } = JSON.parse(readFileSync(file, 'utf8')) as { series: { values: number[] }[] };
     const { loss } = barycenter(
@@ -124,7 +124,7 @@ describe('data of one’s own on the page', { skip: noBrowser }, () => {
   });
 
   it('takes a series that is drawn', async () => {
-    const { page, faults } = watched;
+    const { page, faults } = await begin();
     const before = await shownValue(page);
     const pad = page.locator('.series-field.s1 .pad');
     await pad.scrollIntoViewIfNeeded();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dtw } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { drop } from './drop.ts';
-import { servedPage, type Watched } from './served-page.ts';
+import { servedPage } from './served-page.ts';
 import { shownValue, showsValue } from './shown.ts';
 
 const folder = new URL('../fixtures/files/', import.meta.url);
@@ -24,16 +24,13 @@ async function showsNames(page: Page, s1: string, s2: string): Promise<void> {
   await page.waitForFunction(named, `s1 ${s1},s2 ${s2}`);
 }
 
-describe('files on the page', { skip: noBrowser }, () => {
+describe('files on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
-  let watched: Watched;
-  beforeEach(async () => {
-    watched = await open();
+  const begin = async () => {
+    const watched = await open();
     await shownValue(watched.page);
-  });
-  afterEach(() => {
-    assert.deepEqual(watched.faults, []);
-  });
+    return watched;
+  };
 
   const pairs: [file: string, s1: string, s2: string][] = [
     ['pandas-index.csv', 'left', 'right'],
@@ -49,7 +46,7 @@ describe('files on the page', { skip: noBrowser }, () => {
     ['wide.parquet', 'left', 'right'],
   ];
   it('shows the pair in each of them at once, under its names', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     for (const [file, s1, s2] of pairs) {
       await drop(page, [[file, content(file)]]);
       const note = (name: string) => document.querySelector('#drop-note')?.textContent?.startsWith(`${name}: s1 `);
@@ -60,10 +57,11 @@ describe('files on the page', { skip: noBrowser }, () => {
       assert.equal(await page.inputValue('#example'), '');
       assert.equal(await page.textContent('#example-about'), '');
     }
+    assert.deepEqual(faults, []);
   });
 
   it('shows the matrix of the series in files with more of them at once', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     for (const [file, count] of Object.entries({
       'ucr.tsv': 8,
       'pandas-wide.csv': 3,
@@ -74,20 +72,22 @@ describe('files on the page', { skip: noBrowser }, () => {
       await page.waitForFunction((name) => document.querySelector('#drop-note')?.textContent?.startsWith(name), file);
       await page.waitForFunction((n) => document.querySelectorAll('#matrix svg .name').length === n, count);
     }
+    assert.deepEqual(faults, []);
   });
 
   it('names each of two dropped files', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     await drop(page, [
       ['monday.csv', left.join('\n')],
       ['tuesday.csv', right.join('\n')],
     ]);
     await showsValue(page, dtw(left, right));
     await showsNames(page, 'monday', 'tuesday');
+    assert.deepEqual(faults, []);
   });
 
   it('shows the halves of one series alone, and puts the next beside it', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     await drop(page, [['monday.csv', left.join('\n')]]);
     await showsValue(page, dtw(left.slice(0, 30), left.slice(30)));
     assert.match((await page.textContent('#drop-note')) ?? '', /first half.*drop another/);
@@ -98,10 +98,11 @@ describe('files on the page', { skip: noBrowser }, () => {
     await drop(page, [['tuesday.csv', right.join('\n')]]);
     await showsValue(page, dtw(left, right));
     await showsNames(page, 'monday', 'tuesday');
+    assert.deepEqual(faults, []);
   });
 
   it('says how a file was read, and reads it differently if told to', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     const lines = [0.5, 1.25, 2.75, 1.5, 0.25, 3.125].map((value) => String(value).replace('.', ','));
     await drop(page, [['werte.csv', lines.join('\r\n')]]);
     await showsValue(page, dtw([0.5, 1.25, 2.75], [1.5, 0.25, 3.125]));
@@ -115,10 +116,11 @@ describe('files on the page', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'Use these series' }).click();
     await showsValue(page, dtw([0, 1, 2, 1, 0, 3], [5, 25, 75, 5, 25, 125]));
     assert.equal(await dialog.isVisible(), false);
+    assert.deepEqual(faults, []);
   });
 
   it('takes another column for the time, and all columns for one series', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     const rows = [3, 1, 4, 1, 5].map((value, k) => [value, 2 * value + k, 10 * k]);
     await drop(page, [['three.csv', `a,b,c\n${rows.join('\n')}`]]);
     await page.locator('#matrix .tree').waitFor();
@@ -135,10 +137,11 @@ describe('files on the page', { skip: noBrowser }, () => {
     await dialog.getByText('3 channels').waitFor();
     await page.getByRole('button', { name: 'Use these series' }).click();
     await showsValue(page, dtw(rows.slice(0, 2), rows.slice(2)));
+    assert.deepEqual(faults, []);
   });
 
   it('opens the dialog with the lines of a file that cannot be read, and the pair stays', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     const before = await shownValue(page);
     await drop(page, [['broken.csv', 'a,b\n1,2\n3,x\n5,6\n7,8\n']]);
     const dialog = page.locator('dialog');
@@ -149,10 +152,11 @@ describe('files on the page', { skip: noBrowser }, () => {
     assert.match((await page.textContent('#drop-note')) ?? '', /^broken.csv: Line 3/);
     await page.selectOption('#example', 'coffee');
     await page.locator('#taken').waitFor({ state: 'hidden' });
+    assert.deepEqual(faults, []);
   });
 
   it('says how a pasted text was read', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     await page.click('.series-field.s1 summary');
     await page.click('.series-field.s2 summary');
     await page.fill('#s2-text', '1,5\n2,5\n-3,5');
@@ -162,10 +166,11 @@ describe('files on the page', { skip: noBrowser }, () => {
     assert.match((await said.textContent()) ?? '', /decimal comma/);
     await said.getByRole('button', { name: 'Change' }).click();
     await page.locator('dialog').getByLabel('Between values').waitFor();
+    assert.deepEqual(faults, []);
   });
 
   it('z-normalises if told to, and a link keeps it', async () => {
-    const { page } = watched;
+    const { page, faults } = await begin();
     const standard = (values: number[]) => {
       const mean = values.reduce((sum, value) => sum + value) / values.length;
       const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
@@ -188,5 +193,6 @@ describe('files on the page', { skip: noBrowser }, () => {
     await page.reload();
     await showsValue(page, dtw(standard(left.slice(0, 50)), standard(large)));
     assert.ok(await page.getByLabel('z-normalise').isChecked());
+    assert.deepEqual(faults, []);
   });
 });

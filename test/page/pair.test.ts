@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { dtw, metrics } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
-import { servedPage, type Watched } from './served-page.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
+import { servedPage } from './served-page.ts';
 import { pathOf, shownValue } from './shown.ts';
 
-describe('the page of a pair', { skip: noBrowser }, () => {
+describe('the page of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
-  let watched: Watched;
-  beforeEach(async () => {
-    watched = await open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(watched.faults, []);
-  });
 
   it('draws two real series, their matches, their gradient and the path, at once', async () => {
-    const { page } = watched;
+    const { page, faults } = await open();
     assert.match(await shownValue(page), /^\d+\.\d+$/);
     const matches = await page.locator('#alignment .links path').last().getAttribute('d');
     assert.ok((matches?.match(/M/g) ?? []).length > 50);
@@ -26,10 +19,11 @@ describe('the page of a pair', { skip: noBrowser }, () => {
       (await page.locator('.meta').textContent()) ?? '',
       /numpy, float64 · .* ms computing · .* ms in the service/,
     );
+    assert.deepEqual(faults, []);
   });
 
   it('shows another example, and another value and path for another metric', async () => {
-    const { page } = watched;
+    const { page, faults } = await open();
     const first = await shownValue(page);
     await page.selectOption('#example', 'italy-power');
     const second = await shownValue(page, first);
@@ -38,10 +32,11 @@ describe('the page of a pair', { skip: noBrowser }, () => {
     const third = await shownValue(page, second);
     assert.equal(new Set([first, second, third]).size, 3);
     assert.notEqual(await pathOf(page), path);
+    assert.deepEqual(faults, []);
   });
 
   it('has every metric of the service with a field for each of its parameters, and answers for all', async () => {
-    const { page } = watched;
+    const { page, faults } = await open();
     const first = await shownValue(page);
     await page.selectOption('#example', 'italy-power');
     await shownValue(page, first);
@@ -53,10 +48,11 @@ describe('the page of a pair', { skip: noBrowser }, () => {
       await page.waitForFunction((wanted) => document.querySelector('output.value code')?.textContent === wanted, name);
       assert.equal(await page.locator('.error:not(:empty)').count(), 0, name);
     }
+    assert.deepEqual(faults, []);
   });
 
   it('takes pasted series, and shows the value that the library has', async () => {
-    const { page } = watched;
+    const { page, faults } = await open();
     const before = await shownValue(page);
     await page.click('.series-field.s1 summary');
     await page.fill('#s1-text', '1, 2, 3');
@@ -64,5 +60,6 @@ describe('the page of a pair', { skip: noBrowser }, () => {
     await page.click('.series-field.s2 summary');
     await page.fill('#s2-text', '[3, 4, -3]');
     assert.equal(await shownValue(page, between), dtw([1, 2, 3], [3, 4, -3]).toPrecision(6));
+    assert.deepEqual(faults, []);
   });
 });

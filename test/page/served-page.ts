@@ -13,10 +13,9 @@ export interface Watched {
 type Options = Parameters<Browser['newPage']>[0];
 
 /**
- * A service and a browser for the tests of a `describe`: there before the first of them, gone after the last. What they open is
- * closed after it.
+ * A service and a browser for the tests of a `describe`: there before the first of them, gone after the last.
  *
- * @returns opens the page at an address that is relative to the service's
+ * @returns opens the page at an address that is relative to the service's, until the end of the test that calls it
  */
 export function servedPage(
   env: Record<string, string> = {},
@@ -33,7 +32,7 @@ export function servedPage(
   });
   return async (address = '', options = {}) => {
     const watched = await openPage(browser, new URL(address, service.url).href, options);
-    // Inside of a test, this is after that test: others may run beside it.
+    // After the test that opened it: others may run beside it.
     after(() => watched.page.close());
     return watched;
   };
