@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import { clientErrorHandler } from './http/client-error.ts';
-import { logLines, requestLog } from './http/log.ts';
+import { logLines } from './http/log-lines.ts';
 import { serverFactory } from './http/server.ts';
 import { routable } from './http/url.ts';
 import { validatorCompiler } from './http/validation.ts';
@@ -50,8 +50,6 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     bodyLimit: config.MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 1000 },
     logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'], stream: logLines.value },
-    childLoggerFactory: (logger, bindings, options) =>
-      options.level === undefined ? requestLog(logger, bindings) : logger.child(bindings, options),
     genReqId: requestId,
     logController: new LogController({ disableRequestLogging: true }), // accessLog writes one line instead of two
     serverFactory: serverFactory(config),

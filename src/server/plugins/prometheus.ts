@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
-import { Durations } from '../http/durations.ts';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { Settled } from '../pool/tfjs-engine.ts';
@@ -37,109 +36,67 @@ export const prometheusRoute = fp(
   },
 );
 
-/** Counts each response, and what it took to compute it. The counts become metrics only when they are asked for. */
+/** Counts each response, and what it took to compute it. */
 function countRequests(app: FastifyInstance, registers: Registry[]): void {
-  const tallies = new Map<string, Tally>();
-  new Counter({
+  const requests = new Counter({
     name: 'warpserve_requests_total',
     help: 'Requests by route, status and problem code',
     labelNames: ['route', 'status', 'code'],
     registers,
-    collect() {
-      this.reset();
-      for (const { route, status, code, count } of tallies.values()) this.inc({ route, status, code }, count);
-    },
   });
-  const duration = new Durations(
-    'warpserve_request_seconds',
-    'Time from the first byte of a request to the last byte of its answer',
-    [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
-  );
-  // The registry asks a metric for no more than this one has.
-  for (const registry of registers) registry.registerMetric(duration as unknown as Histogram);
-  for (const [name, help, value] of [
-    ['compute_seconds', 'Time in kernels, summed over all workers, by metric and backend', 'compute'],
-    ['cells', 'Cells computed, by metric and backend', 'cells'],
-  ] as const) {
-    new Counter({
-      name: `warpserve_${name}_total`,
-      help,
-      labelNames: ['metric', 'backend'],
-      registers,
-      collect() {
-        this.reset();
-        for (const tally of tallies.values()) {
-          const { metric, backend } = tally;
-          if (metric !== '') this.inc({ metric, backend }, tally[value]);
-        }
-      },
-    });
-  }
-  new Counter({
+  const duration = new Histogram({
+    name: 'warpserve_request_seconds',
+    help: 'Time from the first byte of a request to the last byte of its answer',
+    labelNames: ['route'],
+    buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+    registers,
+  });
+  const compute = new Counter({
+    name: 'warpserve_compute_seconds_total',
+    help: 'Time in kernels, summed over all workers, by metric and backend',
+    labelNames: ['metric', 'backend'],
+    registers,
+  });
+  const cells = new Counter({
+    name: 'warpserve_cells_total',
+    help: 'Cells computed, by metric and backend',
+    labelNames: ['metric', 'backend'],
+    registers,
+  });
+  const queue = new Counter({
     name: 'warpserve_queue_seconds_total',
     help: 'Time jobs waited for a worker, by route',
     labelNames: ['route'],
     registers,
-    collect() {
-      this.reset();
-      for (const { route, metric, queue } of tallies.values()) if (metric !== '') this.inc({ route }, queue);
-    },
   });
 
-  const tallyOf = (route: string, status: number, code: string, metric: string, backend: string): Tally => {
-    const key = `${route} ${status} ${code} ${backend}`;
-    let tally = tallies.get(key);
-    if (tally === undefined) {
-      const durations = duration.of(route);
-      tally = {
-        route,
-        status: String(status),
-        code,
-        metric,
-        backend,
-        count: 0,
-        compute: 0,
-        cells: 0,
-        queue: 0,
-        durations,
-      };
-      tallies.set(key, tally);
-    }
-    return tally;
-  };
+  // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
+  const kept = new Map<string, ReturnType<typeof seriesOf>>();
+  const seriesOf = (route: string, status: number, code: string) => ({
+    requests: requests.labels(route, String(status), code),
+    duration: duration.labels(route),
+    queue: queue.labels(route),
+  });
+
   app.decorateRequest('problem', null);
-  app.addHook('onResponse', ({ route, problem, timing }, reply, done) => {
-    const tally = tallyOf(
-      route?.url ?? 'unknown',
-      reply.statusCode,
-      problem ?? '',
-      timing?.metric ?? '',
-      timing?.backend ?? '',
-    );
-    tally.count++;
-    tally.durations.observe(reply.elapsedTime / 1000);
+  app.addHook('onResponse', ({ route: { url: route = 'unknown' } = {}, problem, timing }, reply, done) => {
+    const code = problem ?? '';
+    const key = `${route} ${reply.statusCode} ${code}`;
+    let series = kept.get(key);
+    if (series === undefined) {
+      series = seriesOf(route, reply.statusCode, code);
+      kept.set(key, series);
+    }
+    series.requests.inc();
+    series.duration.observe(reply.elapsedTime / 1000);
     if (timing !== null) {
-      tally.compute += timing.compute / 1000;
-      tally.cells += timing.cells;
-      tally.queue += Math.max(0, timing.queue) / 1000;
+      const { metric, backend } = timing;
+      compute.inc({ metric, backend }, timing.compute / 1000);
+      cells.inc({ metric, backend }, timing.cells);
+      series.queue.inc(Math.max(0, timing.queue) / 1000);
     }
     done();
   });
-}
-
-/** The responses of a route with a status, a problem code and a backend. */
-interface Tally {
-  readonly route: string;
-  readonly status: string;
-  readonly code: string;
-  /** Empty if nothing was computed. */
-  readonly metric: string;
-  readonly backend: string;
-  readonly durations: ReturnType<Durations['of']>;
-  count: number;
-  compute: number;
-  cells: number;
-  queue: number;
 }
 
 /** Which TensorFlow.js computes, as a label. */
