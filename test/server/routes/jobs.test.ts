@@ -10,7 +10,7 @@ import { onEachDatabase } from '../../support/on-each-database.ts';
 import { type Service, startService, untilReady } from '../../support/start-service.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const SERIES = Array.from({ length: 40 }, (_, k) =>
+const SERIES = Array.from({ length: 250 }, (_, k) =>
   Array.from({ length: 20 + (k % 5) }, (_value, i) => Math.sin(k + i / 3)),
 );
 
