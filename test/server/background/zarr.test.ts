@@ -22,7 +22,12 @@ it('the matrix of a job is a Zarr array that zarr-python reads, to the last bit'
       Array.from({ length: count }, (_, k) =>
         Array.from({ length: 90 + (k % 9) }, (_value, i) => Math.sin(k + (i * (k + 1)) / 9)),
       );
-    for (const body of [{ dataset1: series(160) }, { dataset1: series(150), dataset2: series(170).slice(5) }]) {
+    const bodies = [
+      { dataset1: series(160) },
+      { dataset1: series(150), dataset2: series(170).slice(5) },
+      { dataset1: series(900), dataset2: series(9) }, // narrow blocks
+    ];
+    for (const body of bodies) {
       const asked = await request.post('/dtw/cdist').set('prefer', 'respond-async').send(body);
       const { id } = asked.body as { id: string };
       for (let status = ''; status !== 'succeeded'; await setTimeout(20)) {
