@@ -13,6 +13,9 @@ export interface Version {
   readonly at: number;
 }
 
+/** How many names are remembered. */
+const MOST = 1000;
+
 const record = z.object({ digest: z.string().regex(digestPattern), at: z.number() });
 
 /**
@@ -21,6 +24,8 @@ const record = z.object({ digest: z.string().regex(digestPattern), at: z.number(
  */
 export class Names {
   readonly #store: Store;
+  /** The newest versions of names, as long as the store's stamp of their folder is the same; the last is the most recently used. */
+  readonly #newest = new Map<string, { readonly stamp: string; readonly version: Version }>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -53,8 +58,26 @@ export class Names {
 
   /** The newest version of a name. */
   async newest(owner: string, name: string): Promise<Version | undefined> {
+    const folder = folderOf(owner, name);
+    const stamp = await this.#store.stamp?.(folder);
+    const known = this.#newest.get(folder);
+    this.#newest.delete(folder);
+    if (stamp !== undefined && known?.stamp === stamp) {
+      this.#newest.set(folder, known);
+      return known.version;
+    }
+    const version = await this.#readNewest(folder, name);
+    if (stamp !== undefined && version !== undefined) this.#newest.set(folder, { stamp, version });
+    for (const [oldest] of this.#newest) {
+      if (this.#newest.size <= MOST) break;
+      this.#newest.delete(oldest);
+    }
+    return version;
+  }
+
+  async #readNewest(folder: string, name: string): Promise<Version | undefined> {
     const keys: string[] = [];
-    for await (const { key } of this.#store.list(folderOf(owner, name))) keys.push(key);
+    for await (const { key } of this.#store.list(folder)) keys.push(key);
     for (const key of keys.reverse()) {
       const version = await this.#read(key, name);
       if (version) return version;

@@ -16,6 +16,7 @@ export function countFailures(store: Store): { readonly store: Store; readonly f
       get: (key, range) => counted(store.get(key, range)),
       stat: (key) => counted(store.stat(key)),
       delete: (key) => counted(store.delete(key)),
+      ...(store.stamp && { stamp: (prefix) => counted((store.stamp as NonNullable<Store['stamp']>)(prefix)) }),
       async *list(prefix) {
         const entries = store.list(prefix)[Symbol.asyncIterator]();
         for (let next = await counted(entries.next()); !next.done; next = await counted(entries.next()))

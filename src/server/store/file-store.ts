@@ -8,6 +8,9 @@ import { asStoreFailure, type Content, type Entry, type Range, requireKey, type 
 /** Where objects are written before they get their names. */
 const UNFINISHED = 'tmp';
 
+/** File systems tell times apart by milliseconds, network ones by a second: a folder that changed just now may change again without another time. */
+const SETTLED_MS = 2500;
+
 /** Anything older than this under UNFINISHED was left by a process that ended. */
 const LEFTOVER_MS = 24 * 3600 * 1000;
 
@@ -66,6 +69,13 @@ export async function openFileStore(root: string): Promise<Store> {
       failing(`${key} cannot be read`, async () => {
         const file = await found(await stat(place(key)).catch(absent));
         return file?.isFile() ? { key, bytes: file.size, at: file.mtimeMs } : undefined;
+      }),
+
+    stamp: (prefix) =>
+      failing(`${prefix} cannot be looked at`, async () => {
+        const folder = await found(await stat(join(root, prefix), { bigint: true }).catch(absent));
+        if (folder === undefined || Date.now() - Number(folder.mtimeMs) < SETTLED_MS) return undefined;
+        return `${folder.ino} ${folder.mtimeNs} ${folder.ctimeNs}`;
       }),
 
     async *list(prefix) {

@@ -32,6 +32,11 @@ export interface Store {
   stat(key: string): Promise<Entry | undefined>;
   /** All objects whose keys start with a prefix that ends in a slash, ordered by key. @throws StoreFailure */
   list(prefix: string): AsyncIterable<Entry>;
+  /**
+   * A text that changes whenever an object directly under a prefix is put or deleted, much cheaper than listing them; undefined where it cannot tell, which
+   * is also so shortly after a change. Absent: it never can. @throws StoreFailure
+   */
+  stamp?(prefix: string): Promise<string | undefined>;
   /** Deletes an object, if it exists. Whoever is reading it can continue. @throws StoreFailure */
   delete(key: string): Promise<void>;
 }

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { cdist, evaluate, neighbors } from '../../../src/core/index.ts';
+import { keptSeriesAt, seriesAt } from '../../../src/core/server-door.ts';
 import { type IngestJob, ingest } from '../../../src/server/datasets/ingest.ts';
 import { storeProblem } from '../../../src/server/datasets/store-problem.ts';
 import { formats } from '../../../src/server/formats/index.ts';
+import { countShared } from '../../../src/server/memory/ballast.ts';
 import { asStoreFailure, StoreFailure } from '../../../src/server/store/store.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
 import { type Service, startService } from '../../support/start-service.ts';
@@ -235,6 +246,43 @@ describe('stored data sets', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('are at once what another service has put or deleted, however long their name was used', async () => {
+    await put('shared', [[1]]);
+    const used = () => service.request.post('/dtw/cdist').send({ dataset1: 'shared' });
+    const settle = () => {
+      const long = new Date(Date.now() - 60_000);
+      utimesSync(join(folder, 'names', 'all', '=shared'), long, long);
+    };
+    settle();
+    for (let times = 0; times < 2; times++) assert.deepEqual((await used()).body.shape, [1, 1]);
+    const other = await startService({ STORE_URL: `file:${folder}` });
+    try {
+      await other.request.put('/datasets/shared').send([[1], [2]]);
+      assert.deepEqual((await used()).body.shape, [2, 2]);
+      settle();
+      assert.deepEqual((await used()).body.shape, [2, 2]);
+      await other.request.delete('/datasets/shared');
+      assert.equal((await used()).status, 404);
+      await other.request.put('/datasets/shared').send([[1], [2], [3]]);
+      assert.deepEqual((await used()).body.shape, [3, 3]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('count as no memory of the requests that refer to one of their series', () => {
+    const data = new Float64Array(new SharedArrayBuffer(2 ** 24));
+    const kept = { digest: 'sha256:0', alive: new Int32Array(new SharedArrayBuffer(4)) };
+    const dataset = { data, starts: Int32Array.of(0), lengths: Int32Array.of(2), d: 1, kept };
+    const taken = (message: object): number => {
+      const before = process.memoryUsage().arrayBuffers;
+      countShared(message);
+      return process.memoryUsage().arrayBuffers - before;
+    };
+    assert.ok(taken({ s1: keptSeriesAt(dataset, 0) }) < 2 ** 20);
+    assert.ok(taken({ s1: seriesAt(dataset, 0) }) >= 2 ** 24, 'what is sent with a request does count');
   });
 
   it('are never used damaged: 503 until the same is uploaded again', async () => {

@@ -27,6 +27,25 @@ describe('a store in a directory', () => {
     assert.deepEqual(readdirSync(join(root, 'tmp')), ['young']);
   });
 
+  it('has a stamp that changes with what lies in a folder, and none shortly after a change', async () => {
+    const store = await openStore(`file:${root}`);
+    const stamp = () => store.stamp?.('s/');
+    assert.equal(await stamp(), undefined);
+    await store.put('s/1', Buffer.from('x'));
+    assert.equal(await stamp(), undefined, 'it has just changed');
+    const settled = (seconds: number) => {
+      const then = new Date(Date.now() - 1000 * seconds);
+      utimesSync(join(root, 's'), then, then);
+    };
+    settled(60);
+    const first = await stamp();
+    assert.ok(first);
+    assert.equal(await stamp(), first);
+    await store.put('s/2', Buffer.from('y'));
+    settled(60);
+    assert.notEqual(await stamp(), first);
+  });
+
   it('fails as a store failure where the directory is gone or cannot be made', async () => {
     const gone = join(root, 'gone');
     const store = await openStore(`file:${gone}`);
@@ -34,6 +53,7 @@ describe('a store in a directory', () => {
     await assert.rejects(store.put('a', Buffer.from('x')), StoreFailure);
     await assert.rejects(store.get('a'), StoreFailure);
     await assert.rejects(store.stat('a'), StoreFailure);
+    await assert.rejects(async () => store.stamp?.('a/'), StoreFailure);
     await assert.rejects(store.list('a/')[Symbol.asyncIterator]().next(), StoreFailure);
     writeFileSync(join(root, 'a-file'), '');
     await assert.rejects(openStore(`file:${join(root, 'a-file', 'below')}`), StoreFailure);
