@@ -23,6 +23,18 @@ export function setStepCosts(fromX: usize, fromY: usize): void {
 let xBack: usize = 0;
 let yBack: usize = 0;
 
+/** How far the costs of a step of the second series are from it. */
+// @ts-ignore: decorator
+@inline
+export function toYCosts(): usize {
+  return yCosts;
+}
+// @ts-ignore: decorator
+@inline
+export function toYBack(): usize {
+  return yBack;
+}
+
 export function setStepCostsBack(fromX: usize, fromY: usize): void {
   xBack = fromX;
   yBack = fromY;
@@ -110,43 +122,41 @@ export class Edr<L> {
 }
 
 /**
- * Move-split-merge for d = 1: splitting or merging costs PENALTY plus the distance to the interval between the neighbours. For a step s and neighbours a and b that is
- * max(min(s - a, s - b), min(a - s, b - s), 0): the difference of neighbours in one series comes from tables, with PENALTY added, and the sum of a
- * maximum is the maximum of the sums, bit by bit.
+ * Move-split-merge for d = 1: splitting or merging costs PENALTY plus the distance of a step from the interval between its two neighbours, one in its own series, the
+ * other one in the other. Of the three, it is the distance from the middle one: |x - y| as far as it lies between 0 and the difference of the
+ * neighbours in one series, whose lower and upper end come from tables.
  */
 @final @unmanaged
 export class Msm<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const difference = f64x2.sub(step, v128.load(y));
-    return f64x2.add(r, splitOrMerge(difference, changetype<L>(0).alone(x + xCosts), changetype<L>(0).alone(x + xBack)));
+    const beyond = within(f64x2.sub(step, v128.load(y)), this.aloneInRow(x), this.backInRow(x));
+    return f64x2.add(f64x2.add(r, beyond), v128.load(PENALTY));
   }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const difference = f64x2.sub(step, v128.load(y));
-    return f64x2.add(r, splitOrMerge(difference, v128.load(y + yBack), v128.load(y + yCosts)));
+    const beyond = within(f64x2.sub(step, v128.load(y)), v128.load(y + yCosts), v128.load(y + yBack));
+    return f64x2.add(f64x2.add(r, beyond), v128.load(PENALTY));
   }
-  /** The three moves at once, which share the difference. */
+  /** The three moves at once, which share the difference and the penalty. */
   @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    return this.inRow(fromDiagonal, fromUp, fromLeft, step, this.aloneInRow(x), this.backInRow(x), y, y + yCosts, y + yBack);
+  }
+  @inline aloneInRow(x: usize): v128 { return changetype<L>(0).alone(x + xCosts); }
+  @inline backInRow(x: usize): v128 { return changetype<L>(0).alone(x + xBack); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, alone: v128, back: v128, y: usize, yAlone: usize, yBack: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
-    const penalty = v128.load(PENALTY);
-    const more = f64x2.add(penalty, difference);
-    const less = f64x2.sub(penalty, difference);
-    const up = most(most(least(changetype<L>(0).alone(x + xCosts), more), least(changetype<L>(0).alone(x + xBack), less)), penalty);
-    const left = most(most(least(v128.load(y + yBack), more), least(v128.load(y + yCosts), less)), penalty);
-    const diagonal = f64x2.add(fromDiagonal, f64x2.abs(difference));
-    return least(least(diagonal, f64x2.add(fromUp, up)), f64x2.add(fromLeft, left));
+    const up = f64x2.add(fromUp, within(difference, alone, back));
+    const left = f64x2.add(fromLeft, within(difference, v128.load(yAlone), v128.load(yBack)));
+    return least(f64x2.add(fromDiagonal, f64x2.abs(difference)), f64x2.add(least(up, left), v128.load(PENALTY)));
   }
 }
 
-/** `there` and `back`: PENALTY plus, and minus, the difference from one neighbour. */
+/** |x| as far as x is between two numbers. */
 // @ts-ignore: decorator
 @inline
-function splitOrMerge(difference: v128, there: v128, back: v128): v128 {
-  const penalty = v128.load(PENALTY);
-  const above = least(there, f64x2.add(penalty, difference));
-  const below = least(back, f64x2.sub(penalty, difference));
-  return most(most(above, below), penalty);
+function within(x: v128, lower: v128, upper: v128): v128 {
+  return f64x2.abs(least(most(x, lower), upper));
 }
 
 /** Time warp edit for d = 1: matching costs both pairs of steps, and by i - j; the cost of deleting depends on one series only. */

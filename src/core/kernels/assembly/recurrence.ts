@@ -8,6 +8,7 @@
 //   `isKernel`: a soft minimum of it is the global alignment kernel
 //   `keepsTable`: in a batch, the table does not depend on i - j: it holds constants of the pairs
 //   `all`: the reduction of all three moves at once
+//   `inRow`: the same in a batch with one query, from what `aloneInRow` and `backInRow` loaded once for its row, and from where such numbers of the columns are
 
 /** R after the diagonal move into a cell, from `r`. */
 // @ts-ignore: decorator

@@ -1,5 +1,6 @@
 import { candidates, cells, fillLanes, finalColumn, firstColumn, hasRow, keepLast, leave, leftBorder, row, rows, stepOfRow, table, top, unfinished, values } from './batch';
 import { costs } from './local-cost';
+import { toYBack, toYCosts } from './moves';
 import { reduce } from './reduce';
 import { prepare } from './recurrence';
 
@@ -36,6 +37,12 @@ export function sweepRows<M, P>(count: i32): void {
       const s1 = lanes.apart ? recurrence.load(x + lanes.apart) : s0;
       const s2 = lanes.apart ? recurrence.load(x + 2 * lanes.apart) : s0;
       const s3 = lanes.apart ? recurrence.load(x + 3 * lanes.apart) : s0;
+      // @ts-ignore: only some have it
+      const alone = isDefined(recurrence.inRow) ? recurrence.aloneInRow(x) : infinity;
+      // @ts-ignore: only some have it
+      const back = isDefined(recurrence.inRow) ? recurrence.backInRow(x) : infinity;
+      const toAlone = toYCosts();
+      const toBack = toYBack();
       // R[i - 1, first - 1] and R[i, first - 1].
       let r = cells + (<usize>first << 6);
       let d0 = v128.load(r);
@@ -70,10 +77,20 @@ export function sweepRows<M, P>(count: i32): void {
         const u1 = v128.load(r, 80);
         const u2 = v128.load(r, 96);
         const u3 = v128.load(r, 112);
-        l0 = reduce<M>(d0, u0, l0, s0, x, y, c, t);
-        l1 = reduce<M>(d1, u1, l1, s1, x + lanes.apart, y + 16, c + 16, t + 16);
-        l2 = reduce<M>(d2, u2, l2, s2, x + 2 * lanes.apart, y + 32, c + 32, t + 32);
-        l3 = reduce<M>(d3, u3, l3, s3, x + 3 * lanes.apart, y + 48, c + 48, t + 48);
+        // @ts-ignore: only some have it
+        if (isDefined(recurrence.inRow) && lanes.apart == 0) {
+          const g = y + toAlone;
+          const h = y + toBack;
+          l0 = recurrence.inRow(d0, u0, l0, s0, alone, back, y, g, h);
+          l1 = recurrence.inRow(d1, u1, l1, s0, alone, back, y + 16, g + 16, h + 16);
+          l2 = recurrence.inRow(d2, u2, l2, s0, alone, back, y + 32, g + 32, h + 32);
+          l3 = recurrence.inRow(d3, u3, l3, s0, alone, back, y + 48, g + 48, h + 48);
+        } else {
+          l0 = reduce<M>(d0, u0, l0, s0, x, y, c, t);
+          l1 = reduce<M>(d1, u1, l1, s1, x + lanes.apart, y + 16, c + 16, t + 16);
+          l2 = reduce<M>(d2, u2, l2, s2, x + 2 * lanes.apart, y + 32, c + 32, t + 32);
+          l3 = reduce<M>(d3, u3, l3, s3, x + 3 * lanes.apart, y + 48, c + 48, t + 48);
+        }
         v128.store(r, l0, 64);
         v128.store(r, l1, 80);
         v128.store(r, l2, 96);

@@ -128,11 +128,11 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
       instance.f64.set(data, places[q] >> 3);
     }
     /** A number for each step, where the first value of the step is in an area of its own; its distance from the steps. */
-    const beside = (of: ((s: Steps) => (step: number) => number) | undefined) => {
+    const beside = (of: ((s: Steps, second: boolean) => (step: number) => number) | undefined) => {
       if (!of) return 0;
       const offset = instance.take(bytes) - steps;
       for (const [q, query] of given.entries()) {
-        const number = of(query);
+        const number = of(query, false);
         for (let i = 0, at = (places[q] + offset) >> 3; i < query.n; i++, at += d) instance.f64[at] = number(i);
       }
       return offset;
@@ -205,7 +205,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     queries = [given[0]];
     own = given;
     const { n } = given[0];
-    const { steps, beside } = inLanes(instance, given, n, d);
+    const { steps, beside } = inLanes(instance, given, n, d, false);
     places = Int32Array.of(steps);
     plain = 0;
     offsets.alone = alone ? beside(alone, 64 * d) - steps : 0;
@@ -313,7 +313,7 @@ function layOutCandidates(
   for (const { n } of candidates) longest = Math.max(longest, n);
   const lengths = instance.take(4 * LANES) >> 2;
   for (let l = 0; l < LANES; l++) instance.i32[lengths + l] = candidates[l]?.n ?? longest;
-  const { steps, beside } = inLanes(instance, candidates, longest, d);
+  const { steps, beside } = inLanes(instance, candidates, longest, d, true);
   if (alone) wasm.setStepCosts(offsets.alone, beside(alone, 64 * d) - steps);
   if (back) wasm.setStepCostsBack(offsets.back, beside(back, 64 * d) - steps);
   const top = beside(border, 64);
@@ -326,7 +326,7 @@ function layOutCandidates(
 }
 
 /** Lays out series of up to `longest` steps, one in each lane, with a step of zeros on both sides; and, next to them, numbers that each step has. */
-function inLanes(instance: Instance, series: readonly Steps[], longest: number, d: number) {
+function inLanes(instance: Instance, series: readonly Steps[], longest: number, d: number, second: boolean) {
   const bytes = 64 * d * (longest + 2);
   const steps = instance.take(bytes) + 64 * d;
   const { f64 } = instance;
@@ -334,12 +334,12 @@ function inLanes(instance: Instance, series: readonly Steps[], longest: number, 
   for (const [l, { data }] of series.entries()) {
     for (let v = 0, at = (steps >> 3) + l; v < data.length; v++, at += LANES) f64[at] = data[v];
   }
-  const beside = (of: ((s: Steps) => (step: number) => number) | undefined, stride: number) => {
+  const beside = (of: ((s: Steps, second: boolean) => (step: number) => number) | undefined, stride: number) => {
     if (!of) return 0;
     const at = instance.take(stride * (longest + 2));
     instance.f64.fill(0, at >> 3, (at + stride * (longest + 2)) >> 3);
     for (const [l, one] of series.entries()) {
-      const number = of(one);
+      const number = of(one, second);
       for (let j = 0, to = (at >> 3) + l; j < one.n; j++, to += stride >> 3) instance.f64[to] = number(j);
     }
     return at;

@@ -14,8 +14,8 @@ export function layOutMoves(instance: Instance, tables: MoveTables, layout: Layo
     { data: s2, n: m, d },
   ];
   if (penalty !== undefined) wasm.setConstants(penalty, threshold);
-  if (alone) layOutStepCosts(instance, layout, alone(first), alone(second), wasm.setStepCosts);
-  if (back) layOutStepCosts(instance, layout, back(first), back(second), wasm.setStepCostsBack);
+  if (alone) layOutStepCosts(instance, layout, alone(first, false), alone(second, true), wasm.setStepCosts);
+  if (back) layOutStepCosts(instance, layout, back(first, false), back(second, true), wasm.setStepCostsBack);
   if (border) layOutBorders(instance, layout, border(first), border(second));
   if (weight) layOutTables(instance, layout, weight(n, m));
 }

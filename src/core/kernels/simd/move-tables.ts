@@ -15,9 +15,9 @@ export interface MoveTables {
   /** The constants of assembly/moves.ts. */
   readonly penalty?: number;
   readonly threshold?: number;
-  /** The cost of a move that depends on one step only, and a second one. */
-  readonly alone?: (s: Steps) => ByStep;
-  readonly back?: (s: Steps) => ByStep;
+  /** A number of the cost of a move that depends on one step only, and a second one; `second`: the step is one of the second series. */
+  readonly alone?: (s: Steps, second: boolean) => ByStep;
+  readonly back?: (s: Steps, second: boolean) => ByStep;
   /** R outside the table, next to each step. */
   readonly border?: (s: Steps) => ByStep;
   /** A weight by |i - j|, for series of n and m steps. */
@@ -44,12 +44,15 @@ export function moveTables(moves: Moves): MoveTables {
     case 'edr':
       return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
     case 'msm': {
-      const way =
-        (sign: number) =>
-        ({ data }: Steps): ByStep =>
-        (at) =>
-          moves.c + sign * (at > 0 ? data[at] - data[at - 1] : 0);
-      return { penalty: moves.c, alone: way(1), back: way(-1) };
+      // The difference from the neighbour, as far as it is below 0 and above 0.
+      const difference =
+        (part: (a: number, b: number) => number) =>
+        ({ data }: Steps, second: boolean): ByStep =>
+        (at) => {
+          const before = at > 0 ? data[at - 1] : data[at];
+          return part(0, second ? before - data[at] : data[at] - before);
+        };
+      return { penalty: moves.c, alone: difference(Math.min), back: difference(Math.max) };
     }
     case 'twe':
       return {
