@@ -54,7 +54,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
     logController: new LogController({ disableRequestLogging: true }), // accessLog writes one line instead of two
     serverFactory: serverFactory(config),
     trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
-    rewriteUrl: ({ url }) => routable(url),
+    rewriteUrl: ({ url = '/' }) => (url.includes('%') ? routable(url) : url),
     pluginTimeout: 60_000, // a start on a busy machine is slow, not broken
     return503OnClosing: false, // draining responds instead, with problem+json
     frameworkErrors: sendError,

@@ -15,6 +15,7 @@ import { type SoftKind, simdSoftmin } from './simd/softmin.ts';
 import { type SweepKind, sweepKind } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
+import type { MoveCostsOf } from './twin/moves/move-costs.ts';
 import { softminKernel } from './twin/softmin.ts';
 import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
@@ -41,7 +42,9 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
     // sweepKind returns no other kinds for a soft minimum.
     return simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
   }
-  return pathKernel(simdMin(kernelInstance(), kind, moves), moveCosts(moves), recurrence.reduce === 'minimax');
+  // A value needs no costs from the twin.
+  const costsOf: MoveCostsOf = (pair) => moveCosts(moves)(pair);
+  return pathKernel(simdMin(kernelInstance(), kind, moves), costsOf, recurrence.reduce === 'minimax');
 }
 
 function reducerOf(recurrence: Recurrence, kind: SweepKind): Reducer {
