@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { Background } from '../background/background.ts';
 import type { Config } from '../config.ts';
 import { Datasets } from '../datasets/datasets.ts';
+import { removeLeftUploads } from '../datasets/upload.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { Pool } from '../pool/pool.ts';
 import { countFailures } from '../store/count-failures.ts';
@@ -30,6 +31,7 @@ export const keptData = fp(async (app: FastifyInstance, { pool, config, memory }
     return;
   }
   app.addHook('onReady', async () => {
+    void removeLeftUploads();
     // Resumes what an earlier process left; nothing has to wait for that.
     void app.background?.resume();
   });

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { cdist, evaluate, neighbors } from '../../../src/core/index.ts';
 import { keptSeriesAt, seriesAt } from '../../../src/core/server-door.ts';
 import { type IngestJob, ingest } from '../../../src/server/datasets/ingest.ts';
@@ -245,6 +246,26 @@ describe('stored data sets', () => {
       assert.equal((await other.request.post('/dtw/cdist').send({ dataset1: 'stays' })).status, 200);
     } finally {
       await other.close();
+    }
+  });
+
+  it('leave nothing for good of an upload whose service was killed', async () => {
+    const [old, young, foreign] = ['warpserve-aB3dEf', 'warpserve-Zz09yX', 'warpserve-other-x'].map((name) =>
+      join(tmpdir(), name),
+    ) as [string, string, string];
+    for (const path of [old, young, foreign]) {
+      mkdirSync(path);
+      writeFileSync(join(path, 'body'), 'half');
+    }
+    const longAgo = new Date(Date.now() - 25 * 3600 * 1000);
+    for (const path of [old, foreign]) utimesSync(path, longAgo, longAgo);
+    const other = await startService({ STORE_URL: `file:${folder}` });
+    try {
+      while (existsSync(old)) await setTimeout(20);
+      assert.ok(existsSync(young) && existsSync(foreign));
+    } finally {
+      await other.close();
+      for (const path of [young, foreign]) rmSync(path, { recursive: true });
     }
   });
 
