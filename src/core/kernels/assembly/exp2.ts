@@ -1,7 +1,7 @@
 // Numbers as mantissa * 2^exponent, with the exponent an integer in a float64 of its own: no product of exponentials overflows or underflows.
 
 /** Interpolates 2^y at the Chebyshev nodes of [-1/2, 1/2], degree 10: relative error 3e-16, and exactly 1 at 0. */
-export const COEFFICIENTS: usize = memory.data<f64>([
+const COEFFICIENTS: usize = memory.data<f64>([
   7.072585949269223e-9, 7.072585949269223e-9,
   1.0208690299958306e-7, 1.0208690299958306e-7,
   1.321544258792169e-6, 1.321544258792169e-6,
@@ -58,4 +58,52 @@ export function renormalise(mantissas: usize, exponents: usize, count: i32): voi
     const one = v128.or(v128.and(mantissa, i64x2.splat(0x000fffffffffffff)), i64x2.splat(0x3ff0000000000000));
     v128.store(mantissas + o, one);
   }
+}
+
+/**
+ * Stores sum * 2^-power, without the power's nearest integer `whole`, of two vectors at `to` and behind it. For the global alignment kernel, what a cell multiplies
+ * by is g / (2 - g), not g = 2^-power itself. The coefficients are loaded once for both.
+ */
+// @ts-ignore: decorator
+@inline
+export function storeProducts(to: usize, sum0: v128, sum1: v128, power0: v128, power1: v128, whole0: v128, whole1: v128, isKernel: bool): void {
+  const f0 = f64x2.sub(whole0, power0);
+  const f1 = f64x2.sub(whole1, power1);
+  let a = v128.load(COEFFICIENTS);
+  const b = v128.load(COEFFICIENTS, 16);
+  let p0 = f64x2.relaxed_madd(a, f0, b);
+  let p1 = f64x2.relaxed_madd(a, f1, b);
+  a = v128.load(COEFFICIENTS, 32);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 48);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 64);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 80);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 96);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 112);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 128);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 144);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 160);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  if (isKernel) {
+    p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
+    p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
+  }
+  v128.store(to, f64x2.mul(sum0, p0));
+  v128.store(to, f64x2.mul(sum1, p1), 16);
 }

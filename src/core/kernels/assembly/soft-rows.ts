@@ -1,5 +1,5 @@
 import { candidates, fillLanes, finalColumn, firstColumn, hasRow, keepLast, leave, row, rows, stepOfRow, unfinished, values } from './batch';
-import { COEFFICIENTS, renormalise, shifted } from './exp2';
+import { renormalise, shifted, storeProducts } from './exp2';
 import { least, zero } from './lanes';
 import { costs } from './local-cost';
 import { paid, prepare } from './recurrence';
@@ -125,45 +125,6 @@ function two<M>(m1: usize, e1: usize, m0: usize, e0: usize, x0: v128, x1: v128, 
   const whole1 = f64x2.nearest(power1);
   v128.store(e0, f64x2.add(least0, whole0), 64);
   v128.store(e0, f64x2.add(least1, whole1), 80);
-  const f0 = f64x2.sub(whole0, power0);
-  const f1 = f64x2.sub(whole1, power1);
-  // exp2, twice: the coefficients are loaded once for both.
-  let a = v128.load(COEFFICIENTS);
-  let b = v128.load(COEFFICIENTS, 16);
-  let p0 = f64x2.relaxed_madd(a, f0, b);
-  let p1 = f64x2.relaxed_madd(a, f1, b);
-  a = v128.load(COEFFICIENTS, 32);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 48);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 64);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 80);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 96);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 112);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 128);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 144);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 160);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
   // @ts-ignore: only some have it
-  if (isDefined(recurrence.isKernel)) {
-    p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
-    p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
-  }
-  v128.store(m0, f64x2.mul(sum0, p0), 64);
-  v128.store(m0, f64x2.mul(sum1, p1), 80);
+  storeProducts(m0 + 64, sum0, sum1, power0, power1, whole0, whole1, isDefined(recurrence.isKernel));
 }

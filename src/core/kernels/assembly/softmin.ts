@@ -1,4 +1,4 @@
-import { COEFFICIENTS, exp2, renormalise, shifted } from './exp2';
+import { exp2, renormalise, shifted, storeProducts } from './exp2';
 import { least, zero } from './lanes';
 import { costStride, costs } from './local-cost';
 import { afterDiagonal, afterLeft, afterUp, paid, prepare } from './recurrence';
@@ -189,48 +189,8 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
       const whole1 = f64x2.nearest(power1);
       v128.store(e0 + o, f64x2.add(least0, whole0), 8);
       v128.store(e0 + o, f64x2.add(least1, whole1), 24);
-      const f0 = f64x2.sub(whole0, power0);
-      const f1 = f64x2.sub(whole1, power1);
-      // exp2, twice.
-      let a = v128.load(COEFFICIENTS);
-      let b = v128.load(COEFFICIENTS, 16);
-      let p0 = f64x2.relaxed_madd(a, f0, b);
-      let p1 = f64x2.relaxed_madd(a, f1, b);
-      a = v128.load(COEFFICIENTS, 32);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 48);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 64);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 80);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 96);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 112);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 128);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 144);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 160);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
       // @ts-ignore: only some have it
-      if (isDefined(recurrence.isKernel)) {
-        // A cell multiplies by g / (2 - g), not by g = p 2^-whole itself.
-        p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
-        p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
-      }
-      v128.store(m0 + o, f64x2.mul(sum0, p0), 8);
-      v128.store(m0 + o, f64x2.mul(sum1, p1), 24);
+      storeProducts(m0 + o + 8, sum0, sum1, power0, power1, whole0, whole1, isDefined(recurrence.isKernel));
     }
     if (keep) w += <usize>((last - first + 2) >> 1) << 5;
     // No move comes from rows first - 1 and last + 1.
