@@ -45,11 +45,11 @@ export {
 export { barycenterParams, gradientOptions, isSmooth, pathOptions } from './operations/barycenter/options.ts';
 export {
   cdist,
+  cdistPieces,
   cdistPrice,
-  computeTile,
+  computePiece,
   orderOf,
   requireWidths,
-  tiles,
 } from './operations/cdist.ts';
 export {
   type CdistGradientProblem,
@@ -69,8 +69,8 @@ export {
   type FlatNeighbors,
   findNeighbors,
   neighbors,
+  neighborsPieces,
   neighborsPrice,
-  neighborsTiles,
   presentNeighbors,
   requireEnough,
 } from './operations/neighbors/neighbors.ts';
@@ -84,11 +84,12 @@ export {
   type PairsProblem,
   pairRow,
   pairs,
+  pairsPieces,
   pairsPrice,
   presentPairs,
   requirePairs,
-  tilesOfPairsInOrder,
 } from './operations/pairs.ts';
+export type { Piece } from './operations/pieces.ts';
 export { present } from './operations/present.ts';
 export { type Match, type SubsequenceProblem, subsequencePrice } from './operations/subsequence/search.ts';
 export {
@@ -98,4 +99,3 @@ export {
   subsequence,
   subsequenceParams,
 } from './operations/subsequence/subsequence.ts';
-export type { Tile } from './operations/tiles.ts';

@@ -14,8 +14,8 @@ import { smoothedBy } from '../metric/smoothing.ts';
 import { type CdistProblem, matrixShape } from './cdist-problem.ts';
 import { gradientIn, gradientPlaces, gradientSize } from './gradient-places.ts';
 import { inPair } from './in-pair.ts';
+import type { Piece } from './pieces.ts';
 import type { Shaped } from './present.ts';
-import type { Tile } from './tiles.ts';
 
 // The vector-Jacobian product of a matrix: the gradient of sum(cotangent * matrix). The gradient of a pair is added to those of its two series and forgotten.
 
@@ -42,7 +42,7 @@ export interface CdistGradient {
 const BLOCKS = 16;
 
 /** The blocks of rows. */
-export function gradientBlocks({ dataset1 }: CdistProblem): Tile[] {
+export function gradientBlocks({ dataset1 }: CdistProblem): Piece[] {
   const rows = dataset1.lengths.length;
   const count = Math.min(BLOCKS, rows);
   return Array.from({ length: count }, (_, at) => ({

@@ -30,7 +30,7 @@ import {
 import { type CdistProblem, matrixShape } from './cdist-problem.ts';
 import { inPair } from './in-pair.ts';
 import { type PairOrder, pairCount, rowsOf } from './pair-order.ts';
-import { type Tile, tilesOfPairs } from './tiles.ts';
+import { type Piece, piecesOfPairs } from './pieces.ts';
 
 /** The matrix for JSON and, if it was asked for, the gradient of sum(cotangent * matrix). */
 export interface Cdist {
@@ -72,7 +72,7 @@ export function cdist(
   }
   const [rows, columns] = matrixShape(problem);
   const flat = new Float64Array(rows * columns);
-  computeTile(record, problem, { from: 0, to: pairCount(orderOf(record, problem)) }, flat, cancel);
+  computePiece(record, problem, { from: 0, to: pairCount(orderOf(record, problem)) }, flat, cancel);
   return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
 }
 
@@ -128,11 +128,11 @@ function pairCost(record: MetricRecord, { dataset1, dataset2 = dataset1, params,
 }
 
 /** Splits the pairs into ranges of about `cells` cells each. */
-export function tiles(record: MetricRecord, problem: CdistProblem, cells: number): Tile[] {
+export function cdistPieces(record: MetricRecord, problem: CdistProblem, cells: number): Piece[] {
   const { dataset1, dataset2 = dataset1 } = problem;
   const [first, second] = [lengthGroups(dataset1.lengths), lengthGroups(dataset2.lengths)];
   const cost = pairCost(record, problem);
-  return tilesOfPairs(orderOf(record, problem), first, second, (n, m) => cellsOf(cost, n, m), cells);
+  return piecesOfPairs(orderOf(record, problem), first, second, (n, m) => cellsOf(cost, n, m), cells);
 }
 
 /** The pairs that are computed, in their order. */
@@ -142,11 +142,11 @@ export function orderOf(record: MetricRecord, problem: CdistProblem): PairOrder 
   return { rows, columns, mirrored, skip: mirrored && hasZeroDiagonal(record, problem) ? 1 : 0 };
 }
 
-/** Computes the pairs of a tile into the row-major matrix `out`; a mirrored matrix gets both halves. */
-export function computeTile(
+/** Computes the pairs of a piece into the row-major matrix `out`; a mirrored matrix gets both halves. */
+export function computePiece(
   record: MetricRecord,
   problem: CdistProblem,
-  tile: Tile,
+  piece: Piece,
   out: Float64Array,
   cancel?: CancelFlag,
 ): void {
@@ -156,7 +156,7 @@ export function computeTile(
   const { mirrored } = order;
   let [row, column] = [0, 0];
   try {
-    crossSolver(record, params, be, cancel)(dataset1, dataset2, rowsOf(order, tile.from, tile.to), {
+    crossSolver(record, params, be, cancel)(dataset1, dataset2, rowsOf(order, piece.from, piece.to), {
       look(k, l) {
         row = k;
         column = l;

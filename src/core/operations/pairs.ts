@@ -21,8 +21,8 @@ import { metricRecord } from '../metrics/registry.ts';
 import { firstOf, requireWidths } from './cdist.ts';
 import { gradientAt, gradientIn, gradientPlaces, gradientSize } from './gradient-places.ts';
 import { inPair } from './in-pair.ts';
+import type { Piece } from './pieces.ts';
 import type { Shaped } from './present.ts';
-import type { Tile } from './tiles.ts';
 
 /** Pairs of series: series k of one dataset with series k of the other. */
 export interface PairsProblem {
@@ -144,12 +144,12 @@ function costOfPair(record: MetricRecord, { dataset1, dataset2, params, be, grad
  * Splits the pairs into ranges of about `cells` cells each. Pairs that are solved at once stay together: then their gradients have the same last bits, wherever
  * they are cut apart, which depends on measured speed.
  */
-export function tilesOfPairsInOrder(record: MetricRecord, problem: PairsProblem, cells: number): Tile[] {
+export function pairsPieces(record: MetricRecord, problem: PairsProblem, cells: number): Piece[] {
   const { dataset1, dataset2 } = problem;
   const cost = costOfPair(record, problem);
   const together = solvedTogether(record, problem);
   const count = dataset1.lengths.length;
-  const cut: Tile[] = [];
+  const cut: Piece[] = [];
   let load = 0;
   for (let from = 0, k = 0; k < count; k++) {
     load += cellsOf(cost, dataset1.lengths[k], dataset2.lengths[k]);
@@ -188,11 +188,11 @@ export function flatPairs(
   };
 }
 
-/** Solves the pairs of a tile. */
+/** Solves the pairs of a piece. */
 export function computePairs(
   record: MetricRecord,
   { dataset1, dataset2, weights, params, be, grad }: PairsProblem,
-  { from, to }: Tile,
+  { from, to }: Piece,
   { values, gradient1, gradient2, byParameter }: FlatPairs,
   cancel?: CancelFlag,
 ): void {

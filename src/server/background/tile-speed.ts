@@ -6,7 +6,7 @@ import { measuredSpeed, referenceSpeed } from './measure.ts';
 const MOST_RATIO = 8;
 
 /** What the speed of is asked: arguments of `measuredSpeed`. */
-type Work = Parameters<typeof measuredSpeed> extends [unknown, ...infer Rest] ? Rest : never;
+type Arguments = Parameters<typeof measuredSpeed> extends [unknown, ...infer Rest] ? Rest : never;
 
 /** The processes among which tiles are shared. */
 export interface Fleet {
@@ -21,7 +21,7 @@ export interface Fleet {
  *
  * @param fleet undefined if no other process computes
  */
-export async function tileSpeed(pool: Pool, fleet: Fleet | undefined, ...work: Work): Promise<number> {
+export async function tileSpeed(pool: Pool, fleet: Fleet | undefined, ...work: Arguments): Promise<number> {
   if (fleet === undefined) return measuredSpeed(pool, ...work);
   const { table, kernel, goneSeconds } = fleet;
   const kind = work[4];

@@ -40,12 +40,12 @@ export function shared(document: Part): Part {
 /** A part that may be shared: its name, and one that tells it from others of that name. */
 type Named = readonly [name: string, longer: string, part: Part];
 
-const kindOf = ({ tags }: Part): string => typeName(String((tags as string[] | undefined)?.[0] ?? ''));
+const prefixOf = ({ tags }: Part): string => typeName(String((tags as string[] | undefined)?.[0] ?? ''));
 
 const parametersOf = (operation: Part): Named[] =>
   ((operation.parameters ?? []) as Part[]).map((one) => {
     const name = `${typeName(one.name as string)}Parameter`;
-    return [name, kindOf(operation) + name, one];
+    return [name, prefixOf(operation) + name, one];
   });
 
 const responsesOf = ({ responses }: Part): Named[] =>
@@ -59,7 +59,7 @@ const examplesOf = (operation: Part): Named[] =>
     ? (Object.values(operation.requestBody.content as Part) as Part[]).flatMap(({ examples = {} }) =>
         Object.entries(examples as Part).map(([key, one]): Named => {
           const name = typeName(key);
-          return [name, kindOf(operation) + name, one as Part];
+          return [name, prefixOf(operation) + name, one as Part];
         }),
       )
     : [];

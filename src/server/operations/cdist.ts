@@ -2,22 +2,22 @@ import { z } from 'zod';
 import {
   type CdistProblem,
   cdist,
+  cdistPieces,
   cdistPrice,
   completeRows,
   computedBy,
-  computeTile,
+  computePiece,
   type Dataset,
   type MetricRecord,
   matrixShape,
   metricRecord,
   orderOf,
+  type Piece,
   requireCotangent,
   requireGradFor,
   requireWidths,
   sliceOf,
   smoothedBy,
-  type Tile,
-  tiles,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, matrix, reading, shaped } from '../schemas/series.ts';
 import { type CdistBody, type GradientInput, gradientJob, gradientPlan, gradientTiles } from './cdist-gradient.ts';
@@ -28,7 +28,7 @@ import { defineOperation } from './operation.ts';
 interface Input {
   readonly metric: string;
   readonly problem: CdistProblem;
-  readonly tile: Tile;
+  readonly piece: Piece;
   readonly out: Float64Array;
 }
 
@@ -117,7 +117,12 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
       price: cdistPrice(record, problem),
       cut(cells) {
         const out = new Float64Array(new SharedArrayBuffer(8 * rows * columns));
-        const inputs = tiles(record, problem, cells).map((tile) => ({ metric: record.name, problem, tile, out }));
+        const inputs = cdistPieces(record, problem, cells).map((piece) => ({
+          metric: record.name,
+          problem,
+          piece,
+          out,
+        }));
         const order = orderOf(record, problem);
         let given = 0;
         return {
@@ -126,7 +131,7 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
           *rows(pieces) {
             // The matrix of a single series has no pieces.
             const done = pieces === inputs.length;
-            const complete = done ? rows : completeRows(order, inputs[pieces - 1]?.tile.to ?? 0);
+            const complete = done ? rows : completeRows(order, inputs[pieces - 1]?.piece.to ?? 0);
             for (; given < complete; given++) {
               yield { row: given, values: Array.from(out.subarray(given * columns, (given + 1) * columns)) };
             }
@@ -179,8 +184,8 @@ export const cdistMatrix = defineOperation<CdistBody, Input | GradientInput, nul
   },
   job(input, cancel) {
     if ('block' in input) return gradientJob(input, cancel);
-    const { metric, problem, tile, out } = input;
-    computeTile(metricRecord(metric), problem, tile, out, cancel);
+    const { metric, problem, piece, out } = input;
+    computePiece(metricRecord(metric), problem, piece, out, cancel);
     return null;
   },
   row: z

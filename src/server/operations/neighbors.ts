@@ -7,12 +7,12 @@ import {
   metricRecord,
   type NeighborsProblem,
   neighbors,
+  neighborsPieces,
   neighborsPrice,
-  neighborsTiles,
+  type Piece,
   presentNeighbors,
   requireEnough,
   sliceOf,
-  type Tile,
   type Work,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, reading } from '../schemas/series.ts';
@@ -30,7 +30,7 @@ interface Input {
   readonly metric: string;
   readonly problem: NeighborsProblem;
   /** A range of queries. */
-  readonly tile: Tile;
+  readonly piece: Piece;
   readonly out: FlatNeighbors;
 }
 
@@ -112,10 +112,10 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
           values: new Float64Array(new SharedArrayBuffer(8 * count)),
         };
         const each = byRows ? cells : SHARES_PER_PIECE * cells;
-        const inputs = neighborsTiles(record, problem, each).map((tile) => ({
+        const inputs = neighborsPieces(record, problem, each).map((piece) => ({
           metric: record.name,
           problem,
-          tile,
+          piece,
           out,
         }));
         const part = (flat: Int32Array | Float64Array, row: number) =>
@@ -125,7 +125,7 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
           inputs,
           answer: (outputs) => presentNeighbors(problem, out, outputs.reduce(sum)),
           *rows(pieces) {
-            const complete = inputs[pieces - 1]?.tile.to ?? 0;
+            const complete = inputs[pieces - 1]?.piece.to ?? 0;
             for (; given < complete; given++) {
               yield { row: given, indices: part(out.indices, given), values: part(out.values, given) };
             }
@@ -156,7 +156,7 @@ export const nearestNeighbors = defineOperation<Body, Input, Work>({
       },
     };
   },
-  job: ({ metric, problem, tile, out }, cancel) => findNeighbors(metricRecord(metric), problem, tile, out, cancel),
+  job: ({ metric, problem, piece, out }, cancel) => findNeighbors(metricRecord(metric), problem, piece, out, cancel),
   row: z
     .object({ row: z.int().min(0), indices: z.array(z.int().min(0)), values: z.array(z.number()) })
     .meta({ description: 'One line: the neighbours of one query' }),

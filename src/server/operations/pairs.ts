@@ -11,8 +11,10 @@ import {
   type MetricRecord,
   metricRecord,
   type PairsProblem,
+  type Piece,
   pairRow,
   pairs,
+  pairsPieces,
   pairsPrice,
   presentPairs,
   requirePairs,
@@ -20,8 +22,6 @@ import {
   type Series,
   sliceOf,
   smoothedBy,
-  type Tile,
-  tilesOfPairsInOrder,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, reading, shaped, vector } from '../schemas/series.ts';
 import { hasGradient } from './has-gradient.ts';
@@ -38,7 +38,7 @@ interface Body {
 interface Input {
   readonly metric: string;
   readonly problem: PairsProblem;
-  readonly tile: Tile;
+  readonly piece: Piece;
   readonly out: FlatPairs;
 }
 
@@ -113,10 +113,10 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
       price: pairsPrice(record, problem),
       cut(cells) {
         const out = flatPairs(record, problem, (count) => new Float64Array(new SharedArrayBuffer(8 * count)));
-        const inputs = tilesOfPairsInOrder(record, problem, cells).map((tile) => ({
+        const inputs = pairsPieces(record, problem, cells).map((piece) => ({
           metric: record.name,
           problem,
-          tile,
+          piece,
           out,
         }));
         const rowAt = pairRow(record, problem, out);
@@ -125,7 +125,7 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
           inputs,
           answer: () => presentPairs(record, problem, out),
           *rows(pieces) {
-            const complete = inputs[pieces - 1]?.tile.to ?? 0;
+            const complete = inputs[pieces - 1]?.piece.to ?? 0;
             for (; given < complete; given++) yield inLists(rowAt(given));
           },
         };
@@ -134,7 +134,7 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
   },
   tiles(record, body, cells, { grad = false }) {
     const { dataset1, dataset2, weights } = body;
-    const cut = tilesOfPairsInOrder(record, problemOf(body, grad), cells);
+    const cut = pairsPieces(record, problemOf(body, grad), cells);
     return {
       count: cut.length,
       bodies(tile) {
@@ -164,8 +164,8 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
       },
     };
   },
-  job({ metric, problem, tile, out }, cancel) {
-    computePairs(metricRecord(metric), problem, tile, out, cancel);
+  job({ metric, problem, piece, out }, cancel) {
+    computePairs(metricRecord(metric), problem, piece, out, cancel);
     return null;
   },
   row: z

@@ -5,11 +5,11 @@ import { readBody, weighBody } from './read-body.ts';
 import { readNpz, weighBodyNpz } from './read-npz.ts';
 
 /** Computes on a worker: plain objects, strings, numbers and typed arrays in and out. */
-export type Work = (input: never, cancel: CancelFlag) => unknown;
+export type JobFunction = (input: never, cancel: CancelFlag) => unknown;
 
 /** Everything that a worker can do, by the names used in messages: the job of each operation, and reading bodies. */
-export const jobs: ReadonlyMap<string, Work> = new Map<string, Work>([
-  ...operations.map(({ name, job }): [string, Work] => [name, job]),
+export const jobs: ReadonlyMap<string, JobFunction> = new Map<string, JobFunction>([
+  ...operations.map(({ name, job }): [string, JobFunction] => [name, job]),
   ['weighBody', weighBody],
   ['readBody', readBody],
   ['weighNpz', weighBodyNpz],

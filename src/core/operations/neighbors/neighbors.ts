@@ -13,7 +13,7 @@ import type { Cost, Price } from '../../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
 import { requireWidths } from '../cdist.ts';
-import { type Tile, tilesOfQueries } from '../tiles.ts';
+import { type Piece, piecesOfQueries } from '../pieces.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { search } from './search.ts';
 
@@ -82,11 +82,11 @@ function pairCost(record: MetricRecord, { queries, candidates, params, be }: Nei
 }
 
 /** Splits the queries into ranges of about `cells` cells each. */
-export function neighborsTiles(record: MetricRecord, problem: NeighborsProblem, cells: number): Tile[] {
+export function neighborsPieces(record: MetricRecord, problem: NeighborsProblem, cells: number): Piece[] {
   const cost = pairCost(record, problem);
   const [first, second] = [lengthGroups(problem.queries.lengths), lengthGroups(problem.candidates.lengths)];
   const each = first.n.map((n) => crossCost(cost, { ...first, n: [n], count: [1] }, second).cells);
-  return tilesOfQueries(first, each, cells);
+  return piecesOfQueries(first, each, cells);
 }
 
 /** Row q of both holds the neighbours of query q: rows of k, flat. */
@@ -99,7 +99,7 @@ export interface FlatNeighbors {
 export function findNeighbors(
   record: MetricRecord,
   problem: NeighborsProblem,
-  { from, to }: Tile,
+  { from, to }: Piece,
   { indices, values }: FlatNeighbors,
   cancel?: CancelFlag,
 ): Work {

@@ -6,7 +6,7 @@ import type { Series } from '../../input/series.ts';
 import { LANES } from '../../kernels/index.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import { inPair } from '../in-pair.ts';
-import type { Tile } from '../tiles.ts';
+import type { Piece } from '../pieces.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { type Bounds, boundsFor, type Promising } from './pruning.ts';
@@ -18,7 +18,7 @@ const POLL_EVERY = 10_000;
 export function search(
   record: MetricRecord,
   { queries, candidates, k, params, be }: NeighborsProblem,
-  { from, to }: Tile,
+  { from, to }: Piece,
   work: Work,
   cancel?: CancelFlag,
 ): Nearest[] {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { lengthGroups } from '../../../src/core/input/length-groups.ts';
 import { completeRows, type PairOrder, pairCount, rowsOf } from '../../../src/core/operations/pair-order.ts';
-import { tilesOfPairs, tilesOfQueries } from '../../../src/core/operations/tiles.ts';
+import { piecesOfPairs, piecesOfQueries } from '../../../src/core/operations/pieces.ts';
 
 const size = fc.integer({ min: 1, max: 30 });
 const orders: fc.Arbitrary<PairOrder> = fc.oneof(
@@ -64,21 +64,21 @@ describe('the order of the pairs of a matrix', () => {
   });
 });
 
-describe('tiles', () => {
+describe('pieces', () => {
   it('contain all pairs once, in order, and exceed their share by at most one pair', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 30, maxLength: 30 });
     fc.assert(
       fc.property(orders, lengths, fc.integer({ min: 1, max: 20_000 }), (order, all, share) => {
         const first = Int32Array.from(all.slice(0, order.rows));
         const second = order.mirrored ? first : Int32Array.from(all.slice(-order.columns));
-        const tiles = tilesOfPairs(order, lengthGroups(first), lengthGroups(second), cost, share);
+        const pieces = piecesOfPairs(order, lengthGroups(first), lengthGroups(second), cost, share);
         const pairs = pairsOf(order);
         assert.deepEqual(
-          tiles.map(({ from }) => from),
-          [0, ...tiles.map(({ to }) => to)].slice(0, tiles.length),
+          pieces.map(({ from }) => from),
+          [0, ...pieces.map(({ to }) => to)].slice(0, pieces.length),
         );
-        assert.equal(tiles.at(-1)?.to ?? 0, pairs.length);
-        for (const { from, to } of tiles) {
+        assert.equal(pieces.at(-1)?.to ?? 0, pairs.length);
+        for (const { from, to } of pieces) {
           const costs = pairs.slice(from, to).map(([k, l]) => cost(first[k], second[l]));
           assert.ok(costs.slice(0, -1).reduce((sum, one) => sum + one, 0) < share);
         }
@@ -92,16 +92,16 @@ describe('tiles', () => {
     let least = Infinity;
     for (let round = 0; round < 5; round++) {
       const started = performance.now();
-      const tiles = tilesOfPairs(order, lengths, lengths, cost, 1e9);
+      const pieces = piecesOfPairs(order, lengths, lengths, cost, 1e9);
       least = Math.min(least, performance.now() - started);
-      assert.ok(tiles.length > 200);
+      assert.ok(pieces.length > 200);
     }
     assert.ok(least < 20, `${least} ms`);
   });
 
   it('of queries follow what each costs', () => {
     const groups = lengthGroups(Int32Array.of(1, 1, 5, 1, 1));
-    assert.deepEqual(tilesOfQueries(groups, [1, 5], 5), [
+    assert.deepEqual(piecesOfQueries(groups, [1, 5], 5), [
       { from: 0, to: 3 },
       { from: 3, to: 5 },
     ]);

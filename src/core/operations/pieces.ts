@@ -2,25 +2,25 @@ import type { LengthGroups } from '../input/length-groups.ts';
 import { firstColumn, type PairOrder, pairsBefore } from './pair-order.ts';
 
 /** A range of work: of pairs in their order, or of queries. */
-export interface Tile {
+export interface Piece {
   readonly from: number;
   readonly to: number;
 }
 
 /**
  * Splits the pairs of a matrix into ranges of about `cells` cells each: of no more than one pair above it. Takes time for the rows, the columns
- * and the tiles, not for each pair.
+ * and the pieces, not for each pair.
  *
  * @param cost what a pair of n and m steps costs, in cells
  */
-export function tilesOfPairs(
+export function piecesOfPairs(
   order: PairOrder,
   first: LengthGroups,
   second: LengthGroups,
   cost: (n: number, m: number) => number,
   cells: number,
-): Tile[] {
-  const cut: Tile[] = [];
+): Piece[] {
+  const cut: Piece[] = [];
   const sums: Float64Array[] = [];
   let from = 0;
   let load = 0;
@@ -70,8 +70,8 @@ function columnAt(sum: Float64Array, cells: number, from: number): number {
 }
 
 /** Splits queries into ranges of about `cells` cells each, by what each of them costs. */
-export function tilesOfQueries({ of }: LengthGroups, each: readonly number[], cells: number): Tile[] {
-  const cut: Tile[] = [];
+export function piecesOfQueries({ of }: LengthGroups, each: readonly number[], cells: number): Piece[] {
+  const cut: Piece[] = [];
   let from = 0;
   let load = 0;
   for (const [q, group] of of.entries()) {
