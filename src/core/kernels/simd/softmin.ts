@@ -1,16 +1,15 @@
 import { zeros } from '../short-arrays.ts';
 import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
-import { type Layout, layOut, ROOM, rowsOf } from './layout.ts';
+import { type Layout, layOut, ROOM } from './layout.ts';
 import { layOutMoves } from './layout-moves.ts';
 import { simdMin } from './min.ts';
 import { moveTables } from './move-tables.ts';
 import { inTurns } from './run.ts';
+import { SOFT_CELLS, sweepBothWays, type Target } from './soft-backward.ts';
 import { type SweepKind, sweepName } from './sweep-kind.ts';
 import { temperatureOf } from './temperature.ts';
 
-/** Cells in about a millisecond. */
-const CELLS = 300_000;
 /** Numbers that are cleared or copied in about a millisecond. */
 const NUMBERS = 500_000;
 
@@ -45,50 +44,16 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
     return unit * (Math.LN2 * exponent - Math.log(instance.wasm.lastMantissa(pair.n - 1)));
   };
 
-  /** Forward, then backward. Shares go to gradients (laid out like the series) or to an alignment. */
-  const backward = (layout: Layout, temperature: number, to: Target, poll: Poll) => {
-    const { wasm } = instance;
-    const { pair, diagonals, work } = layout;
-    const stride = (pair.n + 16) * 8;
-    const block = blockOf(layout, budget);
-    const weights = instance.take(weightBytes(layout, block));
-    const rolling = instance.take(4 * stride);
-    const shares = instance.takeNumbers(pair.n + 2);
-    const weighing = sweepOf(layout, 'Weights');
-    const saved: { at: number; first: number; last: number }[] = [];
-    let end = diagonals - ((diagonals - 1) % block) - 1; // where the last block begins
-    const forward = sweepOf(layout, '');
-    for (let k = 0; k < end; k += block) {
-      const [first, last] = rowsOf(instance, layout, k);
-      const at = instance.take(4 * 8 * (last - first + 3));
-      wasm.saveSoftRows(at, first, last);
-      saved.push({ at, first, last });
-      inTurns(forward, k, k + block, work, CELLS, poll);
-    }
-    wasm.keepWeights(weights);
-    inTurns(weighing, end, diagonals, work, CELLS, poll);
-    const value = result(layout, temperature);
-    wasm.startGradient(rolling, stride, pair.n - 1, to.gradient1, to.gradient2, to.alignment, shares);
-    const back = pair.d === 1 && to.alignment === 0 ? wasm.softBack : wasm.softBackAny;
-    let from = diagonals;
-    for (;;) {
-      let weightsEnd = wasm.weightsEnd();
-      const step = Math.max(1, Math.ceil(CELLS / work));
-      while (from > end) {
-        poll();
-        const until = Math.max(end, from - step);
-        weightsEnd = back(until, from, weightsEnd);
-        from = until;
-      }
-      const last = saved.pop();
-      if (!last) break;
-      end -= block;
-      wasm.restoreSoftRows(last.at, last.first, last.last);
-      wasm.keepWeights(weights);
-      inTurns(weighing, end, from, work, CELLS, poll);
-    }
-    return value;
-  };
+  const backward = (layout: Layout, temperature: number, to: Target, poll: Poll) =>
+    sweepBothWays(
+      instance,
+      layout,
+      { forward: sweepOf(layout, ''), weighing: sweepOf(layout, 'Weights') },
+      budget,
+      () => result(layout, temperature),
+      to,
+      poll,
+    );
 
   return {
     value(pair, band, poll) {
@@ -96,7 +61,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       if (!prepared) return Infinity;
       const { layout, temperature } = prepared;
       if (hasOnePath(layout)) return onlyPath.value(pair, band, poll);
-      inTurns(sweepOf(layout, ''), 0, layout.diagonals, layout.work, CELLS, poll);
+      inTurns(sweepOf(layout, ''), 0, layout.diagonals, layout.work, SOFT_CELLS, poll);
       return result(layout, temperature);
     },
     gradient(pair, band, poll) {
@@ -142,30 +107,10 @@ export function softSweepName(kind: SoftKind, d: number): string {
   return `soft${name[0].toUpperCase()}${name.slice(1)}`;
 }
 
-/** Room for the weights of `block` diagonals: 16 bytes per cell, an even number of cells per diagonal, and one extra iteration. */
-const weightBytes = ({ cells, diagonals, width }: Layout, block: number): number =>
-  16 * Math.min(cells + diagonals, block * (width + 1)) + 64;
-
 /** Walks over numbers in chunks, so that `poll` is called every millisecond or two. */
 function inChunks(count: number, poll: Poll, visit: (from: number, to: number) => void): void {
   for (let from = 0; from < count; from += NUMBERS) {
     poll();
     visit(from, Math.min(from + NUMBERS, count));
   }
-}
-
-interface Target {
-  readonly gradient1: number;
-  readonly gradient2: number;
-  readonly alignment: number;
-}
-
-/**
- * How many diagonals have their weights kept at a time: all if that fits in `budget` bytes, otherwise as many as there are saved pairs of
- * diagonals, which needs the least memory; the forward sweep then runs twice.
- */
-function blockOf(layout: Layout, budget: number): number {
-  const { diagonals } = layout;
-  if (weightBytes(layout, diagonals) <= budget) return diagonals + (diagonals % 2);
-  return 2 * Math.ceil(Math.sqrt(2 * diagonals) / 2);
 }
