@@ -1,9 +1,9 @@
+import { scaleLinear } from 'd3-scale';
 import type { Found } from '../data/reading.ts';
 import { channels } from '../data/series.ts';
 import { h, svg } from '../dom/dom.ts';
 import { pathOf } from '../plot/path.ts';
 import { extentOf } from '../plot/raster.ts';
-import { linear } from '../plot/scale.ts';
 
 const SHOWN = 6;
 const [WIDTH, HEIGHT] = [150, 44];
@@ -21,8 +21,8 @@ export function thumbnails(found: readonly Found[]): HTMLElement {
 
 function thumbnail({ values, name, label }: Found): HTMLElement {
   const lines = channels(values);
-  const x = linear([0, Math.max(1, values.length - 1)], [2, WIDTH - 2]);
-  const y = linear(extentOf(lines.flat()), [HEIGHT - 3, 3]);
+  const x = scaleLinear([0, Math.max(1, values.length - 1)], [2, WIDTH - 2]);
+  const y = scaleLinear(extentOf(lines.flat()), [HEIGHT - 3, 3]);
   const path = (one: readonly number[]) => pathOf(one.length, x, (k) => y(one[k]));
   const width = lines.length > 1 ? `, ${lines.length} channels` : '';
   return h(

@@ -75,9 +75,9 @@ function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement 
   ]
     .filter(Boolean)
     .join(' ');
-  const tall = (scale: Scale) => scale.range[0] - scale.range[1];
-  const along = { length: x1.range[1] - x1.range[0], whole: true };
-  const clip = svg('rect', { x: x1.range[0] - 6, y: 0, width: along.length + 12, height: height - 40 });
+  const tall = (scale: Scale) => scale.range()[0] - scale.range()[1];
+  const along = { length: x1.range()[1] - x1.range()[0], whole: true };
+  const clip = svg('rect', { x: x1.range()[0] - 6, y: 0, width: along.length + 12, height: height - 40 });
   const inside = svg(
     'g',
     { 'clip-path': 'url(#alignment-clip)' },
@@ -110,7 +110,7 @@ function valueTitles({ s1, s2 }: Shown, { height, y1, y2 }: Frame): SVGTextEleme
     svg('text', { class: 'axis-title', transform: `translate(12,${middle}) rotate(-90)` }, text);
   const [one, other] = [unitOf(y1), unitOf(y2)];
   if (one === other) return [title(s1.value + one, (height - 42) / 2)];
-  const middle = (scale: Scale) => (scale.range[0] + scale.range[1]) / 2;
+  const middle = (scale: Scale) => (scale.range()[0] + scale.range()[1]) / 2;
   return [title(s1.value + one, middle(y1)), title(s2.value + other, middle(y2))];
 }
 
@@ -122,7 +122,7 @@ function linksIn(now: Shown, { x1, x2, y1, y2 }: Frame): { lines: SVGGElement | 
   const { value: t } = warp;
   // Where the line of a pair ends on s2: between the same moment and its partner.
   const end = (i: number, j: number) => (t === 1 ? j : (1 - t) * (n > 1 ? (i * (m - 1)) / (n - 1) : j) + t * j);
-  const [left, right] = x1.range;
+  const [left, right] = x1.range();
   const outside = (x: number) => x < left - 1 || x > right + 1;
   const links = thinned(all, (i, j) => {
     const [p, q] = [x1(i), x2(end(i, j))];
@@ -151,7 +151,7 @@ function arrowNote(steepest: number): string {
 }
 
 const heightNote = ({ y1, y2 }: Frame): string =>
-  String(y1.domain) === String(y2.domain) ? '' : 'Each series has its own value scale.';
+  String(y1.domain()) === String(y2.domain()) ? '' : 'Each series has its own value scale.';
 
 const largest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -171,7 +171,7 @@ function crossOf({ s1, s2 }: Shown, { x1, x2, y1, y2 }: Frame, { i, j }: { i: nu
 function pairAt({ s1, s2, answer }: Shown, { x1, x2, y1, y2 }: Frame, px: number, py: number) {
   const step = (x: Scale, count: number) => Math.min(count - 1, Math.max(0, Math.round(x.invert(px))));
   const [n, m] = [s1.values.length, s2.values.length];
-  if (py < (y1.range[0] + y2.range[1]) / 2) {
+  if (py < (y1.range()[0] + y2.range()[1]) / 2) {
     const i = step(x1, n);
     return { i, j: (answer && partnerOf(answer, i)) ?? Math.min(i, m - 1) };
   }

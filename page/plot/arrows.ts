@@ -21,7 +21,7 @@ export function arrows(
 ): SVGPathElement {
   const parts: string[] = [];
   const each = Math.max(1, Math.ceil(GAP / Math.abs(x(1) - x(0))));
-  const [from, to] = x.domain;
+  const [from, to] = x.domain();
   for (const { c, values } of channels) {
     const rises = slopes[c] ?? [];
     for (

@@ -1,16 +1,9 @@
+import { type AxisScale, axisBottom, axisLeft, axisRight, axisTop } from 'd3-axis';
+import { select } from 'd3-selection';
 import { svg } from '../dom/dom.ts';
 import { numbering, whole as wholeNumber } from './numbers.ts';
-import { type Ends, type Scale, ticks } from './scale.ts';
 
-/** Where the ticks of each side are, and whether its numbers stand one above the other. */
-const SIDES = {
-  top: { upright: false, out: -1, anchor: 'middle', title: { y: -26 } },
-  bottom: { upright: false, out: 1, anchor: 'middle', title: { y: 36 } },
-  left: { upright: true, out: -1, anchor: 'end', title: { x: -40 } },
-  right: { upright: true, out: 1, anchor: 'start', title: { x: 46 } },
-} as const;
-
-const [TICK, PADDING] = [4, 5];
+const sides = { top: axisTop, bottom: axisBottom, left: axisLeft, right: axisRight };
 
 interface Place {
   readonly at: readonly [number, number];
@@ -22,58 +15,41 @@ interface Place {
   readonly whole?: boolean;
 }
 
-/** What an axis is drawn of: it need not be linear. */
-type Drawable = Pick<Scale, 'domain' | 'range'> & ((value: number) => number);
+type Linear = AxisScale<number> & { ticks?(count: number): number[] };
 
 /** An axis with its title; beside an upright one the caller says what its numbers leave out, {@link unitOf}. It stands at `at`, `length` pixels long. */
 export function axis(
-  side: keyof typeof SIDES,
-  scale: Drawable,
+  side: keyof typeof sides,
+  scale: Linear,
   title: string,
   { at: [x, y], length, every = 80, whole = false }: Place,
 ): SVGGElement {
-  const { upright, out, anchor, title: beside } = SIDES[side];
+  const group = svg('g', { class: 'axis', transform: `translate(${x},${y})` });
   const count = Math.max(2, Math.round(length / every));
-  const { text, unit } = numbering(ascending(scale), count);
-  const values = ticks(scale.domain, count).filter((value) => !whole || Number.isInteger(value));
-  // Lines a pixel wide are sharp between two pixels.
-  const half = devicePixelRatio > 1 ? 0 : 0.5;
-  const [low, high] = scale.range;
-  const [reach, away] = [out * TICK, out * (TICK + PADDING)];
-  const ends = [low + half, high + half];
-  const border = upright
-    ? `M${reach} ${ends[0]}H${half}V${ends[1]}H${reach}`
-    : `M${ends[0]} ${reach}V${half}H${ends[1]}V${reach}`;
-  const marks = values.map((value) => {
-    const at = scale(value) + half;
-    return svg(
-      'g',
-      { class: 'tick', transform: upright ? `translate(0,${at})` : `translate(${at},0)` },
-      svg('line', upright ? { x2: reach } : { y2: reach }),
-      svg(
-        'text',
-        upright ? { x: away, dy: '0.32em' } : { y: away, dy: out > 0 ? '0.71em' : '0' },
-        whole ? wholeNumber(value) : text(value),
-      ),
-    );
-  });
+  const [from = 0, to = 1] = scale.domain().map(Number);
+  const { text, unit } = numbering([Math.min(from, to), Math.max(from, to)], count);
+  const made = sides[side]<number>(scale)
+    .ticks(count)
+    .tickFormat((value) => (whole ? wholeNumber(Number(value)) : text(Number(value))))
+    .tickSize(4)
+    .tickPadding(5);
+  if (whole) made.tickValues((scale.ticks?.(count) ?? []).filter(Number.isInteger));
+  select<SVGGElement, unknown>(group).call(made);
+  for (const name of ['font-family', 'font-size', 'fill']) group.removeAttribute(name);
+  const [low, high] = scale.range() as [number, number];
   const middle = (low + high) / 2;
-  const place =
-    'x' in beside ? { transform: `translate(${beside.x},${middle}) rotate(-90)` } : { x: middle, ...beside };
-  const named = [title, !whole && !upright && unit && `(${unit})`].filter(Boolean).join(' ');
-  return svg(
-    'g',
-    { class: 'axis', transform: `translate(${x},${y})`, 'text-anchor': anchor },
-    svg('path', { class: 'domain', d: border }),
-    ...marks,
-    named && svg('text', { class: 'axis-title', ...place }, named),
-  );
+  const upright = side === 'bottom' || side === 'top';
+  const place = upright
+    ? { x: middle, y: side === 'bottom' ? 36 : -26 }
+    : { transform: `translate(${side === 'left' ? -40 : 46},${middle}) rotate(-90)` };
+  const named = [title, !whole && upright && unit && `(${unit})`].filter(Boolean).join(' ');
+  if (named) group.append(svg('text', { class: 'axis-title', ...place }, named));
+  return group;
 }
 
 /** What the numbers of a scale leave out, in brackets; empty where they are whole. */
-export function unitOf(scale: Drawable): string {
-  const { unit } = numbering(ascending(scale), 5);
+export function unitOf(scale: Linear): string {
+  const [from = 0, to = 1] = scale.domain().map(Number);
+  const { unit } = numbering([Math.min(from, to), Math.max(from, to)], 5);
   return unit && ` (${unit})`;
 }
-
-const ascending = ({ domain: [one, other] }: Drawable): Ends => [Math.min(one, other), Math.max(one, other)];

@@ -42,7 +42,7 @@ export function bandHandle(chart: HTMLElement, frame: () => Frame | undefined): 
     const at = frame();
     if (!at) return;
     const part = most() > 0 ? radius() / most() : 1;
-    const [[left, right], [top, bottom]] = [at.x.range, at.y.range];
+    const [[left, right], [top, bottom]] = [at.x.range(), at.y.range()];
     handle.setAttribute('cx', String(left + ((right - left) * (1 + part)) / 2));
     handle.setAttribute('cy', String(top + ((bottom - top) * (1 - part)) / 2));
     handle.setAttribute('aria-valuenow', String(radius()));
@@ -60,7 +60,7 @@ export function bandHandle(chart: HTMLElement, frame: () => Frame | undefined): 
     const at = frame();
     if (!at) return;
     const [px, py] = pointIn(chart, event);
-    const [[left, right], [top, bottom]] = [at.x.range, at.y.range];
+    const [[left, right], [top, bottom]] = [at.x.range(), at.y.range()];
     set(most() * Math.min(1, (px - left) / (right - left) - (py - top) / (bottom - top)));
   };
   handle.addEventListener('pointerdown', (event) => {

@@ -28,7 +28,7 @@ export function takePointer(host: HTMLElement, { frame, point, leave, grab }: Po
   let apart = 0;
   const shade = svg('rect', { class: 'brush', y: 0 });
   const partOf = (px: number) => {
-    const [left, right] = frame()?.x1.range ?? [0, 1];
+    const [left, right] = frame()?.x1.range() ?? [0, 1];
     return Math.min(1, Math.max(0, (px - left) / (right - left)));
   };
   const at = (event: PointerEvent) => {

@@ -1,10 +1,10 @@
+import { scaleLinear } from 'd3-scale';
 import { svg } from '../dom/dom.ts';
 import { axis, unitOf } from './axes.ts';
 import { figure } from './figure.ts';
 import { widened } from './numbers.ts';
 import { pathOf } from './path.ts';
 import { extentOf } from './raster.ts';
-import { linear, nice } from './scale.ts';
 
 const HEIGHT = 260;
 
@@ -17,8 +17,8 @@ export interface Line {
 /** Lines over the same steps, with their axes. */
 export function chart(lines: readonly Line[], width: number, titles: { x: string; y: string }): SVGSVGElement {
   const steps = Math.max(0, ...lines.map(({ values }) => values.length));
-  const x = linear([0, Math.max(1, steps - 1)], [56, width - 10]);
-  const y = linear(nice(widened(extentOf(lines.flatMap(({ values }) => [...values]))), 5), [HEIGHT - 46, 10]);
+  const x = scaleLinear([0, Math.max(1, steps - 1)], [56, width - 10]);
+  const y = scaleLinear(widened(extentOf(lines.flatMap(({ values }) => [...values]))), [HEIGHT - 46, 10]).nice(5);
   return figure(
     width,
     HEIGHT,

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
 import type { Shown } from '../state/state.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
-import { type Ends, linear, nice, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
 
 /** The part of the time axis that is drawn, from 0 to 1; all of it if undefined. */
 export const zoom = signal<readonly [from: number, to: number] | undefined>(undefined);
@@ -41,10 +42,10 @@ export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefi
   const [n, m] = [s1.values.length, s2.values.length];
   const apart = Math.max(n, m) > APART * Math.min(n, m) && Math.max(n, m) > 20;
   const [from, to] = zoom.value ?? [0, 1];
-  const range: Ends = [58, width - 14];
+  const range = [58, width - 14];
   const time = (steps: number) => {
     const last = Math.max(1, steps - 1);
-    return linear([from * last, to * last], range);
+    return scaleLinear([from * last, to * last], range);
   };
   const x1 = time(apart ? n : Math.max(n, m));
   const x2 = apart ? time(m) : x1;
@@ -57,7 +58,7 @@ export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefi
   const [one, other] = [extentOf(of(s1, ghost)), extentOf(of(s2))];
   const both: [number, number] = [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
   const flat = Math.min(...[one, other].map(([low, high]) => high - low)) < 0.02 * (both[1] - both[0]);
-  const scale = (domain: Ends, ends: Ends) => linear(nice(widened(domain), 4), ends);
+  const scale = (domain: [number, number], ends: [number, number]) => scaleLinear(widened(domain), ends).nice(4);
   return {
     width,
     height,

@@ -16,7 +16,7 @@ export interface Hold {
 
 /** Takes hold of the point of s1 or s2 at a place in the picture. Its value stays between the ends of the scale. */
 export function grab(pair: { s1: Sample; s2: Sample }, { x1, x2, y1, y2 }: Frame, px: number, py: number): Hold {
-  const which = py < (y1.range[0] + y2.range[1]) / 2 ? 's1' : 's2';
+  const which = py < (y1.range()[0] + y2.range()[1]) / 2 ? 's1' : 's2';
   const [x, y] = which === 's1' ? [x1, y1] : [x2, y2];
   const channels = drawn(pair[which]);
   const last = (channels[0]?.values.length ?? 1) - 1;
@@ -32,9 +32,10 @@ export function grab(pair: { s1: Sample; s2: Sample }, { x1, x2, y1, y2 }: Frame
 }
 
 /** The value at a height, to a thousandth of the scale: a hand is no more exact. */
-function valueAt({ domain: [low, high], invert }: Scale, py: number): number {
+function valueAt(y: Scale, py: number): number {
+  const [low, high] = y.domain();
   const grain = 10 ** Math.floor(Math.log10((high - low) / 1000));
-  const within = Math.min(high, Math.max(low, invert(py)));
+  const within = Math.min(high, Math.max(low, y.invert(py)));
   return Number((Math.round(within / grain) * grain).toPrecision(12));
 }
 

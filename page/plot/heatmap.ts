@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
 import type { Band } from '../../src/core/kernels/types.ts';
 import { channels, type Series } from '../data/series.ts';
 import { h, svg } from '../dom/dom.ts';
@@ -11,7 +12,7 @@ import { legend } from './legend.ts';
 import { pathOf } from './path.ts';
 import { point } from './point.ts';
 import { drawRaster, extentOf } from './raster.ts';
-import { type Ends, linear, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { widthSignal } from './size.ts';
 import { type Table, table } from './table.ts';
 import { unchanged } from './unchanged.ts';
@@ -46,7 +47,7 @@ export function mountHeatmap(host: HTMLElement): void {
     if (!shown.value || !table.value || width.value === 0) return;
     frame = frameOf(shown.value, width.value);
     const band = bandOf(shown.value.s1.values.length, shown.value.s2.values.length, shown.value.request.body);
-    const [[left, right], [top, bottom]] = [frame.x.range, frame.y.range];
+    const [[left, right], [top, bottom]] = [frame.x.range(), frame.y.range()];
     placed(canvas, [left, top, right - left, bottom - top] as [number, number, number, number]);
     drawRaster(canvas, table.value.grid, table.value.shading, band);
     const { s1, s2, answer, request } = shown.value;
@@ -105,8 +106,8 @@ function frameOf({ s1, s2 }: Shown, available: number): Frame {
   return {
     width,
     height: MARGIN.top + down + MARGIN.bottom,
-    x: linear([-0.5, m - 0.5], [MARGIN.left, MARGIN.left + across]),
-    y: linear([-0.5, n - 0.5], [MARGIN.top, MARGIN.top + down]),
+    x: scaleLinear([-0.5, m - 0.5], [MARGIN.left, MARGIN.left + across]),
+    y: scaleLinear([-0.5, n - 0.5], [MARGIN.top, MARGIN.top + down]),
   };
 }
 
@@ -118,7 +119,7 @@ function picture(
   overlay: SVGGElement,
 ): SVGSVGElement {
   const { width, height, x, y } = frame;
-  const [[left, right], [top, bottom]] = [x.range, y.range];
+  const [[left, right], [top, bottom]] = [x.range(), y.range()];
   const path = kind === 'distance' && now.answer?.path && steps(now.answer.path, x, y);
   return figure(
     width,
@@ -142,16 +143,16 @@ const steps = (path: readonly (readonly [number, number])[], x: Scale, y: Scale)
   );
 
 /** s2 above the columns, its first channel. */
-function alongTop(series: Series, x: Scale, range: Ends): string {
+function alongTop(series: Series, x: Scale, range: [number, number]): string {
   const [first] = channels(series);
-  const y = linear(extentOf(first), range);
+  const y = scaleLinear(extentOf(first), range);
   return pathOf(first.length, x, (j) => y(first[j]));
 }
 
 /** s1 left of the rows, rising to the left. */
-function alongLeft(series: Series, y: Scale, range: Ends): string {
+function alongLeft(series: Series, y: Scale, range: [number, number]): string {
   const [first] = channels(series);
-  const x = linear(extentOf(first), range);
+  const x = scaleLinear(extentOf(first), range);
   return pathOf(first.length, (i) => x(first[i]), y);
 }
 
@@ -166,7 +167,7 @@ function outline({ lo, hi }: Band, x: Scale, y: Scale): string {
 }
 
 function crossOf({ x, y }: Frame, { i, j }: { i: number; j: number }): SVGElement[] {
-  const [[left, right], [top, bottom]] = [x.range, y.range];
+  const [[left, right], [top, bottom]] = [x.range(), y.range()];
   return [
     svg('line', { x1: x(j), x2: x(j), y1: top, y2: bottom }),
     svg('line', { x1: left, x2: right, y1: y(i), y2: y(i) }),

@@ -1,5 +1,5 @@
 import { svg } from '../dom/dom.ts';
-import { pathOf, tenth } from './path.ts';
+import { pathOf } from './path.ts';
 import type { Scale } from './scale.ts';
 
 interface Channel {
@@ -24,8 +24,8 @@ export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, na
       ? []
       : Array.from(visible(values, x), (i) =>
           svg('circle', {
-            cx: tenth(x(i)),
-            cy: tenth(y(values[i])),
+            cx: x(i),
+            cy: y(values[i]),
             r: values.length === 1 ? 5 : Math.min(3, apart / 4),
           }),
         ),
@@ -37,7 +37,8 @@ export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, na
 const DENSE = 2;
 
 /** The steps in the figure; if a pixel has several, those with the smallest and the largest value. */
-function visible(values: readonly number[], { domain: [from, to], range: [left, right] }: Scale): Int32Array {
+function visible(values: readonly number[], x: Scale): Int32Array {
+  const [[from, to], [left, right]] = [x.domain(), x.range()];
   const first = Math.max(0, Math.floor(from) - 1);
   const last = Math.min(values.length - 1, Math.ceil(to) + 1);
   const count = Math.max(0, last - first + 1);

@@ -1,11 +1,11 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
 import { svg } from '../dom/dom.ts';
 import { axis, unitOf } from './axes.ts';
 import { figure } from './figure.ts';
 import { widened } from './numbers.ts';
 import { pathOf } from './path.ts';
 import { extentOf } from './raster.ts';
-import { linear, nice } from './scale.ts';
 import { widthSignal } from './size.ts';
 
 const HEIGHT = 170;
@@ -18,9 +18,9 @@ export function mountLoss(host: HTMLElement, losses: ReadonlySignal<readonly num
     const count = losses.value.length;
     host.hidden = count === 0;
     if (width === 0 || count === 0) return;
-    const x = linear([0, steps], [56, width - 12]);
+    const x = scaleLinear([0, steps], [56, width - 12]);
     const [low, high] = extentOf(losses.value);
-    const y = linear(nice(widened([Math.min(0, low), high]), 4), [HEIGHT - 44, 12]);
+    const y = scaleLinear(widened([Math.min(0, low), high]), [HEIGHT - 44, 12]).nice(4);
     const path = pathOf(count, x, (k) => y(losses.value[k]));
     host.setAttribute(
       'aria-label',

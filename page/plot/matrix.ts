@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
 import { h, svg } from '../dom/dom.ts';
 import { groups, type MatrixShown, matrixFilling, matrixShown } from '../state/matrix.ts';
 import { axis } from './axes.ts';
@@ -8,7 +9,7 @@ import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import { point } from './point.ts';
 import { drawRaster, extentOf, gridOf } from './raster.ts';
-import { linear, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { widthSignal } from './size.ts';
 
 /** The cell under the cross-hair: row and column in drawing order. */
@@ -99,14 +100,14 @@ function frameOf({ matrix: { rows } }: Pick<MatrixShown, 'matrix'>, available: n
   const left = Math.round(Math.min(150, width * (width > 460 ? 0.2 : 0.13)));
   const names = width > 460 ? 180 : 118;
   const side = width - left - names;
-  return { width, side, left, at: linear([-0.5, rows - 0.5], [0, side]) };
+  return { width, side, left, at: scaleLinear([-0.5, rows - 0.5], [0, side]) };
 }
 
 function picture({ series, tree }: MatrixShown, frame: Frame, overlay: SVGGElement): SVGSVGElement {
   const { width, side, left, at } = frame;
   const height = side + TOP + (left > 90 ? 46 : 14);
-  const x = linear([0, tree.height], [left - 4, 10]);
-  const y = linear(at.domain, [TOP, TOP + side]);
+  const x = scaleLinear([0, tree.height], [left - 4, 10]);
+  const y = at.copy().range([TOP, TOP + side]);
   const size = side / tree.members.length;
   const every = Math.max(1, Math.ceil(13 / size));
   const classes = classesOf(series);

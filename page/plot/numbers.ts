@@ -1,4 +1,4 @@
-import { tickStep } from './scale.ts';
+import { tickFormat } from 'd3-scale';
 
 /** How the numbers along a scale are written, so that they are short and distinct. */
 export interface Numbering {
@@ -25,29 +25,13 @@ export function numbering([low, high]: readonly [number, number], ticks: number)
   }
   const exponent = most > 0 ? 3 * Math.floor(Math.log10(most) / 3) : 0;
   const factor = most >= 1e5 || (most > 0 && most < 1e-3) ? 10 ** exponent : 1;
-  const step = span > 0 ? tickStep(low / factor, high / factor, ticks) : 1;
-  const format = decimals(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+  // A single number has no step that would say how many decimals it needs.
+  const format = tickFormat(low / factor, high / factor, ticks, span > 0 ? undefined : ',~r');
   return { text: (value) => format(value / factor), unit: factor === 1 ? '' : `× 10${raised(exponent)}` };
 }
 
-const formats = new Map<number, Intl.NumberFormat>();
-
-/** Numbers with so many decimals; formats are costly to make, and figures are drawn in every frame. */
-function decimals(count: number): (value: number) => string {
-  const known = formats.get(count);
-  const format =
-    known ??
-    new Intl.NumberFormat('en-GB', {
-      minimumFractionDigits: count,
-      maximumFractionDigits: count,
-      signDisplay: 'negative',
-    });
-  if (!known) formats.set(count, format);
-  return (value) => format.format(value).replace('-', '−');
-}
-
 /** A whole number, with commas. */
-export const whole = (value: number): string => decimals(0)(value);
+export const whole = tickFormat(0, 1, 1, ',d');
 
 const plain = (value: number): string => (value < 1e15 ? value.toLocaleString('en-GB') : value.toExponential());
 

@@ -1,10 +1,10 @@
+import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
 import { axis } from './axes.ts';
 import { figure } from './figure.ts';
 import { seriesLines } from './lines.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
-import { linear, nice } from './scale.ts';
 
 const HEIGHT = 130;
 const PAD = { left: 40, right: 6, top: 8, bottom: 24 };
@@ -15,9 +15,9 @@ const linesOf = ({ values }: Sample) => channels(values).map((line, c) => ({ c, 
 export function overlay(found: Sample, query: Sample, width: number): SVGSVGElement {
   const [under, over] = [linesOf(found), linesOf(query)];
   const steps = Math.max(found.values.length, query.values.length);
-  const x = linear([0, Math.max(1, steps - 1)], [PAD.left, width - PAD.right]);
+  const x = scaleLinear([0, Math.max(1, steps - 1)], [PAD.left, width - PAD.right]);
   const extent = widened(extentOf([...under, ...over].flatMap(({ values }) => values)));
-  const y = linear(nice(extent, 3), [HEIGHT - PAD.bottom, PAD.top]);
+  const y = scaleLinear(extent, [HEIGHT - PAD.bottom, PAD.top]).nice(3);
   return figure(
     width,
     HEIGHT,

@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import type { Matrix } from '../data/matrix.ts';
 import { h } from '../dom/dom.ts';
 import { axis } from './axes.ts';
@@ -6,7 +7,6 @@ import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import { point } from './point.ts';
 import { drawRaster, extentOf, gridOf } from './raster.ts';
-import { linear } from './scale.ts';
 
 const MARGIN = { left: 52, top: 8, right: 14, bottom: 46 };
 
@@ -25,8 +25,8 @@ export function rectangle(
   const width = Math.min(available, 720);
   const across = width - MARGIN.left - MARGIN.right;
   const down = Math.round(Math.min(720, Math.max(60, across * Math.min(1.3, rows / columns))));
-  const x = linear([-0.5, columns - 0.5], [MARGIN.left, MARGIN.left + across]);
-  const y = linear([-0.5, rows - 0.5], [MARGIN.top, MARGIN.top + down]);
+  const x = scaleLinear([-0.5, columns - 0.5], [MARGIN.left, MARGIN.left + across]);
+  const y = scaleLinear([-0.5, rows - 0.5], [MARGIN.top, MARGIN.top + down]);
   const canvas = h('canvas', { class: 'cells', 'aria-hidden': 'true' });
   placed(canvas, [MARGIN.left, MARGIN.top, across, down]);
   const [low, high] = extentOf(values);

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals-core';
+import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
 import { svg } from '../dom/dom.ts';
 import { long, type Match, searchShown, soughtPart } from '../state/search.ts';
@@ -8,7 +9,7 @@ import { figure, pointIn } from './figure.ts';
 import { seriesLines } from './lines.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
-import { linear, nice, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { widthSignal } from './size.ts';
 
 /** The step of the long series under the pointer. */
@@ -30,7 +31,7 @@ export function mountSearch(host: HTMLElement): void {
     const { value: series } = long;
     if (!series || width.value === 0) return;
     const last = Math.max(1, series.values.length - 1);
-    x = linear([0, last], [LEFT, width.value - RIGHT]);
+    x = scaleLinear([0, last], [LEFT, width.value - RIGHT]);
     host.replaceChildren(picture(series, x, width.value, cursor));
   });
   effect(() => {
@@ -82,7 +83,7 @@ export function mountSearch(host: HTMLElement): void {
 
 function picture(series: Sample, x: Scale, width: number, cursor: SVGGElement): SVGSVGElement {
   const lines = channels(series.values).map((values, c) => ({ c, values }));
-  const y = linear(nice(widened(extentOf(lines.flatMap(({ values }) => values))), 8), [TALL - 8, 22]);
+  const y = scaleLinear(widened(extentOf(lines.flatMap(({ values }) => values))), [TALL - 8, 22]).nice(8);
   const now = searchShown.value?.long === series ? searchShown.value : undefined;
   const part = soughtPart.value;
   return figure(
@@ -106,6 +107,9 @@ const title = (text: string, middle: number) =>
 const stretch = (x: Scale, from: number, to: number, name: string, height: number) =>
   svg('rect', { class: name, x: x(from), width: Math.max(1.5, x(to) - x(from)), y: 0, height });
 
+/** The time scale of what begins at a step of the long series. */
+const shifted = (x: Scale, by: number): Scale => x.copy().domain(x.domain().map((step) => step - by));
+
 /** A match over the long series, with its rank above. */
 function highlighted(
   lines: readonly { readonly c: number; readonly values: readonly number[] }[],
@@ -115,7 +119,7 @@ function highlighted(
   y: Scale,
 ): SVGGElement {
   const parts = lines.map(({ c, values }) => ({ c, values: values.slice(start, end + 1) }));
-  const own = linear([x.domain[0] - start, x.domain[1] - start], x.range);
+  const own = shifted(x, start);
   const middle = (x(start) + x(end)) / 2;
   return svg(
     'g',
@@ -130,9 +134,9 @@ function curveOf(curve: Float64Array, matches: readonly Match[], x: Scale): SVGG
   const top = TALL + GAP;
   const finite = Float64Array.from(curve, (value) => (Number.isFinite(value) ? value : Number.NaN));
   const [, high] = extentOf(finite);
-  const y = linear(nice([0, high || 1], 3), [top + CURVE, top]);
+  const y = scaleLinear([0, high || 1], [top + CURVE, top]).nice(3);
   const first = finite.findIndex((value) => !Number.isNaN(value));
-  const own = linear([x.domain[0] - first, x.domain[1] - first], x.range);
+  const own = shifted(x, first);
   return svg(
     'g',
     { class: 'curve' },
