@@ -171,7 +171,9 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
   it('take several tiles at once where they are small for the worker, and count each once', async () => {
     await withFleet(
       async ({ database, service, worker }) => {
-        const id = await submitted(service, '/dtw/cdist', { dataset1: SERIES });
+        // Enough for many tiles of a millisecond on a fast machine.
+        const many = Array.from({ length: 150 }, (_, k) => wave(200, k));
+        const id = await submitted(service, '/dtw/cdist', { dataset1: many });
         // The same tiles, for a worker that is to take a hundred times as long for one: several are held at some moment.
         await asked(
           database,
@@ -188,7 +190,7 @@ describe('a service and workers that share PostgreSQL and a store', { skip: with
         assert.ok(progress.tiles > 8, `${progress.tiles} tiles`);
         assert.equal(await tilesOf(database, id), progress.tiles);
         const result = await service.request.get(`/jobs/${id}/result`);
-        assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: SERIES })).body);
+        assert.deepEqual(result.body, (await service.request.post('/dtw/cdist').send({ dataset1: many })).body);
       },
       { TILE_MS: '1' },
     );
