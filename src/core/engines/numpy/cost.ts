@@ -81,9 +81,7 @@ function weightOf(recurrence: Recurrence, d: number, { grad, path, alignment }: 
         : grad
           ? weights.softLoopsGradient
           : alignment
-            ? recurrence.gamma === 0
-              ? weights.loops // no exponentials
-              : weights.softLoopsAlignment
+            ? weights.softLoopsAlignment
             : weights.softLoops;
     return { ...weight, each: weight.each + powerOf(recurrence.moves) };
   }
