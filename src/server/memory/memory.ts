@@ -74,8 +74,7 @@ export class Share {
         `the request needs ${all} bytes of memory, and one request can have ${Math.floor(this.#memory.most)} (MAX_MEMORY_BYTES is ${this.#memory.limit}): send fewer values, or ask for fewer`,
       );
     }
-    if (!this.#memory.take(all - this.#bytes, all)) throw memoryFull(all, this.#memory);
-    this.#bytes = all;
+    if (!this.growIfFree(bytes)) throw memoryFull(all, this.#memory);
   }
 
   /** Takes so many bytes more if they are free now; false if they are not. */

@@ -9,7 +9,7 @@ import { tidy } from '../memory/tidy.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     /** Every request whose response is not closed yet. */
-    inFlight: readonly Flight[];
+    inFlight: ReadonlySet<Flight>;
   }
   interface FastifyRequest {
     /** What is known of the request while it is in flight. */
@@ -43,8 +43,6 @@ export class Flight {
   readonly #limit: number;
   /** When the body had arrived, by the clock of `performance.now()`; 0 until then. */
   #arrivedAt = 0;
-  /** Its place among all that are in flight. */
-  at = 0;
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -97,9 +95,7 @@ export class Flight {
 
 /** Follows every request. Whatever needs much memory takes it from the share of the request first; the share ends with the request. */
 export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { memory: Memory; limit: number }) => {
-  // No set: its table is made anew after a few requests, and a dead one that the collector has moved to the old generation keeps those after it, with all
-  // their requests, until the next full collection.
-  const all: Flight[] = [];
+  const all = new Set<Flight>();
   app.decorate('inFlight', all);
   // Fastify decorates reference types by a getter; the hook below sets each request's own.
   app.decorateRequest('flight', null as unknown as Flight);
@@ -118,11 +114,9 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
     request.flight = flight;
     request.memory = flight.memory;
     request.route = request.routeOptions;
-    flight.at = all.push(flight) - 1;
+    all.add(flight);
     reply.raw.on('close', () => {
-      const last = all.pop() as Flight;
-      last.at = flight.at;
-      if (last !== flight) all[last.at] = last;
+      all.delete(flight);
       flight.end();
     });
     done();
