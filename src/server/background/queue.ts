@@ -72,6 +72,11 @@ export class TileQueue {
     await flush();
   }
 
+  /** Queues all the tiles of a job, within a transaction. */
+  addAll(job: string, count: number, query: Query): Promise<void> {
+    return this.add(job, numbers(count), query);
+  }
+
   /** Takes free tiles of a job, as many as are wanted or there are. */
   async claim(job: string, count = 1): Promise<Claim[]> {
     const found = await this.#boss.fetch<{ tile: number }>(queueName(job), { batchSize: count, includeMetadata: true });
@@ -155,6 +160,10 @@ export class TileQueue {
   async drop(job: string): Promise<void> {
     await this.#boss.deleteQueue(queueName(job)).catch(() => {}); // it may be gone already
   }
+}
+
+function* numbers(count: number): Generator<number> {
+  for (let k = 0; k < count; k++) yield k;
 }
 
 const asDb = (query: Query): Db => ({

@@ -7,7 +7,7 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import type { TileRun } from '../background/runner.ts';
+import type { TileRun } from '../background/site.ts';
 import type { Config } from '../config.ts';
 import type { Ran } from '../pool/call.ts';
 import { version } from '../version.ts';

@@ -170,15 +170,14 @@ async function asJob(
     throw new Problem('invalid_request', 'Idempotency-Key: 1 to 255 characters');
   }
   const background = requireBackground(request.server);
-  const { query } = request;
-  const job = await background.submit(
-    { owner: ownerOf(request), share: request.caller.share },
+  const job = await background.submit({
+    caller: { owner: ownerOf(request), share: request.caller.share },
     record,
     operation,
     body,
-    query,
-    key as string | undefined,
-  );
+    query: request.query,
+    key: key as string | undefined,
+  });
   reply.code(202).header('location', `/jobs/${job.id}`).header('preference-applied', 'respond-async');
   return reply.type(JSON_TYPE).send(told(job));
 }
