@@ -3,14 +3,17 @@ import { describe, it } from 'node:test';
 import { loadTf } from '../../../src/core/engines/tfjs/load.ts';
 import { dtw, evaluate } from '../../../src/core/index.ts';
 import { closeTo, type Numbers } from '../../support/close-to.ts';
-import { listAndTensorTests } from '../../support/list-and-tensor-tests.ts';
+import { inputKindTests } from '../../support/input-kind-tests.ts';
+import { tensorGradientTests } from '../../support/tensor-gradient-tests.ts';
 
 describe('dtw', () => {
   // tslearn on PyTorch prints 6.4807 and [-0.3086, -0.1543, 0.7715]; in closed form sqrt(42) and halves of 4, 2, 10 over it.
-  listAndTensorTests(dtw, {
+  const known = {
     value: Math.sqrt(42),
     gradient: { s1: [-2, -1, 5].map((x) => x / Math.sqrt(42)), s2: [3, 1, -6].map((x) => x / Math.sqrt(42)) },
-  });
+  };
+  inputKindTests(dtw, known);
+  tensorGradientTests(dtw, known);
 
   for (const be of ['numpy', 'tfjs'] as const) {
     it(`has gradient 0 if the value is 0, on ${be}`, () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dtw, evaluate, softDtw } from '../../../src/core/index.ts';
 import { closeTo, largest } from '../../support/close-to.ts';
-import { listAndTensorTests } from '../../support/list-and-tensor-tests.ts';
+import { inputKindTests } from '../../support/input-kind-tests.ts';
+import { tensorGradientTests } from '../../support/tensor-gradient-tests.ts';
 
 const s1 = [0.3, -1.2, 2.1, 0.4, 0.5];
 const s2 = [0.1, -1, -1.1, 2.5];
@@ -10,10 +11,12 @@ const squared = dtw(s1, s2) ** 2;
 
 describe('soft-dtw', () => {
   // As tslearn on PyTorch prints them for gamma 1, to four places; these are sums over all 13 alignments, written out.
-  listAndTensorTests(softDtw, {
+  const known = {
     value: 41.1876273114,
     gradient: { s1: [-4.00006083, -2.28523325, 10.16433083], s2: [5.83566371, 2.28529954, -12] },
-  });
+  };
+  inputKindTests(softDtw, known);
+  tensorGradientTests(softDtw, known);
 
   for (const be of ['numpy', 'tfjs'] as const) {
     const tolerance = { relative: be === 'numpy' ? 1e-12 : 1e-6 };
