@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { totalBytes } from '../../core/server-door.ts';
 import { DatabaseFailure } from '../database/database.ts';
 import { compute } from '../operations/answer.ts';
 import { kindOf } from '../operations/kind.ts';
-import { workingBytes } from '../operations/working-bytes.ts';
+import { bytesToCompute } from '../operations/require-affordable.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { JobSpeeds } from './job-speeds.ts';
 import type { JobsAtHand } from './jobs-at-hand.ts';
@@ -36,7 +35,7 @@ export async function computeTile(
   const caller = { id: `job of ${job.owner}`, share: LEAST_SHARE };
   const call = { kind: kindOf(record, operation, body, query), abandoned, timing, background: true, caller };
   const started = performance.now();
-  const bytes = requests.map(({ body, plan }) => totalBytes(plan.price) + workingBytes(body, config.WORKERS));
+  const bytes = requests.map(({ body, plan }) => bytesToCompute(plan.price, body, config.WORKERS));
   const share = await tileMemory(memory, Math.max(...bytes), abandoned);
   try {
     for (const content of job.digests) await datasets.byDigest(content, share);

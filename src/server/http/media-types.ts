@@ -14,3 +14,6 @@ export const NPZ = 'application/x-npz';
 
 /** An error, as defined by RFC 9457. */
 export const PROBLEM_TYPE = 'application/problem+json';
+
+/** What most clients accept: the first format that there is. */
+export const ANYTHING = '*/*';

@@ -1,4 +1,14 @@
-import { type MetricRecord, NUMBER, type Price, productOf, totalBytes, totalCells } from '../../core/server-door.ts';
+import {
+  type Dataset,
+  lengthGroups,
+  type MetricRecord,
+  NUMBER,
+  type Price,
+  productOf,
+  type Series,
+  totalBytes,
+  totalCells,
+} from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
 import { CELLS_PER_MS } from '../pool/rates.ts';
@@ -43,6 +53,27 @@ export function requireAffordableJob(
   }
   requireBytes(record, body, price, byRows ? price.bytes : totalBytes(price), MAX_ARRAY_BYTES);
 }
+
+/** What a thread has for each step of a pair while it computes: both series in the kernel's layout, the band, and running costs; and for each of its values. */
+const STEP_BYTES = 64;
+const VALUE_BYTES = 16;
+
+/**
+ * The memory that a request takes beside its inputs, in bytes: its tables, its response, and what threads compute its pairs in, on each the longest series
+ * of every field.
+ */
+export function bytesToCompute(price: Price, body: object, threads: number): number {
+  let sum = totalBytes(price);
+  for (const field of Object.values(body)) {
+    if (typeof field !== 'object' || field === null) continue;
+    if ('lengths' in field)
+      sum += threads * stepsBytes(lengthGroups((field as Dataset).lengths).longest, (field as Dataset).d);
+    else if ('sz' in field) sum += stepsBytes((field as Series).n, (field as Series).d);
+  }
+  return sum;
+}
+
+const stepsBytes = (n: number, d: number): number => n * (STEP_BYTES + VALUE_BYTES * d);
 
 type Limits = Pick<Config, 'MAX_CELLS' | 'MAX_ARRAY_BYTES' | 'MAX_JOB_CELLS'>;
 

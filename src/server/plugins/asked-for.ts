@@ -2,7 +2,7 @@ import accepts from '@fastify/accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/errors.ts';
-import { JSON_TYPE, NPY } from '../http/media-types.ts';
+import { ANYTHING, JSON_TYPE, NPY } from '../http/media-types.ts';
 import { routeAdvice } from '../http/nearest-route.ts';
 import { isOf, nearestOfPattern, type Pattern } from '../http/route-patterns.ts';
 import { shown } from '../http/unknown-keys.ts';
@@ -59,7 +59,7 @@ export const askedFor = fp(async (app: FastifyInstance) => {
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.route.url === undefined) refuse(request);
     const { accept } = request.headers;
-    if (accept === undefined) return done();
+    if (accept === undefined || accept === ANYTHING) return done();
     const { produces = [JSON_TYPE] } = request.route.config;
     if (request.accepts().type(produces) !== false) return done();
     const reason = asksForMatrix(accept) ? ': its response is not a single matrix' : '';

@@ -4,32 +4,27 @@ import { requireBackground } from '../background/require-background.ts';
 import { told } from '../background/told.ts';
 import type { Config } from '../config.ts';
 import { ownerOf } from '../datasets/kept-data.ts';
-import { typeName } from '../document/walk.ts';
 import { Problem } from '../http/errors.ts';
 import { streamedIfLarge } from '../http/large-json.ts';
 import { linesOf } from '../http/lines.ts';
-import { JSON_IN_UTF8, JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
+import { ANYTHING, JSON_IN_UTF8, JSON_TYPE, NDJSON, NPY, NPZ } from '../http/media-types.ts';
 import { preferences } from '../http/prefer.ts';
 import { WhenNeeded } from '../http/when-needed.ts';
 import { arraysOf } from '../npz/arrays.ts';
-import { type NamedType, namedTypes } from '../npz/named-types.ts';
+import { namedTypes } from '../npz/named-types.ts';
 import { npyOf } from '../npz/npy.ts';
 import { npyStream, npzStream } from '../npz/write.ts';
 import { answer, rows } from '../operations/answer.ts';
 import { formatsOf, formatsWith } from '../operations/formats.ts';
 import { operations } from '../operations/index.ts';
 import { kindOf } from '../operations/kind.ts';
-import { type Common, examplesFor, type Operation } from '../operations/operation.ts';
+import type { Common, Operation } from '../operations/operation.ts';
 import type { Call, Timing } from '../pool/call.ts';
 import type { Pool } from '../pool/pool.ts';
-import { npyAnswer, npzAnswer, npzRequest } from '../schemas/binary.ts';
 import { bodySchema } from '../schemas/body.ts';
 import { flagsQuery } from '../schemas/flags.ts';
-import { jobHeaders, jobSchema } from '../schemas/jobs.ts';
-import { requestName, resultName } from '../schemas/names.ts';
 import { placementOf } from '../schemas/placement.ts';
-import { computeProblems } from '../schemas/responses.ts';
-import { rounded } from '../schemas/rounded.ts';
+import { operationDocument } from './operation-document.ts';
 
 /** A validated body: the operation's fields, the backend, the layout, and the metric's parameters. */
 type Body = { be: string; layout: string } & Record<string, unknown>;
@@ -60,7 +55,7 @@ export async function operationRoutes(
               placement: new WhenNeeded(() => placementOf(record, operation)),
             },
             produces,
-            document: () => routeSchema(record, operation, types.value),
+            document: () => operationDocument(record, operation, types.value),
           },
         },
         (request, reply) => {
@@ -74,7 +69,7 @@ export async function operationRoutes(
           const asked = [record, body, request.query] as const;
           const call = new RequestCall(request, timing, () => kindOf(record, operation, body, request.query));
           const context = { pool, config, memory: request.memory, call };
-          const format = accept === undefined ? JSON_TYPE : acceptedFormat(request, operation);
+          const format = accept === undefined || accept === ANYTHING ? JSON_TYPE : acceptedFormat(request, operation);
           if (format === NDJSON) {
             return linesOf(rows(operation, asked, context), request).then((lines) => {
               reply.type(NDJSON);
@@ -180,40 +175,4 @@ async function asJob(
   });
   reply.code(202).header('location', `/jobs/${job.id}`).header('preference-applied', 'respond-async');
   return reply.type(JSON_TYPE).send(told(job));
-}
-
-/** The documentation of a route. */
-function routeSchema(record: MetricRecord, operation: Operation, types: ReadonlyMap<string, NamedType>) {
-  const { suffix } = operation;
-  const examples = examplesFor(record, operation);
-  const [first] = Object.values(examples);
-  const example = rounded(operation.exampleAnswer(record, first?.value as never));
-  const answer = operation.answer(record);
-  const schema = answer.meta({ 'x-name': resultName(record, operation), ...answer.meta(), 'x-example': example });
-  return {
-    operationId: `${record.name}${suffix.replaceAll('/', '-')}`,
-    summary: operation.summary(record),
-    description: operation.description(record),
-    tags: [suffix.slice(1) || 'pair'],
-    querystring: flagsQuery(record, operation),
-    headers: jobHeaders,
-    'x-npz': npzRequest(placementOf(record, operation)), // document/bodies.ts adds it next to the JSON body
-    // Under this key because zod drops `examples` from the input side of a schema that transforms; @fastify/swagger puts it back.
-    body: bodySchema(record, operation).meta({ 'x-name': requestName(record, operation), 'x-examples': examples }),
-    response: {
-      200: {
-        description: operation.answerMeans,
-        content: {
-          [JSON_TYPE]: { schema },
-          ...(operation.row && {
-            [NDJSON]: { schema: operation.row.meta({ 'x-name': `${typeName(suffix)}Row`, ...operation.row.meta() }) },
-          }),
-          [NPZ]: { schema: npzAnswer(types) },
-          ...(operation.matrix && { [NPY]: { schema: npyAnswer(operation.matrix) } }),
-        },
-      },
-      202: { description: 'The job, for `Prefer: respond-async`', content: { [JSON_TYPE]: { schema: jobSchema } } },
-      ...computeProblems,
-    },
-  };
 }
