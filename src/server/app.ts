@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import { clientErrorHandler } from './http/client-error.ts';
-import { logLines } from './http/log-lines.ts';
+import { asBytes, logLines } from './http/log-lines.ts';
 import { serverFactory } from './http/server.ts';
 import { routable } from './http/url.ts';
 import { validatorCompiler } from './http/validation.ts';
@@ -49,7 +49,12 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   const app = Fastify({
     bodyLimit: config.MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 1000 },
-    logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'], stream: logLines.value },
+    logger: {
+      level: config.LOG_LEVEL,
+      redact: ['req.headers.authorization'],
+      stream: logLines.value,
+      hooks: asBytes,
+    },
     genReqId: requestId,
     logController: new LogController({ disableRequestLogging: true }), // accessLog writes one line instead of two
     serverFactory: serverFactory(config),
