@@ -1,7 +1,7 @@
 export { type GivenKernel, givenKernel } from './given-costs.ts';
 
 import { pathKernel } from './path-kernel.ts';
-import { type Batch, type BatchSteps, minimum, type Reducer, simdBatch } from './simd/batch.ts';
+import { type Batch, type BatchSteps, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { type BoundedCandidates, simdBounds } from './simd/bounds.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
@@ -48,7 +48,7 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
 }
 
 function reducerOf(recurrence: Recurrence, kind: SweepKind): Reducer {
-  if (recurrence.reduce !== 'softmin') return minimum(kind);
+  if (recurrence.reduce !== 'softmin') return kind === 'edr' ? counted(kind) : minimum(kind);
   const { moves, gamma } = recurrence;
   if (moves.kind === 'warp' && moves.local.cost === 'gak')
     return softMinimum('gak', 2 * moves.local.sigma * moves.local.sigma);

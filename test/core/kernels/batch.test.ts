@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { cdist } from '../../../src/core/index.ts';
 import {
   type Band,
   type BatchSteps,
@@ -200,6 +201,22 @@ describe('batches', () => {
     const ones = { data: new Float64Array(50).fill(1), n: 50, d: 1 };
     batch?.open([{ data: new Float64Array(50), n: 50, d: 1 }]);
     assert.equal(batch?.block([0], [ones], () => undefined, never)[0], 50);
+  });
+
+  it('of edr leave out pairs whose counts 16 bits cannot hold, and only these', () => {
+    const edr: Recurrence = { moves: { kind: 'edr', epsilon: 0.5 }, reduce: 'min' };
+    const ones = (n: number) => ({ data: new Float64Array(n).fill(1), n, d: 1, epsilon: 0.5 });
+    const zeros = (n: number) => ({ data: new Float64Array(n), n, d: 1, epsilon: 0.5 });
+    const batch = batchFor(edr, 1);
+    batch?.open([zeros(10), zeros(11)]);
+    const whole = batch?.block([0], [ones(32_756), ones(32_755)], () => undefined, never).slice(0, 2);
+    assert.deepEqual(Array.from(whole as Float64Array), [32_756, 32_755]);
+    assert.ok(Number.isNaN(batch?.block([1], [ones(32_756)], () => undefined, never)[0]));
+    const flat = (n: number, x: number) => new Array<number>(n).fill(x);
+    const { matrix } = cdist('edr', new Array(8).fill(flat(11, 0)), new Array(8).fill(flat(32_760, 1)), {
+      epsilon: 0.5,
+    });
+    assert.deepEqual(matrix[7], flat(8, 1));
   });
 
   it('are not disturbed by what is left behind in memory', () => {

@@ -1,6 +1,7 @@
+import { Edits, sweepCounts } from './count-rows';
 import { OneQuery, OwnQueries } from './lanes';
-import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
-import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
+import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum, ThreeSquares, TwoSquares } from './local-cost';
+import { Adtw, Dtw, DtwInRow, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepPruned } from './pruned-rows';
 import { sweepRows } from './rows';
 import { sweepSoftRows } from './soft-rows';
@@ -8,6 +9,8 @@ import { sweepSoftRows } from './soft-rows';
 // The sweeps of a batch, one for each recurrence.
 
 export function dtwRows(count: i32): void { sweepRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function dtwTwoRows(count: i32): void { sweepRows<DtwInRow<TwoSquares<OneQuery>>, OneQuery>(count); }
+export function dtwThreeRows(count: i32): void { sweepRows<DtwInRow<ThreeSquares<OneQuery>>, OneQuery>(count); }
 export function dtwAnyRows(count: i32): void { sweepRows<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function adtwRows(count: i32): void { sweepRows<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function adtwAnyRows(count: i32): void { sweepRows<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
@@ -17,8 +20,8 @@ export function frechetRows(count: i32): void { sweepRows<Frechet<SquaredEuclide
 export function frechetAnyRows(count: i32): void { sweepRows<Frechet<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function erpRows(count: i32): void { sweepRows<Erp<Absolute<OneQuery>>, OneQuery>(count); }
 export function erpAnyRows(count: i32): void { sweepRows<Erp<Buffered<RootOfSquaredSum, OneQuery>>, OneQuery>(count); }
-export function edrRows(count: i32): void { sweepRows<Edr<Absolute<OneQuery>>, OneQuery>(count); }
-export function edrAnyRows(count: i32): void { sweepRows<Edr<Buffered<LargestDifference, OneQuery>>, OneQuery>(count); }
+export function edrRows(count: i32): void { sweepCounts<Edits, Absolute<OneQuery>, OneQuery>(count); }
+export function edrAnyRows(count: i32): void { sweepCounts<Edits, Buffered<LargestDifference, OneQuery>, OneQuery>(count); }
 export function msmRows(count: i32): void { sweepRows<Msm<Absolute<OneQuery>>, OneQuery>(count); }
 export function tweRows(count: i32): void { sweepRows<Twe<Absolute<OneQuery>>, OneQuery>(count); }
 export function softDtwRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
@@ -44,8 +47,8 @@ export function frechetOwnRows(count: i32): void { sweepRows<Frechet<SquaredEucl
 export function frechetAnyOwnRows(count: i32): void { sweepRows<Frechet<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
 export function erpOwnRows(count: i32): void { sweepRows<Erp<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function erpAnyOwnRows(count: i32): void { sweepRows<Erp<Buffered<RootOfSquaredSum, OwnQueries>>, OwnQueries>(count); }
-export function edrOwnRows(count: i32): void { sweepRows<Edr<Absolute<OwnQueries>>, OwnQueries>(count); }
-export function edrAnyOwnRows(count: i32): void { sweepRows<Edr<Buffered<LargestDifference, OwnQueries>>, OwnQueries>(count); }
+export function edrOwnRows(count: i32): void { sweepCounts<Edits, Absolute<OwnQueries>, OwnQueries>(count); }
+export function edrAnyOwnRows(count: i32): void { sweepCounts<Edits, Buffered<LargestDifference, OwnQueries>, OwnQueries>(count); }
 export function msmOwnRows(count: i32): void { sweepRows<Msm<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function tweOwnRows(count: i32): void { sweepRows<Twe<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function softDtwOwnRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }

@@ -2,8 +2,9 @@
 // lane; a query, the first one, meets all eight of them (OneQuery), or there is one for each lane (OwnQueries). Numbers of the eight lanes lie
 // next to each other, 64 bytes for every value of a step. Steps have at least one step of room on both sides.
 
-/** Value c of step j of the candidates is at candidates + 64 (j * values + c). */
+/** Value c of step j of the candidates is at candidates + j * stride + 64 c; numbers that belong to the step come after its values. */
 export let candidates: usize = 0;
+export let stride: usize = 0;
 /** Values per step. */
 export let values: i32 = 0;
 /** R of the row computed last: of column j at cells + 64 (j + 1). */
@@ -14,12 +15,13 @@ export let leftBorder: usize = 0;
 /** Int32: how many steps each candidate has. */
 let lengths: usize = 0;
 /** The longest of them. */
-let longest: i32 = 0;
+export let longest: i32 = 0;
 /** Whether all are as long. */
 let alike: bool = false;
 
-export function describeBatch(newCandidates: usize, newValues: i32, newCells: usize, newLengths: usize, newLongest: i32): void {
+export function describeBatch(newCandidates: usize, newStride: usize, newValues: i32, newCells: usize, newLengths: usize, newLongest: i32): void {
   candidates = newCandidates;
+  stride = newStride;
   values = newValues;
   cells = newCells;
   lengths = newLengths;
@@ -34,8 +36,8 @@ export function setBatchBorders(newTop: usize, newLeft: usize): void {
   leftBorder = newLeft;
 }
 
-// Queries one after another: Int32 [first step, steps, table, columns from, columns to, 0, 0, 0] each. The table by j - i is at 64 (j - i); columns are
-// Int32 by row, both inclusive, or 0.
+// Queries one after another: Int32 [first step, steps, table, columns from, columns to, 0] and a float64, the threshold, each. The table by j - i is at 64 (j - i);
+// columns are Int32 by row, both inclusive, or 0.
 let queries: usize = 0;
 let queryCount: i32 = 0;
 let results: usize = 0;
@@ -45,6 +47,14 @@ export let query: i32 = 0;
 export let row: i32 = 0;
 export let rows: i32 = 0;
 export let table: usize = 0;
+/** The threshold of this query, and those of the candidates: that of a pair is the larger one. */
+export let ownThreshold: f64 = 0;
+export let thresholds: usize = 0;
+
+export function setThresholds(at: usize): void {
+  thresholds = at;
+}
+
 let x: usize = 0;
 let columnsFrom: usize = 0;
 let columnsTo: usize = 0;
@@ -73,6 +83,7 @@ function enter(): void {
   table = load<usize>(at, 8);
   columnsFrom = load<usize>(at, 12);
   columnsTo = load<usize>(at, 16);
+  ownThreshold = load<f64>(at, 24);
 }
 
 /** Continues with row `next` of this query. Returns whether there is one; otherwise `leave` comes next. */
@@ -101,6 +112,15 @@ export function keepLast(from: usize): void {
   results += 64;
 }
 
+/** The same of rows of whole numbers; `none` is Infinity. */
+export function keepCounts(none: i16): void {
+  for (let lane: usize = 0; lane < 8; lane++) {
+    const count = load<i16>(cells + (<usize>load<i32>(lengths + (lane << 2)) << 4) + (lane << 1));
+    store<f64>(results + (lane << 3), count == none ? Infinity : <f64>count);
+  }
+  results += 64;
+}
+
 /** The same where only columns from..to of the last row are known; others are Infinity. */
 export function keepLastBetween(from: i32, to: i32): void {
   for (let lane: usize = 0; lane < 8; lane++) {
@@ -122,6 +142,13 @@ export function leave(): void {
   query++;
   row = 0;
   if (query < queryCount) enter();
+}
+
+/** Whether the rows of this query have columns of their own. */
+// @ts-ignore: decorator
+@inline
+export function isBanded(): bool {
+  return columnsTo != 0;
 }
 
 /** The first and the last column of row i. */

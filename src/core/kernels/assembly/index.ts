@@ -7,7 +7,7 @@ import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { sweepSoft } from './softmin';
 
-export { describeBatch, query, setBatchBorders, startBatch } from './batch';
+export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
 export * from './batch-sweeps';
 export { layOutBand, widestDiagonal } from './band';
 export { keepCosts } from './local-cost';

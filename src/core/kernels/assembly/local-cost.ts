@@ -1,5 +1,5 @@
-import { candidates, stepOfRow, values } from './batch';
-import { most, zero } from './lanes';
+import { candidates, stepOfRow, stride, values } from './batch';
+import { minus, most, zero } from './lanes';
 import { d, x as seriesX, xStride, yAt, yStride } from './table';
 
 // A local cost is a class whose methods are inlined into the sweeps: there is no object and no call. `add` adds the cost of two cells to `to`, `of` is that cost; `step` is
@@ -11,7 +11,6 @@ import { d, x as seriesX, xStride, yAt, yStride } from './table';
 export class SquaredEuclidean<P> {
   @inline get xBefore(): isize { return changetype<P>(0).xBefore; }
   @inline get yBefore(): isize { return changetype<P>(0).yBefore; }
-  @inline threshold(t: usize): v128 { return changetype<P>(0).threshold(t); }
   @inline load(x: usize): v128 {
     return changetype<P>(0).x(x);
   }
@@ -26,7 +25,45 @@ export class SquaredEuclidean<P> {
     const difference = f64x2.sub(step, v128.load(y));
     return f64x2.mul(difference, difference);
   }
+  @inline inRow(step: v128, magnitude: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    const difference = minus(step, v128.load(y + o), one);
+    return f64x2.mul(difference, difference);
+  }
+  @inline addInRow(to: v128, step: v128, a: v128, b: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    const difference = minus(step, v128.load(y + o), one);
+    return f64x2.relaxed_madd(difference, difference, to);
+  }
   @inline prepare(k: i32, first: i32, last: i32): void {}
+}
+
+/** The sum over two channels of (x - y)^2, without a buffer: only in a batch with one query. */
+@final @unmanaged
+export class TwoSquares<P> {
+  @inline load(x: usize): v128 { return changetype<P>(0).x(x); }
+  @inline second(x: usize): v128 { return changetype<P>(0).x(x + 8); }
+  @inline third(x: usize): v128 { return zero(); }
+  @inline addInRow(to: v128, step: v128, a: v128, b: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    return f64x2.add(to, squares(minus(step, v128.load(y + o), one), minus(a, v128.load(y + (o + 64)), one)));
+  }
+}
+
+/** The same over three channels. */
+@final @unmanaged
+export class ThreeSquares<P> {
+  @inline load(x: usize): v128 { return changetype<P>(0).x(x); }
+  @inline second(x: usize): v128 { return changetype<P>(0).x(x + 8); }
+  @inline third(x: usize): v128 { return changetype<P>(0).x(x + 16); }
+  @inline addInRow(to: v128, step: v128, a: v128, b: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    const third = minus(b, v128.load(y + (o + 128)), one);
+    const two = squares(minus(step, v128.load(y + o), one), minus(a, v128.load(y + (o + 64)), one));
+    return f64x2.add(to, f64x2.relaxed_madd(third, third, two));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function squares(a: v128, b: v128): v128 {
+  return f64x2.relaxed_madd(b, b, f64x2.mul(a, a));
 }
 
 /** |x - y| */
@@ -34,7 +71,6 @@ export class SquaredEuclidean<P> {
 export class Absolute<P> {
   @inline get xBefore(): isize { return changetype<P>(0).xBefore; }
   @inline get yBefore(): isize { return changetype<P>(0).yBefore; }
-  @inline threshold(t: usize): v128 { return changetype<P>(0).threshold(t); }
   @inline load(x: usize): v128 {
     return changetype<P>(0).x(x);
   }
@@ -46,6 +82,12 @@ export class Absolute<P> {
   }
   @inline of(step: v128, y: usize, c: usize): v128 {
     return f64x2.abs(f64x2.sub(step, v128.load(y)));
+  }
+  @inline inRow(step: v128, magnitude: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    return v128.and(minus(step, v128.load(y + o), one), magnitude);
+  }
+  @inline beside(y: usize, offset: usize, o: usize): v128 {
+    return v128.load(y + (o + 64));
   }
   @inline prepare(k: i32, first: i32, last: i32): void {}
 }
@@ -64,7 +106,6 @@ export function keepCosts(at: usize, stride: usize): void {
 export class Buffered<S, P> {
   @inline get xBefore(): isize { return changetype<P>(0).xBefore; }
   @inline get yBefore(): isize { return changetype<P>(0).yBefore; }
-  @inline threshold(t: usize): v128 { return changetype<P>(0).threshold(t); }
   @inline load(x: usize): v128 {
     return zero();
   }
@@ -76,6 +117,15 @@ export class Buffered<S, P> {
   }
   @inline of(step: v128, y: usize, c: usize): v128 {
     return v128.load(c);
+  }
+  @inline inRow(step: v128, magnitude: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    return v128.load(c + o);
+  }
+  @inline addInRow(to: v128, step: v128, a: v128, b: v128, one: v128, y: usize, c: usize, o: usize): v128 {
+    return f64x2.add(to, v128.load(c + o));
+  }
+  @inline beside(y: usize, offset: usize, o: usize): v128 {
+    return v128.load(y + offset + o);
   }
   @inline prepare(k: i32, first: i32, last: i32): void {
     // @ts-ignore: only some have it
@@ -157,8 +207,9 @@ function fillRow<S, P>(i: i32, first: i32, last: i32): void {
   const lanes = changetype<P>(0);
   const x = stepOfRow<P>(i);
   const xEnd = x + <usize>values * lanes.width;
-  let y = candidates + (<usize>first * <usize>values << 6);
-  for (let c = costs + (<usize>first << 6), end = costs + (<usize>(last + 1) << 6); c < end; c += 64) {
+  const beside = stride - (<usize>values << 6);
+  let y = candidates + <usize>first * stride;
+  for (let c = costs + (<usize>first << 6), end = costs + (<usize>(last + 1) << 6); c < end; c += 64, y += beside) {
     let a0 = zero();
     let a1 = zero();
     let a2 = zero();

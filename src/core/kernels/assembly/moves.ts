@@ -1,4 +1,4 @@
-import { least, most, THRESHOLD } from './lanes';
+import { least, minus, most, plus, THRESHOLD, zero } from './lanes';
 
 // The recurrences: classes as recurrence.ts describes them.
 
@@ -23,18 +23,6 @@ export function setStepCosts(fromX: usize, fromY: usize): void {
 let xBack: usize = 0;
 let yBack: usize = 0;
 
-/** How far the costs of a step of the second series are from it. */
-// @ts-ignore: decorator
-@inline
-export function toYCosts(): usize {
-  return yCosts;
-}
-// @ts-ignore: decorator
-@inline
-export function toYBack(): usize {
-  return yBack;
-}
-
 export function setStepCostsBack(fromX: usize, fromY: usize): void {
   xBack = fromX;
   yBack = fromY;
@@ -47,6 +35,22 @@ export class Dtw<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+  @inline firstOfRow(x: usize): v128 { return zero(); }
+  @inline secondOfRow(x: usize): v128 { return zero(); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    return changetype<L>(0).addInRow(least(least(fromDiagonal, fromUp), fromLeft), step, a, b, one, y, c, o);
+  }
+}
+
+/** The same in a batch with one query, whatever it is that the local cost keeps of a row. */
+@final @unmanaged
+export class DtwInRow<L> {
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline firstOfRow(x: usize): v128 { return changetype<L>(0).second(x); }
+  @inline secondOfRow(x: usize): v128 { return changetype<L>(0).third(x); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    return changetype<L>(0).addInRow(least(least(fromDiagonal, fromUp), fromLeft), step, a, b, one, y, c, o);
+  }
 }
 
 /** The global alignment kernel, only with a soft minimum: g / (2 - g) for g = exp(-cost). */
@@ -68,6 +72,12 @@ export class Adtw<L> {
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
+  @inline firstOfRow(x: usize): v128 { return zero(); }
+  @inline secondOfRow(x: usize): v128 { return zero(); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    const best = least(least(fromDiagonal, plus(fromUp, penalty, one)), f64x2.add(fromLeft, penalty));
+    return changetype<L>(0).addInRow(best, step, a, b, one, y, c, o);
+  }
 }
 
 /** Weighted dtw: the cost times a weight by i - j. */
@@ -78,6 +88,11 @@ export class Wdtw<L> {
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     return f64x2.relaxed_madd(changetype<L>(0).of(step, y, c), v128.load(t), r);
   }
+  @inline firstOfRow(x: usize): v128 { return zero(); }
+  @inline secondOfRow(x: usize): v128 { return zero(); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    return f64x2.relaxed_madd(changetype<L>(0).inRow(step, magnitude, one, y, c, o), v128.load(t + o), least(least(fromDiagonal, fromUp), fromLeft));
+  }
 }
 
 /** Discrete Fréchet: the largest cost on the way. */
@@ -87,6 +102,11 @@ export class Frechet<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline pay(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return most(changetype<L>(0).of(step, y, c), r); }
+  @inline firstOfRow(x: usize): v128 { return zero(); }
+  @inline secondOfRow(x: usize): v128 { return zero(); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    return most(changetype<L>(0).inRow(step, magnitude, one, y, c, o), least(least(fromDiagonal, fromUp), fromLeft));
+  }
 }
 
 /** Edit distance with real penalty: a skipped step costs its distance to the gap value. */
@@ -98,17 +118,23 @@ export class Erp<L> {
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, changetype<L>(0).alone(x + xCosts)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
+  @inline firstOfRow(x: usize): v128 { return changetype<L>(0).alone(x + xCosts); }
+  @inline secondOfRow(x: usize): v128 { return zero(); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    const local = changetype<L>(0);
+    const diagonal = plus(fromDiagonal, local.inRow(step, magnitude, one, y, c, o), one);
+    return least(least(diagonal, f64x2.add(fromUp, a)), f64x2.add(fromLeft, local.beside(y, yCosts, o)));
+  }
 }
 
 /** Edit distance on real sequences: 0 for steps no farther apart than THRESHOLD, else PENALTY (1), as for a skipped step. */
 @final @unmanaged
 export class Edr<L> {
-  @inline get keepsTable(): bool { return true; }
   @inline get bordered(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const far = f64x2.gt(changetype<L>(0).of(step, y, c), changetype<L>(0).threshold(t));
+    const far = f64x2.gt(changetype<L>(0).of(step, y, c), v128.load(THRESHOLD));
     return f64x2.add(r, v128.and(far, v128.load(PENALTY)));
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(PENALTY)); }
@@ -116,47 +142,50 @@ export class Edr<L> {
   /** The three moves at once: R are whole numbers, so one sum does for two moves. */
   @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const penalty = v128.load(PENALTY);
-    const far = f64x2.gt(changetype<L>(0).of(step, y, c), changetype<L>(0).threshold(t));
+    const far = f64x2.gt(changetype<L>(0).of(step, y, c), v128.load(THRESHOLD));
     return least(f64x2.add(fromDiagonal, v128.and(far, penalty)), f64x2.add(least(fromUp, fromLeft), penalty));
   }
 }
 
 /**
  * Move-split-merge for d = 1: splitting or merging costs PENALTY plus the distance of a step from the interval between its two neighbours, one in its own series, the
- * other one in the other. Of the three, it is the distance from the middle one: |x - y| as far as it lies between 0 and the difference of the
- * neighbours in one series, whose lower and upper end come from tables.
+ * other one in the other. Of the three, it is the distance from the middle one: x - y as far as it points to the neighbour in one series, and no more than the
+ * distance from there. The direction, 1 or -1, and PENALTY plus the distance come from tables.
  */
 @final @unmanaged
 export class Msm<L> {
+  @inline get reloads(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const beyond = within(f64x2.sub(step, v128.load(y)), this.aloneInRow(x), this.backInRow(x));
-    return f64x2.add(f64x2.add(r, beyond), v128.load(PENALTY));
+    return f64x2.add(r, split(f64x2.sub(step, v128.load(y)), this.firstOfRow(x), this.secondOfRow(x), v128.load(PENALTY)));
   }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    const beyond = within(f64x2.sub(step, v128.load(y)), v128.load(y + yCosts), v128.load(y + yBack));
-    return f64x2.add(f64x2.add(r, beyond), v128.load(PENALTY));
+    return f64x2.add(r, split(f64x2.sub(step, v128.load(y)), v128.load(y + yCosts), v128.load(y + yBack), v128.load(PENALTY)));
   }
-  /** The three moves at once, which share the difference and the penalty. */
+  /** The three moves at once, which share the difference. */
   @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    return this.inRow(fromDiagonal, fromUp, fromLeft, step, this.aloneInRow(x), this.backInRow(x), y, y + yCosts, y + yBack);
-  }
-  @inline aloneInRow(x: usize): v128 { return changetype<L>(0).alone(x + xCosts); }
-  @inline backInRow(x: usize): v128 { return changetype<L>(0).alone(x + xBack); }
-  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, alone: v128, back: v128, y: usize, yAlone: usize, yBack: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
-    const up = f64x2.add(fromUp, within(difference, alone, back));
-    const left = f64x2.add(fromLeft, within(difference, v128.load(yAlone), v128.load(yBack)));
-    return least(f64x2.add(fromDiagonal, f64x2.abs(difference)), f64x2.add(least(up, left), v128.load(PENALTY)));
+    const penalty = v128.load(PENALTY);
+    const up = f64x2.add(fromUp, split(difference, this.firstOfRow(x), this.secondOfRow(x), penalty));
+    const left = f64x2.add(fromLeft, split(difference, v128.load(y + yCosts), v128.load(y + yBack), penalty));
+    return least(least(f64x2.add(fromDiagonal, f64x2.abs(difference)), up), left);
+  }
+  @inline firstOfRow(x: usize): v128 { return changetype<L>(0).alone(x + xCosts); }
+  @inline secondOfRow(x: usize): v128 { return changetype<L>(0).alone(x + xBack); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    const difference = minus(step, v128.load(y + o), one);
+    const up = plus(fromUp, split(difference, a, b, penalty), one);
+    const left = plus(fromLeft, split(difference, v128.load(y + (o + 64)), v128.load(y + (o + 128)), penalty), one);
+    return least(least(plus(fromDiagonal, v128.and(difference, magnitude), one), up), left);
   }
 }
 
-/** |x| as far as x is between two numbers. */
+/** `penalty` plus x in a direction, no less and no more than `farthest`. */
 // @ts-ignore: decorator
 @inline
-function within(x: v128, lower: v128, upper: v128): v128 {
-  return f64x2.abs(least(most(x, lower), upper));
+function split(x: v128, direction: v128, farthest: v128, penalty: v128): v128 {
+  return least(most(f64x2.relaxed_madd(x, direction, penalty), penalty), farthest);
 }
 
 /** Time warp edit for d = 1: matching costs both pairs of steps, and by i - j; the cost of deleting depends on one series only. */
@@ -169,4 +198,12 @@ export class Twe<L> {
   }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, changetype<L>(0).alone(x + xCosts)); }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
+  @inline firstOfRow(x: usize): v128 { return changetype<L>(0).alone(x + xCosts); }
+  @inline secondOfRow(x: usize): v128 { return changetype<L>(0).load(x + changetype<L>(0).xBefore); }
+  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    const here = v128.and(minus(step, v128.load(y + o), one), magnitude);
+    const before = v128.and(minus(b, v128.load(y + (o - 128)), one), magnitude);
+    const diagonal = plus(plus(plus(fromDiagonal, here, one), before, one), v128.load(t + o), one);
+    return least(least(diagonal, f64x2.add(fromUp, a)), f64x2.add(fromLeft, v128.load(y + (o + 64))));
+  }
 }

@@ -6,9 +6,9 @@
 //   `ownFence`: an infinite local cost makes R infinite, so that infinite steps around the series fence the table off
 //   `bordered`: R[i,-1] and R[-1,j] are finite
 //   `isKernel`: a soft minimum of it is the global alignment kernel
-//   `keepsTable`: in a batch, the table does not depend on i - j: it holds constants of the pairs
 //   `all`: the reduction of all three moves at once
-//   `inRow`: the same in a batch with one query, from what `aloneInRow` and `backInRow` loaded once for its row, and from where such numbers of the columns are
+//   `inRow`: the same in a batch with one query, for the vector `o` bytes from the others, with what belongs to a row or to the sweep in registers: `firstOfRow` and
+//     `secondOfRow` as `a` and `b`, and constants
 
 /** R after the diagonal move into a cell, from `r`. */
 // @ts-ignore: decorator

@@ -65,10 +65,14 @@ const RECORD = 32;
 export interface Reducer {
   /** How the exports of its sweeps begin, for d values per step. */
   readonly sweep: (d: number) => string;
+  /** The same of the sweep for one query and many candidates, if that is another one. */
+  readonly shared?: (d: number) => string;
   /** The export of a sweep that leaves out what is above a limit. */
   readonly pruning?: (d: number) => string;
   /** Eights of numbers that a sweep leaves behind for each query. */
   readonly results: number;
+  /** The most steps that both series of a pair may have together. */
+  readonly most?: number;
   /** Takes room for the rows of candidates of up to `longest` steps, and returns where R is. */
   readonly layOutRows: (instance: Instance, longest: number) => number;
   /** R[n-1,m-1] of the queries of each lane with the candidates, from their results; of those that the batch is not for, NaN. */
@@ -84,10 +88,20 @@ export interface Reducer {
 /** The smallest, or the largest, cost on the way. */
 export const minimum = (kind: SweepKind): Reducer => ({
   sweep: (d) => sweepName(kind, d),
+  // Two or three channels need no buffer for their costs.
+  shared: (d) => (kind === 'dtw' && d === 2 ? 'dtwTwo' : kind === 'dtw' && d === 3 ? 'dtwThree' : sweepName(kind, d)),
   // A minimax has nothing to sum, and with a border a path may enter anywhere.
   ...((kind === 'dtw' || kind === 'adtw') && { pruning: (d: number) => `${sweepName(kind, d)}PrunedRows` }),
   results: 1,
-  layOutRows: (instance, longest) => instance.take(64 * (longest + 1)),
+  layOutRows: (instance, longest) => instance.take(64 * (longest + 2)),
+});
+
+/** The same where R are whole numbers: 16 bits each (assembly/count-rows.ts). */
+export const counted = (kind: SweepKind): Reducer => ({
+  sweep: (d) => sweepName(kind, d),
+  results: 1,
+  most: 2 ** 15 - 2,
+  layOutRows: (instance, longest) => instance.take(16 * (longest + 2)),
 });
 
 /** The batch of a recurrence that has sweeps, for series of d values per step. */
@@ -95,7 +109,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   const tables = moveTables(moves);
   const { alone, back, border, weight } = tables;
   const weightOf = weight && remembered(weight);
-  const name = `${reducer.sweep(d)}Rows`;
+  const name = `${(reducer.shared ?? reducer.sweep)(d)}Rows`;
   const ownName = `${reducer.sweep(d)}OwnRows`;
   let queries: readonly BatchSteps[] = [];
   /** The queries of the lanes, if each has its own: they are laid out as one. */
@@ -104,8 +118,6 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   /** The address of the first step of each query. */
   let places = new Int32Array(0);
   let taken = 0;
-  /** Whether a record of a query also has numbers of a block of candidates. */
-  const isOfPairs = weightOf !== undefined || tables.threshold !== undefined;
   /** The records of all queries, without bands; 0: there are none. */
   let plain = 0;
   const offsets = { alone: 0, back: 0, border: 0 };
@@ -141,20 +153,23 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     offsets.back = beside(back);
     offsets.border = beside(border);
     plain = 0;
-    if (!isOfPairs) {
+    // With weights, a record also has numbers of a block of candidates.
+    if (!weightOf) {
       plain = instance.take(RECORD * given.length);
-      for (const [q, { n }] of given.entries()) writeRecord(plain + RECORD * q, places[q], n, 0, [0, 0]);
+      for (let q = 0; q < given.length; q++) writeRecord(plain + RECORD * q, q, 0, [0, 0]);
     }
     taken = instance.taken;
   };
 
-  const writeRecord = (at: number, place: number, n: number, table: number, [from, to]: readonly [number, number]) => {
+  const writeRecord = (at: number, q: number, table: number, [from, to]: readonly [number, number]) => {
     const { i32 } = instance;
-    i32[at >> 2] = place;
+    const { n, epsilon = 0 } = queries[q];
+    i32[at >> 2] = places[q];
     i32[(at >> 2) + 1] = n;
     i32[(at >> 2) + 2] = table;
     i32[(at >> 2) + 3] = from;
     i32[(at >> 2) + 4] = to;
+    instance.f64[(at >> 3) + 3] = epsilon;
   };
 
   const hasBand = (which: ArrayLike<number>, bandOf: (n: number) => Band | undefined): boolean => {
@@ -187,14 +202,8 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
       if (weightOf && table === 0) {
         table = layOutWeights(instance, weightOf, n, candidates);
         weights.set(n, table);
-      } else if (tables.threshold !== undefined) {
-        table = instance.take(64);
-        for (let l = 0; l < LANES; l++) {
-          const { epsilon = 0 } = queryOf(which[r])(l);
-          instance.f64[(table >> 3) + l] = Math.max(epsilon, candidates[l]?.epsilon ?? 0);
-        }
       }
-      writeRecord(at, places[which[r]], n, table, band);
+      writeRecord(at, which[r], table, band);
     }
     return records;
   };
@@ -205,12 +214,21 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     queries = [given[0]];
     own = given;
     const { n } = given[0];
-    const { steps, beside } = inLanes(instance, given, n, d, false);
+    const { steps } = inLanes(instance, given, n, d, 64 * d, false);
     places = Int32Array.of(steps);
     plain = 0;
-    offsets.alone = alone ? beside(alone, 64 * d) - steps : 0;
-    offsets.back = back ? beside(back, 64 * d) - steps : 0;
-    offsets.border = border ? beside(border, 64 * d) - steps : 0;
+    const beside = (of: NumberOf | undefined) => {
+      if (!of) return 0;
+      const at = instance.take(64 * d * n);
+      for (const [l, one] of given.entries()) {
+        const number = of(one, false);
+        for (let i = 0, to = (at >> 3) + l; i < n; i++, to += LANES * d) instance.f64[to] = number(i);
+      }
+      return at - steps;
+    };
+    offsets.alone = beside(alone);
+    offsets.back = beside(back);
+    offsets.border = beside(border);
     taken = instance.taken;
   };
 
@@ -223,6 +241,8 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
   ) => {
     instance.backTo(taken);
     const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d);
+    if (tables.threshold !== undefined) layOutThresholds(instance, candidates, own);
+    if (tooLong(which, longest)) return new Float64Array(LANES * which.length).fill(Number.NaN);
     const records = recordsOf(which, candidates, bandOf);
     const results = instance.take(64 * reducer.results * which.length);
     const pruning = limited?.();
@@ -244,6 +264,13 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
       last(queryOf(which[r]), candidates, bandOf(n), found.subarray(each * r, each * (r + 1)), to);
     }
     return values;
+  };
+
+  const tooLong = (which: ArrayLike<number>, longest: number): boolean => {
+    const { most = Infinity } = reducer;
+    if (longest > most) return true;
+    for (let r = 0; most < Infinity && r < which.length; r++) if (queries[which[r]].n + longest > most) return true;
+    return false;
   };
 
   /** Of all candidates either ranges or numbers for each step. Lanes without a candidate are never live. */
@@ -313,38 +340,79 @@ function layOutCandidates(
   for (const { n } of candidates) longest = Math.max(longest, n);
   const lengths = instance.take(4 * LANES) >> 2;
   for (let l = 0; l < LANES; l++) instance.i32[lengths + l] = candidates[l]?.n ?? longest;
-  const { steps, beside } = inLanes(instance, candidates, longest, d, true);
-  if (alone) wasm.setStepCosts(offsets.alone, beside(alone, 64 * d) - steps);
-  if (back) wasm.setStepCostsBack(offsets.back, beside(back, 64 * d) - steps);
-  const top = beside(border, 64);
+  // Numbers that belong to a step come after its values.
+  const stride = 64 * (d + (alone ? 1 : 0) + (back ? 1 : 0));
+  const { steps, beside } = inLanes(instance, candidates, longest, d, stride, true);
+  if (alone) wasm.setStepCosts(offsets.alone, beside(alone, d));
+  if (back) wasm.setStepCostsBack(offsets.back, beside(back, d + 1));
+  const top = border ? numbersInLanes(instance, candidates, longest, border) : 0;
   const cells = reducer.layOutRows(instance, longest);
-  if (d > 1) wasm.keepCosts(instance.take(64 * longest), 0);
+  if (d > 1) wasm.keepCosts(instance.take(64 * (longest + 1)), 0);
   if (penalty !== undefined) wasm.setConstants(penalty, threshold);
-  wasm.describeBatch(steps, d, cells, lengths << 2, longest);
+  wasm.describeBatch(steps, stride, d, cells, lengths << 2, longest);
   wasm.setBatchBorders(top, offsets.border);
   return longest;
 }
 
-/** Lays out series of up to `longest` steps, one in each lane, with a step of zeros on both sides; and, next to them, numbers that each step has. */
-function inLanes(instance: Instance, series: readonly Steps[], longest: number, d: number, second: boolean) {
-  const bytes = 64 * d * (longest + 2);
-  const steps = instance.take(bytes) + 64 * d;
+type NumberOf = (s: Steps, second: boolean) => (step: number) => number;
+
+/**
+ * Lays out series of up to `longest` steps, one in each lane, `stride` bytes for each step and a step of zeros on both sides; `beside` adds a number that each step
+ * has, as its value `at`.
+ */
+function inLanes(
+  instance: Instance,
+  series: readonly Steps[],
+  longest: number,
+  d: number,
+  stride: number,
+  second: boolean,
+) {
+  const bytes = stride * (longest + 2);
+  const steps = instance.take(bytes) + stride;
   const { f64 } = instance;
-  f64.fill(0, (steps - 64 * d) >> 3, (steps - 64 * d + bytes) >> 3);
-  for (const [l, { data }] of series.entries()) {
-    for (let v = 0, at = (steps >> 3) + l; v < data.length; v++, at += LANES) f64[at] = data[v];
+  f64.fill(0, (steps - stride) >> 3, (steps - stride + bytes) >> 3);
+  const step = stride >> 3;
+  for (const [l, { data, n }] of series.entries()) {
+    if (step === LANES * d) for (let v = 0, at = (steps >> 3) + l; v < data.length; v++, at += LANES) f64[at] = data[v];
+    else {
+      for (let i = 0, v = 0, start = (steps >> 3) + l; i < n; i++, start += step) {
+        for (let at = start, end = start + LANES * d; at < end; v++, at += LANES) f64[at] = data[v];
+      }
+    }
   }
-  const beside = (of: ((s: Steps, second: boolean) => (step: number) => number) | undefined, stride: number) => {
-    if (!of) return 0;
-    const at = instance.take(stride * (longest + 2));
-    instance.f64.fill(0, at >> 3, (at + stride * (longest + 2)) >> 3);
+  const beside = (of: NumberOf, at: number) => {
     for (const [l, one] of series.entries()) {
       const number = of(one, second);
-      for (let j = 0, to = (at >> 3) + l; j < one.n; j++, to += stride >> 3) instance.f64[to] = number(j);
+      for (let j = 0, to = (steps >> 3) + LANES * at + l; j < one.n; j++, to += step) f64[to] = number(j);
     }
-    return at;
+    return 64 * at;
   };
   return { steps, beside };
+}
+
+/** A number for each step of each candidate, after each other. */
+function numbersInLanes(instance: Instance, series: readonly Steps[], longest: number, of: NumberOf): number {
+  const at = instance.take(64 * longest);
+  instance.f64.fill(0, at >> 3, (at >> 3) + LANES * longest);
+  for (const [l, one] of series.entries()) {
+    const number = of(one, true);
+    for (let j = 0, to = (at >> 3) + l; j < one.n; j++, to += LANES) instance.f64[to] = number(j);
+  }
+  return at;
+}
+
+/** The thresholds of the candidates; of the pairs, if each has a query of its own. */
+function layOutThresholds(
+  instance: Instance,
+  candidates: readonly BatchSteps[],
+  own: readonly BatchSteps[] | undefined,
+): void {
+  const at = instance.take(64);
+  for (let l = 0; l < LANES; l++) {
+    instance.f64[(at >> 3) + l] = Math.max(candidates[l]?.epsilon ?? 0, own?.[l]?.epsilon ?? 0);
+  }
+  instance.wasm.setThresholds(at);
 }
 
 /** The columns of each row; 0: all. */
@@ -366,7 +434,7 @@ function layOutWeights(
 ): number {
   let longest = 0;
   for (const { n: m } of candidates) longest = Math.max(longest, m);
-  const zero = (instance.take(64 * (n + longest)) >> 3) + LANES * n;
+  const zero = (instance.take(64 * (n + longest + 1)) >> 3) + LANES * n;
   instance.f64.fill(0, zero - LANES * n, zero + LANES * longest);
   for (const [l, { n: m }] of candidates.entries()) {
     const weights = weightOf(n, m);

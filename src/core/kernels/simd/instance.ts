@@ -50,8 +50,16 @@ export interface Exports {
     shares: number,
   ): void;
   readonly query: WebAssembly.Global;
-  describeBatch(candidates: number, values: number, cells: number, lengths: number, longest: number): void;
+  describeBatch(
+    candidates: number,
+    stride: number,
+    values: number,
+    cells: number,
+    lengths: number,
+    longest: number,
+  ): void;
   setBatchBorders(top: number, left: number): void;
+  setThresholds(at: number): void;
   setScale(scale: number): void;
   startSoftBatch(at: number, stride: number): void;
   startBatch(queries: number, count: number, results: number): void;

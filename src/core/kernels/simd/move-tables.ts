@@ -44,15 +44,16 @@ export function moveTables(moves: Moves): MoveTables {
     case 'edr':
       return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
     case 'msm': {
-      // The difference from the neighbour, as far as it is below 0 and above 0.
-      const difference =
-        (part: (a: number, b: number) => number) =>
-        ({ data }: Steps, second: boolean): ByStep =>
-        (at) => {
-          const before = at > 0 ? data[at - 1] : data[at];
-          return part(0, second ? before - data[at] : data[at] - before);
-        };
-      return { penalty: moves.c, alone: difference(Math.min), back: difference(Math.max) };
+      // The direction of the neighbour, and the penalty plus the distance from it.
+      const difference = ({ data }: Steps, second: boolean, at: number) => {
+        const before = at > 0 ? data[at - 1] : data[at];
+        return second ? before - data[at] : data[at] - before;
+      };
+      return {
+        penalty: moves.c,
+        alone: (s, second) => (at) => (difference(s, second, at) < 0 ? -1 : 1),
+        back: (s, second) => (at) => moves.c + Math.abs(difference(s, second, at)),
+      };
     }
     case 'twe':
       return {
