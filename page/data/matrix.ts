@@ -4,3 +4,6 @@ export interface Matrix {
   readonly columns: number;
   readonly values: Float64Array;
 }
+
+/** A matrix of more values is not fetched to be drawn: it would be 80 MB of text. */
+export const MOST_VALUES = 4e6;

@@ -53,6 +53,10 @@ export function channels(series: Series): readonly (readonly number[])[] {
   return all;
 }
 
+/** What a channel is called. */
+export const channelName = ({ channels: names }: Pick<Sample, 'channels'>, c: number): string =>
+  names?.[c] ?? `channel ${c}`;
+
 /** x + factor * y, element by element, in the shape of x. */
 export function plus(x: Series, y: Series, factor: number): Series {
   if (typeof x[0] === 'number') return (x as number[]).map((value, i) => value + factor * (y as number[])[i]);

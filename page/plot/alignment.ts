@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals-core';
-import { channels, type Sample } from '../data/series.ts';
+import { channels } from '../data/series.ts';
 import { svg } from '../dom/dom.ts';
 import { moving } from '../state/move-point.ts';
 import { cross, ghost, type Shown, shown } from '../state/state.ts';
@@ -7,7 +7,7 @@ import { arrows } from './arrows.ts';
 import { axis, unitOf } from './axes.ts';
 import { takePointer } from './brush.ts';
 import { figure } from './figure.ts';
-import { ARROW, drawn, type Frame, frameOf, zoom } from './frame.ts';
+import { ARROW, drawn, type Frame, frameOf, matchedLine, zoom } from './frame.ts';
 import { grab, held, movesPoints } from './grab.ts';
 import { letters } from './letters.ts';
 import { seriesLines } from './lines.ts';
@@ -117,8 +117,8 @@ function valueTitles({ s1, s2 }: Shown, { height, y1, y2 }: Frame): SVGTextEleme
 /** The lines between paired steps, and the note about them. */
 function linksIn(now: Shown, { x1, x2, y1, y2 }: Frame): { lines: SVGGElement | null; note: string } {
   const [n, m] = [now.s1.values.length, now.s2.values.length];
-  const all = pairsOf(now.answer as NonNullable<Shown['answer']>, [n, m], isStepwise(now));
-  const [a, b] = [drawn(now.s1)[0]?.values ?? [], drawn(now.s2)[0]?.values ?? []];
+  const all = pairsOf(now, [n, m], isStepwise(now));
+  const [a, b] = [matchedLine(now.s1, now.channel), matchedLine(now.s2, now.channel)];
   const { value: t } = warp;
   // Where the line of a pair ends on s2: between the same moment and its partner.
   const end = (i: number, j: number) => (t === 1 ? j : (1 - t) * (n > 1 ? (i * (m - 1)) / (n - 1) : j) + t * j);
@@ -156,10 +156,14 @@ const heightNote = ({ y1, y2 }: Frame): string =>
 const largest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-function crossOf({ s1, s2 }: Shown, { x1, x2, y1, y2 }: Frame, { i, j }: { i: number; j: number }): SVGElement[] {
-  const first = (sample: Sample, at: number) => drawn(sample)[0]?.values[at] as number;
+function crossOf(
+  { s1, s2, channel }: Shown,
+  { x1, x2, y1, y2 }: Frame,
+  { i, j }: { i: number; j: number },
+): SVGElement[] {
   if (i >= s1.values.length || j >= s2.values.length) return [];
-  const [xa, ya, xb, yb] = [x1(i), y1(first(s1, i)), x2(j), y2(first(s2, j))];
+  const [a, b] = [matchedLine(s1, channel)[i] as number, matchedLine(s2, channel)[j] as number];
+  const [xa, ya, xb, yb] = [x1(i), y1(a), x2(j), y2(b)];
   return [
     svg('line', { x1: xa, y1: ya, x2: xb, y2: yb }),
     svg('circle', { cx: xa, cy: ya, r: 5, class: 's1' }),

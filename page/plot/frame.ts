@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
-import type { Shown } from '../state/state.ts';
+import { type Shown, shown } from '../state/state.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
 import type { Scale } from './scale.ts';
@@ -30,12 +30,16 @@ export interface Frame {
   readonly apart: boolean;
 }
 
-/** The channels of a sample that are drawn, with their numbers. */
+/** The channels of a sample that are drawn, with their numbers; the one that matches are of is always among them. */
 export function drawn(sample: Sample): { readonly c: number; readonly values: readonly number[] }[] {
   const all = channels(sample.values).map((values, c) => ({ c, values }));
-  const left = all.filter(({ c }) => !hiddenChannels.value.has(c));
+  const left = all.filter(({ c }) => !hiddenChannels.value.has(c) || c === shown.value?.channel);
   return left.length > 0 ? left : all.slice(0, 1);
 }
+
+/** The line that matches end at: of the channel that they are of, or else the first that is drawn. */
+export const matchedLine = (sample: Sample, channel: number | undefined): readonly number[] =>
+  (channel === undefined ? drawn(sample)[0]?.values : channels(sample.values)[channel]) ?? [];
 
 export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefined): Frame {
   const height = Math.round(Math.min(520, Math.max(300, width * 0.44)));

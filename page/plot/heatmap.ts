@@ -1,13 +1,13 @@
 import { effect } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import type { Band } from '../../src/core/kernels/types.ts';
-import { channels, type Series } from '../data/series.ts';
 import { h, svg } from '../dom/dom.ts';
 import { cross, type Shown, shown } from '../state/state.ts';
 import { axis } from './axes.ts';
 import { bandOf, constraintOf } from './band.ts';
 import { bandHandle } from './band-handle.ts';
 import { figure, placed, pointIn } from './figure.ts';
+import { matchedLine } from './frame.ts';
 import { legend } from './legend.ts';
 import { pathOf } from './path.ts';
 import { point } from './point.ts';
@@ -50,11 +50,11 @@ export function mountHeatmap(host: HTMLElement): void {
     const [[left, right], [top, bottom]] = [frame.x.range(), frame.y.range()];
     placed(canvas, [left, top, right - left, bottom - top] as [number, number, number, number]);
     drawRaster(canvas, table.value.grid, table.value.shading, band);
-    const { s1, s2, answer, request } = shown.value;
+    const { s1, s2, channel, answer, request } = shown.value;
+    const lines = [matchedLine(s1, channel), matchedLine(s2, channel)] as const;
     if (
       samePicture(
-        s1,
-        s2,
+        ...lines,
         answer?.path,
         table.value.kind,
         width.value,
@@ -62,7 +62,7 @@ export function mountHeatmap(host: HTMLElement): void {
       )
     )
       return;
-    const next = picture(shown.value, table.value, frame, band, overlay);
+    const next = picture(shown.value, lines, table.value, frame, band, overlay);
     // The handle stays where it is: a drag or the focus would be lost.
     if (drawn) drawn.replaceWith(next);
     else chart.append(next, layer);
@@ -113,6 +113,7 @@ function frameOf({ s1, s2 }: Shown, available: number): Frame {
 
 function picture(
   now: Shown,
+  [one, other]: readonly [readonly number[], readonly number[]],
   { kind }: Table,
   frame: Frame,
   band: Band | undefined,
@@ -124,8 +125,8 @@ function picture(
   return figure(
     width,
     height,
-    svg('path', { class: 'line s2', d: alongTop(now.s2.values, x, [top - 8, 8]) }),
-    svg('path', { class: 'line s1', d: alongLeft(now.s1.values, y, [left - 8, 8]) }),
+    svg('path', { class: 'line s2', d: alongTop(other, x, [top - 8, 8]) }),
+    svg('path', { class: 'line s1', d: alongLeft(one, y, [left - 8, 8]) }),
     axis('bottom', x, `step j of s2`, { at: [0, bottom + 2], length: right - left, every: 70, whole: true }),
     axis('right', y, `step i of s1`, { at: [right + 2, 0], length: bottom - top, every: 70, whole: true }),
     band && svg('path', { class: 'band', d: outline(band, x, y) }),
@@ -142,18 +143,16 @@ const steps = (path: readonly (readonly [number, number])[], x: Scale, y: Scale)
     (k) => y(path[k][0]),
   );
 
-/** s2 above the columns, its first channel. */
-function alongTop(series: Series, x: Scale, range: [number, number]): string {
-  const [first] = channels(series);
-  const y = scaleLinear(extentOf(first), range);
-  return pathOf(first.length, x, (j) => y(first[j]));
+/** s2 above the columns. */
+function alongTop(line: readonly number[], x: Scale, range: [number, number]): string {
+  const y = scaleLinear(extentOf(line), range);
+  return pathOf(line.length, x, (j) => y(line[j]));
 }
 
 /** s1 left of the rows, rising to the left. */
-function alongLeft(series: Series, y: Scale, range: [number, number]): string {
-  const [first] = channels(series);
-  const x = scaleLinear(extentOf(first), range);
-  return pathOf(first.length, (i) => x(first[i]), y);
+function alongLeft(line: readonly number[], y: Scale, range: [number, number]): string {
+  const x = scaleLinear(extentOf(line), range);
+  return pathOf(line.length, (i) => x(line[i]), y);
 }
 
 /** The border of the band, as a staircase. */

@@ -1,5 +1,5 @@
 import { svg } from '../dom/dom.ts';
-import type { Answer } from '../state/state.ts';
+import type { Answer, Shown } from '../state/state.ts';
 
 /** Two paired steps and their weight: 1 on a path, less if the alignment is soft. */
 export type Link = readonly [i: number, j: number, weight: number];
@@ -11,12 +11,16 @@ const FANS = 18;
 const LEVELS = [0.15, 0.35, 0.6, 0.85];
 
 /** All pairs: from the path, the alignment, the shift, or because the metric compares step by step. */
-export function pairsOf(answer: Answer, steps: readonly [n: number, m: number], stepwise: boolean): Link[] {
-  const { path, alignment, shift } = answer;
+export function pairsOf(
+  { answer, channel = 0 }: Pick<Shown, 'answer' | 'channel'>,
+  steps: readonly [n: number, m: number],
+  stepwise: boolean,
+): Link[] {
+  const { path, alignment, shift } = answer ?? {};
   if (path) return path.map(([i, j]) => [i, j, 1]);
   if (alignment) return weighted(alignment);
   const [n, m] = steps;
-  const by = stepwise ? 0 : [shift].flat()[0];
+  const by = stepwise ? 0 : [shift].flat()[channel];
   if (by === undefined) return [];
   return Array.from({ length: n }, (_, i): Link => [i, i - by, 1]).filter(([, j]) => j >= 0 && j < m);
 }

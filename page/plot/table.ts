@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals-core';
-import { channels } from '../data/series.ts';
+import { channelName, channels } from '../data/series.ts';
 import { type Shown, shown } from '../state/state.ts';
 import { cividis, viridis } from './colours.ts';
 import { extentOf, type Grid, gridOf, type Shading } from './raster.ts';
@@ -17,31 +17,40 @@ export interface Table {
 }
 
 /** The distances change only with the series, not with each response. */
-let kept: { s1: Shown['s1']; s2: Shown['s2']; table: Table } | undefined;
+let kept: (Pick<Shown, 's1' | 's2' | 'channel'> & { readonly table: Table }) | undefined;
 
 /** The table on the screen. */
 export const table = computed<Table | undefined>(() => {
   if (!shown.value) return undefined;
-  const { s1, s2, answer } = shown.value;
-  if (answer?.alignment && wanted.value === 'alignment') return alignmentTable(answer.alignment);
-  if (kept?.s1 !== s1 || kept.s2 !== s2) kept = { s1, s2, table: distanceTable(s1, s2) };
+  const { s1, s2, channel, answer } = shown.value;
+  if (answer?.alignment && wanted.value === 'alignment') return alignmentTable(shown.value, answer.alignment);
+  if (kept?.s1 !== s1 || kept.s2 !== s2 || kept.channel !== channel)
+    kept = { s1, s2, ...(channel !== undefined && { channel }), table: distanceTable(shown.value) };
   return kept.table;
 });
 
-function alignmentTable({ rows, columns, values }: { rows: number; columns: number; values: Float64Array }): Table {
+/** Of which channel a table is, for its title. */
+const ofChannel = ({ s1, channel }: Shown): string => (channel === undefined ? '' : `, ${channelName(s1, channel)}`);
+
+function alignmentTable(
+  now: Shown,
+  { rows, columns, values }: { rows: number; columns: number; values: Float64Array },
+): Table {
   const cell = (i: number, j: number) => values[i * columns + j];
   return {
     kind: 'alignment',
-    title: 'Soft alignment: how much step i of s1 and step j of s2 belong together (bright is much)',
+    title: `Soft alignment${ofChannel(now)}: how much step i of s1 and step j of s2 belong together (bright is much)`,
     cell,
     grid: gridOf(rows, columns, cell),
     shading: { map: cividis, low: 0, high: 1, root: true },
   };
 }
 
-/** ||s1[i] - s2[j]||: the cost of a step of the path, before the metric squares or weights it. */
-function distanceTable(s1: Shown['s1'], s2: Shown['s2']): Table {
-  const [one, other] = [channels(s1.values), channels(s2.values)];
+/** ||s1[i] - s2[j]||: the cost of a step of the path, before the metric squares or weights it; of one channel where each has its own path. */
+function distanceTable(now: Shown): Table {
+  const { s1, s2, channel } = now;
+  const of = (all: readonly (readonly number[])[]) => (channel === undefined ? all : all.slice(channel, channel + 1));
+  const [one, other] = [of(channels(s1.values)), of(channels(s2.values))];
   const cell = (i: number, j: number) => {
     let sum = 0;
     for (let c = 0; c < one.length; c++) sum += (one[c][i] - other[c][j]) ** 2;
@@ -50,7 +59,7 @@ function distanceTable(s1: Shown['s1'], s2: Shown['s2']): Table {
   const grid = gridOf(s1.values.length, s2.values.length, cell);
   return {
     kind: 'distance',
-    title: 'Distance between step i of s1 and step j of s2, in the units of the series (dark is alike)',
+    title: `Distance between step i of s1 and step j of s2${ofChannel(now)}, in the units of the series (dark is alike)`,
     cell,
     grid,
     shading: { map: viridis, low: 0, high: extentOf(grid.values)[1] },

@@ -22,9 +22,9 @@ export const setOf = (digest: unknown): StoredDataset | undefined => stored.valu
 /** How many series a field has. */
 const countOf = (input: Input | undefined): number => input?.set?.count ?? input?.samples.length ?? 0;
 
-/** How many values the result of a job has, if it is a matrix; otherwise 0. */
-export const cellsOf = ({ request: { path } }: Job, { dataset1, dataset2 = dataset1 }: Inputs): number =>
-  path.endsWith('/cdist') ? countOf(dataset1) * countOf(dataset2) : 0;
+/** How many rows and columns the result of a job has, if it is a matrix; otherwise none. */
+export const shapeOf = ({ request: { path } }: Job, { dataset1, dataset2 = dataset1 }: Inputs): [number, number] =>
+  path.endsWith('/cdist') ? [countOf(dataset1), countOf(dataset2)] : [0, 0];
 
 /** Fetches what a job is about: stored data sets under their names, everything else from the job itself. */
 export async function inputsOf(job: Job): Promise<Attempt<Inputs>> {
@@ -74,7 +74,9 @@ async function textOf(answer: Response): Promise<string> {
     bytes += read.value.length;
     if (bytes > MOST_BYTES) {
       void reader.cancel();
-      throw new ServiceError(tooLarge);
+      throw new ServiceError(
+        tooLarge('The series of this job are too large to be drawn. Its result can be saved, as .npz or JSON.'),
+      );
     }
     text += decoder.decode(read.value, { stream: true });
   }
@@ -82,11 +84,5 @@ async function textOf(answer: Response): Promise<string> {
 }
 
 /** What cannot be drawn. */
-export const tooLarge = {
-  type: 'about:blank',
-  title: 'Too large',
-  status: 0,
-  instance: '',
-  code: 'body_too_large',
-  detail: 'The series of this job are too large to be drawn; its result can be saved.',
-} as const;
+export const tooLarge = (detail: string) =>
+  ({ type: 'about:blank', title: 'Too large', status: 0, instance: '', code: 'body_too_large', detail }) as const;

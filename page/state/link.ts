@@ -2,6 +2,7 @@ import { batch } from '@preact/signals-core';
 import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examples.ts';
 import { ownSample, type Sample } from '../data/series.ts';
 import { attempt, client, dataOf } from '../service/attempt.ts';
+import { alignedChannel } from './channel.ts';
 import { dataset, datasetFrom, datasetStored, useExampleDataset, useStoredDataset } from './dataset.ts';
 import { openedJob, openJobNamed } from './open-job.ts';
 import { packed, unpacked } from './packing.ts';
@@ -27,6 +28,7 @@ export async function stateText(): Promise<string> {
   if (zNormalise.value) link.set('normalise', 'z');
   if (be.value !== 'numpy') link.set('be', be.value);
   for (const [name, value] of Object.entries(params.value)) link.set(`p.${name}`, JSON.stringify(value));
+  if (alignedChannel.value > 0) link.set('channel', String(alignedChannel.value));
   link.set('example', exampleName.value);
   if (s1.value) link.set('s1', await textOf(s1.value));
   if (s2.value) link.set('s2', await textOf(s2.value));
@@ -77,6 +79,7 @@ export async function restore(text: string): Promise<void> {
     metricName.value = link.get('metric') ?? 'dtw';
     be.value = link.get('be') ?? 'numpy';
     zNormalise.value = link.get('normalise') === 'z';
+    alignedChannel.value = Number(/^\d+$/.exec(link.get('channel') ?? '')?.[0] ?? 0);
     view.value = where;
     params.value = Object.fromEntries(
       [...link].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [name.slice(2), read(value)]),

@@ -1,19 +1,17 @@
 import { batch, effect, type Signal, signal } from '@preact/signals-core';
 import type { Job } from '../../clients/typescript/jobs.ts';
+import { MOST_VALUES } from '../data/matrix.ts';
 import { attempt, client, dataOf } from '../service/attempt.ts';
 import type { Failure } from '../service/messages.ts';
 import { ask } from '../service/service.ts';
 import { current } from './current.ts';
-import { cellsOf, inputsOf, tooLarge } from './job-inputs.ts';
+import { inputsOf, shapeOf, tooLarge } from './job-inputs.ts';
 import { type JobResult, jobResult } from './job-result.ts';
 import { viewOf } from './job-views.ts';
 import { answerBy, awaited } from './long.ts';
 import { apply, snapshot } from './snapshot.ts';
 import { be, capabilities, metricName, params, view, zNormalise } from './state.ts';
 import { listStored, stored } from './stored.ts';
-
-/** A matrix of more values is not drawn: it would be 80 MB of text. */
-const MOST_CELLS = 4e6;
 
 /** What was on the screen when the page made a job. */
 const made = new Map<string, readonly unknown[]>();
@@ -25,6 +23,11 @@ export function keepJobsOpenable(): void {
     if (id !== undefined && !made.has(id)) made.set(id, snapshot());
   });
 }
+
+const matrixTooLarge = (rows: number, columns: number): string => {
+  const [n, m, most] = [rows, columns, MOST_VALUES].map((count) => count.toLocaleString('en-GB'));
+  return `This matrix has ${n} rows and ${m} columns. The page draws up to ${most} values; “Save .npy” has all of them, for numpy.load.`;
+};
 
 /** Why a job that the address names is not open. */
 export const openProblem: Signal<Failure | undefined> = signal(undefined);
@@ -59,7 +62,8 @@ export async function openJob(job: Job): Promise<Failure | undefined> {
     });
     return undefined;
   }
-  if (cellsOf(job, inputs.data) > MOST_CELLS) return tooLarge;
+  const [rows, columns] = shapeOf(job, inputs.data);
+  if (rows * columns > MOST_VALUES) return tooLarge(matrixTooLarge(rows, columns));
   const answer = await ask<JobResult['answer']>({ path: `/jobs/${job.id}/result` });
   if (!answer.ok) return answer.problem;
   batch(() => {

@@ -2,10 +2,11 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { latest } from '../service/latest.ts';
 import { cancelled, type Failure, type Reply } from '../service/messages.ts';
 import { borrowed } from './borrowed.ts';
+import { channelOf } from './channel.ts';
 import { askLong, makeJob } from './long.ts';
 import { type Answer, metric, problem, type Request, request, type Shown, shown, used1, used2, view } from './state.ts';
 
-type Subject = Pick<Shown, 's1' | 's2' | 'metric'> & { readonly request: Request };
+type Subject = Pick<Shown, 's1' | 's2' | 'metric' | 'channel'> & { readonly request: Request };
 
 /** The newest response, or what went wrong instead. */
 const answered = signal<{ readonly shown: Shown; readonly failure?: Failure } | undefined>(undefined);
@@ -95,7 +96,14 @@ export function settled(): Promise<Shown | undefined> {
 
 function subject(): Subject | undefined {
   if (!request.value || !metric.value || !used1.value || !used2.value) return undefined;
-  return { request: request.value, metric: metric.value, s1: used1.value, s2: used2.value };
+  const channel = channelOf(metric.value, used1.value);
+  return {
+    request: request.value,
+    metric: metric.value,
+    s1: used1.value,
+    s2: used2.value,
+    ...(channel !== undefined && { channel }),
+  };
 }
 
 type Of = Pick<Shown, 's1' | 's2' | 'metric'>;

@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals-core';
+import { alignedChannel } from './channel.ts';
 import { dataset, datasetFrom, datasetOf, datasetStored } from './dataset.ts';
 import { jobResult } from './job-result.ts';
 import { neighborCount } from './neighbors.ts';
@@ -13,6 +14,7 @@ const chosen = [
   metricName,
   be,
   params,
+  alignedChannel,
   exampleName,
   s1,
   s2,

@@ -33,6 +33,8 @@ export interface Shown {
   readonly metric: Metric;
   readonly s1: Sample;
   readonly s2: Sample;
+  /** The channel that the alignment is of, if each has its own. */
+  readonly channel?: number;
   readonly answer?: Answer;
   readonly timing?: Timing;
 }

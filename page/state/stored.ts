@@ -14,7 +14,8 @@ export const stored = signal<readonly StoredDataset[] | undefined>(undefined);
 export const storedProblem = signal<Failure | undefined>(undefined);
 
 /** Larger data sets stay where they are: more series cannot be told apart in a matrix, more values take long to fetch. */
-const [MOST_SERIES, MOST_VALUES] = [1000, 3e6];
+export const MOST_SERIES = 1000;
+const MOST_VALUES = 3e6;
 
 /** Asks for the list again. */
 export async function listStored(): Promise<void> {

@@ -1,5 +1,5 @@
 import { csvFormatRows } from 'd3-dsv';
-import { channels } from '../data/series.ts';
+import { channels, type Series } from '../data/series.ts';
 import { table } from '../plot/table.ts';
 import { matrixShown } from '../state/matrix.ts';
 import { shown } from '../state/state.ts';
@@ -7,11 +7,15 @@ import { shown } from '../state/state.ts';
 /** The pairs of the path with their values; without a path, both series beside each other. */
 export function pairCsv(): string | undefined {
   if (!shown.value) return undefined;
-  const { s1, s2, answer } = shown.value;
-  const [one, other] = [channels(s1.values), channels(s2.values)];
-  const names = (series: string, count: number) =>
-    count === 1 ? [series] : Array.from({ length: count }, (_, c) => `${series}_${c}`);
-  const head = [...names('s1', one.length), ...names('s2', other.length)];
+  const { s1, s2, channel, answer } = shown.value;
+  // An alignment of one channel goes with its values only.
+  const of = (series: string, values: Series) =>
+    channels(values)
+      .map((line, c, { length }) => ({ c, line, name: length === 1 ? series : `${series}_${c}` }))
+      .filter(({ c }) => channel === undefined || c === channel);
+  const [first, second] = [of('s1', s1.values), of('s2', s2.values)];
+  const [one, other] = [first.map(({ line }) => line), second.map(({ line }) => line)];
+  const head = [...first, ...second].map(({ name }) => name);
   const at = (lines: readonly (readonly number[])[], row: number) => lines.map((line) => line[row] ?? '');
   if (answer?.path) {
     const rows = answer.path.map(([i, j]) => [i, j, ...at(one, i), ...at(other, j)]);
