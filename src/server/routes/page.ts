@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where `npm run build` puts the page, with a compressed copy next to each file. */
 const root = fileURLToPath(new URL('../../../dist/page/', import.meta.url));
@@ -18,9 +19,13 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
+/** The picture of those who share the page, as it is built: relative. */
+const CARD = 'property="og:image" content="./card.png"';
+
 /**
  * GET /: the page that shows alignments, GET /docs/: the page of the API, and their files. Under a policy of its own: nothing inline, nothing from another host.
- * Files with a hash in their name never change; the page itself is revalidated each time.
+ * Files with a hash in their name never change; the page itself is revalidated each time. Who fetches it for a preview takes only a picture with a whole
+ * address: that of the host that was asked.
  */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   if (!existsSync(`${root}index.html`)) {
@@ -50,11 +55,14 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     route.config = { ...route.config, open: true, ...(type && { produces: [type] }) };
   });
   // Relative, because a proxy may serve the page under a path.
+  const page = readFileSync(`${root}index.html`, 'utf8');
+  for (const path of ['/', '/index.html'])
+    app.get(path, { schema: { hide: true }, compress: {} }, (request, reply) => sendPage(page, request, reply));
   app.get('/docs', { schema: { hide: true } }, (_request, reply) => reply.redirect('docs/', 308));
   await app.register(staticFiles, {
     root,
     preCompressed: true,
-    globIgnore: ['**/*.{br,gz}'],
+    globIgnore: ['**/*.{br,gz}', 'index.html'],
     wildcard: false,
     decorateReply: false,
     cacheControl: false,
@@ -63,4 +71,13 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
       reply.header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+}
+
+function sendPage(page: string, { protocol, host, headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // The Host header has been checked, what a proxy says has not.
+  const named = /^[\w.:[\]-]+$/.test(host ?? '');
+  const text = named ? page.replace(CARD, CARD.replace('./', `${protocol}://${host}/`)) : page;
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
+  reply.header('cache-control', 'no-cache').header('etag', etag).type('text/html; charset=utf-8');
+  return headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(text);
 }

@@ -21,7 +21,9 @@ describe('GET /', () => {
     const policy = headers['content-security-policy'] as string;
     assert.match(policy, /default-src 'none'.*script-src 'self';style-src 'self'/);
     assert.doesNotMatch(policy, /unsafe|https?:|data:|\*/);
-    assert.doesNotMatch(text, /<style|style=|<script>|\son\w+=|https?:\/\//);
+    assert.doesNotMatch(text, /<style|style=|<script>|\son\w+=/);
+    const { origin } = new URL(service.url);
+    assert.deepEqual(text.match(/https?:\/\/[^"]*/g), [`${origin}/card.png`]);
   });
 
   it('lets the files of the page be cached forever, and revalidates the page itself', async () => {
@@ -33,6 +35,37 @@ describe('GET /', () => {
     assert.equal(asset.headers['cache-control'], 'public, max-age=31536000, immutable');
     const again = await service.request.get('/').set('if-none-match', headers.etag as string);
     assert.equal(again.status, 304);
+  });
+
+  it('gives the picture for previews a whole address: of the host that was asked', async () => {
+    const imageAt = async (host: string) => {
+      const { text, status } = await service.request.get('/').set('host', host);
+      assert.equal(status, 200);
+      return /property="og:image" content="([^"]*)"/.exec(text)?.[1];
+    };
+    assert.equal(await imageAt('warp.example.org'), 'http://warp.example.org/card.png');
+    assert.equal(await imageAt('[2001:db8::1]:8080'), 'http://[2001:db8::1]:8080/card.png');
+    const elsewhere = await service.request.get('/').set('host', 'warp.example.org');
+    const { headers } = await service.request.get('/');
+    assert.notEqual(elsewhere.headers.etag, headers.etag);
+    const { headers: packed } = await service.request.get('/index.html').set('accept-encoding', 'gzip');
+    assert.equal(packed['content-encoding'], 'gzip');
+    assert.match(packed.vary as string, /accept-encoding/i);
+  });
+
+  it('takes the host and the protocol that a trusted proxy names, and no other', async () => {
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'warp.example.org' };
+    const imageOf = (text: string) => /property="og:image" content="([^"]*)"/.exec(text)?.[1];
+    const { text: untrusted } = await service.request.get('/').set(forwarded);
+    assert.equal(imageOf(untrusted), `${new URL(service.url).origin}/card.png`);
+    const behind = await startService({ TRUST_PROXY: 'loopback' });
+    const { text: trusted } = await behind.request.get('/').set(forwarded);
+    assert.equal(imageOf(trusted), 'https://warp.example.org/card.png');
+    for (const odd of ['a"onload="x', 'a<b>', 'a&b']) {
+      const { text } = await behind.request.get('/').set({ ...forwarded, 'x-forwarded-host': odd });
+      assert.equal(imageOf(text), './card.png', odd);
+    }
+    await behind.close();
   });
 
   it('sends its files as they were compressed when they were built, to whoever accepts that', async () => {
