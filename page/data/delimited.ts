@@ -1,7 +1,7 @@
 import { dsvFormat } from 'd3-dsv';
 import { readsAsDecimals } from './decimal-comma.ts';
 import { isDate, numberIn } from './numbers.ts';
-import type { Choices } from './reading.ts';
+import { type Choices, widest } from './reading.ts';
 
 /** What separates the values of a line; '' if each line is one value. */
 export const DELIMITERS = {
@@ -111,7 +111,7 @@ function cellsOf(text: string, delimiter: string): string[][] {
   const rows: string[][] = dsvFormat(delimiter || '\u001f').parseRows(even);
   const trimmed = rows.map((row) => row.map((cell) => cell.trim()));
   // A delimiter at the end of each line does not start a column.
-  const width = Math.max(...trimmed.map((row) => row.length));
+  const width = widest(trimmed);
   const closed = width > 1 && trimmed.every((row) => row.length < width || row[width - 1] === '');
   return closed ? trimmed.map((row) => row.slice(0, width - 1)) : trimmed;
 }

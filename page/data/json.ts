@@ -50,7 +50,7 @@ const plain = (series: readonly Found[], choices: Choices = {}): Reading => ({
 
 function readRows(rows: readonly (readonly unknown[])[], chosen: Choices, wanted: Wanted): Reading {
   const [first] = rows;
-  if (first?.every(Array.isArray)) {
+  if (first?.every(Array.isArray) && rows.every((row) => row.every(Array.isArray))) {
     const { series, layout } = readBlock(rows as number[][][], chosen);
     return plain(series, { layout });
   }
@@ -100,15 +100,16 @@ const seriesIn = (values: readonly unknown[]): Series =>
 
 function readObject(data: Readonly<Record<string, unknown>>, chosen: Choices, wanted: Wanted): Reading {
   // pandas: orient="split"
-  if (Array.isArray(data.columns) && Array.isArray(data.data)) {
+  if (Array.isArray(data.columns) && Array.isArray(data.data) && data.data.every(Array.isArray)) {
     const rows = data.data as Cell[][];
     const names = data.columns.map(String);
     return { format: 'JSON', ...readTable({ rows, decimal: '.', names }, { header: false, ...chosen }, wanted) };
   }
   const arrays = Object.entries(data).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
   if (arrays.length === 0) return readNested(data, chosen, wanted);
-  const many = arrays.find(([name, values]) => /^(series|x|data|dataset1?)$/i.test(name) && Array.isArray(values[0]));
-  if (many || (arrays.length === 1 && Array.isArray(arrays[0]?.[1][0]) && wanted !== 'series')) {
+  const of = (values: readonly unknown[]) => Array.isArray(values[0]) || (values.length > 0 && values.every(isObject));
+  const many = arrays.find(([name, values]) => /^(series|x|data|dataset1?)$/i.test(name) && of(values));
+  if (many || (arrays.length === 1 && of(arrays[0]?.[1] ?? []) && wanted !== 'series')) {
     const [name, values] = many ?? (arrays[0] as [string, unknown[]]);
     const reading = readData(values, chosen, wanted === 'series' ? 'any' : wanted);
     const labels = arrays.find(([other, list]) => other !== name && list.length === reading.series.length)?.[1];
@@ -134,6 +135,11 @@ function readObject(data: Readonly<Record<string, unknown>>, chosen: Choices, wa
 /** pandas: {column: {index: value}}, or {index: {column: value}}. */
 function readNested(data: Readonly<Record<string, unknown>>, chosen: Choices, wanted: Wanted): Reading {
   const outer = Object.entries(data);
+  const holds = outer.filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1]));
+  const [[, only] = []] = holds;
+  // Wrapped: {"data": {"series": [...]}}, beside what is said about it.
+  if (holds.length === 1 && only && Object.values(only).some((value) => typeof value === 'object' && value !== null))
+    return readData(only, chosen, wanted);
   if (outer.length === 0 || !outer.every(([, value]) => isObject(value))) {
     throw new ParseError('This object has no array: give [1, 2, 3] or {"s1": [...], "s2": [...]}.');
   }

@@ -49,7 +49,8 @@ export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
   const number = readers[type];
   const letters = /^U(\d+)$/.exec(type)?.[1];
   if (number === undefined && letters === undefined) {
-    throw new ParseError(`This .npy file holds ${type || 'no numbers'}: save float64 or another number type.`);
+    const what = { O: 'Python objects', c8: 'complex numbers', c16: 'complex numbers', f2: 'float16' }[type];
+    throw new ParseError(`This .npy file holds ${what ?? (type || 'no numbers')}: save it as float64, x.astype("f8").`);
   }
   const size = number ? Number(type.slice(1)) : 4 * Number(letters);
   if (begin + count * size > bytes.byteLength) throw new ParseError('This .npy file ends too early.');

@@ -23,7 +23,8 @@ export function readNpz(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Rea
     .map(([name, file]) => [name.slice(0, -4), readArray(file)] as const);
   const numbers = arrays.filter((entry): entry is [string, NumpyArray] => typeof entry[1].flat[0] === 'number');
   const [largest] = numbers.toSorted(([, a], [, b]) => b.shape.length - a.shape.length);
-  if (largest === undefined) throw new ParseError('This zip holds no array of numbers.');
+  if (largest === undefined)
+    throw new ParseError('This zip holds no NumPy array of numbers: unpack it and use the files in it.');
   if (numbers.length > 1 && largest[1].shape.length === 1) {
     const series = numbers.map(([name, { flat }]): Found => ({ name, values: flat }));
     return { format: 'NumPy arrays', series, choices: {}, notes: [] };

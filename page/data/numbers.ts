@@ -3,6 +3,8 @@ import type { Cell } from './reading.ts';
 /** How programs write missing values. */
 const MISSING = /^(|na|n\/a|#n\/a|#value!|#div\/0!|nan|null|none|nil|missing|\?|-+|\.)$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** What stands around a number in a report: 1.5 %, $3, 2 €. */
+const AROUND = /^([+-]?)(?:[$€£¥]\s?)?([^$€£¥%]+?)\s?[$€£¥%]?$/;
 /** Thousands separators: 1,234,567.8 and 1.234.567,8. */
 const GROUPED = {
   '.': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/,
@@ -15,15 +17,20 @@ export function numberIn(cell: Cell, decimal: '.' | ','): number | undefined {
   if (typeof cell === 'bigint' || typeof cell === 'boolean') return Number(cell);
   if (cell === null || cell === undefined) return Number.NaN;
   if (cell instanceof Date) return undefined;
+  if (typeof cell !== 'string') return undefined; // a list or an object of JSON
   const text = cell.trim();
+  if (NUMBER.test(text) && (decimal === '.' || !text.includes('.'))) return finite(Number(text)); // most cells
   if (MISSING.test(text)) return Number.NaN;
-  const plain = text.replace('\u2212', '-').replace(/(?<=\d)[\u00a0\u202f'’](?=\d{3})/g, '');
+  const plain = text
+    .replace('\u2212', '-')
+    .replace(AROUND, '$1$2')
+    .replace(/(?<=\d)[\u00a0\u202f'’](?=\d{3})/g, '');
   const grouped = GROUPED[decimal].test(plain) ? plain.replaceAll(decimal === '.' ? ',' : '.', '') : plain;
   const point = decimal === ',' ? (grouped.includes('.') ? '' : grouped.replace(',', '.')) : grouped;
-  if (!NUMBER.test(point)) return undefined;
-  const value = Number(point);
-  return Number.isFinite(value) ? value : undefined;
+  return NUMBER.test(point) ? finite(Number(point)) : undefined;
 }
+
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 const CLOCK = String.raw`\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AP]M)?`;
 const DATES = [

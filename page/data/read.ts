@@ -5,6 +5,7 @@ import { readJson } from './json.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { ParseError } from './parse-error.ts';
 import type { Choices, Found, Reading, Wanted } from './reading.ts';
+import { foreign } from './signature.ts';
 import { readTable } from './table.ts';
 import { isTs, readTs } from './ts-file.ts';
 
@@ -34,14 +35,15 @@ export async function read(
     const { readParquet } = await import('./parquet.ts');
     return finished(await readParquet(bytes, chosen, wanted), chosen, stem);
   }
-  const binary = ['an HDF5 file', 'an old Excel file', 'a PDF'][
-    [starts(0x89, 0x48, 0x44, 0x46), starts(0xd0, 0xcf, 0x11, 0xe0), starts(0x25, 0x50, 0x44, 0x46)].indexOf(true)
-  ];
-  if (binary) throw new ParseError(`This is ${binary}: save the numbers as CSV, .npy or Parquet and use that.`);
+  const other = foreign(bytes);
+  if (other) throw new ParseError(`This is ${other}: ${USE}`);
   const text = decode(bytes);
-  if (text.includes('\0')) throw new ParseError('This is neither text nor a supported format.');
+  if (text.includes('\0')) throw new ParseError(`This is neither text nor a supported format: ${USE}`);
+  if (/^\s*<(!|\?|html|table|svg)/i.test(text)) throw new ParseError(`This is a web page or XML: ${USE}`);
   return readText(text, chosen, wanted, stem);
 }
+
+const USE = 'save the numbers as CSV, JSON, .npy, .npz or Parquet and use that.';
 
 /** Reads the series in a text. */
 export function readText(text: string, chosen: Choices = {}, wanted: Wanted = 'any', stem = ''): Reading {
@@ -69,6 +71,7 @@ function recognised(body: string, text: string, chosen: Choices, wanted: Wanted)
 function finished(reading: Reading, { gaps = 'fill' }: Choices, stem: string): Reading {
   const notes = [...reading.notes];
   const present = reading.series.filter(({ values }) => values.length > 0);
+  if (!present.every(({ values }) => isEven(values))) throw new ParseError(MIXED);
   if (present.length === 0) throw new ParseError('There is no series with a value here.');
   const empty = reading.series.length - present.length;
   if (empty > 0) notes.push(`${empty} without a value skipped`);
@@ -84,6 +87,14 @@ function finished(reading: Reading, { gaps = 'fill' }: Choices, stem: string): R
     notes.push(gaps === 'fill' ? `${what} filled in by interpolation` : `${what} kept`);
   }
   return { ...reading, series, notes, choices: { ...reading.choices, ...(missing > 0 && { gaps }) } };
+}
+
+const MIXED = 'A series is a list of numbers, or of rows of numbers: here one is both, or holds something else.';
+
+/** Whether all elements are rows, or none is. */
+function isEven(values: readonly unknown[]): boolean {
+  const rows = Array.isArray(values[0]);
+  return values.every((one) => Array.isArray(one) === rows && (rows || typeof one !== 'object' || one === null));
 }
 
 const numbered = (stem: string, k: number, count: number): string => (count === 1 ? stem : `${stem} ${k}`.trim());

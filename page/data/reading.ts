@@ -34,6 +34,10 @@ export interface Choices {
 /** A cell of a file. */
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 
+/** The length of the longest row. */
+export const widest = (rows: readonly { readonly length: number }[]): number =>
+  rows.reduce((most, { length }) => Math.max(most, length), 0);
+
 /** A table as it was read: what the preview shows. */
 export interface Preview {
   readonly names: readonly string[];

@@ -1,7 +1,7 @@
 import { arrangementOf, headerRow, kindsOf, rolesOf } from './columns.ts';
 import { numberIn } from './numbers.ts';
 import { ParseError } from './parse-error.ts';
-import type { Cell, Choices, Found, Preview, Role, Wanted } from './reading.ts';
+import { type Cell, type Choices, type Found, type Preview, type Role, type Wanted, widest } from './reading.ts';
 import type { Series } from './series.ts';
 
 /** A table as in the file, before anything is known about its columns. */
@@ -37,7 +37,7 @@ export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableR
   const body = table.rows.slice(start);
   const lines = table.lines?.slice(start);
   if (body.length === 0) throw new ParseError('There is no line of numbers here.');
-  const width = Math.max(...body.map((row) => row.length));
+  const width = widest(body);
   const kinds = kindsOf(body, width, table.decimal);
   const given = chosen.roles?.length === width ? chosen.roles : undefined;
   const arrangement = chosen.arrangement ?? arrangementOf({ body, names, kinds, decimal: table.decimal, wanted });

@@ -1,9 +1,13 @@
-import { effect } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import { h } from '../dom/dom.ts';
 import { capabilities, view } from '../state/state.ts';
 import { draftOf, draft as toStore } from '../state/stored.ts';
+import { beingRead, stopReading } from './reader.ts';
 import { foundIn } from './source.ts';
 import { draft, taken, takenNote } from './take.ts';
+
+/** A file that takes longer, in milliseconds, is announced. */
+const SOON = 150;
 
 /** What was read, with a button to change how, and one to store it. */
 export function mountTakenNote(host: HTMLElement): void {
@@ -35,12 +39,24 @@ export function mountTakenNote(host: HTMLElement): void {
     },
     'Store it on the service',
   );
-  host.replaceChildren(text, ' ', change, ' ', keep);
+  const cancel = h('button', { type: 'button', onclick: stopReading }, 'Cancel');
+  host.replaceChildren(text, ' ', change, ' ', keep, ' ', cancel);
+  const long = signal(false);
   effect(() => {
-    keep.hidden = !capabilities.value?.store || foundIn(taken.value?.sources ?? []).length === 0;
+    const { length } = beingRead.value;
+    long.value = false;
+    if (length === 0) return;
+    const timer = setTimeout(() => {
+      long.value = true;
+    }, SOON);
+    return () => clearTimeout(timer);
   });
   effect(() => {
-    text.textContent = takenNote.value;
-    host.hidden = taken.value === undefined;
+    const busy = long.value;
+    text.textContent = busy ? `Reading ${beingRead.value.join(', ')} …` : takenNote.value;
+    host.hidden = !busy && taken.value === undefined;
+    cancel.hidden = !busy;
+    change.hidden = busy;
+    keep.hidden = busy || !capabilities.value?.store || foundIn(taken.value?.sources ?? []).length === 0;
   });
 }

@@ -5,6 +5,7 @@ import { dataset } from '../state/dataset.ts';
 import { originalOf } from '../state/move-point.ts';
 import { s1, s2 } from '../state/state.ts';
 import { type Destination, destinationOf, said, settle } from './destination.ts';
+import { GIVEN_UP } from './reader.ts';
 import { foundIn, type Source, sourceOf, sourceOfFile } from './source.ts';
 
 /** What is read, and where it goes. */
@@ -48,6 +49,7 @@ export async function takeFiles(files: readonly File[], wanted: Wanted): Promise
 
 /** The same for sources that are already read. */
 export async function takeSources(sources: readonly Source[], destination?: Destination): Promise<void> {
+  if (sources.some(({ wrong }) => wrong === GIVEN_UP)) return;
   const found = foundIn(sources);
   const now = { sources, destination: destination ?? destinationOf(found) };
   const wrong = sources.some((source) => source.wrong !== undefined);

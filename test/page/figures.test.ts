@@ -111,6 +111,60 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     assert.equal((await page.locator('#alignment .letters text').allTextContents()).join('').length, 20);
   });
 
+  it('draws the alignment of each channel by itself where channels are warped separately, and switches between them', async () => {
+    const { page, faults } = await open();
+    // The first channel of s2 comes 5 steps later, the second 9 steps earlier.
+    const bump = (at: number) => (k: number) => Math.exp(-(((k - at) / 4) ** 2));
+    const [one, other] = [
+      [bump(20), bump(30)],
+      [bump(25), bump(21)],
+    ].map(([a, b]) => wave(50, (k) => k).map((k) => [a?.(k) as number, b?.(k) as number]));
+    await show(page, one as number[][], other as number[][]);
+    const drawnFor = (metric: string, channel: number) =>
+      page.waitForFunction(
+        ([name, c]) =>
+          document.querySelector('output.value code')?.textContent === name &&
+          document.querySelector('#alignment .note')?.textContent?.includes(`channel ${c}`),
+        [metric, channel] as const,
+      );
+    const path = () => page.locator('#cost path.path').getAttribute('d');
+    await page.selectOption('#metric', 'dtw-independent');
+    await drawnFor('dtw-independent', 0);
+    assert.match((await page.textContent('#cost .legend-title')) ?? '', /of s2, channel 0/);
+    assert.equal(
+      await page.textContent('output.value b'),
+      evaluate('dtw-independent', one, other).value.toPrecision(6),
+    );
+    const first = await path();
+    await page.getByLabel('Matches of').selectOption({ label: 'channel 1' });
+    await drawnFor('dtw-independent', 1);
+    assert.match((await page.textContent('#cost .legend-title')) ?? '', /of s2, channel 1/);
+    assert.notEqual(await path(), first);
+    assert.ok(await page.getByLabel('channel 1', { exact: true }).isDisabled());
+    const [csv] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#alignment .save').getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    const text = (await (await csv.createReadStream()).toArray()).join('');
+    const expected = evaluate('dtw', wave(50, bump(30)), wave(50, bump(21)), {}, { path: true }).path as number[][];
+    const [head, ...rows] = text.trim().split('\n');
+    assert.equal(head, 'i,j,s1_1,s2_1');
+    assert.deepEqual(
+      rows.map((row) => row.split(',').slice(0, 2).map(Number)),
+      expected,
+    );
+    // Softly, and shifted: the same switch.
+    await page.fill('#field-gamma', '0.1');
+    await page.getByText(/^Soft alignment, channel 1/).waitFor();
+    await page.selectOption('#metric', 'sbd');
+    await drawnFor('sbd', 1);
+    assert.match(await caption(page), /channel 1 of s2 is moved as a whole, 9 steps later/);
+    await page.getByLabel('Matches of').selectOption('0');
+    await drawnFor('sbd', 0);
+    assert.match(await caption(page), /channel 0 of s2 is moved as a whole, 5 steps earlier/);
+    assert.deepEqual(faults, []);
+  });
+
   it('moves a point under the mouse and a finger, and the value follows', async () => {
     const { page, faults } = await open('', { hasTouch: true });
     const [s1, s2] = [

@@ -154,12 +154,49 @@ describe('reading files of other programs', () => {
     );
   });
 
+  it('reads percentages and amounts of money', () => {
+    const { series } = readText('Date,Open,Change\n2024-01-01,"$1,200.50",1.5 %\n2024-01-02,"-$3.00",-2%\n');
+    assert.deepEqual(
+      series.map(({ values }) => values),
+      [
+        [1200.5, -3],
+        [1.5, -2],
+      ],
+    );
+    const euros = readText('Tag;Umsatz\n01.02.2024;1.200,50 €\n02.02.2024;7,25 €\n');
+    assert.deepEqual(euros.series[0]?.values, [1200.5, 7.25]);
+  });
+
+  it('finds series in JSON that names each, or wraps all of them', () => {
+    const series = [
+      { name: 'a', values: [1, 2, 3, 4] },
+      { name: 'b', values: [2, 3, 4, 5] },
+    ];
+    for (const data of [series, { series }, { data: { series } }, { result: { data: series, count: 2 }, ok: true }]) {
+      const found = readText(JSON.stringify(data)).series;
+      assert.deepEqual(
+        found.map(({ name, values }) => ({ name, values })),
+        series,
+      );
+    }
+  });
+
+  it('reads a column of half a million steps', () => {
+    const steps = Array.from({ length: 500_000 }, (_, t) => `${t},${t % 7}`);
+    const { series } = readText(`time,value\n${steps.join('\n')}`);
+    assert.equal(series[0]?.values.length, 500_000);
+  });
+
   const refused: [string, string | Buffer, RegExp][] = [
     ['a word among numbers', 'a,b\n1,2\n3,x\n5,6', /Line 3, value 2: “x” is not a number/],
     ['a number beyond all', '[1, 1e400]', /Value 2 is too large/],
     ['words alone', 'just\nsome\nwords', /No column holds numbers/],
     ['nothing', ' \n ', /nothing here/],
     ['an HDF5 file', Buffer.from([0x89, 0x48, 0x44, 0x46, 0, 0]), /HDF5 file: save the numbers/],
+    ['a picture called .csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), /a picture \(PNG\): save the numbers/],
+    ['a pickle', Buffer.from([0x80, 4, 0x95, 0, 0]), /a pickle of Python: save the numbers/],
+    ['a web page', '<!DOCTYPE html><p>1, 2', /web page or XML: save the numbers/],
+    ['a list that is also a row', '[[1, 2], 3]', /here one is both/],
     ['what is no text', Buffer.from([1, 0, 2, 0, 3]), /neither text/],
     ['a broken zip', Buffer.from('PK\u0003\u0004 and so on'), /zip cannot be opened/],
     ['a broken Parquet file', Buffer.from('PAR1 and so on PAR1'), /Parquet file cannot be read/],
@@ -209,6 +246,42 @@ describe('the reader of tables', () => {
         if (header) assert.equal(series[0]?.name, 'col a');
       }),
       { numRuns: 300, seed: 18 },
+    );
+  });
+
+  it('answers any JSON with series or a sentence', () => {
+    const scalar = fc.oneof(fc.integer(), fc.constantFrom(null, 1.5, 'x', '2', '2024-01-01', true));
+    const name = fc.constantFrom(
+      'series',
+      'data',
+      'values',
+      'name',
+      'label',
+      'time',
+      's1',
+      'a',
+      'columns',
+      'index',
+      '0',
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        scalar,
+        fc.array(scalar, { maxLength: 5 }),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.dictionary(name, tie('value'), { maxKeys: 4 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, fc.constantFrom('any', 'series', 'dataset'), (data, wanted) => {
+        try {
+          assert.ok(readText(JSON.stringify(data), {}, wanted as 'any').series.length > 0);
+        } catch (error) {
+          assert.match((error as Error).constructor.name, /^ParseError$/, String(error));
+        }
+      }),
+      { numRuns: 3000, seed: 18 },
     );
   });
 
