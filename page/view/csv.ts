@@ -1,8 +1,10 @@
 import { csvFormatRows } from 'd3-dsv';
+import { MOST_VALUES } from '../data/matrix.ts';
 import { channels, type Series } from '../data/series.ts';
 import { table } from '../plot/table.ts';
 import { matrixShown } from '../state/matrix.ts';
 import { shown } from '../state/state.ts';
+import type { TableOf } from './export.ts';
 
 /** The pairs of the path with their values; without a path, both series beside each other. */
 export function pairCsv(): string | undefined {
@@ -26,17 +28,17 @@ export function pairCsv(): string | undefined {
   return csvFormatRows([['step', ...head], ...rows].map((row) => row.map(String)));
 }
 
-/** A table of more cells than this is not written. */
-const MOST = 4e6;
-
 /** The table of the pair: a row for each step of s1, a column for each of s2. */
-export function tableCsv(): string | undefined {
+export const tableCsv: TableOf = () => {
   if (!table.value || !shown.value) return undefined;
   const { cell } = table.value;
   const [n, m] = [shown.value.s1.values.length, shown.value.s2.values.length];
-  if (n * m > MOST) return undefined;
+  if (n * m > MOST_VALUES) {
+    const [values, most] = [n * m, MOST_VALUES].map((count) => count.toLocaleString('en-GB'));
+    return { none: `The table has ${values} values; CSV is written of up to ${most}.` };
+  }
   return csvFormatRows(Array.from({ length: n }, (_, i) => Array.from({ length: m }, (_, j) => String(cell(i, j)))));
-}
+};
 
 /** The matrix with the names of its series, in the order in which they came. */
 export function matrixCsv(): string | undefined {

@@ -1,8 +1,8 @@
 import { h } from '../dom/dom.ts';
 import { enlarged } from '../plot/figure.ts';
 
-/** A name and the text of a table, or undefined where there is none. */
-type TableOf = () => string | undefined;
+/** The text of a table, or why there is none; undefined where there is no figure. */
+export type TableOf = () => string | { readonly none: string } | undefined;
 
 /** Buttons that save a figure: as it is drawn (PNG, SVG), and its numbers (CSV). */
 export function saveButtons(figure: HTMLElement, name: string, table: TableOf): HTMLElement {
@@ -14,14 +14,21 @@ export function saveButtons(figure: HTMLElement, name: string, table: TableOf): 
     const picture = pictureOf(figure);
     if (picture) download(new Blob([svgFile(picture)], { type: 'image/svg+xml' }), `${name}.svg`);
   });
-  return saving(name, png, drawing, csvButton(name, table));
+  return saving(name, table, png, drawing);
 }
 
 /** A button that saves the numbers of something that is more than one figure. */
-export const saveCsv = (name: string, table: TableOf): HTMLElement => saving(name, csvButton(name, table));
+export const saveCsv = (name: string, table: TableOf): HTMLElement => saving(name, table);
 
-const saving = (name: string, ...buttons: HTMLElement[]): HTMLElement =>
-  h('div', { class: 'save', role: 'group', 'aria-label': `Save ${name}` }, 'Save as', ...buttons);
+function saving(name: string, table: TableOf, ...buttons: HTMLElement[]): HTMLElement {
+  const why = h('span', { role: 'status' });
+  const csv = button(name, 'CSV', () => {
+    const made = table();
+    why.textContent = typeof made === 'object' ? made.none : '';
+    if (typeof made === 'string') download(new Blob([made], { type: 'text/csv' }), `${name}.csv`);
+  });
+  return h('div', { class: 'save', role: 'group', 'aria-label': `Save ${name}` }, 'Save as', ...buttons, csv, why);
+}
 
 const button = (name: string, label: string, save: () => void | Promise<void>): HTMLElement =>
   h(
@@ -29,12 +36,6 @@ const button = (name: string, label: string, save: () => void | Promise<void>): 
     { type: 'button', class: 'quiet', 'aria-label': `Save ${name} as ${label}`, onclick: () => void save() },
     label,
   );
-
-const csvButton = (name: string, table: TableOf): HTMLElement =>
-  button(name, 'CSV', () => {
-    const text = table();
-    if (text) download(new Blob([text], { type: 'text/csv' }), `${name}.csv`);
-  });
 
 /** Saves a file. */
 export function download(content: Blob, name: string): void {
