@@ -55,7 +55,7 @@ export function headerRow(rows: Rows, decimal: '.' | ','): boolean {
 
 /** Names of columns that hold times, not values. */
 const TIME =
-  /^(time|zeit|temps|tiempo|tempo|tijd|t|date|datum|fecha|data|datetime|timestamp|uhrzeit|sec|secs|seconds?|s|ms|minutes?|hours?|days?|year|jahr|index|idx|frame|sample|step|nr|no|row|unnamed: ?\d+|#)\b[^a-z]*(\(.*\)|\[.*\]|s|ms|sec|utc|h)?$/i;
+  /^(time|when|zeit|temps|tiempo|tempo|tijd|t|date|datum|fecha|data|datetime|timestamp|uhrzeit|sec|secs|seconds?|s|ms|minutes?|hours?|days?|year|jahr|index|idx|frame|sample|step|nr|no|row|unnamed: ?\d+|#)\b[^a-z]*(\(.*\)|\[.*\]|s|ms|sec|utc|h)?$/i;
 /** Names of columns that hold identifiers. */
 const NAME =
   /^(id|name|series|serie|subject|sensor|item|case|uid|unique_id|series_id|sample_id|group|trial|person|patient|site|symbol|ticker)$/i;
@@ -125,6 +125,7 @@ export function rolesOf(known: Known & { arrangement: Arrangement }): Role[] {
     const column = body.map((row) => numberIn(row[k], decimal) ?? Number.NaN);
     if (name && (TIME.test(name) || (k === 0 && /^x$/i.test(name))) && (arrangement === 'long' || rises(column)))
       return 'time';
+    if (arrangement !== 'long' && isEpoch(column)) return 'time';
     if (k === 0 && arrangement !== 'long' && column.length > 3 && evenlyRising(column)) {
       // An index without a name, or a counter.
       const counts = [0, 1].includes(column[0] as number) && column[1] === (column[0] as number) + 1;
@@ -133,6 +134,19 @@ export function rolesOf(known: Known & { arrangement: Arrangement }): Role[] {
     return 'value';
   });
 }
+
+/** Whether numbers are seconds or milliseconds since 1970 that rise evenly, from 2001 to 2033. */
+const isEpoch = (values: readonly number[]): boolean => {
+  const [first = 0] = values;
+  const digits = Math.floor(Math.log10(Math.abs(first)));
+  return (
+    values.length > 3 &&
+    (digits === 9 || digits === 12) &&
+    first < 2e12 &&
+    Number.isInteger(first) &&
+    evenlyRising(values)
+  );
+};
 
 function roleInRow({ body, names, kinds, decimal }: Known, k: number): Role {
   const name = names?.[k]?.trim() ?? '';

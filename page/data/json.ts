@@ -140,6 +140,9 @@ function readNested(data: Readonly<Record<string, unknown>>, chosen: Choices, wa
   // Wrapped: {"data": {"series": [...]}}, beside what is said about it.
   if (holds.length === 1 && only && Object.values(only).some((value) => typeof value === 'object' && value !== null))
     return readData(only, chosen, wanted);
+  // pandas: a Series, {index: value}
+  if (outer.length > 1 && outer.every(([, value]) => typeof value === 'number' || value === null))
+    return plain([{ values: ofNumbers(Object.values(data)) }]);
   if (outer.length === 0 || !outer.every(([, value]) => isObject(value))) {
     throw new ParseError('This object has no array: give [1, 2, 3] or {"s1": [...], "s2": [...]}.');
   }

@@ -1,20 +1,34 @@
 import { parquetReadObjects } from 'hyparquet';
+import { decompressGzip, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors';
 import { readData } from './json.ts';
 import { ParseError } from './parse-error.ts';
 import type { Choices, Reading, Wanted } from './reading.ts';
 
+/** Beside snappy, which hyparquet has itself. */
+const compressors = {
+  GZIP: decompressGzip,
+  LZ4_RAW: decompressLz4Raw,
+  ZSTD: (input: Uint8Array) => decompressZstd(input),
+};
+
 /**
  * Parquet: columns of numbers, a column of lists, or id, time and value.
  *
- * @throws ParseError if it is compressed with anything but snappy
+ * @throws ParseError if it is compressed with brotli, whose dictionary would be as large as half of the page
  */
 export async function readParquet(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Promise<Reading> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   let records: Record<string, unknown>[];
   try {
-    records = await parquetReadObjects({ file });
+    records = await parquetReadObjects({ file, compressors });
   } catch (error) {
-    throw new ParseError(`This Parquet file cannot be read: ${(error as Error).message}.`);
+    const { message } = error as Error;
+    const codec = /unsupported compression codec: (\w+)/.exec(message)?.[1];
+    throw new ParseError(
+      codec
+        ? `This Parquet file is compressed with ${codec}, which the page does not read. Write it with zstd, gzip or snappy, or store it on the service under “Stored data and jobs”.`
+        : `This Parquet file cannot be read: ${message}.`,
+    );
   }
   if (records.length === 0) throw new ParseError('This Parquet file has no rows.');
   return { ...readData(records, chosen, wanted), format: 'Parquet' };

@@ -55,6 +55,8 @@ export function pairsNote(now: Shown): string {
     return `${what} is ${way}: nothing is stretched.`;
   }
   const flags = metric.operations.find(({ path }) => path === `/${metric.name}`)?.flags ?? [];
+  if (flags.includes('path'))
+    return 'With gamma, all paths count, not the best alone, so there is no single one to draw.';
   if (flags.includes('alignment')) return 'The soft alignment has more than a million cells, so it is not requested.';
   return reasonFor(metric.name)?.none ?? 'This metric returns only a value: there is no path to draw.';
 }

@@ -89,7 +89,11 @@ export const request = computed<Request | undefined>(() => {
   const operation = metric.value?.operations.find(({ path }) => path === `/${metricName.value}`);
   if (operation === undefined || used1.value === undefined || used2.value === undefined) return undefined;
   const cells = used1.value.values.length * used2.value.values.length;
-  const flags = operation.flags.filter((flag) => flag !== 'alignment' || cells <= MOST_CELLS);
+  // A soft minimum over all paths has no single path.
+  const soft = Number(chosenParams.value.gamma ?? 0) > 0;
+  const flags = operation.flags.filter((flag) =>
+    flag === 'path' ? !soft : flag !== 'alignment' || cells <= MOST_CELLS,
+  );
   return {
     path: operation.path,
     query: Object.fromEntries(flags.map((flag) => [flag, true])),

@@ -12,17 +12,22 @@ import { drawingPad } from './drawing-pad.ts';
 export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined>): HTMLElement {
   /** The text as it was read, while it is what is used. */
   const pasted = signal<Source | undefined>(undefined);
+  /** The series that was read from the text. */
+  let written: Sample | undefined;
   const text = h('textarea', {
     id: `${name}-text`,
     rows: 4,
     spellcheck: 'false',
     'aria-describedby': `${name}-hint ${name}-error`,
     oninput: async () => {
-      const written = text.value;
-      const source = await sourceOf('pasted', new TextEncoder().encode(written), 'series');
-      if (text.value !== written) return;
+      const now = text.value;
+      const source = await sourceOf('pasted', new TextEncoder().encode(now), 'series');
+      if (text.value !== now) return;
       const [first] = foundIn([source]);
-      if (first) sample.value = ownSample(first.values, first.name ?? 'pasted');
+      if (first) {
+        written = ownSample(first.values, first.name ?? 'pasted');
+        sample.value = written;
+      }
       pasted.value = source;
     },
   });
@@ -38,7 +43,10 @@ export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined
       file.value = '';
     },
   });
-  keepText(text, sample);
+  effect(() => {
+    // What the user is writing stays as it is written.
+    if (sample.value && sample.value !== written) text.value = JSON.stringify(sample.value.values);
+  });
   effect(() => {
     void sample.value; // what was wrong with a text is past once another series is there
     pasted.value = undefined;
@@ -127,11 +135,4 @@ function choice(name: string, sample: Signal<Sample | undefined>): HTMLSelectEle
   };
   effect(mark);
   return select;
-}
-
-/** The text shows what is used, unless the user is writing it. */
-function keepText(text: HTMLTextAreaElement, sample: Signal<Sample | undefined>): void {
-  effect(() => {
-    if (sample.value && document.activeElement !== text) text.value = JSON.stringify(sample.value.values);
-  });
 }
