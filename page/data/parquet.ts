@@ -1,20 +1,17 @@
+import { gunzipSync } from 'fflate';
+import { decompress } from 'fzstd';
 import { parquetReadObjects } from 'hyparquet';
-import { decompressGzip, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors';
 import { readData } from './json.ts';
 import { ParseError } from './parse-error.ts';
 import type { Choices, Reading, Wanted } from './reading.ts';
 
 /** Beside snappy, which hyparquet has itself. */
-const compressors = {
-  GZIP: decompressGzip,
-  LZ4_RAW: decompressLz4Raw,
-  ZSTD: (input: Uint8Array) => decompressZstd(input),
-};
+const compressors = { GZIP: (input: Uint8Array) => gunzipSync(input), ZSTD: (input: Uint8Array) => decompress(input) };
 
 /**
  * Parquet: columns of numbers, a column of lists, or id, time and value.
  *
- * @throws ParseError if it is compressed with brotli, whose dictionary would be as large as half of the page
+ * @throws ParseError if it is compressed with anything but snappy, gzip and zstd
  */
 export async function readParquet(bytes: Uint8Array, chosen: Choices, wanted: Wanted): Promise<Reading> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;

@@ -42,12 +42,14 @@ export function readBeside(file: Omit<ToReader, 'id'>): Promise<ReadOrNot> {
 }
 
 /** Gives up all that is being read. */
-export function stopReading(): void {
+export const stopReading = (): void => end(GIVEN_UP);
+
+function end(wrong: string): void {
   worker?.terminate();
   worker = undefined;
   const given = [...waiting.value.values()];
   waiting.value = new Map();
-  for (const { resolve } of given) resolve({ wrong: GIVEN_UP });
+  for (const { resolve } of given) resolve({ wrong });
 }
 
 function started(): Worker {
@@ -57,5 +59,7 @@ function started(): Worker {
     waiting.value = new Map([...waiting.value].filter(([other]) => other !== id));
     resolve?.(found);
   });
+  // Its file is not there any more: the service is a newer one.
+  made.addEventListener('error', () => end('The page has become out of date: reload it, and files are read again.'));
   return made;
 }

@@ -10,6 +10,6 @@ self.addEventListener('message', async ({ data: { id, bytes, name, chosen, wante
     const known = error instanceof ParseError;
     const wrong = known ? error.message : `This file cannot be read: ${(error as Error).message}.`;
     self.postMessage({ id, wrong } satisfies FromReader);
-    if (!known) throw error;
+    if (!known) console.error(error);
   }
 });

@@ -7,7 +7,7 @@ import { arrows } from './arrows.ts';
 import { axis, unitOf } from './axes.ts';
 import { takePointer } from './brush.ts';
 import { figure } from './figure.ts';
-import { ARROW, drawn, type Frame, frameOf, matchedLine, zoom } from './frame.ts';
+import { ARROW, drawn, EVERY, type Frame, frameOf, matchedLine, zoom } from './frame.ts';
 import { grab, held, movesPoints } from './grab.ts';
 import { letters } from './letters.ts';
 import { seriesLines } from './lines.ts';
@@ -60,7 +60,7 @@ export function mountAlignment(host: HTMLElement): void {
 const isMoving = computed(() => moving.value !== undefined);
 
 function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement {
-  const { width, height, x1, x2, y1, y2, apart } = frame;
+  const { width, height, x1, x2, y1, y2, left, apart } = frame;
   const [one, other] = [drawn(now.s1), drawn(now.s2)];
   const links = showLinks.value && now.answer ? linksIn(now, frame) : { lines: null, note: '' };
   const slopes = showGradient.value ? now.answer?.gradient : undefined;
@@ -85,8 +85,8 @@ function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement 
     ghost.value && svg('g', { class: 'ghost' }, seriesLines(drawn(ghost.value), x1, y1, 'ghost-line')),
     slopes && arrows(one, channels(slopes.s1), x1, y1, length, 's1'),
     slopes && arrows(other, channels(slopes.s2), x2, y2, length, 's2'),
-    seriesLines(one, x1, y1, 's1'),
-    seriesLines(other, x2, y2, 's2'),
+    ...linesOf(one, now.channel, x1, y1, 's1'),
+    ...linesOf(other, now.channel, x2, y2, 's2'),
     now.metric.name === 'sax' && letters(one[0]?.values ?? [], now.request, x1, y1, 's1'),
     now.metric.name === 'sax' && letters(other[0]?.values ?? [], now.request, x2, y2, 's2'),
     overlay,
@@ -97,11 +97,18 @@ function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement 
     svg('defs', {}, svg('clipPath', { id: 'alignment-clip' }, clip)),
     axis('bottom', x2, now.s2.step, { at: [0, height - 42], ...along }),
     apart && axis('top', x1, now.s1.step, { at: [0, 42], ...along }),
-    axis('left', y1, '', { at: [52, 0], length: tall(y1), every: 45 }),
-    axis('left', y2, '', { at: [52, 0], length: tall(y2), every: 45 }),
+    axis('left', y1, '', { at: [left, 0], length: tall(y1), every: EVERY }),
+    axis('left', y2, '', { at: [left, 0], length: tall(y2), every: EVERY }),
     ...valueTitles(now, frame),
     inside,
   );
+}
+
+/** The lines of a series; where the matches are those of one channel, the others are faint. */
+function linesOf(lines: ReturnType<typeof drawn>, channel: number | undefined, x: Scale, y: Scale, name: string) {
+  if (channel === undefined) return [seriesLines(lines, x, y, name)];
+  const [matched = [], others = []] = [true, false].map((is) => lines.filter(({ c }) => (c === channel) === is));
+  return [seriesLines(others, x, y, `${name} beside`), seriesLines(matched, x, y, name)];
 }
 
 /** One title for both scales of values, or one each where their numbers leave different things out. */

@@ -41,10 +41,25 @@ export function axis(
   const upright = side === 'bottom' || side === 'top';
   const place = upright
     ? { x: middle, y: side === 'bottom' ? 36 : -26 }
-    : { transform: `translate(${side === 'left' ? -40 : 46},${middle}) rotate(-90)` };
+    : { transform: `translate(${side === 'left' ? 12 - roomFor(scale, every) : 46},${middle}) rotate(-90)` };
   const named = [title, !whole && upright && unit && `(${unit})`].filter(Boolean).join(' ');
   if (named) group.append(svg('text', { class: 'axis-title', ...place }, named));
   return group;
+}
+
+/** Of a digit, in pixels. */
+const DIGIT = 6.8;
+/** Beside the numbers of an upright axis: its tick, and room for a title. */
+const [TICK, TITLE] = [9, 20];
+
+/** The room that an upright axis needs beside it for its numbers and its title, in pixels. */
+export function roomFor(scale: Linear, every: number): number {
+  const [low, high] = scale.range() as [number, number];
+  const count = Math.max(2, Math.round(Math.abs(high - low) / every));
+  const [from = 0, to = 1] = scale.domain().map(Number);
+  const { text } = numbering([Math.min(from, to), Math.max(from, to)], count);
+  const widest = (scale.ticks?.(count) ?? []).reduce((most, value) => Math.max(most, text(value).length), 0);
+  return Math.max(50, Math.ceil(TICK + DIGIT * widest + TITLE));
 }
 
 /** What the numbers of a scale leave out, in brackets; empty where they are whole. */

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
 import { type Shown, shown } from '../state/state.ts';
+import { roomFor } from './axes.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
 import type { Scale } from './scale.ts';
@@ -13,6 +14,9 @@ export const hiddenChannels = signal<ReadonlySet<number>>(new Set());
 
 /** Room for the longest arrow above and below, as a fraction of the height. */
 export const ARROW = 0.07;
+
+/** Pixels from tick to tick of a scale of values. */
+export const EVERY = 45;
 
 /** Lengths that differ by more than this factor get separate time scales. */
 const APART = 4;
@@ -26,6 +30,8 @@ export interface Frame {
   readonly x2: Scale;
   readonly y1: Scale;
   readonly y2: Scale;
+  /** Where the scales of values stand. */
+  readonly left: number;
   /** Whether each series has its own time scale. */
   readonly apart: boolean;
 }
@@ -45,14 +51,6 @@ export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefi
   const height = Math.round(Math.min(520, Math.max(300, width * 0.44)));
   const [n, m] = [s1.values.length, s2.values.length];
   const apart = Math.max(n, m) > APART * Math.min(n, m) && Math.max(n, m) > 20;
-  const [from, to] = zoom.value ?? [0, 1];
-  const range = [58, width - 14];
-  const time = (steps: number) => {
-    const last = Math.max(1, steps - 1);
-    return scaleLinear([from * last, to * last], range);
-  };
-  const x1 = time(apart ? n : Math.max(n, m));
-  const x2 = apart ? time(m) : x1;
   const top = ARROW * height + (apart ? 42 : 0);
   const bottom = height - 48 - ARROW * height;
   const tall = (bottom - top) * 0.455;
@@ -63,15 +61,17 @@ export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefi
   const both: [number, number] = [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
   const flat = Math.min(...[one, other].map(([low, high]) => high - low)) < 0.02 * (both[1] - both[0]);
   const scale = (domain: [number, number], ends: [number, number]) => scaleLinear(widened(domain), ends).nice(4);
-  return {
-    width,
-    height,
-    x1,
-    x2,
-    y1: scale(flat ? one : both, [top + tall, top]),
-    y2: scale(flat ? other : both, [bottom, bottom - tall]),
-    apart,
+  const y1 = scale(flat ? one : both, [top + tall, top]);
+  const y2 = scale(flat ? other : both, [bottom, bottom - tall]);
+  const left = Math.max(roomFor(y1, EVERY), roomFor(y2, EVERY));
+  const [from, to] = zoom.value ?? [0, 1];
+  const time = (steps: number) => {
+    const last = Math.max(1, steps - 1);
+    return scaleLinear([from * last, to * last], [left + 8, width - 14]);
   };
+  const x1 = time(apart ? n : Math.max(n, m));
+  const x2 = apart ? time(m) : x1;
+  return { width, height, x1, x2, y1, y2, left, apart };
 }
 
 /** Draws a part of the time axis; if undefined or nearly everything, all of it. */

@@ -44,6 +44,7 @@ describe('files on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
     ['two-rows.npy', 'two-rows 0', 'two-rows 1'],
     ['pandas-records.json', 'left', 'right'],
     ['wide.parquet', 'left', 'right'],
+    ['wide-zstd.parquet', 'left', 'right'],
   ];
   it('shows the pair in each of them at once, under its names', async () => {
     const { page, faults } = await begin();

@@ -37,6 +37,8 @@ describe('reading files of other programs', () => {
     ['named.json', 'left', 'right'],
     ['pair.npz', 's1', 's2'],
     ['wide.parquet', 'left', 'right'],
+    ['wide-zstd.parquet', 'left', 'right'],
+    ['wide-gzip.parquet', 'left', 'right'],
     ['long.parquet', 'left', 'right'],
   ];
   for (const [name, one, other] of pairs) {
@@ -185,6 +187,21 @@ describe('reading files of other programs', () => {
     const steps = Array.from({ length: 500_000 }, (_, t) => `${t},${t % 7}`);
     const { series } = readText(`time,value\n${steps.join('\n')}`);
     assert.equal(series[0]?.values.length, 500_000);
+  });
+
+  it('says how to write a Parquet file that is compressed otherwise', async () => {
+    await assert.rejects(file('wide-brotli.parquet'), { message: /BROTLI, .*Write it with zstd, gzip or snappy/ });
+  });
+
+  it('takes seconds and milliseconds since 1970 for times', () => {
+    for (const unit of [1, 1000]) {
+      const rows = Array.from({ length: 20 }, (_, t) => [(1_709_280_000 + 60 * t) * unit, Math.sin(t)]);
+      const { series } = readText(JSON.stringify(rows.map(([at, value]) => ({ at, value }))));
+      assert.deepEqual(
+        series.map(({ name }) => name),
+        ['value'],
+      );
+    }
   });
 
   const refused: [string, string | Buffer, RegExp][] = [
