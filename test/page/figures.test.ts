@@ -114,7 +114,7 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
   it('draws the alignment of each channel by itself where channels are warped separately, and switches between them', async () => {
     const { page, faults } = await open();
     // The first channel of s2 comes 5 steps later, the second 9 steps earlier.
-    const bump = (at: number) => (k: number) => Math.exp(-(((k - at) / 4) ** 2));
+    const bump = (at: number) => (k: number) => (1 + at / 100) * Math.exp(-(((k - at) / 4) ** 2));
     const [one, other] = [
       [bump(20), bump(30)],
       [bump(25), bump(21)],
@@ -154,7 +154,7 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
       expected,
     );
     // Softly, and shifted: the same switch.
-    await page.fill('#field-gamma', '0.1');
+    await page.locator('#fields').getByLabel('gamma').first().fill('0.1');
     await page.getByText(/^Soft alignment, channel 1/).waitFor();
     await page.selectOption('#metric', 'sbd');
     await drawnFor('sbd', 1);
