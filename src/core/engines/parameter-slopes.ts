@@ -6,7 +6,8 @@ import type { Gradient, RecurrenceProblem } from '../metric/problem.ts';
 
 /**
  * d value / d gamma of a soft minimum. Squared costs have degree 2 in the series and 1 in gamma, so it is (value - half of the sum of
- * x d value / d x) / gamma, as long as that difference keeps ten digits; otherwise, and for other costs, another sweep finds it.
+ * x d value / d x) / gamma, as long as that difference keeps ten digits; erp's distances have degree 1 in x - g. Otherwise, and for other costs, another
+ * sweep finds it.
  */
 export function slopeByGamma(
   recurrence: Recurrence,
@@ -15,9 +16,10 @@ export function slopeByGamma(
   found: Gradient & { value: number },
   poll: Poll,
 ): number | undefined {
-  if (recurrence.reduce === 'softmin' && recurrence.gamma > TINY && hasSquaredCosts(recurrence.moves)) {
-    const { sum, size } = moments(pair, found);
-    const slope = (found.value - sum / 2) / recurrence.gamma;
+  const degree = degreeOf(recurrence.moves);
+  if (recurrence.reduce === 'softmin' && recurrence.gamma > TINY && degree > 0) {
+    const { sum, size } = moments(pair, found, recurrence.moves.kind === 'erp' ? recurrence.moves.g : undefined);
+    const slope = (found.value - sum / degree) / recurrence.gamma;
     const error = (Number.EPSILON * (Math.abs(found.value) + size)) / recurrence.gamma;
     if (4 * error < 1e-10 * Math.abs(slope)) return slope;
   }
@@ -27,8 +29,11 @@ export function slopeByGamma(
 /** Kernels may replace a smaller gamma by a larger one. */
 const TINY = 1e-200;
 
-const hasSquaredCosts = (moves: Moves): boolean =>
-  moves.kind === 'warp' && moves.local.cost === 'sqeuclidean' && !moves.penalty;
+/** The degree of the costs in the values of the series; 0: they have none, or other costs besides. */
+function degreeOf(moves: Moves): number {
+  if (moves.kind === 'erp') return 1;
+  return moves.kind === 'warp' && moves.local.cost === 'sqeuclidean' && !moves.penalty ? 2 : 0;
+}
 
 /** d value / d sigma of the global alignment kernel: scaling series and sigma together changes nothing. */
 export function addSigma({ s1, s2, recurrence: { moves }, smoothedBy }: RecurrenceProblem, gradient: Gradient): void {
@@ -36,11 +41,18 @@ export function addSigma({ s1, s2, recurrence: { moves }, smoothedBy }: Recurren
   gradient.sigma = -moments({ s1: s1.data, s2: s2.data, d: s1.d }, gradient).sum / moves.local.sigma;
 }
 
-/** The sum of x d value / d x over both series, and of the magnitudes of its terms. x is centred first: shifting both series changes nothing. */
-function moments({ s1, s2, d }: Pick<Pair, 's1' | 's2' | 'd'>, gradient: Gradient): { sum: number; size: number } {
+/**
+ * The sum of x d value / d x over both series, and of the magnitudes of its terms. x is taken from `origin`, by channel, or else centred first: shifting both series
+ * changes nothing.
+ */
+function moments(
+  { s1, s2, d }: Pick<Pair, 's1' | 's2' | 'd'>,
+  gradient: Gradient,
+  origin?: readonly number[],
+): { sum: number; size: number } {
   const found = { sum: 0, size: 0 };
   for (let k = 0; k < d; k++) {
-    const middle = (mean(s1, d, k) + mean(s2, d, k)) / 2;
+    const middle = origin?.[k] ?? (mean(s1, d, k) + mean(s2, d, k)) / 2;
     addTerms(s1, gradient.s1, d, k, middle, found);
     addTerms(s2, gradient.s2, d, k, middle, found);
   }

@@ -3,15 +3,20 @@ export { type GivenKernel, givenKernel } from './given-costs.ts';
 import { pathKernel } from './path-kernel.ts';
 import { type Batch, type BatchSteps, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { type BoundedCandidates, simdBounds } from './simd/bounds.ts';
+import { correlationBatch } from './simd/correlations.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
 import { minPairs } from './simd/min-pairs.ts';
 import { kernelInstance } from './simd/module.ts';
+import { moveTables, type MoveTables as StepTables, softMoveTables } from './simd/move-tables.ts';
 import { type PairsKernel, pairsKernel } from './simd/pairs.ts';
+import { type PointwiseSum, pointwiseBatch } from './simd/pointwise.ts';
+import { remainderBatch } from './simd/remainders.ts';
 import { softMinimum } from './simd/soft-batch.ts';
+import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
-import { type SoftKind, simdSoftmin } from './simd/softmin.ts';
+import { simdSoftmin } from './simd/softmin.ts';
 import { type SweepKind, sweepKind } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
@@ -47,21 +52,25 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
   return pathKernel(simdMin(kernelInstance(), kind, moves), costsOf, recurrence.reduce === 'minimax');
 }
 
-function reducerOf(recurrence: Recurrence, kind: SweepKind): Reducer {
-  if (recurrence.reduce !== 'softmin') return kind === 'edr' ? counted(kind) : minimum(kind);
-  const { moves, gamma } = recurrence;
-  if (moves.kind === 'warp' && moves.local.cost === 'gak')
-    return softMinimum('gak', 2 * moves.local.sigma * moves.local.sigma);
+function reducerOf(recurrence: Recurrence, kind: SweepKind): { reducer: Reducer; tables: StepTables } {
+  const { moves } = recurrence;
+  if (recurrence.reduce !== 'softmin') {
+    return { reducer: kind === 'edr' ? counted(kind) : minimum(kind), tables: moveTables(moves) };
+  }
+  const isKernel = moves.kind === 'warp' && moves.local.cost === 'gak';
+  const gamma = isKernel ? 2 * moves.local.sigma * moves.local.sigma : recurrence.gamma;
   // sweepKind returns no other kinds for a soft minimum.
-  return softMinimum(kind as SoftKind, gamma);
+  return {
+    reducer: softMinimum(kind as SoftKind, moves, gamma),
+    tables: softMoveTables(moves, 1 / (gamma * Math.LN2)),
+  };
 }
 
 /**
- * From how many lanes on a batch is faster for pairs of n and m steps, from measured crossings (docs/performance.md): one whose pairs have a query in common
+ * From how many lanes on a batch is faster for pairs of so many cells, from measured crossings (docs/performance.md): one whose pairs have a query in common
  * than pairs that are put together from several queries, and those than the wavefront. The values are the same, bit by bit.
  */
-export function worthwhileLanes(n: number, m: number): { readonly shared: number; readonly own: number } {
-  const cells = n * m;
+export function worthwhileLanes(cells: number): { readonly shared: number; readonly own: number } {
   if (cells < 600) return { shared: 1, own: 1 };
   return { shared: 6, own: cells < 1500 ? 1 : cells < 10_000 ? 3 : cells < 100_000 ? 5 : 6 };
 }
@@ -70,8 +79,8 @@ export function worthwhileLanes(n: number, m: number): { readonly shared: number
 export function batchFor(recurrence: Recurrence, d: number): Batch | undefined {
   const kind = sweepKind(recurrence, d);
   if (kind === undefined) return undefined;
-  const { moves } = recurrence;
-  return simdBatch(kernelInstance(), reducerOf(recurrence, kind), moves, d);
+  const { reducer, tables } = reducerOf(recurrence, kind);
+  return simdBatch(kernelInstance(), reducer, tables, d);
 }
 
 /** What runs a recurrence on pairs of equal lengths at once, each with its gradient; undefined if there are no sweeps for it. */
@@ -101,6 +110,17 @@ export function gammaSlope(recurrence: Recurrence, pair: Pair, band: Band | unde
   if (recurrence.reduce !== 'softmin') return undefined;
   return softminSlope(moveCosts(recurrence.moves), recurrence.gamma, pair, band, poll);
 }
+
+/** Sums over the values of many pairs of series of one length. */
+export const pointwiseSums = (of: PointwiseSum, weights: Float64Array | undefined): Batch =>
+  pointwiseBatch(kernelInstance(), of, weights);
+
+/** Cross-correlations of many pairs, at the shift where each is largest: `toValue` of them. */
+export const largestCorrelations = (toValue: (correlation: number) => number): Batch =>
+  correlationBatch(kernelInstance(), toValue);
+
+/** What remains of many univariate series after the best scaling and shift of others, by up to `reachOf` their length. */
+export const leastRemainders = (reachOf: (n: number) => number): Batch => remainderBatch(kernelInstance(), reachOf);
 
 /** Candidates of d values per step in lanes, for lower bounds of one query after another: until they are released, this thread keeps them. */
 export const boundedCandidates = (candidates: readonly BatchSteps[], d: number, poll: Poll): BoundedCandidates =>

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../input/series.ts';
-import type { Band, Poll, Recurrence } from '../kernels/index.ts';
+import type { Band, Batch, BatchSteps, Poll, Recurrence } from '../kernels/index.ts';
 import type { Cost } from './price.ts';
 
 /** What is done to each series first. `derivative`: Keogh and Pazzani's slopes, n - 2 steps. */
@@ -51,10 +51,25 @@ export interface Direct {
   solve(s1: Series, s2: Series, wanted: Wanted, poll: Poll): Solution;
   /** The value on the tape, from series of shapes (n, d) and (m, d). Absent: the metric has no backend tfjs. */
   tensorValue?(s1: tf.Tensor2D, s2: tf.Tensor2D, poll: Poll): tf.Scalar;
+  /** How the values of many pairs are computed at once. Absent: one by one. */
+  readonly many?: ManyDirect;
   /** The cost of solving in float64, for series of d and e values per step. `table`: how many cells the band allows. */
   cost(d: number, e: number, wanted: Wanted, table: Cost['visited']): Cost;
   /** The metric's value if a given alignment, i, j, i, j, ..., were the best one. Absent: it has no alignments, or none has a value of its own. */
   along?(s1: Series, s2: Series, path: Int32Array): number;
+}
+
+/** The values of many pairs at once, the same as those of `solve`; NaN where only `solve` knows the value. */
+export interface ManyDirect {
+  /** What a pair costs, in cells of a recurrence. */
+  readonly cells: (n: number, m: number) => number;
+  /** Whether the second series of a block must have one length. */
+  readonly likeLengths: boolean;
+  /** A series as the batch reads it; if there are several, a value is the sum of theirs. */
+  readonly layersOf: (series: Series) => readonly BatchSteps[];
+  /** @param some a series of each dataset's d */
+  readonly batch: (some: Series) => Batch;
+  readonly finish?: Finish;
 }
 
 /** What to find in addition to the value. */

@@ -22,21 +22,33 @@ const warp = (more: object = {}): Moves => ({ kind: 'warp', local: { cost: 'sqeu
 const hard =
   (moves: (d: number) => Moves) =>
   (d: number): Recurrence => ({ moves: moves(d), reduce: 'min' });
-const soft = (moves: Moves, gamma: number) => (): Recurrence => ({ moves, reduce: 'softmin', gamma });
+const soft =
+  (moves: (d: number) => Moves, gamma: number) =>
+  (d: number): Recurrence => ({ moves: moves(d), reduce: 'softmin', gamma });
+const erp = (d: number): Moves => ({ kind: 'erp', g: new Array<number>(d).fill(0.5) });
+const msm = (): Moves => ({ kind: 'msm', c: 0.25, independent: true });
+const twe = (): Moves => ({ kind: 'twe', nu: 0.125, lmbda: 0.5 });
 
 const recurrences: Record<string, (d: number) => Recurrence> = {
   dtw: hard(() => warp()),
   adtw: hard(() => warp({ penalty: 0.25 })),
   wdtw: hard(() => warp({ g: 0.1 })),
   frechet: () => ({ moves: warp(), reduce: 'minimax' }),
-  erp: hard((d) => ({ kind: 'erp', g: new Array<number>(d).fill(0.5) })),
+  erp: hard(erp),
   edr: hard(() => ({ kind: 'edr', epsilon: 0.75 })),
-  msm: hard(() => ({ kind: 'msm', c: 0.25, independent: true })),
-  twe: hard(() => ({ kind: 'twe', nu: 0.125, lmbda: 0.5 })),
-  'soft dtw, gamma 0.01': soft(warp(), 0.01),
-  'soft dtw, gamma 10': soft(warp(), 10),
-  'soft adtw': soft(warp({ penalty: 0.25 }), 1),
-  'global alignment kernel': soft({ kind: 'warp', local: { cost: 'gak', sigma: 2 } }, 1),
+  msm: hard(msm),
+  twe: hard(twe),
+  'soft dtw, gamma 0.01': soft(() => warp(), 0.01),
+  'soft dtw, gamma 10': soft(() => warp(), 10),
+  'soft adtw': soft(() => warp({ penalty: 0.25 }), 1),
+  'soft wdtw': soft(() => warp({ g: 0.1 }), 0.1),
+  'soft erp, gamma 0.01': soft(erp, 0.01),
+  'soft erp, gamma 1': soft(erp, 1),
+  'soft msm, gamma 0.01': soft(msm, 0.01),
+  'soft msm, gamma 1': soft(msm, 1),
+  'soft twe, gamma 0.01': soft(twe, 0.01),
+  'soft twe, gamma 1': soft(twe, 1),
+  'global alignment kernel': soft(() => ({ kind: 'warp', local: { cost: 'gak', sigma: 2 } }), 1),
 };
 
 /** A series of n steps of d values: of small integers, where ties abound, or of any numbers. */

@@ -71,6 +71,13 @@ it('the module of the kernels exports nothing that no operation of the library c
     for (const metric of ['dtw', 'wdtw', 'frechet']) {
       for (const d of [1, 2]) evaluate(metric, wandering(250, d), wandering(250, d), {}, { path: true });
     }
+    // Long enough for pairs of different rows of a matrix to be computed together.
+    for (const metric of ['euclidean', 'manhattan', 'shift-scale-invariant']) {
+      cdist(
+        metric,
+        [0, 1, 2].map(() => wandering(700, 1)),
+      );
+    }
     // Long enough for a soft gradient that keeps only a part of its sweep.
     evaluate('soft-dtw', wandering(1500, 1), wandering(1500, 1), {}, { grad: true });
   });

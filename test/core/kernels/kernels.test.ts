@@ -113,22 +113,22 @@ for (const [name, of] of minima) {
   });
 }
 
-for (const name of ['dtw', 'adtw', 'gak'] as const) {
+for (const name of ['dtw', 'adtw', 'wdtw', 'erp', 'msm', 'twe', 'gak'] as const) {
   describe(`the soft kernel of ${name}`, () => {
-    const soft = (gamma: number): Recurrence =>
+    const soft = (gamma: number, d: number): Recurrence =>
       name === 'gak'
         ? { moves: { kind: 'warp', local: { cost: 'gak', sigma: Math.sqrt(gamma) } }, reduce: 'softmin', gamma: 1 }
-        : { moves: moves[name]?.(1) as Moves, reduce: 'softmin', gamma };
+        : { moves: moves[name]?.(d) as Moves, reduce: 'softmin', gamma };
     const gamma = fc.constantFrom(1e-3, 0.01, 0.1, 1, 10, 1e3);
 
     it('has the value of its twin to 1e-10', () => {
       fc.assert(
         fc.property(pair(false), constraint, gamma, (p, given, gamma) => {
           const band = bandOf(p, given);
-          const wanted = twinFor(soft(gamma)).value(p, band, never);
+          const wanted = twinFor(soft(gamma, p.d)).value(p, band, never);
           // gamma log(number of alignments) is what the value is made of where it nearly cancels.
           const scale = gamma * (p.n + p.m);
-          closeTo(kernelFor(soft(gamma), p.d).value(p, band, never), wanted, {
+          closeTo(kernelFor(soft(gamma, p.d), p.d).value(p, band, never), wanted, {
             relative: 1e-10,
             absolute: 1e-12 * scale,
           });
@@ -141,19 +141,45 @@ for (const name of ['dtw', 'adtw', 'gak'] as const) {
       fc.assert(
         fc.property(pair(false), constraint, gamma, (p, given, gamma) => {
           const band = bandOf(p, given);
-          const found = kernelFor(soft(gamma), p.d).gradient(p, band, never);
-          const wanted = twinFor(soft(gamma)).gradient(p, band, never);
+          const found = kernelFor(soft(gamma, p.d), p.d).gradient(p, band, never);
+          const wanted = twinFor(soft(gamma, p.d)).gradient(p, band, never);
           const scale = Math.max(1, ...wanted.s1.map(Math.abs), ...wanted.s2.map(Math.abs));
           closeTo(found.s1, wanted.s1, { relative: 1e-7, absolute: 1e-9 * scale });
           closeTo(found.s2, wanted.s2, { relative: 1e-7, absolute: 1e-9 * scale });
-          const shares = kernelFor(soft(gamma), p.d).alignment(p, band, never).alignment;
-          closeTo(shares, twinFor(soft(gamma)).alignment(p, band, never).alignment, { relative: 1e-7, absolute: 1e-9 });
+          const shares = kernelFor(soft(gamma, p.d), p.d).alignment(p, band, never).alignment;
+          closeTo(shares, twinFor(soft(gamma, p.d)).alignment(p, band, never).alignment, {
+            relative: 1e-7,
+            absolute: 1e-9,
+          });
         }),
         { numRuns: 25 },
       );
     });
   });
 }
+
+describe('the soft kernels', () => {
+  it('have the values of their twins where a move costs far more than gamma', () => {
+    const s1 = Float64Array.of(0, 1, 0.5, 2);
+    for (const s2 of [Float64Array.of(0, 1.5, 1, 2), Float64Array.of(0, 1, 2)]) {
+      const p = { s1, s2, n: s1.length, m: s2.length, d: 1 };
+      for (const costly of [
+        { kind: 'warp', local: sqeuclidean, penalty: 1e300 },
+        { kind: 'erp', g: [-1e300] },
+        { kind: 'msm', c: 1e300, independent: true },
+        { kind: 'twe', nu: 0, lmbda: 1e300 },
+        { kind: 'twe', nu: 1e295, lmbda: 0 },
+      ] satisfies Moves[]) {
+        for (const gamma of [1e-9, 1, 1e20]) {
+          const recurrence: Recurrence = { moves: costly, reduce: 'softmin', gamma };
+          const wanted = twinFor(recurrence).value(p, undefined, never);
+          const absolute = 1e-12 * gamma * (p.n + p.m);
+          closeTo(kernelFor(recurrence, 1).value(p, undefined, never), wanted, { relative: 1e-10, absolute });
+        }
+      }
+    }
+  });
+});
 
 describe('kernels', () => {
   const dtw = kernelFor({ moves: { kind: 'warp', local: sqeuclidean }, reduce: 'min' }, 1);

@@ -89,7 +89,8 @@ function weightOf(recurrence: Recurrence, d: number, { grad, path, alignment }: 
   if (grad) {
     if (sweep === 'gak') return weights.gakGradient;
     const { moves } = recurrence;
-    return moves.kind === 'warp' && moves.penalty ? weights.softPenaltyGradient : weights.softGradient;
+    const scales = moves.kind === 'erp' || (moves.kind === 'warp' && !moves.penalty);
+    return scales ? weights.softGradient : weights.softPenaltyGradient;
   }
   return alignment ? weights.softAlignment : weights.soft;
 }

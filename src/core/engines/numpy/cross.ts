@@ -1,45 +1,47 @@
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
-import { batchFor, kernelFor, LANES, type Poll, worthwhileLanes } from '../../kernels/index.ts';
+import type { Series } from '../../input/series.ts';
+import {
+  type Batch,
+  type BatchSteps,
+  batchFor,
+  kernelFor,
+  LANES,
+  type Poll,
+  worthwhileLanes,
+} from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
-import type { BandOf, Finish } from '../../metric/problem.ts';
-import type { MetricRecord } from '../../metric/record.ts';
+import type { BandOf, Finish, ManyDirect } from '../../metric/problem.ts';
+import type { ByRecurrence, MetricRecord } from '../../metric/record.ts';
 import type { Cross, CrossRow } from '../engine.ts';
 import { finishing } from './finish.ts';
-import { type Source, sourcesOf } from './sources.ts';
+import { layersOf, type Source, sourcesOf } from './sources.ts';
 
 /** Numbers of the queries that are laid out at a time. */
 const NUMBERS = 250_000;
 
-/** Many pairs of a recurrence at once, one in each lane of a batch; undefined if there is no batch for it. */
+/** Many pairs at once, one in each lane of a batch; undefined if there is no batch for the metric. */
 export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll): Cross | undefined {
-  if (!record.recurrence || record.equalLengths) return undefined;
-  const { recurrence, finish, perChannel, normalized } = record;
-  const apart = perChannel?.(params) ?? false;
+  const direct = record.direct?.(params, bandOf).many;
+  if (record.direct ? direct === undefined : record.equalLengths) return undefined;
+  const { finish, normalized } = { normalized: record.normalized, finish: direct ? direct.finish : record.finish };
   return (first, second, rows, { put, putBlock }) => {
-    const some = seriesAt(first, 0);
-    const width = apart ? 1 : first.d;
-    const layers = apart ? first.d : 1;
-    const batch = batchFor(recurrence(params, some, some), width);
-    if (batch === undefined) return pairsOf(rows);
-    const kernel = kernelFor(recurrence(params, some, some), width);
-    const self = (source: Source) => {
-      source.self ??= source.layers.reduce(
-        (sum, { data, n, d }) => sum + kernel.value({ s1: data, s2: data, n, m: n, d }, bandOf(n, n), poll),
-        0,
-      );
-    };
-    const queries = sourcesOf(first, record, params);
-    const candidates = first === second ? queries : sourcesOf(second, record, params);
-    const columns = inBlocks(second, rows, bandOf);
+    const plan = record.recurrence
+      ? recurrencePlan(record, params, first, bandOf, poll)
+      : directPlan(direct as ManyDirect, record.equalLengths ?? false, first, second);
+    if (plan === undefined) return pairsOf(rows);
+    const { batch, layers, layersOf, self, cells, likeLengths } = plan;
+    const queries = sourcesOf(first, layersOf);
+    const candidates = first === second ? queries : sourcesOf(second, layersOf);
+    const columns = inBlocks(second, rows, likeLengths);
     const left: number[] = [];
     const finishOf = (query: Source, candidate: Source): Finish | undefined =>
       typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
     for (const part of inParts(first, rows)) {
       const sources = part.map(({ k }) => queries(k));
-      if (normalized) for (const source of [...sources, ...columns.flat().map(candidates)]) self(source);
+      if (self) for (const source of [...sources, ...columns.flat().map(candidates)]) self(source);
       batch.open(sources.flatMap((source) => source.layers));
       for (const block of columns) {
-        const which = rowsOf(block, part, first, second, left);
+        const which = rowsOf(block, part, first, second, cells, left);
         if (which.length === 0) continue;
         const others = block.map(candidates);
         const sums = summed(layers, (layer) => {
@@ -68,9 +70,9 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
       }
     }
     const alone: number[] = [];
-    for (const group of alike(left, queries, candidates, bandOf)) {
+    for (const group of alike(left, queries, candidates, likeLengths)) {
       const [ours, theirs] = [group.map(([k]) => queries(k)), group.map(([, l]) => candidates(l))];
-      if (group.length < worthwhileLanes(ours[0].series.n, theirs[0].series.n).own) {
+      if (group.length < worthwhileLanes(cells(ours[0].series.n, theirs[0].series.n)).own) {
         alone.push(...group.flat());
         continue;
       }
@@ -87,6 +89,66 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
     return alone;
   };
 }
+
+/** How the pairs of a metric go through a batch. */
+interface Plan {
+  readonly batch: Batch;
+  /** How many layers a series has, whose values are summed. */
+  readonly layers: number;
+  readonly layersOf: (series: Series) => readonly BatchSteps[];
+  /** What a pair costs. */
+  readonly cells: (n: number, m: number) => number;
+  /** Whether the candidates of a block must have one length. */
+  readonly likeLengths: boolean;
+  /** Computes R(x, x), if it is subtracted. */
+  readonly self?: (source: Source) => void;
+}
+
+function recurrencePlan(
+  record: MetricRecord & ByRecurrence<Record<string, unknown>>,
+  params: Params,
+  first: Dataset,
+  bandOf: BandOf,
+  poll: Poll,
+): Plan | undefined {
+  const apart = (record.perChannel?.(params) ?? false) && first.d > 1;
+  const some = seriesAt(first, 0);
+  const width = apart ? 1 : first.d;
+  const recurrence = record.recurrence(params, some, some);
+  const batch = batchFor(recurrence, width);
+  if (batch === undefined) return undefined;
+  const kernel = kernelFor(recurrence, width);
+  const self = (source: Source) => {
+    source.self ??= source.layers.reduce(
+      (sum, { data, n, d }) => sum + kernel.value({ s1: data, s2: data, n, m: n, d }, bandOf(n, n), poll),
+      0,
+    );
+  };
+  return {
+    batch,
+    layers: apart ? first.d : 1,
+    layersOf: (series) => layersOf(series, record, params, apart),
+    cells: (n, m) => n * m,
+    // A band depends on the length.
+    likeLengths: bandOf(some.n, some.n) !== undefined,
+    ...(record.normalized && { self }),
+  };
+}
+
+/** Values of a series above which eight of them take too much memory. */
+const MOST_VALUES = 100_000;
+
+function directPlan(many: ManyDirect, equalLengths: boolean, first: Dataset, second: Dataset): Plan | undefined {
+  const some = seriesAt(first, 0);
+  const longest = Math.max(largest(first.lengths) * first.d, largest(second.lengths) * second.d);
+  if (longest > MOST_VALUES || first.d !== second.d) return undefined;
+  // Unequal ones are an error of their pair.
+  if (equalLengths && ![first, second].every(({ lengths }) => lengths.every((n) => n === some.n))) return undefined;
+  const { layersOf, cells, likeLengths } = many;
+  return { batch: many.batch(some), layers: layersOf(some).length, layersOf, cells, likeLengths };
+}
+
+const largest = (lengths: Int32Array): number => lengths.reduce((most, n) => Math.max(most, n), 0);
 
 /** Last cells from..to - 1 as values. Returns whether all are finite. */
 function finishLanes(finish: Finish | undefined, cells: Float64Array, from: number, to: number): boolean {
@@ -110,19 +172,19 @@ function summed(layers: number, solve: (layer: number) => Float64Array): Float64
   return sums;
 }
 
-/** Pairs k, l, k, l, ..., at most eight at a time, whose first series have the same length; in a band, the second ones too. */
+/** Pairs k, l, k, l, ..., at most eight at a time, whose first series have the same length; with `likeLengths`, the second ones too. */
 function* alike(
   pairs: readonly number[],
   queries: (k: number) => Source,
   candidates: (l: number) => Source,
-  bandOf: BandOf,
+  likeLengths: boolean,
 ) {
   const groups = new Map<string, [number, number][]>();
   for (let at = 0; at < pairs.length; at += 2) {
     const [k, l] = [pairs[at], pairs[at + 1]];
     const [n, m] = [queries(k).series.n, candidates(l).series.n];
-    // Without a band, lengths of a similar size share a batch: to what is a power of the root of 2.
-    const name = `${n} ${bandOf(n, m) ? m : Math.round(2 * Math.log2(m))}`;
+    // Otherwise, lengths of a similar size share a batch: to what is a power of the root of 2.
+    const name = `${n} ${likeLengths ? m : Math.round(2 * Math.log2(m))}`;
     const group = groups.get(name) ?? [];
     group.push([k, l]);
     groups.set(name, group);
@@ -132,8 +194,8 @@ function* alike(
   }
 }
 
-/** The columns that any row has, in blocks of similar lengths; of equal ones if there are bands, which depend on them. */
-function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], bandOf: BandOf): number[][] {
+/** The columns that any row has, in blocks of similar lengths, or of equal ones. */
+function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], likeLengths: boolean): number[][] {
   let [least, most] = [Infinity, 0];
   for (const { from, to } of rows) {
     least = Math.min(least, from);
@@ -142,10 +204,9 @@ function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], bandOf: BandO
   const columns = Array.from({ length: Math.max(0, most - least) }, (_, at) => least + at);
   if (columns.some((l) => lengths[l] !== lengths[least])) columns.sort((a, b) => lengths[a] - lengths[b] || a - b);
   const blocks: number[][] = [];
-  const banded = columns.length > 0 && bandOf(lengths[least], lengths[least]) !== undefined;
   let block: number[] = [];
   for (const l of columns) {
-    if (block.length === LANES || (banded && block.length > 0 && lengths[block[0]] !== lengths[l])) {
+    if (block.length === LANES || (likeLengths && block.length > 0 && lengths[block[0]] !== lengths[l])) {
       blocks.push(block);
       block = [];
     }
@@ -176,6 +237,7 @@ function rowsOf(
   part: readonly CrossRow[],
   { lengths: n }: Dataset,
   { lengths: m }: Dataset,
+  cells: Plan['cells'],
   left: number[],
 ): number[] {
   const which: number[] = [];
@@ -189,7 +251,7 @@ function rowsOf(
       count = 0;
       for (const l of block) if (l >= from && l < to) count++;
     }
-    if (count >= worthwhileLanes(n[k], m[block[0]]).shared) which.push(r);
+    if (count >= worthwhileLanes(cells(n[k], m[block[0]])).shared) which.push(r);
     else for (const l of block) if (l >= from && l < to) left.push(k, l);
   }
   return which;

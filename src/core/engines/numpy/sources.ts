@@ -17,29 +17,33 @@ export interface Source {
 /** The series of a dataset as a batch reads them, each prepared when it is first asked for. */
 export function sourcesOf(
   dataset: Dataset,
-  record: MetricRecord & ByRecurrence<Record<string, unknown>>,
-  params: Params,
+  layersOf: (series: Series) => readonly BatchSteps[],
 ): (k: number) => Source {
-  const apart = (record.perChannel?.(params) ?? false) && dataset.d > 1;
   const sources: (Source | undefined)[] = [];
   return (k) => {
-    sources[k] ??= sourceOf(seriesAt(dataset, k), record, params, apart);
-    return sources[k];
+    let source = sources[k];
+    if (source === undefined) {
+      const series = seriesAt(dataset, k);
+      source = { series, layers: layersOf(series) };
+      sources[k] = source;
+    }
+    return source;
   };
 }
 
-function sourceOf(
+/** A series as the sweeps of a recurrence read it; `apart`: each channel by itself. */
+export function layersOf(
   series: Series,
   record: MetricRecord & ByRecurrence<Record<string, unknown>>,
   params: Params,
   apart: boolean,
-): Source {
+): readonly BatchSteps[] {
   const { data, n, d } = prepared(record.prepare, series, 's1');
   if (apart) {
     const channel = (c: number) => Float64Array.from({ length: n }, (_, i) => data[i * d + c]);
-    return { series, layers: Array.from({ length: d }, (_, c) => ({ data: channel(c), n, d: 1 })) };
+    return Array.from({ length: d }, (_, c) => ({ data: channel(c), n, d: 1 }));
   }
   const { moves } = record.recurrence(params, series, series);
   // By default, edr's epsilon is a fraction of the larger of two deviations.
-  return { series, layers: [moves.kind === 'edr' ? { data, n, d, epsilon: moves.epsilon } : { data, n, d }] };
+  return [moves.kind === 'edr' ? { data, n, d, epsilon: moves.epsilon } : { data, n, d }];
 }

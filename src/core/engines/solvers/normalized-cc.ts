@@ -1,5 +1,5 @@
 import type { Series } from '../../input/series.ts';
-import type { Poll } from '../../kernels/index.ts';
+import { largestCorrelations, type Poll } from '../../kernels/index.ts';
 import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { constantOnTape, offTape } from './along-path.ts';
@@ -13,6 +13,12 @@ export const normalizedCcSolver: Direct = {
     step: 20 * d,
     pair: PAIR,
   }),
+  many: {
+    cells: (n, m) => n * m,
+    likeLengths: true,
+    layersOf: ({ data, n, d }) => [{ data, n, d }],
+    batch: () => largestCorrelations((correlation) => correlation),
+  },
   solve(s1, s2, wanted, poll): Solution {
     const best = bestOf(s1, s2, poll);
     const { shift } = best;

@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import { InvalidInput } from '../../errors.ts';
 import type { Series } from '../../input/series.ts';
+import { pointwiseSums } from '../../kernels/index.ts';
 import { channelFactor, PAIR } from '../../metric/price.ts';
-import type { Direct, Solution } from '../../metric/problem.ts';
+import type { Direct, ManyDirect, Solution } from '../../metric/problem.ts';
 import { loadTf } from '../tfjs/load.ts';
 import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
 
@@ -27,13 +28,24 @@ export function pointwise(p: number, rooted: boolean, weights: Weights | null = 
       step: 0,
       pair: PAIR / 2,
     }),
+    // Other powers have no sweep.
+    ...((p === 1 || p === 2) && {
+      many: {
+        cells: (n) => n,
+        likeLengths: true,
+        layersOf: ({ data, n, d }) => [{ data, n, d }],
+        batch: (some) =>
+          pointwiseSums(p === 2 ? 'squares' : 'magnitudes', weights ? flatWeights(weights, some) : undefined),
+        ...(rooted && p === 2 && { finish: 'sqrt' as const }),
+      } satisfies ManyDirect,
+    }),
     solve(s1, s2, { grad }, poll): Solution {
       const [x, y] = [s1.data, s2.data];
       const w = weights && flatWeights(weights, s1);
       let sum = 0;
-      for (let at = 0; at < x.length; at++) {
-        if (at % POLL_EVERY === 0) poll();
-        sum += (w ? w[at] : 1) * power(Math.abs(x[at] - y[at]), p);
+      for (let from = 0; from < x.length; from += POLL_EVERY) {
+        poll();
+        sum = addTerms(sum, x, y, w, p, from, Math.min(x.length, from + POLL_EVERY));
       }
       const value = rooted ? rootOf(sum, p) : sum;
       if (!grad) return { value };
@@ -58,6 +70,29 @@ export function pointwise(p: number, rooted: boolean, weights: Weights | null = 
       return rooted && p !== 1 ? (root(sum, p) as tf.Scalar) : sum;
     },
   };
+}
+
+/** `sum` and the terms of values from..to - 1. */
+function addTerms(
+  sum: number,
+  x: Float64Array,
+  y: Float64Array,
+  w: Float64Array | null,
+  p: number,
+  from: number,
+  to: number,
+): number {
+  let total = sum;
+  if (w) {
+    for (let at = from; at < to; at++) total += w[at] * power(Math.abs(x[at] - y[at]), p);
+  } else if (p === 2) {
+    for (let at = from; at < to; at++) total += (x[at] - y[at]) * (x[at] - y[at]);
+  } else if (p === 1) {
+    for (let at = from; at < to; at++) total += Math.abs(x[at] - y[at]);
+  } else {
+    for (let at = from; at < to; at++) total += Math.abs(x[at] - y[at]) ** p;
+  }
+  return total;
 }
 
 /** The weight of each value. @throws InvalidInput where there are more or fewer weights than steps, or values in a step */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
-import type { Pair, Poll } from '../../kernels/index.ts';
+import { largestCorrelations, type Pair, type Poll } from '../../kernels/index.ts';
 import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
@@ -21,6 +21,16 @@ export function sbdSolver(standardize: boolean): Direct {
       step: 40 * d,
       pair: PAIR * d,
     }),
+    many: {
+      cells: (n, m) => n * m,
+      likeLengths: true,
+      layersOf: ({ data, n, d }) =>
+        Array.from({ length: d }, (_, k) => {
+          const channel = Float64Array.from({ length: n }, (_, i) => data[i * d + k]);
+          return { data: standardize ? shapeOf(channel) : channel, n, d: 1 };
+        }),
+      batch: ({ d }) => largestCorrelations((correlation) => Math.abs(1 - correlation) / d),
+    },
     solve(s1, s2, wanted, poll): Solution {
       const pair = pairOf(s1, s2);
       const { n, m, d } = pair;

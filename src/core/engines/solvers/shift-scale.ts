@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
-import type { Pair, Poll } from '../../kernels/index.ts';
+import { leastRemainders, type Pair, type Poll } from '../../kernels/index.ts';
 import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, Solution } from '../../metric/problem.ts';
 import { channelOf, putChannel } from '../numpy/channels.ts';
@@ -21,6 +21,17 @@ export function shiftScaleSolver(maxShift: number | null): Direct {
       step: 40 * d,
       pair: PAIR * d,
     }),
+    many: {
+      cells: (n) => n * (2 * reach(n, maxShift) + 1),
+      likeLengths: true,
+      layersOf: ({ data, n, d }) =>
+        Array.from({ length: d }, (_, k) => ({
+          data: Float64Array.from({ length: n }, (_, i) => data[i * d + k]),
+          n,
+          d: 1,
+        })),
+      batch: () => leastRemainders((n) => reach(n, maxShift)),
+    },
     solve(s1, s2, wanted, poll): Solution {
       const pair = pairOf(s1, s2);
       const { n, d } = pair;
@@ -94,15 +105,18 @@ function atShift(x: Float64Array, y: Float64Array, shift: number, norm: number):
   let yy = 0;
   let xy = 0;
   for (let i = first; i < end; i++) {
-    yy += y[i - shift] ** 2;
+    yy += y[i - shift] * y[i - shift];
     xy += x[i] * y[i - shift];
   }
   if (yy === 0) return { shift, scale: 0, left: 1 };
   const scale = xy / yy;
   let rest = 0;
-  for (let i = 0; i < first; i++) rest += x[i] ** 2;
-  for (let i = first; i < end; i++) rest += (x[i] - scale * y[i - shift]) ** 2;
-  for (let i = end; i < x.length; i++) rest += x[i] ** 2;
+  for (let i = 0; i < first; i++) rest += x[i] * x[i];
+  for (let i = first; i < end; i++) {
+    const left = x[i] - scale * y[i - shift];
+    rest += left * left;
+  }
+  for (let i = end; i < x.length; i++) rest += x[i] * x[i];
   const left = Math.sqrt(rest) / norm;
   return { shift, scale, left: left < ROUNDING ? 0 : left };
 }

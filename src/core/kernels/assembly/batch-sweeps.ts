@@ -4,6 +4,7 @@ import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclide
 import { Adtw, Dtw, DtwInRow, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepPruned } from './pruned-rows';
 import { sweepRows } from './rows';
+import { SoftAdtw, SoftErp, SoftMsm, SoftTwe } from './soft-moves';
 import { sweepSoftRows } from './soft-rows';
 
 // The sweeps of a batch, one for each recurrence.
@@ -26,8 +27,14 @@ export function msmRows(count: i32): void { sweepRows<Msm<Absolute<OneQuery>>, O
 export function tweRows(count: i32): void { sweepRows<Twe<Absolute<OneQuery>>, OneQuery>(count); }
 export function softDtwRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function softDtwAnyRows(count: i32): void { sweepSoftRows<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
-export function softAdtwRows(count: i32): void { sweepSoftRows<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
-export function softAdtwAnyRows(count: i32): void { sweepSoftRows<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function softAdtwRows(count: i32): void { sweepSoftRows<SoftAdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function softAdtwAnyRows(count: i32): void { sweepSoftRows<SoftAdtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function softWdtwRows(count: i32): void { sweepSoftRows<Wdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function softWdtwAnyRows(count: i32): void { sweepSoftRows<Wdtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function softErpRows(count: i32): void { sweepSoftRows<SoftErp<Absolute<OneQuery>>, OneQuery>(count); }
+export function softErpAnyRows(count: i32): void { sweepSoftRows<SoftErp<Buffered<RootOfSquaredSum, OneQuery>>, OneQuery>(count); }
+export function softMsmRows(count: i32): void { sweepSoftRows<SoftMsm<Absolute<OneQuery>>, OneQuery>(count); }
+export function softTweRows(count: i32): void { sweepSoftRows<SoftTwe<Absolute<OneQuery>>, OneQuery>(count); }
 export function softGakRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function softGakAnyRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function dtwPrunedRows(count: i32): void { sweepPruned<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
@@ -53,7 +60,13 @@ export function msmOwnRows(count: i32): void { sweepRows<Msm<Absolute<OwnQueries
 export function tweOwnRows(count: i32): void { sweepRows<Twe<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function softDtwOwnRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
 export function softDtwAnyOwnRows(count: i32): void { sweepSoftRows<Dtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
-export function softAdtwOwnRows(count: i32): void { sweepSoftRows<Adtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
-export function softAdtwAnyOwnRows(count: i32): void { sweepSoftRows<Adtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softAdtwOwnRows(count: i32): void { sweepSoftRows<SoftAdtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function softAdtwAnyOwnRows(count: i32): void { sweepSoftRows<SoftAdtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softWdtwOwnRows(count: i32): void { sweepSoftRows<Wdtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function softWdtwAnyOwnRows(count: i32): void { sweepSoftRows<Wdtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softErpOwnRows(count: i32): void { sweepSoftRows<SoftErp<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function softErpAnyOwnRows(count: i32): void { sweepSoftRows<SoftErp<Buffered<RootOfSquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softMsmOwnRows(count: i32): void { sweepSoftRows<SoftMsm<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function softTweOwnRows(count: i32): void { sweepSoftRows<SoftTwe<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function softGakOwnRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
 export function softGakAnyOwnRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }

@@ -40,7 +40,7 @@ export function setBatchBorders(newTop: usize, newLeft: usize): void {
 // columns are Int32 by row, both inclusive, or 0.
 let queries: usize = 0;
 let queryCount: i32 = 0;
-let results: usize = 0;
+export let results: usize = 0;
 
 /** Where the sweep is: at a row of a query. */
 export let query: i32 = 0;
@@ -131,12 +131,18 @@ export function keepLastBetween(from: i32, to: i32): void {
   results += 64;
 }
 
-/** The same where nothing is known. */
-export function keepInfinity(): void {
-  fillLanes(results, 1, f64x2.splat(Infinity));
+/** Adds a number for each lane. */
+export function keepNumber(number: f64): void {
+  fillLanes(results, 1, f64x2.splat(number));
   results += 64;
 }
 
+/** Whether all candidates are as long as the longest. */
+// @ts-ignore: decorator
+@inline
+export function areAlike(): bool {
+  return alike;
+}
 /** Continues with the next query. */
 export function leave(): void {
   query++;

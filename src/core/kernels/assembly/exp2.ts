@@ -1,7 +1,7 @@
 // Numbers as mantissa * 2^exponent, with the exponent an integer in a float64 of its own: no product of exponentials overflows or underflows.
 
 /** Interpolates 2^y at the Chebyshev nodes of [-1/2, 1/2], degree 10: relative error 3e-16, and exactly 1 at 0. */
-const COEFFICIENTS: usize = memory.data<f64>([
+export const COEFFICIENTS: usize = memory.data<f64>([
   7.072585949269223e-9, 7.072585949269223e-9,
   1.0208690299958306e-7, 1.0208690299958306e-7,
   1.321544258792169e-6, 1.321544258792169e-6,
@@ -106,4 +106,35 @@ export function storeProducts(to: usize, sum0: v128, sum1: v128, power0: v128, p
   }
   v128.store(to, f64x2.mul(sum0, p0));
   v128.store(to, f64x2.mul(sum1, p1), 16);
+}
+
+/** Powers from here on are treated alike: 2^-power is negligible. */
+const LARGEST: usize = memory.data<f64>([1000, 1000], 16);
+
+/** power >= 0 as far as it matters. */
+// @ts-ignore: decorator
+@inline
+export function limited(power: v128): v128 {
+  return f64x2.pmin(v128.load(LARGEST), power);
+}
+
+/** The integer nearest to a number, in the low bits of what is returned. */
+// @ts-ignore: decorator
+@inline
+export function integerBits(number: v128): v128 {
+  return f64x2.add(number, v128.load(INTEGER));
+}
+
+/** That integer minus the number. */
+// @ts-ignore: decorator
+@inline
+export function beyond(bits: v128, number: v128): v128 {
+  return f64x2.sub(f64x2.sub(bits, v128.load(INTEGER)), number);
+}
+
+/** A number between 1/2 and 2, times two to the power of minus the integer. */
+// @ts-ignore: decorator
+@inline
+export function lowered(number: v128, bits: v128): v128 {
+  return i64x2.sub(number, i64x2.shl(bits, 52));
 }

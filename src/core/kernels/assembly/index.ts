@@ -5,19 +5,26 @@ import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclide
 import { sweepMin } from './min';
 import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
+import { SoftAdtw, SoftErp, SoftMsm, SoftTwe } from './soft-moves';
+import { Gaps, Splits, Squared, Stamps, Weighted } from './soft-pulls';
 import { sweepSoft } from './softmin';
 
 export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
 export * from './batch-sweeps';
 export { layOutBand, widestDiagonal } from './band';
+export { correlations, correlationsOwn, describeCorrelations } from './correlations';
 export { keepCosts } from './local-cost';
 export { matches, startMatches } from './matches';
-export { keepDiagonals, keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startMin, trace, traceGradient, traceKept, tracedColumn, tracedRow } from './min';
+export { keepDiagonals, keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startBorders, startMin, trace, traceGradient, traceKept, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts, setStepCostsBack } from './moves';
+export { describePointwise, magnitudes, magnitudesOwn, squares, squaresOwn } from './pointwise';
 export { boundLanes, restLanes, startPruned } from './pruned-rows';
+export { describeRemainders, remainders, remaindersOwn } from './remainders';
 export { startGradient } from './soft-gradient';
+export { setBetween, setWarp } from './soft-moves';
+export { setSums } from './soft-pulls';
 export { startSoftBatch } from './soft-rows';
-export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, setScale, startSoft, weightsEnd } from './softmin';
+export { keepWeights, lastExponent, lastMantissa, restoreSoftRows, saveSoftRows, setScale, startSoft, startSoftBorders, weightsEnd } from './softmin';
 export { dtwPairs, dtwPairsAny, dtwPairsAnyMoves, dtwPairsMoves, followPairs, lastOfPairs, startMinPairs } from './min-pairs';
 export { describePairs } from './pairs';
 export {
@@ -62,12 +69,28 @@ export function softGak(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEucli
 export function softGakWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean<Diagonal>>>(begin, end, true); }
 export function softGakAny(begin: i32, end: i32): void { sweepSoft<Gak<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
 export function softGakAnyWeights(begin: i32, end: i32): void { sweepSoft<Gak<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
-export function softAdtw(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
-export function softAdtwWeights(begin: i32, end: i32): void { sweepSoft<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
-export function softAdtwAny(begin: i32, end: i32): void { sweepSoft<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
-export function softAdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
-export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, true); }
-export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack(begin, end, weightsEnd, false); }
+export function softAdtw(begin: i32, end: i32): void { sweepSoft<SoftAdtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function softAdtwWeights(begin: i32, end: i32): void { sweepSoft<SoftAdtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function softAdtwAny(begin: i32, end: i32): void { sweepSoft<SoftAdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function softAdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<SoftAdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function softWdtw(begin: i32, end: i32): void { sweepSoft<Wdtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
+export function softWdtwWeights(begin: i32, end: i32): void { sweepSoft<Wdtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
+export function softWdtwAny(begin: i32, end: i32): void { sweepSoft<Wdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
+export function softWdtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Wdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function softErp(begin: i32, end: i32): void { sweepSoft<SoftErp<Absolute<Diagonal>>>(begin, end, false); }
+export function softErpWeights(begin: i32, end: i32): void { sweepSoft<SoftErp<Absolute<Diagonal>>>(begin, end, true); }
+export function softErpAny(begin: i32, end: i32): void { sweepSoft<SoftErp<Buffered<RootOfSquaredSum, Diagonal>>>(begin, end, false); }
+export function softErpAnyWeights(begin: i32, end: i32): void { sweepSoft<SoftErp<Buffered<RootOfSquaredSum, Diagonal>>>(begin, end, true); }
+export function softMsm(begin: i32, end: i32): void { sweepSoft<SoftMsm<Absolute<Diagonal>>>(begin, end, false); }
+export function softMsmWeights(begin: i32, end: i32): void { sweepSoft<SoftMsm<Absolute<Diagonal>>>(begin, end, true); }
+export function softTwe(begin: i32, end: i32): void { sweepSoft<SoftTwe<Absolute<Diagonal>>>(begin, end, false); }
+export function softTweWeights(begin: i32, end: i32): void { sweepSoft<SoftTwe<Absolute<Diagonal>>>(begin, end, true); }
+export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Squared>(begin, end, weightsEnd, true); }
+export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Squared>(begin, end, weightsEnd, false); }
+export function softBackWdtw(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Weighted>(begin, end, weightsEnd, false); }
+export function softBackErp(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Gaps>(begin, end, weightsEnd, false); }
+export function softBackMsm(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Splits>(begin, end, weightsEnd, false); }
+export function softBackTwe(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Stamps>(begin, end, weightsEnd, false); }
 
 /** Where the memory available to the caller begins. */
 export function heapBase(): usize { return __heap_base; }

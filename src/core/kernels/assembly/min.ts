@@ -11,12 +11,12 @@ let spare2: usize = 0;
 let spare1: usize = 0;
 
 /** R[i, -1] and R[-1, j] by i and j, if they are finite. */
-let leftBorder: usize = 0;
-let topBorder: usize = 0;
+export let leftBorder: usize = 0;
+export let topBorder: usize = 0;
 
 /** Weights by i - j: even differences 2q at evenTable + 8 q, odd differences 2q + 1 at oddTable + 8 q. */
-let evenTable: usize = 0;
-let oddTable: usize = 0;
+export let evenTable: usize = 0;
+export let oddTable: usize = 0;
 
 /** Where the moves of the next pass go, and where the address of each pass is kept, from pass `firstPass` on. */
 let moves: usize = 0;
@@ -48,12 +48,15 @@ export function startMin(at: usize, stride: usize, bytes: usize): void {
   keptStride = 0;
 }
 
-/** After `startMin`: R[0, -1] and R[-1, 0] are the diagonal before the first. */
 export function setBorders(left: usize, top: usize): void {
   leftBorder = left;
   topBorder = top;
-  store<f64>(before1, load<f64>(top));
-  store<f64>(before1, load<f64>(left), 8);
+}
+
+/** After `startMin`: R[0, -1] and R[-1, 0] are the diagonal before the first. */
+export function startBorders(): void {
+  store<f64>(before1, load<f64>(topBorder));
+  store<f64>(before1, load<f64>(leftBorder), 8);
 }
 
 export function setTables(even: usize, odd: usize): void {

@@ -11,8 +11,8 @@ export function setConstants(penalty: f64, threshold: f64): void {
 }
 
 /** The cost of a move that depends on one step only: for x at `xCosts` bytes from the series itself, likewise for y. */
-let xCosts: usize = 0;
-let yCosts: usize = 0;
+export let xCosts: usize = 0;
+export let yCosts: usize = 0;
 
 export function setStepCosts(fromX: usize, fromY: usize): void {
   xCosts = fromX;
@@ -20,8 +20,8 @@ export function setStepCosts(fromX: usize, fromY: usize): void {
 }
 
 /** The same for a second cost of each step. */
-let xBack: usize = 0;
-let yBack: usize = 0;
+export let xBack: usize = 0;
+export let yBack: usize = 0;
 
 export function setStepCostsBack(fromX: usize, fromY: usize): void {
   xBack = fromX;

@@ -35,6 +35,11 @@ export function describePairs(
 
 // @ts-ignore: decorator
 @inline
+export function isBanded(): bool {
+  return bandFrom != 0;
+}
+// @ts-ignore: decorator
+@inline
 export function firstOf(i: i32): i32 {
   return bandFrom ? load<i32>(bandFrom + (<usize>i << 2)) : 0;
 }

@@ -1,4 +1,4 @@
-import { candidates, cells, finalColumn, firstColumn, hasRow, keepInfinity, keepLastBetween, leave, row, rows, stepOfRow, unfinished, values } from './batch';
+import { candidates, cells, finalColumn, firstColumn, hasRow, keepNumber, keepLastBetween, leave, row, rows, stepOfRow, unfinished, values } from './batch';
 import { zero } from './lanes';
 import { costs } from './local-cost';
 import { prepare } from './recurrence';
@@ -115,7 +115,7 @@ export function sweepPruned<M, P>(count: i32): void {
       liveLast = until;
     }
     if (i < end) {
-      keepInfinity();
+      keepNumber(Infinity);
       leave();
       continue;
     }

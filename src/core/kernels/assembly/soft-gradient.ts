@@ -1,6 +1,8 @@
 import { most, zero } from './lanes';
 import { d, finalRow, firstRow, m, x as seriesX, xStride, y as seriesY, yAt, yStride } from './table';
 
+// What becomes of shares is up to a class `G`: from `spread`, which gets those of a diagonal's cells, at `shares`, and of the moves into them (soft-pulls.ts).
+
 // Backward through a softmin table. The share of a cell is d value / d (its R): the sum of what the cells that it leads to pass back to it. It passes
 // its own share on by the weights of the forward sweep. No exponential is recomputed.
 
@@ -11,13 +13,13 @@ let throughLeft: usize = 0;
 let throughDiagonal2: usize = 0;
 let throughDiagonal1: usize = 0;
 
-/** Half of d value / d s1 and d s2, laid out like the series; 0: not wanted. */
-let gradient1: usize = 0;
-let gradient2: usize = 0;
+/** d value / d s1 and d s2, or half of them, laid out like the series; 0: not wanted. */
+export let gradient1: usize = 0;
+export let gradient2: usize = 0;
 /** The shares of all cells, row-major; 0: not wanted. */
 let alignment: usize = 0;
 /** The shares of one diagonal, row i at shares + 8 i. */
-let shares: usize = 0;
+export let shares: usize = 0;
 
 /** Four rolling arrays of `stride` bytes each, all zero; then the last cell, of row `row`, gets the whole share. Gradients have the room that the series have. */
 export function startGradient(at: usize, stride: usize, row: i32, newGradient1: usize, newGradient2: usize, newAlignment: usize, newShares: usize): void {
@@ -42,11 +44,11 @@ const ROOM: usize = 64;
 
 /**
  * Passes shares back through diagonals end - 1..begin, whose weights end at `weightsEnd`; returns where those begin. With `univariate`, the
- * gradient of the squared Euclidean cost of one channel is summed along the way; otherwise the shares of each diagonal are kept, then spread.
+ * gradient of the squared Euclidean cost of one channel is summed along the way; otherwise the shares of each diagonal are kept, then spread by G.
  */
 // @ts-ignore: decorator
 @inline
-export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: bool): usize {
+export function sweepBack<G>(begin: i32, end: i32, weightsEnd: usize, univariate: bool): usize {
   const up = throughUp;
   const left = throughLeft;
   const toGradient1 = gradient1 - seriesX;
@@ -94,7 +96,7 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
     if (!univariate) {
       // One extra row, so that rows can be taken in pairs.
       store<f64>(row + stop, 0);
-      if (gradient1) spreadOverChannels(k, first, last);
+      if (gradient1) changetype<G>(0).spread(k, first, last, up, left, diagonal2);
       if (alignment) spreadOverCells(k, first, last);
     }
     const done = diagonal2;
@@ -107,7 +109,7 @@ export function sweepBack(begin: i32, end: i32, weightsEnd: usize, univariate: b
 }
 
 /** Adds share * (x - y) of diagonal k to the gradients of every channel. */
-function spreadOverChannels(k: i32, first: i32, last: i32): void {
+export function spreadOverChannels(k: i32, first: i32, last: i32): void {
   const stop: usize = <usize>(last + 1) << 3;
   for (let channel = 0; channel < d; channel++) {
     const x = seriesX + <usize>channel * xStride;

@@ -1,7 +1,8 @@
 import { fillLanes } from './batch';
-import { renormalise, storeProducts } from './exp2';
+import { beyond, COEFFICIENTS, integerBits, limited, lowered as loweredBy, renormalise, storeProducts } from './exp2';
 import { most, zero } from './lanes';
-import { costOf, costs, d, fillCosts, finalOf, firstOf, gradient1, gradient2, m, x, y } from './pairs';
+import { costOf, costs, d, fillCosts, finalOf, firstOf, gradient1, gradient2, isBanded, m, n, x, y } from './pairs';
+import { largestPower } from './plain-rows';
 
 // Soft-DTW of eight pairs at once, with the gradient of each: forward row by row, keeping two softmin weights for each cell, then backward by multiplications
 // alone. As in softmin.ts, Z = exp(-R / gamma) is mantissa * 2^-exponent. Here 1.5 * 2^52 is added to the exponent, so that the difference of two exponents is
@@ -22,6 +23,8 @@ const BIAS: f64 = 6755399441055744;
 const UNREACHED: f64 = BIAS + 1125899906842624;
 /** Terms this much smaller than the largest, as a power of two, are negligible. */
 const NEGLIGIBLE: f64 = 500;
+/** Whether Z needs no exponents: plain-rows.ts. */
+let plain: bool = false;
 /** See soft-rows.ts. */
 const RENORMALISE_EVERY: i32 = 64;
 
@@ -43,6 +46,7 @@ export function startSoftPairs(at: usize, newWeights: usize, newScale: f64): voi
 
 /** Where the eight mantissas of the last cell are once all rows are computed, and their exponents. */
 export function pairsMantissas(): usize {
+  if (plain) fillLanes(exponentsAbove + (<usize>m << 6), 1, f64x2.splat(BIAS));
   renormalise(mantissasAbove + (<usize>m << 6), exponentsAbove + (<usize>m << 6), 8);
   return mantissasAbove + (<usize>m << 6);
 }
@@ -63,6 +67,11 @@ export function softPairsAnyBack(begin: i32, end: i32): void { sweepBack(begin, 
 function sweep(begin: i32, end: i32, keep: bool, univariate: bool): void {
   const one = f64x2.splat(1);
   const unreached = f64x2.splat(UNREACHED);
+  if (begin == 0) plain = isNear(univariate);
+  if (plain) {
+    sweepPlain(begin, end, keep, univariate);
+    return;
+  }
   let w = weights;
   for (let i = begin; i < end; i++) {
     const first = firstOf(i);
@@ -154,6 +163,120 @@ function two(m1: usize, e1: usize, m0: usize, e0: usize, step: usize, source: us
   v128.store(e0, f64x2.add(least0, whole0), 64);
   v128.store(e0, f64x2.add(least1, whole1), 80);
   storeProducts(m0 + 64, sum0, sum1, power0, power1, whole0, whole1, false);
+}
+
+/** Whether the straight path of every pair is short enough for Z without exponents. */
+function isNear(univariate: bool): bool {
+  const limit = largestPower(n + m);
+  if (limit <= 0 || (isBanded() && n != m)) return false;
+  let largest = zero();
+  for (let lanes: usize = 0; lanes < 64; lanes += 16) {
+    let sum = zero();
+    for (let k = 0, steps = max(n, m); k < steps; k++) {
+      const step = x + (<usize>(min(k, n - 1) * d) << 6) + lanes;
+      const other = y + (<usize>(min(k, m - 1) * d) << 6) + lanes;
+      for (let o: usize = 0, bytes: usize = <usize>d << 6; o < bytes; o += 64) {
+        const difference = f64x2.sub(v128.load(step + o), v128.load(other + o));
+        sum = f64x2.relaxed_madd(difference, difference, sum);
+      }
+    }
+    largest = most(largest, sum);
+  }
+  return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1)) * scale < limit;
+}
+
+/** The rows of `sweep` without exponents. */
+// @ts-ignore: decorator
+@inline
+function sweepPlain(begin: i32, end: i32, keep: bool, univariate: bool): void {
+  let w = weights;
+  for (let i = begin; i < end; i++) {
+    const first = firstOf(i);
+    const last = finalOf(i);
+    if (i == 0) {
+      fillLanes(mantissasAbove + 64, last + 1, zero());
+    } else {
+      const above = finalOf(i - 1);
+      if (last > above) fillLanes(mantissasAbove + (<usize>(above + 2) << 6), last - above, zero());
+    }
+    const step = x + (<usize>(i * d) << 6);
+    if (!univariate) fillCosts(step, first, last);
+    const m1 = mantissasAbove;
+    const m0 = mantissasHere;
+    fillLanes(m0 + (<usize>first << 6), 1, zero());
+    const source = univariate ? y : costs;
+    for (let o: usize = <usize>first << 6, stop: usize = <usize>(last + 1) << 6; o < stop; o += 64) {
+      twoPlain(m1 + o, m0 + o, step, source + o, w, keep, univariate);
+      twoPlain(m1 + o + 32, m0 + o + 32, step + 32, source + o + 32, w + 64, keep, univariate);
+      if (keep) w += 128;
+    }
+    mantissasAbove = m0;
+    mantissasHere = m1;
+  }
+  weights = w;
+}
+
+/** Smaller sums have no share that counts: none is divided by 0. */
+const SMALLEST: f64 = 1e-300;
+
+/** A cell of four lanes, as in `two`. */
+// @ts-ignore: decorator
+@inline
+function twoPlain(m1: usize, m0: usize, step: usize, source: usize, w: usize, keep: bool, univariate: bool): void {
+  const toPower = f64x2.splat(scale);
+  const power0 = limited(f64x2.mul(costOf(step, source, univariate), toPower));
+  const power1 = limited(f64x2.mul(costOf(step + 16, source + 16, univariate), toPower));
+  const bits0 = integerBits(power0);
+  const bits1 = integerBits(power1);
+  const f0 = beyond(bits0, power0);
+  const f1 = beyond(bits1, power1);
+  let a = v128.load(COEFFICIENTS);
+  const b = v128.load(COEFFICIENTS, 16);
+  let p0 = f64x2.relaxed_madd(a, f0, b);
+  let p1 = f64x2.relaxed_madd(a, f1, b);
+  a = v128.load(COEFFICIENTS, 32);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 48);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 64);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 80);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 96);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 112);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 128);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 144);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  a = v128.load(COEFFICIENTS, 160);
+  p0 = f64x2.relaxed_madd(p0, f0, a);
+  p1 = f64x2.relaxed_madd(p1, f1, a);
+  const up0 = v128.load(m1, 64);
+  const up1 = v128.load(m1, 80);
+  const left0 = v128.load(m0);
+  const left1 = v128.load(m0, 16);
+  const sum0 = f64x2.add(f64x2.add(up0, v128.load(m1)), left0);
+  const sum1 = f64x2.add(f64x2.add(up1, v128.load(m1, 16)), left1);
+  if (keep) {
+    const share0 = f64x2.div(f64x2.splat(1), most(f64x2.splat(SMALLEST), sum0));
+    const share1 = f64x2.div(f64x2.splat(1), most(f64x2.splat(SMALLEST), sum1));
+    v128.store(w, f64x2.mul(up0, share0));
+    v128.store(w, f64x2.mul(left0, share0), 16);
+    v128.store(w, f64x2.mul(up1, share1), 32);
+    v128.store(w, f64x2.mul(left1, share1), 48);
+  }
+  v128.store(m0, f64x2.mul(sum0, loweredBy(p0, bits0)), 64);
+  v128.store(m0, f64x2.mul(sum1, loweredBy(p1, bits1)), 80);
 }
 
 /** Shares passed to column j of the row above by the moves out of it, at passed + 64 (j + 1). */

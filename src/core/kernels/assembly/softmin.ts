@@ -1,7 +1,9 @@
 import { exp2, renormalise, shifted, storeProducts } from './exp2';
 import { least, zero } from './lanes';
 import { costStride, costs } from './local-cost';
-import { afterDiagonal, afterLeft, afterUp, paid, prepare } from './recurrence';
+import { evenTable, leftBorder, oddTable, topBorder } from './min';
+import { paid, prepare } from './recurrence';
+import { diagonalExponent, diagonalMantissa, factorOf, leftExponent, leftMantissa, ownPower, together, upExponent, upMantissa, warped } from './soft-cell';
 import { finalRow, firstRow, x as seriesX, yAt } from './table';
 
 // softmin(r) = -gamma log sum exp(-r / gamma). With Z = exp(-R / gamma) the recurrence is a sum of products, one exponential per cell:
@@ -37,6 +39,35 @@ export function startSoft(at: usize, stride: usize, newScale: f64): void {
   exponents0 = at + 5 * stride;
   store<f64>(exponents2, 0);
   scale = newScale;
+}
+
+/** After `startSoft`, for recurrences with a border, whose R[0, -1] and R[-1, 0] are the diagonal before the first. */
+export function startSoftBorders(): void {
+  storeR(mantissas1, exponents1, load<f64>(topBorder));
+  storeR(mantissas1 + 8, exponents1 + 8, load<f64>(leftBorder));
+}
+
+/** Stores Z of a finite R. */
+function storeR(mantissa: usize, exponent: usize, r: f64): void {
+  const power = f64x2.mul(f64x2.splat(r), f64x2.splat(scale));
+  const whole = f64x2.nearest(power);
+  v128.store64_lane(mantissa, exp2(f64x2.sub(whole, power)), 0);
+  v128.store64_lane(exponent, whole, 0);
+}
+
+/** Stores Z just outside of the rows of a diagonal: of a border if it has one there, otherwise of what no path reaches. */
+// @ts-ignore: decorator
+@inline
+function storeOutside<M>(mantissa: usize, exponent: usize, onBorder: bool, border: usize): void {
+  // @ts-ignore: only some have it
+  if (isDefined(changetype<M>(0).bordered)) {
+    if (onBorder && load<f64>(border) < Infinity) {
+      storeR(mantissa, exponent, load<f64>(border));
+      return;
+    }
+  }
+  store<f64>(mantissa, 1);
+  store<f64>(exponent, Infinity);
 }
 
 /** For a batch, which has arrays of its own. */
@@ -85,45 +116,6 @@ export function restoreSoftRows(from: usize, first: i32, last: i32): void {
   memory.copy(exponents1 + offset, from + 3 * bytes, bytes);
 }
 
-export const DIAGONAL = 0;
-export const UP = 1;
-export const LEFT = 2;
-
-/** Whether the move has a cost of its own. */
-// @ts-ignore: decorator
-@inline
-function moveCosts<M>(move: i32): bool {
-  const recurrence = changetype<M>(0);
-  // @ts-ignore: only some have them
-  return move == DIAGONAL ? isDefined(recurrence.diagonal) : isDefined(recurrence.up);
-}
-
-/** The move's own cost, as a power of two. */
-// @ts-ignore: decorator
-@inline
-function powerOf<M>(move: i32, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
-  if (move == DIAGONAL) return f64x2.mul(afterDiagonal<M>(zero(), step, x, y, c, 0), toPower);
-  if (move == UP) return f64x2.mul(afterUp<M>(zero(), step, x, y, c, 0), toPower);
-  return f64x2.mul(afterLeft<M>(zero(), step, x, y, c, 0), toPower);
-}
-
-/** The exponent after a move. */
-// @ts-ignore: decorator
-@inline
-export function withPower<M>(move: i32, exponent: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
-  if (!moveCosts<M>(move)) return exponent;
-  return f64x2.add(exponent, f64x2.nearest(powerOf<M>(move, step, x, y, c, toPower)));
-}
-
-/** The mantissa after a move. */
-// @ts-ignore: decorator
-@inline
-export function withFactor<M>(move: i32, mantissa: v128, step: v128, x: usize, y: usize, c: usize, toPower: v128): v128 {
-  if (!moveCosts<M>(move)) return mantissa;
-  const power = powerOf<M>(move, step, x, y, c, toPower);
-  return f64x2.mul(mantissa, exp2(f64x2.sub(f64x2.nearest(power), power)));
-}
-
 /** Computes diagonals begin..end - 1, begin even; with `keep`, also the weights of up and left in each cell; diagonal has the rest. */
 // @ts-ignore: decorator
 @inline
@@ -145,59 +137,74 @@ export function sweepSoft<M>(begin: i32, end: i32, keep: bool): void {
     const stop: usize = <usize>(last + 1) << 3;
     const yHere = yAt(k);
     const cHere = k & 1 ? costs + costStride : costs;
+    // Weights by i - j.
+    const tHere = k & 1 ? oddTable - (<usize>((k >> 1) + 1) << 3) : evenTable - (<usize>(k >> 1) << 3);
     // Four rows per iteration, so that the constants of two exponentials are loaded once. Rows past the last are computed from whatever happens to be
     // there: the first of them is corrected below, and the others reach no cell inside.
     for (let o = start, at = w; o < stop; o += 32, at += 64) {
       const x = seriesX + o;
       const y = yHere + o;
       const c = cHere + o;
+      const t = tHere + o;
       const x0 = recurrence.load(x);
       const x1 = recurrence.load(x + 16);
 
-      const eUp0 = withPower<M>(UP, v128.load(e1 + o), x0, x, y, c, toPower);
-      const eLeft0 = withPower<M>(LEFT, v128.load(e1 + o, 8), x0, x, y, c, toPower);
-      const eDiagonal0 = withPower<M>(DIAGONAL, v128.load(e2 + o), x0, x, y, c, toPower);
+      const own0 = ownPower<M>(x0, x, y, c, t, toPower);
+      const ownWhole0 = f64x2.nearest(own0);
+      const factor0 = factorOf<M>(ownWhole0, own0);
+      const eUp0 = upExponent<M>(v128.load(e1 + o), x0, x, y, ownWhole0);
+      const eLeft0 = leftExponent<M>(v128.load(e1 + o, 8), x0, x, y, ownWhole0);
+      const eDiagonal0 = diagonalExponent<M>(v128.load(e2 + o), ownWhole0);
       const least0 = least(least(eUp0, eLeft0), eDiagonal0);
-      const up0 = shifted(withFactor<M>(UP, v128.load(m1 + o), x0, x, y, c, toPower), f64x2.sub(least0, eUp0));
-      const left0 = shifted(withFactor<M>(LEFT, v128.load(m1 + o, 8), x0, x, y, c, toPower), f64x2.sub(least0, eLeft0));
-      const diagonal0 = shifted(withFactor<M>(DIAGONAL, v128.load(m2 + o), x0, x, y, c, toPower), f64x2.sub(least0, eDiagonal0));
-      const sum0 = f64x2.add(f64x2.add(up0, left0), diagonal0);
+      const up0 = shifted(upMantissa<M>(v128.load(m1 + o), x0, x, y, factor0), f64x2.sub(least0, eUp0));
+      const left0 = shifted(leftMantissa<M>(v128.load(m1 + o, 8), x0, x, y, factor0), f64x2.sub(least0, eLeft0));
+      const diagonal0 = shifted(diagonalMantissa<M>(v128.load(m2 + o), factor0), f64x2.sub(least0, eDiagonal0));
+      const sum0 = together<M>(up0, left0, diagonal0);
       if (keep) {
         const share = f64x2.div(f64x2.splat(1), sum0);
-        v128.store(at, f64x2.mul(up0, share));
-        v128.store(at, f64x2.mul(left0, share), 16);
+        v128.store(at, f64x2.mul(warped<M>(up0), share));
+        v128.store(at, f64x2.mul(warped<M>(left0), share), 16);
       }
 
-      const eUp1 = withPower<M>(UP, v128.load(e1 + o, 16), x1, x + 16, y + 16, c + 16, toPower);
-      const eLeft1 = withPower<M>(LEFT, v128.load(e1 + o, 24), x1, x + 16, y + 16, c + 16, toPower);
-      const eDiagonal1 = withPower<M>(DIAGONAL, v128.load(e2 + o, 16), x1, x + 16, y + 16, c + 16, toPower);
+      const own1 = ownPower<M>(x1, x + 16, y + 16, c + 16, t + 16, toPower);
+      const ownWhole1 = f64x2.nearest(own1);
+      const factor1 = factorOf<M>(ownWhole1, own1);
+      const eUp1 = upExponent<M>(v128.load(e1 + o, 16), x1, x + 16, y + 16, ownWhole1);
+      const eLeft1 = leftExponent<M>(v128.load(e1 + o, 24), x1, x + 16, y + 16, ownWhole1);
+      const eDiagonal1 = diagonalExponent<M>(v128.load(e2 + o, 16), ownWhole1);
       const least1 = least(least(eUp1, eLeft1), eDiagonal1);
-      const up1 = shifted(withFactor<M>(UP, v128.load(m1 + o, 16), x1, x + 16, y + 16, c + 16, toPower), f64x2.sub(least1, eUp1));
-      const left1 = shifted(withFactor<M>(LEFT, v128.load(m1 + o, 24), x1, x + 16, y + 16, c + 16, toPower), f64x2.sub(least1, eLeft1));
-      const diagonal1 = shifted(withFactor<M>(DIAGONAL, v128.load(m2 + o, 16), x1, x + 16, y + 16, c + 16, toPower), f64x2.sub(least1, eDiagonal1));
-      const sum1 = f64x2.add(f64x2.add(up1, left1), diagonal1);
+      const up1 = shifted(upMantissa<M>(v128.load(m1 + o, 16), x1, x + 16, y + 16, factor1), f64x2.sub(least1, eUp1));
+      const left1 = shifted(leftMantissa<M>(v128.load(m1 + o, 24), x1, x + 16, y + 16, factor1), f64x2.sub(least1, eLeft1));
+      const diagonal1 = shifted(diagonalMantissa<M>(v128.load(m2 + o, 16), factor1), f64x2.sub(least1, eDiagonal1));
+      const sum1 = together<M>(up1, left1, diagonal1);
       if (keep) {
         const share = f64x2.div(f64x2.splat(1), sum1);
-        v128.store(at, f64x2.mul(up1, share), 32);
-        v128.store(at, f64x2.mul(left1, share), 48);
+        v128.store(at, f64x2.mul(warped<M>(up1), share), 32);
+        v128.store(at, f64x2.mul(warped<M>(left1), share), 48);
       }
 
-      // Not fused: the difference of a power and its nearest integer is exact, and 0 from 2^52 on.
-      const power0 = f64x2.mul(paid<M>(zero(), x0, x, y, c, 0), toPower);
-      const power1 = f64x2.mul(paid<M>(zero(), x1, x + 16, y + 16, c + 16, 0), toPower);
-      const whole0 = f64x2.nearest(power0);
-      const whole1 = f64x2.nearest(power1);
-      v128.store(e0 + o, f64x2.add(least0, whole0), 8);
-      v128.store(e0 + o, f64x2.add(least1, whole1), 24);
       // @ts-ignore: only some have it
-      storeProducts(m0 + o + 8, sum0, sum1, power0, power1, whole0, whole1, isDefined(recurrence.isKernel));
+      if (isDefined(recurrence.pay)) {
+        // Not fused: the difference of a power and its nearest integer is exact, and 0 from 2^52 on.
+        const power0 = f64x2.mul(paid<M>(zero(), x0, x, y, c, t), toPower);
+        const power1 = f64x2.mul(paid<M>(zero(), x1, x + 16, y + 16, c + 16, t + 16), toPower);
+        const whole0 = f64x2.nearest(power0);
+        const whole1 = f64x2.nearest(power1);
+        v128.store(e0 + o, f64x2.add(least0, whole0), 8);
+        v128.store(e0 + o, f64x2.add(least1, whole1), 24);
+        // @ts-ignore: only some have it
+        storeProducts(m0 + o + 8, sum0, sum1, power0, power1, whole0, whole1, isDefined(recurrence.isKernel));
+      } else {
+        v128.store(e0 + o, least0, 8);
+        v128.store(e0 + o, least1, 24);
+        v128.store(m0 + o, sum0, 8);
+        v128.store(m0 + o, sum1, 24);
+      }
     }
     if (keep) w += <usize>((last - first + 2) >> 1) << 5;
-    // No move comes from rows first - 1 and last + 1.
-    store<f64>(m0 + start, 1);
-    store<f64>(e0 + start, Infinity);
-    store<f64>(m0 + stop, 1, 8);
-    store<f64>(e0 + stop, Infinity, 8);
+    // Rows first - 1 and last + 1.
+    storeOutside<M>(m0 + start, e0 + start, first == 0, topBorder + (<usize>(k + 1) << 3));
+    storeOutside<M>(m0 + stop + 8, e0 + stop + 8, last == k, leftBorder + (<usize>(k + 1) << 3));
     const doneM = m2;
     const doneE = e2;
     m2 = m1;

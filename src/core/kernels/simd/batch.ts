@@ -1,7 +1,7 @@
-import type { Band, Moves, Poll } from '../types.ts';
+import type { Band, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
 import { LANES } from './lanes.ts';
-import { type MoveTables, moveTables, type Steps } from './move-tables.ts';
+import type { MoveTables, Steps } from './move-tables.ts';
 import { type SweepKind, sweepName } from './sweep-kind.ts';
 
 export type { Steps } from './move-tables.ts';
@@ -75,14 +75,18 @@ export interface Reducer {
   readonly most?: number;
   /** Takes room for the rows of candidates of up to `longest` steps, and returns where R is. */
   readonly layOutRows: (instance: Instance, longest: number) => number;
-  /** R[n-1,m-1] of the queries of each lane with the candidates, from their results; of those that the batch is not for, NaN. */
+  /**
+   * R[n-1,m-1] of `count` queries, or of one for each lane, with the candidates, from their results; of those that the batch is not for, NaN.
+   *
+   * @param queriesOf the r-th query, or those of the lanes
+   */
   readonly last?: (
-    queryOf: (lane: number) => BatchSteps,
+    queriesOf: (r: number) => readonly BatchSteps[],
+    count: number,
     candidates: readonly BatchSteps[],
-    band: Band | undefined,
+    bandOf: (n: number) => Band | undefined,
     results: Float64Array,
-    to: Float64Array,
-  ) => void;
+  ) => Float64Array;
 }
 
 /** The smallest, or the largest, cost on the way. */
@@ -105,22 +109,20 @@ export const counted = (kind: SweepKind): Reducer => ({
 });
 
 /** The batch of a recurrence that has sweeps, for series of d values per step. */
-export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d: number): Batch {
-  const tables = moveTables(moves);
-  const { alone, back, border, weight } = tables;
+export function simdBatch(instance: Instance, reducer: Reducer, tables: MoveTables, d: number): Batch {
+  const { alone, back, between, border, weight } = tables;
   const weightOf = weight && remembered(weight);
   const name = `${(reducer.shared ?? reducer.sweep)(d)}Rows`;
   const ownName = `${reducer.sweep(d)}OwnRows`;
   let queries: readonly BatchSteps[] = [];
   /** The queries of the lanes, if each has its own: they are laid out as one. */
   let own: readonly BatchSteps[] | undefined;
-  const queryOf = (r: number) => (lane: number) => own?.[lane] ?? queries[r];
   /** The address of the first step of each query. */
   let places = new Int32Array(0);
   let taken = 0;
   /** The records of all queries, without bands; 0: there are none. */
   let plain = 0;
-  const offsets = { alone: 0, back: 0, border: 0 };
+  const offsets = { alone: 0, back: 0, between: 0, border: 0 };
 
   /** Queries one after another, with a step of zeros around each. */
   const open: Batch['open'] = (given) => {
@@ -151,6 +153,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     };
     offsets.alone = beside(alone);
     offsets.back = beside(back);
+    offsets.between = beside(between);
     offsets.border = beside(border);
     plain = 0;
     // With weights, a record also has numbers of a block of candidates.
@@ -228,6 +231,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     };
     offsets.alone = beside(alone);
     offsets.back = beside(back);
+    offsets.between = beside(between);
     offsets.border = beside(border);
     taken = instance.taken;
   };
@@ -257,13 +261,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: Moves, d:
     const found = instance.f64.subarray(results >> 3, (results >> 3) + each * which.length);
     const { last } = reducer;
     if (last === undefined) return found;
-    const values = new Float64Array(LANES * which.length);
-    for (let r = 0; r < which.length; r++) {
-      const { n } = queries[which[r]];
-      const to = values.subarray(LANES * r, LANES * (r + 1));
-      last(queryOf(which[r]), candidates, bandOf(n), found.subarray(each * r, each * (r + 1)), to);
-    }
-    return values;
+    return last((r) => own ?? [queries[which[r]]], which.length, candidates, bandOf, found);
   };
 
   const tooLong = (which: ArrayLike<number>, longest: number): boolean => {
@@ -330,9 +328,9 @@ const isRun = (which: ArrayLike<number>): boolean => {
 function layOutCandidates(
   instance: Instance,
   reducer: Reducer,
-  { penalty, threshold = 0, alone, back, border }: MoveTables,
+  { penalty, threshold = 0, alone, back, between, warp, border }: MoveTables,
   candidates: readonly Steps[],
-  offsets: { readonly alone: number; readonly back: number; readonly border: number },
+  offsets: { readonly alone: number; readonly back: number; readonly between: number; readonly border: number },
   d: number,
 ): number {
   const { wasm } = instance;
@@ -341,10 +339,12 @@ function layOutCandidates(
   const lengths = instance.take(4 * LANES) >> 2;
   for (let l = 0; l < LANES; l++) instance.i32[lengths + l] = candidates[l]?.n ?? longest;
   // Numbers that belong to a step come after its values.
-  const stride = 64 * (d + (alone ? 1 : 0) + (back ? 1 : 0));
+  const stride = 64 * (d + (alone ? 1 : 0) + (back ? 1 : 0) + (between ? 1 : 0));
   const { steps, beside } = inLanes(instance, candidates, longest, d, stride, true);
   if (alone) wasm.setStepCosts(offsets.alone, beside(alone, d));
   if (back) wasm.setStepCostsBack(offsets.back, beside(back, d + 1));
+  if (between) wasm.setBetween(offsets.between, beside(between, d + 2));
+  if (warp) wasm.setWarp(warp.factor, warp.whole);
   const top = border ? numbersInLanes(instance, candidates, longest, border) : 0;
   const cells = reducer.layOutRows(instance, longest);
   if (d > 1) wasm.keepCosts(instance.take(64 * (longest + 1)), 0);
@@ -360,7 +360,7 @@ type NumberOf = (s: Steps, second: boolean) => (step: number) => number;
  * Lays out series of up to `longest` steps, one in each lane, `stride` bytes for each step and a step of zeros on both sides; `beside` adds a number that each step
  * has, as its value `at`.
  */
-function inLanes(
+export function inLanes(
   instance: Instance,
   series: readonly Steps[],
   longest: number,

@@ -21,7 +21,10 @@ export interface Exports {
   setConstants(penalty: number, threshold: number): void;
   setStepCosts(fromX: number, fromY: number): void;
   setStepCostsBack(fromX: number, fromY: number): void;
+  setBetween(fromX: number, fromY: number): void;
+  setWarp(factor: number, whole: number): void;
   setBorders(left: number, top: number): void;
+  startBorders(): void;
   setTables(even: number, odd: number): void;
   startMin(at: number, stride: number, bytes: number): void;
   keepDiagonals(): number;
@@ -34,6 +37,7 @@ export interface Exports {
   restoreRows(from: number, savedFirst: number, savedLast: number, first: number, last: number): void;
   trace(to: number, row: number, column: number, k: number): number;
   startSoft(at: number, stride: number, scale: number): void;
+  startSoftBorders(): void;
   keepWeights(at: number): void;
   weightsEnd(): number;
   lastMantissa(row: number): number;
@@ -62,6 +66,9 @@ export interface Exports {
   setThresholds(at: number): void;
   setScale(scale: number): void;
   startSoftBatch(at: number, stride: number): void;
+  describePointwise(others: number, weights: number): void;
+  describeCorrelations(first: number, firstValues: number, others: number, otherValues: number): void;
+  describeRemainders(x: number, y: number, norms: number, values: number): void;
   startBatch(queries: number, count: number, results: number): void;
   startPruned(limit: number, rests: number): void;
   restLanes(query: number, steps: number, width: number, lower: number, upper: number): void;
@@ -107,13 +114,15 @@ export interface Exports {
   startMinPairs(at: number, moves: number): void;
   lastOfPairs(): number;
   followPairs(): void;
-  softBack(begin: number, end: number, weightsEnd: number): number;
-  softBackAny(begin: number, end: number, weightsEnd: number): number;
+  setSums(first: number, second: number, left: number, above: number): void;
   readonly [sweep: string]: unknown;
 }
 
 /** Computes some rows of a batch. */
 export type RowSweep = (count: number) => void;
+
+/** Passes shares back through diagonals end - 1..begin, whose weights end at `weightsEnd`; returns where those begin. */
+export type BackSweep = (begin: number, end: number, weightsEnd: number) => number;
 
 /** Computes diagonals begin..end - 1. */
 export type Sweep = (begin: number, end: number) => void;

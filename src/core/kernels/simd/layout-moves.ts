@@ -7,7 +7,7 @@ type ByStep = (step: number) => number;
 /** Writes the costs of the moves of a pair to the instance's memory, as the wavefront reads them. */
 export function layOutMoves(instance: Instance, tables: MoveTables, layout: Layout): void {
   const { wasm } = instance;
-  const { penalty, threshold = 0, alone, back, border, weight } = tables;
+  const { penalty, threshold = 0, alone, back, between, warp, border, weight } = tables;
   const { s1, s2, n, m, d } = layout.pair;
   const [first, second] = [
     { data: s1, n, d },
@@ -16,6 +16,8 @@ export function layOutMoves(instance: Instance, tables: MoveTables, layout: Layo
   if (penalty !== undefined) wasm.setConstants(penalty, threshold);
   if (alone) layOutStepCosts(instance, layout, alone(first, false), alone(second, true), wasm.setStepCosts);
   if (back) layOutStepCosts(instance, layout, back(first, false), back(second, true), wasm.setStepCostsBack);
+  if (between) layOutStepCosts(instance, layout, between(first, false), between(second, true), wasm.setBetween);
+  if (warp) wasm.setWarp(warp.factor, warp.whole);
   if (border) layOutBorders(instance, layout, border(first), border(second));
   if (weight) layOutTables(instance, layout, weight(n, m));
 }

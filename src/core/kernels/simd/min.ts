@@ -30,6 +30,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     const stride = apart(bytes);
     instance.wasm.startMin(instance.take((diagonals + 2) * stride), stride, bytes);
     layOutMoves(instance, tables, layout);
+    if (tables.border) instance.wasm.startBorders();
     return layout;
   };
   const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d) + suffix] as Sweep;

@@ -10,6 +10,12 @@ export interface Steps {
 /** A number for each step of a series, asked for in their order. */
 type ByStep = (step: number) => number;
 
+/** 2^-power as factor * 2^-whole. */
+export interface Power {
+  readonly factor: number;
+  readonly whole: number;
+}
+
 /** What the moves of a recurrence cost beside the local cost, as the sweeps read it. */
 export interface MoveTables {
   /** The constants of assembly/moves.ts. */
@@ -18,6 +24,10 @@ export interface MoveTables {
   /** A number of the cost of a move that depends on one step only, and a second one; `second`: the step is one of the second series. */
   readonly alone?: (s: Steps, second: boolean) => ByStep;
   readonly back?: (s: Steps, second: boolean) => ByStep;
+  /** A third one. */
+  readonly between?: (s: Steps, second: boolean) => ByStep;
+  /** What every move that warps costs, for a soft minimum. */
+  readonly warp?: Power;
   /** R outside the table, next to each step. */
   readonly border?: (s: Steps) => ByStep;
   /** A weight by |i - j|, for series of n and m steps. */
@@ -45,14 +55,16 @@ export function moveTables(moves: Moves): MoveTables {
       return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
     case 'msm': {
       // The direction of the neighbour, and the penalty plus the distance from it.
-      const difference = ({ data }: Steps, second: boolean, at: number) => {
-        const before = at > 0 ? data[at - 1] : data[at];
-        return second ? before - data[at] : data[at] - before;
-      };
+      const of =
+        (number: (difference: number) => number) =>
+        (s: Steps, second: boolean): ByStep => {
+          const difference = differenceOf(s, second);
+          return (at) => number(difference(at));
+        };
       return {
         penalty: moves.c,
-        alone: (s, second) => (at) => (difference(s, second, at) < 0 ? -1 : 1),
-        back: (s, second) => (at) => moves.c + Math.abs(difference(s, second, at)),
+        alone: of((difference) => (difference < 0 ? -1 : 1)),
+        back: of((difference) => moves.c + Math.abs(difference)),
       };
     }
     case 'twe':
@@ -65,6 +77,55 @@ export function moveTables(moves: Moves): MoveTables {
         weight: () => (difference) => 2 * moves.nu * difference,
       };
   }
+}
+
+/**
+ * The same for the sweeps of a soft minimum, where a cost becomes the power of two cost * scale: `alone` has its factor, `back` its whole number
+ * (assembly/soft-moves.ts). Borders stay costs.
+ */
+export function softMoveTables(moves: Moves, scale: number): MoveTables {
+  const { penalty, alone, border, weight } = moveTables(moves);
+  const tables = { ...(border && { border }), ...(weight && { weight }) };
+  const powers = (cost: NonNullable<MoveTables['alone']>) => ({
+    alone: (s: Steps, second: boolean): ByStep => {
+      const of = cost(s, second);
+      return (step) => powerOf(of(step), scale).factor;
+    },
+    back: (s: Steps, second: boolean): ByStep => {
+      const of = cost(s, second);
+      return (step) => powerOf(of(step), scale).whole;
+    },
+  });
+  switch (moves.kind) {
+    case 'erp':
+    case 'twe':
+      return { ...tables, ...(alone && powers(alone)) };
+    case 'msm':
+      return {
+        ...powers((s, second) => {
+          const difference = differenceOf(s, second);
+          return (at) => Math.abs(difference(at));
+        }),
+        between: differenceOf,
+        warp: powerOf(moves.c, scale),
+      };
+    default:
+      return { ...tables, ...(penalty !== undefined && { warp: powerOf(penalty, scale) }) };
+  }
+}
+
+function powerOf(cost: number, scale: number): Power {
+  const power = cost * scale;
+  const whole = Math.round(power);
+  return { factor: 2 ** (whole - power), whole };
+}
+
+/** The difference of a step from the one before it, for the second series the other way round. */
+function differenceOf({ data }: Steps, second: boolean): ByStep {
+  return (at) => {
+    const before = at > 0 ? data[at - 1] : data[at];
+    return second ? before - data[at] : data[at] - before;
+  };
 }
 
 /** ERP's gaps; the borders hold their running sums. */

@@ -1,5 +1,5 @@
 import type { Poll } from '../types.ts';
-import type { Instance, Sweep } from './instance.ts';
+import type { BackSweep, Instance, Sweep } from './instance.ts';
 import { type Layout, rowsOf } from './layout.ts';
 import { inTurns } from './run.ts';
 
@@ -13,10 +13,12 @@ export interface Target {
   readonly alignment: number;
 }
 
-/** The sweeps of a recurrence: over values alone, and with the weights of moves. */
-interface Forward {
+/** The sweeps of a recurrence: over values alone, with the weights of moves, and back. */
+interface Sweeps {
   readonly forward: Sweep;
   readonly weighing: Sweep;
+  /** Back, to the gradients, or to an alignment. */
+  readonly back: BackSweep;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Forward {
 export function sweepBothWays(
   instance: Instance,
   layout: Layout,
-  { forward, weighing }: Forward,
+  { forward, weighing, back }: Sweeps,
   budget: number,
   valueNow: () => number,
   to: Target,
@@ -53,7 +55,6 @@ export function sweepBothWays(
   inTurns(weighing, end, diagonals, work, SOFT_CELLS, poll);
   const value = valueNow();
   wasm.startGradient(rolling, stride, pair.n - 1, to.gradient1, to.gradient2, to.alignment, shares);
-  const back = pair.d === 1 && to.alignment === 0 ? wasm.softBack : wasm.softBackAny;
   let from = diagonals;
   for (;;) {
     let weightsEnd = wasm.weightsEnd();

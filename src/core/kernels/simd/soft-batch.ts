@@ -1,21 +1,29 @@
-import type { Band } from '../types.ts';
+import type { Band, Moves } from '../types.ts';
 import type { BatchSteps, Reducer } from './batch.ts';
 import { LANES } from './lanes.ts';
-import { type SoftKind, softSweepName } from './softmin.ts';
+import { hasOnePath, type SoftKind, softSweepName } from './soft-kind.ts';
 import { heated, reachOf } from './temperature.ts';
 
 /**
  * The soft minimum of a batch. It is not for a pair that has a single path, whose value is the cost of that path, and not for numbers so large
  * that gamma would be too small for them: these have values of their own (softmin.ts).
  */
-export function softMinimum(kind: SoftKind, gamma: number): Reducer {
+export function softMinimum(kind: SoftKind, moves: Moves, gamma: number): Reducer {
   // gak's value is -log k itself: there gamma is only the scale of its local cost.
   const unit = kind === 'gak' ? 1 : gamma;
   const reaches = new WeakMap<Float64Array, number>();
   const reach = ({ data }: BatchSteps) => {
-    const found = reaches.get(data) ?? reachOf(data);
-    reaches.set(data, found);
+    let found = reaches.get(data);
+    if (found === undefined) {
+      found = reachOf(data);
+      reaches.set(data, found);
+    }
     return found;
+  };
+  const furthest = (series: readonly BatchSteps[]) => {
+    let most = 0;
+    for (const one of series) most = Math.max(most, reach(one));
+    return most;
   };
   return {
     sweep: (d) => softSweepName(kind, d),
@@ -27,17 +35,36 @@ export function softMinimum(kind: SoftKind, gamma: number): Reducer {
       instance.wasm.startSoftBatch(at, stride);
       return at;
     },
-    last(queryOf, candidates, band, results, to) {
-      const cells = band && cellsOf(band);
-      for (let l = 0; l < candidates.length; l++) {
-        const query = queryOf(l);
-        const { n, d } = query;
-        const { n: m } = candidates[l];
-        const hasOnePath = kind !== 'gak' && (cells ?? n * m) === Math.max(n, m);
-        const isHeated = heated(gamma, reach(query) + reach(candidates[l]), d * (n + m)) !== gamma;
-        to[l] = hasOnePath || isHeated ? Number.NaN : unit * (Math.LN2 * results[LANES + l] - Math.log(results[l]));
+    last(queriesOf, count, candidates, bandOf, results) {
+      const values = new Float64Array(LANES * count);
+      const others = furthest(candidates);
+      const longest = Math.max(...candidates.map(({ n }) => n));
+      const cells = remembered(bandOf);
+      for (let r = 0; r < count; r++) {
+        const queries = queriesOf(r);
+        const [{ n, d }] = queries;
+        const inBand = cells(n);
+        const isHeated = heated(gamma, moves, furthest(queries) + others, d * (n + longest)) !== gamma;
+        for (let l = 0, at = LANES * r, from = 2 * LANES * r; l < candidates.length; l++, at++, from++) {
+          const { n: m } = candidates[l];
+          const isFor = !isHeated && !hasOnePath(kind, inBand ?? n * m, n, m);
+          values[at] = isFor ? unit * (Math.LN2 * results[from + LANES] - Math.log(results[from])) : Number.NaN;
+        }
       }
+      return values;
     },
+  };
+}
+
+/** The cells of the band for n steps; undefined without a band. */
+function remembered(bandOf: (n: number) => Band | undefined): (n: number) => number | undefined {
+  let last: { n: number; cells: number | undefined } | undefined;
+  return (n) => {
+    if (last === undefined || last.n !== n) {
+      const band = bandOf(n);
+      last = { n, cells: band && cellsOf(band) };
+    }
+    return last.cells;
   };
 }
 

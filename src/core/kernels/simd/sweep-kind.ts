@@ -1,4 +1,5 @@
 import type { Recurrence } from '../types.ts';
+import { isTame } from './temperature.ts';
 
 /** The recurrences that the module has sweeps for. */
 export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
@@ -6,20 +7,22 @@ export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'm
 /** The sweep that runs a recurrence on series of d values per step; undefined if there is none. */
 export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefined {
   const { moves, reduce } = recurrence;
+  if (recurrence.reduce === 'softmin' && !isTame(moves, recurrence.gamma)) return undefined;
   switch (moves.kind) {
     case 'warp':
       if (moves.local.cost === 'gak') return isPlainKernel(recurrence) ? 'gak' : undefined;
       if (moves.local.cost !== 'sqeuclidean') return undefined;
-      if (moves.g !== undefined) return reduce === 'min' && !moves.penalty ? 'wdtw' : undefined;
+      if (moves.g !== undefined) return reduce !== 'minimax' && !moves.penalty ? 'wdtw' : undefined;
       if (reduce === 'minimax') return 'frechet';
       return moves.penalty ? 'adtw' : 'dtw';
     case 'erp':
+      return reduce !== 'minimax' ? 'erp' : undefined;
     case 'edr':
-      return reduce === 'min' ? moves.kind : undefined;
+      return reduce === 'min' ? 'edr' : undefined;
     case 'msm':
-      return reduce === 'min' && d === 1 && moves.independent ? 'msm' : undefined;
+      return reduce !== 'minimax' && d === 1 && moves.independent ? 'msm' : undefined;
     case 'twe':
-      return reduce === 'min' && d === 1 ? 'twe' : undefined;
+      return reduce !== 'minimax' && d === 1 ? 'twe' : undefined;
     default:
       return undefined;
   }

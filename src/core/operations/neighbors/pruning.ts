@@ -87,7 +87,7 @@ export function boundsFor(
   const alike = (query: Series, which: readonly Promising[], limit: number): ArrayLike<number> => {
     const others = which.map(({ l }) => seriesAt(candidates, l));
     const band = bandOf(query.n, others[0].n);
-    if (batch?.within && which.length >= worthwhileLanes(query.n, others[0].n).own) {
+    if (batch?.within && which.length >= worthwhileLanes(query.n * others[0].n).own) {
       batch.open([query]);
       const rests = which.map(({ l, rest }) => rest ?? envelopes(l, query.n, band));
       return batch.within(0, others, () => band, limit, rests, poll);

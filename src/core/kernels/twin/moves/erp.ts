@@ -24,6 +24,10 @@ export const erp =
           gapAdjoint(s2, j, d, g, gap2[j], left[j], grad2);
         }
       },
+      aloneAdjoint({ first, second }, grad1, grad2) {
+        for (let i = 0; i < n; i++) gapAdjoint(s1, i, d, g, gap1[i], first[i], grad1);
+        for (let j = 0; j < m; j++) gapAdjoint(s2, j, d, g, gap2[j], second[j], grad2);
+      },
       borderAdjoint(share, grad1, grad2) {
         gapsAdjoint(s1, d, g, gap1, share.left, grad1);
         gapsAdjoint(s2, d, g, gap2, share.above, grad2);

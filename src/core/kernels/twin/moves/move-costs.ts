@@ -21,6 +21,12 @@ export interface MoveCosts {
   adjoint(i: number, lo: number, hi: number, share: MoveRow, grad1: Float64Array, grad2: Float64Array): void;
   /** Adds the derivatives of all moves of a path, i, j, i, j, ... Absent: they depend on more than its cells, and are added move by move. */
   alongPath?(path: Int32Array, grad1: Float64Array, grad2: Float64Array): void;
+  /** Adds the derivatives of what moves pay for steps of one series by themselves: each has the sum of its shares. Absent: nothing. */
+  aloneAdjoint?(
+    share: { readonly first: Float64Array; readonly second: Float64Array },
+    grad1: Float64Array,
+    grad2: Float64Array,
+  ): void;
   /** Absent: Infinity. */
   readonly border?: Border;
   /** Adds share * d border / d s1 to grad1, and likewise for s2. */

@@ -29,8 +29,21 @@ export const msm =
           if (j > 0) adjoint(left[j], s2, j * d, grad2, s2, (j - 1) * d, grad2, s1, i * d, grad1, d);
         }
       },
+      // Of one channel: distances from the neighbour.
+      aloneAdjoint({ first, second }, grad1, grad2) {
+        neighbourAdjoint(s1, first, grad1);
+        neighbourAdjoint(s2, second, grad2);
+      },
     };
   };
+
+function neighbourAdjoint(s: Float64Array, share: Float64Array, grad: Float64Array): void {
+  for (let at = 1; at < s.length; at++) {
+    const slope = share[at] * Math.sign(s[at] - s[at - 1]);
+    grad[at] += slope;
+    grad[at - 1] -= slope;
+  }
+}
 
 /** 0 if x lies between y and z, otherwise the distance to the nearer one; the gradient of a tie goes to y, its own neighbour. */
 function nearestAbsolute(

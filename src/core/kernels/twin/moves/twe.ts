@@ -42,6 +42,10 @@ export const twe =
           flow(left[j], y, j + 1, grad2, y, j, grad2);
         }
       },
+      aloneAdjoint({ first, second }, grad1, grad2) {
+        for (let i = 0; i < n; i++) flow(first[i], x, i + 1, grad1, x, i, grad1);
+        for (let j = 0; j < m; j++) flow(second[j], y, j + 1, grad2, y, j, grad2);
+      },
     };
   };
 

@@ -1,0 +1,61 @@
+import type { MoveCosts } from '../twin/moves/move-costs.ts';
+import type { Instance } from './instance.ts';
+import type { Layout } from './layout.ts';
+import type { SoftKind } from './soft-kind.ts';
+
+/** Shares of what moves pay for steps of one series by themselves, which assembly/soft-pulls.ts only sums. */
+interface Sums {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  /** Those of R[i,-1] and R[-1,j]. */
+  readonly left: Float64Array;
+  readonly above: Float64Array;
+}
+
+/** The export that passes shares back to the gradients of series of d values per step. */
+export function backName(kind: SoftKind, d: number): string {
+  switch (kind) {
+    case 'wdtw':
+      return 'softBackWdtw';
+    case 'erp':
+      return 'softBackErp';
+    case 'msm':
+      return 'softBackMsm';
+    case 'twe':
+      return 'softBackTwe';
+    default:
+      return d === 1 ? 'softBack' : 'softBackAny';
+  }
+}
+
+/** Takes room for the sums, if the recurrence has any. Returns what reads them after the sweep. */
+export function layOutSums(instance: Instance, kind: SoftKind, { pair: { n, m } }: Layout): (() => Sums) | undefined {
+  if (kind !== 'erp' && kind !== 'msm' && kind !== 'twe') return undefined;
+  const zeros = (count: number) => {
+    const at = instance.takeNumbers(count);
+    instance.f64.fill(0, (at >> 3) - 8, (at >> 3) + count + 8);
+    return at;
+  };
+  const [first, second, left, above] = [zeros(n), zeros(m), zeros(n), zeros(m)];
+  instance.wasm.setSums(first, second, left, above);
+  return () => {
+    const numbers = (at: number, count: number) => instance.f64.slice(at >> 3, (at >> 3) + count);
+    return {
+      first: numbers(first, n),
+      second: numbers(second, m).reverse(),
+      left: numbers(left, n),
+      above: numbers(above, m),
+    };
+  };
+}
+
+/** Adds the derivatives of what was only summed. */
+export function addAlone(
+  costs: MoveCosts,
+  { first, second, left, above }: Sums,
+  s1: Float64Array,
+  s2: Float64Array,
+): void {
+  costs.aloneAdjoint?.({ first, second }, s1, s2);
+  costs.borderAdjoint?.({ left, above }, s1, s2);
+}
