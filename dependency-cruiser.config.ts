@@ -100,6 +100,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
         'http',
         'config.ts',
         'version.ts',
+        'code-digest.ts',
       ),
       door,
     ],
@@ -107,7 +108,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'src/server/database': { rooms: [] },
   'src/server/datasets': { rooms: [...server('formats', 'store', 'memory', 'http', 'dataset-reference.ts'), door] },
   'src/server/operations': { rooms: [...server('pool', 'memory', 'schemas', 'document', 'http', 'config.ts'), door] },
-  'src/server/pool': { rooms: [...server('memory', 'http', 'config.ts'), door] },
+  'src/server/pool': { rooms: [...server('memory', 'http', 'config.ts', 'code-digest.ts'), door] },
   'src/server/memory': { rooms: server('http') },
   'src/server/schemas': {
     rooms: [...server('document', 'formats', 'npz', 'http', 'config.ts', 'dataset-reference.ts'), door],
@@ -120,6 +121,7 @@ export const rooms: Readonly<Record<string, Imports>> = {
   'src/server/config.ts': { rooms: server('keys') },
   'src/server/keys': { rooms: [] },
   'src/server/version.ts': { rooms: [] },
+  'src/server/code-digest.ts': { rooms: [door] },
   'src/server/dataset-reference.ts': { rooms: [] },
 
   'src/core/index.ts': {

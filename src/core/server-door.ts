@@ -65,6 +65,7 @@ export {
 export { type CdistProblem, matrixShape } from './operations/cdist-problem.ts';
 export { evaluate } from './operations/evaluate.ts';
 export { keogh, lowerBound, lowerBoundPrice } from './operations/lower-bound/lower-bound.ts';
+export { type EnvelopeShelf, type ShelfPlace, useEnvelopeShelf } from './operations/neighbors/envelope-shelf.ts';
 export {
   type FlatNeighbors,
   findNeighbors,

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { kernelModule } from '../../core/server-door.ts';
+import { codeDigest } from '../code-digest.ts';
 import type { Config } from '../config.ts';
 import type { Seat } from './message.ts';
 import { settleTfjsEngine } from './tfjs-engine.ts';
@@ -22,6 +23,12 @@ const RETRY_MS = 1000;
  */
 const heapMegabytes = ({ MAX_BODY_BYTES, MAX_MEMORY_BYTES }: Config): number =>
   128 + Math.ceil(Math.min(28 * MAX_BODY_BYTES, MAX_MEMORY_BYTES) / 2 ** 20);
+
+/** Where threads keep envelopes: with the data sets that were read from a bucket, if those are kept on the disk of this machine. */
+const envelopeFolder = ({ STORE_URL, STORE_CACHE, STORE_CACHE_BYTES }: Config) =>
+  STORE_URL.startsWith('s3:') && STORE_CACHE_BYTES > 0
+    ? { folder: STORE_CACHE, bytes: STORE_CACHE_BYTES, code: codeDigest() }
+    : undefined;
 
 /**
  * The threads. piscina starts and ends them; each is occupied as long as it lives by a task that gives it a port of its own. One that ends
@@ -48,7 +55,11 @@ export class Threads<T> {
       niceIncrement: NICE,
       idleTimeout: Number.POSITIVE_INFINITY,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes(config) },
-      workerData: { tfjsEngine: settleTfjsEngine(TFJS_ENGINE).engine, kernels: kernelModule() },
+      workerData: {
+        tfjsEngine: settleTfjsEngine(TFJS_ENGINE).engine,
+        kernels: kernelModule(),
+        envelopes: envelopeFolder(config),
+      },
     });
     // A thread that ends before it is occupied. Without a listener, the error would end the process.
     this.#piscina.on('error', () => this.#lose());

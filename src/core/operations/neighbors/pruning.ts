@@ -32,6 +32,8 @@ export interface Bounds {
   value(last: number): number;
   /** The smallest limit that excludes only last cells with a larger value. */
   above(value: number): number;
+  /** Once all queries are done: keeps what later ones need. */
+  end(): void;
   /** Frees what was kept for one query after another. */
   release(): void;
 }
@@ -70,7 +72,7 @@ export function boundsFor(
     : undefined;
   const kernel = kernelFor(problem, d);
   const batch = batchFor(problem, d);
-  const envelopes = candidateEnvelopes(candidates, params);
+  const envelopes = candidateEnvelopes(candidates, params, bandOf, poll);
   // Used in turn: no more of them wait at the same time.
   let rests: Float64Array[] = [];
   let turn = 0;
@@ -89,14 +91,14 @@ export function boundsFor(
     const band = bandOf(query.n, others[0].n);
     if (batch?.within && which.length >= worthwhileLanes(query.n * others[0].n).own) {
       batch.open([query]);
-      const rests = which.map(({ l, rest }) => rest ?? envelopes(l, query.n, band));
+      const rests = which.map(({ l, rest }) => rest ?? envelopes.of(l, query.n, band));
       return batch.within(0, others, () => band, limit, rests, poll);
     }
     return others.map(({ data, n: m }, at) => {
       const pair = { s1: query.data, s2: data, n: query.n, m, d };
       if (limit === Infinity || kernel.valueWithin === undefined) return kernel.value(pair, band, poll);
       const { l, rest = new Float64Array(query.n + 1) } = which[at];
-      if (!which[at].rest && !excessFrom(query, envelopes(l, query.n, band), limit, rest)) return Infinity;
+      if (!which[at].rest && !excessFrom(query, envelopes.of(l, query.n, band), limit, rest)) return Infinity;
       return kernel.valueWithin(pair, band, { limit, rest }, poll);
     });
   };
@@ -122,7 +124,7 @@ export function boundsFor(
         rests = Array.from({ length: LANES }, () => new Float64Array(query.n + 1));
       }
       const rest = rests[turn];
-      if (!excessFrom(query, envelopes(l, query.n, band), limit, rest)) return undefined;
+      if (!excessFrom(query, envelopes.of(l, query.n, band), limit, rest)) return undefined;
       turn = (turn + 1) % LANES;
       return { l, rest };
     },
@@ -141,6 +143,7 @@ export function boundsFor(
     },
     value: (last) => (finish === 'sqrt' ? Math.sqrt(last) : last),
     above: (value) => (finish === 'sqrt' ? value * value : value) * SLACK + TINY,
+    end: envelopes.end,
     release: () => inLanes?.release(),
   };
 }

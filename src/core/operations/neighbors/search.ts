@@ -45,7 +45,7 @@ export function search(
     }
     try {
       const value = valueSolver(record, params, be, cancel);
-      return Array.from({ length: to - from }, (_, at) => {
+      const found = Array.from({ length: to - from }, (_, at) => {
         query = from + at;
         const series = seriesAt(queries, query);
         return promising(series, bounds, { count, k, work, poll }, (l) => {
@@ -53,6 +53,8 @@ export function search(
           return () => value(series, seriesAt(candidates, l));
         });
       });
+      bounds.end();
+      return found;
     } finally {
       bounds.release();
     }
