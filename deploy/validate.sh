@@ -23,4 +23,6 @@ if command -v kubectl >/dev/null; then
 fi
 if command -v promtool >/dev/null; then
   promtool test rules prometheus/alerts.test.yaml
+else
+  echo 'SKIPPED the alerts: promtool is not installed'
 fi
