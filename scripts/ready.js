@@ -20,6 +20,11 @@ const BUILDS = [
     by: ['assemblyscript', 'scripts/build-kernels.ts'],
   },
   {
+    made: 'dist/kernel-version.json',
+    from: ['src/core', 'src/server/operations', 'package.json'],
+    by: ['zod', 'scripts/build-version.ts'],
+  },
+  {
     made: 'dist/page/index.html',
     from: ['page', 'clients/typescript', 'docs', 'README.md', 'src/core'],
     by: ['vite', 'node_modules/vite/bin/vite.js', 'build', 'page', '--logLevel', 'warn'],

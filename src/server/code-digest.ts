@@ -4,26 +4,44 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kernelBytes } from '../core/server-door.ts';
 
-/** What computes, and what cuts a job into tiles. */
-const SOURCES = ['../core', './operations'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+const SOURCE = fileURLToPath(new URL('..', import.meta.url));
+/** What computes, and what cuts a job into tiles; and in it, what only users of the library have, and what the kernels are compiled from. */
+const FOLDERS = ['core', 'server/operations'];
+const APART = /^core\/(index\.ts$|tslearn\/|kernels\/assembly\/)/;
+/** Libraries that compute. */
+const LIBRARIES = /^(numpy-ts|@tensorflow\/.*)$/;
 
-/** The code that computes, as text: each file's name, and what is in it. */
-export function* codeFiles(): Generator<readonly [name: string, text: string]> {
-  for (const folder of SOURCES) {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    for (const file of files.filter((name) => name.endsWith('.ts')).sort())
-      yield [file.replaceAll(sep, '/'), readFileSync(join(folder, file), 'utf8')];
-  }
+/** The code that computes, as text, by name: the kernels apart from the rest. */
+function codeThatComputes(): { readonly kernels: Uint8Array; readonly texts: readonly (readonly string[])[] } {
+  const { dependencies, optionalDependencies } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as Record<'dependencies' | 'optionalDependencies', Record<string, string>>;
+  const libraries = Object.entries({ ...dependencies, ...optionalDependencies }).filter(([name]) =>
+    LIBRARIES.test(name),
+  );
+  const names = FOLDERS.flatMap((folder) =>
+    readdirSync(join(SOURCE, folder), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `${folder}/${name.replaceAll(sep, '/')}`,
+    ),
+  ).filter((name) => name.endsWith('.ts') && !APART.test(name));
+  return {
+    kernels: kernelBytes(),
+    texts: [...libraries, ...names.sort().map((name) => [name, readFileSync(join(SOURCE, name), 'utf8')])],
+  };
 }
 
 let known: string | undefined;
 
 /** A digest of the code that computes, to the letter. */
 export function codeDigest(): string {
-  if (known === undefined) {
-    const hash = createHash('sha256').update(kernelBytes());
-    for (const [name, text] of codeFiles()) hash.update(name).update(text);
-    known = hash.digest('hex').slice(0, 12);
-  }
+  known ??= digestOfCode((text) => text);
   return known;
+}
+
+/** A digest of the code that computes, each file as `read` reads it. */
+export function digestOfCode(read: (text: string) => string): string {
+  const { kernels, texts } = codeThatComputes();
+  const hash = createHash('sha256').update(kernels);
+  for (const [name = '', text = ''] of texts) hash.update(name).update(name.endsWith('.ts') ? read(text) : text);
+  return hash.digest('hex').slice(0, 16);
 }

@@ -115,7 +115,9 @@ const schema = z.object({
     .string()
     .min(1)
     .default(join(tmpdir(), 'warpserve-cache'))
-    .describe('Directory for data sets that were read from a bucket, and envelopes of them, by digest; processes may share it'),
+    .describe(
+      'Directory for data sets that were read from a bucket, and envelopes of them, by digest; processes may share it',
+    ),
   STORE_CACHE_BYTES: count(10 * 2 ** 30, 'Most bytes of it; 0 means no such cache', 0),
   MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
   DATASET_CACHE_BYTES: count(

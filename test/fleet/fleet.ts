@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { addMachine, type Machine, withoutNamespaces } from '../support/machines.ts';
+import { withoutNamespaces } from '../support/machines.ts';
 import { asked, startPostgres } from '../support/start-postgres.ts';
 import { type ServiceProcess, startProcess } from '../support/start-process.ts';
 import { startFlakyProxy, startS3 } from '../support/start-s3.ts';
+import { type Account, accountOf } from './account.ts';
+import { crash, killAgainAndAgain, partFor, stopFor } from './trouble.ts';
+import { livesOf, logWork } from './work-log.ts';
+import { kill, seconds, startWorker, type Worker } from './worker.ts';
 
 /** What is computed, and what happens meanwhile. */
 export interface Plan {
@@ -21,6 +24,8 @@ export interface Plan {
   readonly stopMs: number;
   /** The link of another one is down for this long, where workers have machines of their own. */
   readonly partMs: number;
+  /** Whether the same fleet computes the same matrix without trouble before. */
+  readonly compares: boolean;
 }
 
 /** What came of it. */
@@ -41,16 +46,17 @@ export interface Outcome {
   readonly secondStarts: number;
   /** Requests to S3 that were answered 500, half of them although they were done. */
   readonly failedRequests: number;
-  readonly seconds: number;
   /** The time of threads in tiles that count. */
   readonly computeSeconds: number;
+  readonly seconds: number;
+  /** How long the same fleet took without trouble; 0 if it was not asked. */
+  readonly undisturbedSeconds: number;
+  readonly outageSeconds: number;
+  readonly account: Account;
 }
 
-const WORKERS = 4;
+export const WORKERS = 4;
 
-interface Worker extends ServiceProcess {
-  readonly machine: Machine | undefined;
-}
 const BUCKET_CREDENTIALS = ['AWS_ENDPOINT_URL_S3', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
 
 /**
@@ -61,8 +67,9 @@ const BUCKET_CREDENTIALS = ['AWS_ENDPOINT_URL_S3', 'AWS_ACCESS_KEY_ID', 'AWS_SEC
 export async function troubledFleet(plan: Plan): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'warpserve-fleet-'));
   const [postgres, s3] = await Promise.all([startPostgres(), startS3()]);
+  let isTroubled = false;
   const proxy = await startFlakyProxy(s3, (count) =>
-    count % 10 === 9 ? (count % 20 === 9 ? 'before' : 'after') : undefined,
+    isTroubled && count % 10 === 9 ? (count % 20 === 9 ? 'before' : 'after') : undefined,
   );
   const database = await postgres.database();
   const env = {
@@ -77,38 +84,37 @@ export async function troubledFleet(plan: Plan): Promise<Outcome> {
   const worker = () => startWorker({ ...env, JOBS: 'compute' });
   const service = await startProcess({ ...env, JOBS: 'serve' });
   const workers = await Promise.all(Array.from({ length: WORKERS }, worker));
+  const others: Worker[] = [];
   const over = new AbortController();
   try {
-    const started = performance.now();
+    await logWork(database);
+    const undisturbedSeconds = plan.compares ? await undisturbed(service, plan) : 0;
+    isTroubled = true;
+    const started = seconds();
     const id = await submitted(service, plan);
-    const [first, second, ...others] = workers as [Worker, Worker, ...Worker[]];
-    const stopped = stopFor(first, plan.stopMs);
-    const parted = partFor(second, plan);
-    const killed = killAgainAndAgain(
-      second.machine ? others : [second, ...others],
-      worker,
-      plan.killEveryMs,
-      over.signal,
-    );
-    const crashed = setTimeout(1.5 * plan.killEveryMs)
-      .then(() => postgres.stop())
-      .then(() => setTimeout(plan.killEveryMs / 5))
-      .then(() => postgres.start());
+    const [first, second] = workers as [Worker, Worker];
+    others.push(...workers.splice(second.machine ? 2 : 1));
+    const troubles = Promise.all([
+      crash(postgres, 1.5 * plan.killEveryMs, plan.killEveryMs / 5),
+      stopFor(first, plan.stopMs),
+      partFor(second, plan.killEveryMs / 2, plan.partMs),
+    ]);
+    const killing = killAgainAndAgain(others, worker, plan.killEveryMs, over.signal);
     await ended(service, id);
-    const seconds = (performance.now() - started) / 1000;
+    const end = seconds();
     over.abort();
-    const replaced = await killed;
-    workers.splice(0, workers.length, first, ...(second.machine ? [second] : []), ...replaced.workers);
-    await Promise.all([stopped, parted, crashed]);
+    const kills = await killing;
+    const [outageSeconds] = await troubles;
     await setTimeout(1000); // whatever the continued worker still records
     const [counts = {}] = await asked(
       database,
-      `SELECT (SELECT tiles FROM warpserve.job) AS tiles, count(*)::integer AS rows, count(DISTINCT tile)::integer AS distinct,
-       (SELECT count(*) FROM warpserve.second_start)::integer AS "secondStarts", sum(compute) / 1000 AS "computeSeconds",
-       count(DISTINCT process)::integer AS "workersThatCount"
-       FROM warpserve.tile_done`,
+      `SELECT (SELECT tiles FROM warpserve.job WHERE id = '${id}') AS tiles, count(*)::integer AS rows, count(DISTINCT tile)::integer AS distinct,
+       (SELECT count(*) FROM warpserve.second_start WHERE job = '${id}')::integer AS "secondStarts",
+       sum(compute) / 1000 AS "computeSeconds", count(DISTINCT process)::integer AS "workersThatCount"
+       FROM warpserve.tile_done WHERE job = '${id}'`,
     );
-    const same = (await digestOfResult(service, id)) === (await undisturbed(plan, join(folder, 'alone')));
+    const account = accountOf(await livesOf(database, id, [...workers, ...others]), end);
+    const same = (await digestOfResult(service, id)) === (await byOneProcess(plan, join(folder, 'alone')));
     return {
       ...(counts as Pick<
         Outcome,
@@ -116,47 +122,33 @@ export async function troubledFleet(plan: Plan): Promise<Outcome> {
       >),
       same,
       machines: withoutNamespaces || 'own namespaces, one parted',
-      kills: replaced.kills,
+      kills,
       failedRequests: proxy.failed(),
-      seconds,
+      seconds: end - started,
+      undisturbedSeconds,
+      outageSeconds,
+      account,
     };
   } finally {
     over.abort();
-    for (const { child } of [service, ...workers]) child.kill('SIGKILL');
-    for (const { child, machine } of workers) {
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      await machine?.remove();
-    }
+    service.child.kill('SIGKILL');
+    for (const one of [...workers, ...others]) if (one.killed === undefined) await kill(one);
     await proxy.end();
     await Promise.all([s3.end(), postgres.end()]);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Starts a worker, on a machine of its own if that can be had. */
-async function startWorker(env: Record<string, string>): Promise<Worker> {
-  if (withoutNamespaces) return { ...(await startProcess(env)), machine: undefined };
-  const remote = ['DATABASE_URL', 'AWS_ENDPOINT_URL_S3'].map((name) => [name, new URL(env[name] as string)] as const);
-  const machine = await addMachine(remote.map(([, { port }]) => Number(port)));
-  const seen = remote.map(([name, url]) => {
-    url.hostname = machine.host;
-    return [name, String(url)];
-  });
-  return { ...(await startProcess({ ...env, ...Object.fromEntries(seen) }, undefined, undefined, machine)), machine };
-}
-
-/** Cuts a worker off from everything for a while, and makes sure that it is. */
-async function partFor({ machine, url }: Worker, { killEveryMs, partMs }: Plan): Promise<void> {
-  if (machine === undefined) return;
-  await setTimeout(killEveryMs / 2);
-  await machine.cut();
-  await assert.rejects(fetch(`${url}/livez`, { signal: AbortSignal.timeout(1000) }));
-  await setTimeout(partMs);
-  await machine.mend();
+/** How long a job takes without trouble, in seconds. A small one comes first: tiles are cut by what was measured, for this job as for the next one. */
+async function undisturbed(service: ServiceProcess, plan: Plan): Promise<number> {
+  await ended(service, await submitted(service, { ...plan, series: Math.round(plan.series / 5) }));
+  const started = seconds();
+  await ended(service, await submitted(service, plan));
+  return seconds() - started;
 }
 
 /** Without the variables of the fleet: one process, the embedded database, a directory. */
-async function undisturbed(plan: Plan, folder: string): Promise<string> {
+async function byOneProcess(plan: Plan, folder: string): Promise<string> {
   const none = Object.fromEntries([...BUCKET_CREDENTIALS, 'DATABASE_URL'].map((name) => [name, '']));
   const alone = await startProcess({
     ...none,
@@ -208,33 +200,4 @@ async function digestOfResult({ url }: ServiceProcess, id: string): Promise<stri
   const hash = createHash('sha256');
   for await (const piece of answer.body as ReadableStream<Uint8Array>) hash.update(piece);
   return hash.digest('hex');
-}
-
-async function stopFor({ child }: ServiceProcess, ms: number): Promise<void> {
-  await setTimeout(ms / 10);
-  child.kill('SIGSTOP');
-  await setTimeout(ms);
-  child.kill('SIGCONT');
-}
-
-/** Kills one worker after the other, each in the middle of something, and starts another one in its place. */
-async function killAgainAndAgain(
-  first: readonly Worker[],
-  start: () => Promise<Worker>,
-  everyMs: number,
-  signal: AbortSignal,
-): Promise<{ workers: readonly Worker[]; kills: number }> {
-  const workers = [...first];
-  let kills = 0;
-  while (!signal.aborted) {
-    await setTimeout(everyMs, undefined, { signal }).catch(() => {});
-    if (signal.aborted) break;
-    const [victim] = workers.splice(0, 1) as [Worker];
-    victim.child.kill('SIGKILL');
-    await once(victim.child, 'exit');
-    await victim.machine?.remove();
-    kills++;
-    workers.push(await start());
-  }
-  return { workers, kills };
 }
