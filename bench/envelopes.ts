@@ -67,9 +67,12 @@ for (const [count, steps, radius] of [
     place: { digest: `${steps}`, windows: `${radius}`, block, size },
     numbers: new Float64Array(Math.min(size, count * each - block * size)).map(Math.random),
   }));
+  let written = 0;
   const put = least(() => {
-    for (const { place, numbers } of blocks) files.put(place, numbers);
+    written++;
+    for (const { place, numbers } of blocks) files.put({ ...place, windows: `${radius} ${written}` }, numbers);
   });
+  for (const { place, numbers } of blocks) files.put(place, numbers);
   const readAll = (): void => {
     for (const { place, numbers } of blocks)
       if (!files.read(place, new Float64Array(numbers.length))) throw new Error('a block is not there');
@@ -95,7 +98,7 @@ let shared = '';
 for (const [count, queries, radii] of [
   [1000, 100, [15]],
   [10_000, 20, [15]],
-  [10_000, 20, [5, 10, 15, 20, 25, 30]],
+  [10_000, 20, [10, 20, 30]],
   [50_000, 1, [15]],
   [50_000, 10, [15]],
 ] as const) {
@@ -118,10 +121,15 @@ for (const [count, queries, radii] of [
       findNeighbors(dtw, problem, { from: 0, to: queries }, rows);
     }
   };
-  search(undefined)();
+  // Compiled for both, in turn, so that neither has the better moment.
+  for (let round = 0; round < 4; round++) for (const own of [undefined, shelf]) search(own)();
+  shared += ' again';
   const first = spent(search(shelf)).cpu;
-  const read = least(search(shelf));
-  const compute = least(search(undefined));
+  let [compute, read] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < ROUNDS; round++) {
+    compute = Math.min(compute, spent(search(undefined)).cpu);
+    read = Math.min(read, spent(search(shelf)).cpu);
+  }
   const fromDisk = forget() ? spent(search(shelf)).clock : Number.NaN;
   row(`${count}, ${queries}, ${radii.join(' ')}`, compute, read, fromDisk, first);
 }

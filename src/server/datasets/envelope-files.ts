@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, futimesSync, openSync, readvSync, writevSync } from 'node:fs';
+import { closeSync, constants, futimesSync, openSync, readSync, readvSync, writeSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { EnvelopeShelf, ShelfPlace } from '../../core/server-door.ts';
@@ -43,38 +43,33 @@ export function envelopeFiles({ folder, bytes, code }: EnvelopeFolder): Envelope
   };
   return {
     read(place, into) {
-      const file = opened(pathOf(place), constants.O_RDWR);
-      if (file === undefined) return false;
-      try {
+      const block = bytesOf(into);
+      return withFile(pathOf(place), constants.O_RDWR, (file) => {
         const header = Buffer.alloc(HEADER);
-        const block = bytesOf(into);
         const found = readvSync(file, [header, block], offsetOf(place));
-        if (found < HEADER + block.length || header.readUInt32LE(0) !== MARK) return false;
-        if (header.readUInt32LE(4) !== crc32(block)) return false;
+        if (header.readUInt32LE(0) !== MARK) return false;
+        if (found < HEADER + block.length || header.readUInt32LE(4) !== crc32(block)) {
+          writeSync(file, Buffer.alloc(HEADER), 0, HEADER, offsetOf(place)); // it is damaged: put it again
+          return false;
+        }
         const now = new Date();
         futimesSync(file, now, now);
         return true;
-      } catch {
-        return false; // the disk fails: they are computed
-      } finally {
-        closeSync(file);
-      }
+      });
     },
-    put(place, block) {
-      if (HEADER + block.byteLength > bytes / 2) return;
-      const file = opened(pathOf(place), constants.O_RDWR | constants.O_CREAT);
-      if (file === undefined) return;
-      try {
+    put(place, numbers) {
+      const block = bytesOf(numbers);
+      if (HEADER + block.length > bytes / 2) return;
+      const isPut = withFile(pathOf(place), constants.O_RDWR | constants.O_CREAT, (file) => {
         const header = Buffer.alloc(HEADER);
+        readSync(file, header, 0, HEADER, offsetOf(place));
+        if (header.readUInt32LE(0) === MARK) return false; // another thread was first
         header.writeUInt32LE(MARK, 0);
-        header.writeUInt32LE(crc32(bytesOf(block)), 4);
-        writevSync(file, [header, bytesOf(block)], offsetOf(place));
-      } catch {
-        // The disk is full: what is there is not what its header says.
-      } finally {
-        closeSync(file);
-      }
-      shrinkSoon();
+        header.writeUInt32LE(crc32(block), 4);
+        writevSync(file, [header, block], offsetOf(place));
+        return true;
+      });
+      if (isPut) shrinkSoon();
     },
   };
 }
@@ -84,10 +79,15 @@ const offsetOf = ({ block, size }: ShelfPlace): number => block * (HEADER + 8 * 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-function opened(path: string, flags: number): number | undefined {
+/** Does something with a file; what fails, because the disk is full or the folder is gone, is as if the file were not there. */
+function withFile(path: string, flags: number, act: (file: number) => boolean): boolean {
+  let file: number | undefined;
   try {
-    return openSync(path, flags, 0o600);
+    file = openSync(path, flags, 0o600);
+    return act(file);
   } catch {
-    return undefined;
+    return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
