@@ -99,7 +99,6 @@ export const rooms: Readonly<Record<string, Imports>> = {
         'memory',
         'http',
         'config.ts',
-        'version.ts',
         'code-digest.ts',
       ),
       door,
