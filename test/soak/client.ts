@@ -25,7 +25,7 @@ export class Client {
       pipelining: 1,
       headersTimeout: 120_000,
       bodyTimeout: 120_000,
-      ...(localAddress !== undefined && { connect: { localAddress } }),
+      ...(localAddress !== undefined && { localAddress }),
     });
     this.#headers = headers;
   }
