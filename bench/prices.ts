@@ -3,6 +3,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import {
   evaluate,
+  InvalidInput,
   inLists,
   type MetricRecord,
   metrics,
@@ -220,7 +221,22 @@ function measureAll(be: 'numpy' | 'tfjs'): Figure[] {
             const { cells, run } = requestOf(record, operation, be, asked);
             if (cells > MOST_CELLS[be]) continue;
             const measure = (milliseconds?: number) => fastest(run, milliseconds) / cells;
-            found.push({ name, be, what: asked.what, cells, rate: measure(), again: () => measure(5 * MILLISECONDS) });
+            try {
+              found.push({
+                name,
+                be,
+                what: asked.what,
+                cells,
+                rate: measure(),
+                again: () => measure(5 * MILLISECONDS),
+              });
+            } catch (error) {
+              // A service refuses it just so.
+              if (!(error instanceof InvalidInput && error.code === 'out_of_range')) throw error;
+              console.log(
+                `${be.padEnd(6)} ${name.padEnd(36)} ${asked.what}: out of the range of its numbers, left out`,
+              );
+            }
           }
         }
       }

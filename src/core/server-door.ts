@@ -21,7 +21,16 @@ export { readSeries, requireSameFeatures, type Series } from './input/series.ts'
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
 export { type Params, paramsIn, readParams } from './metric/params.ts';
-export { NUMBER, PAIR, type Price, productOf, totalBytes, totalCells } from './metric/price.ts';
+export {
+  NUMBER,
+  PAIR,
+  type Price,
+  productOf,
+  totalBytes,
+  totalCells,
+  writtenCells,
+  ZERO_CELLS,
+} from './metric/price.ts';
 export type { Solution, Wanted } from './metric/problem.ts';
 export { EXTRAS, type Extra, type MetricRecord } from './metric/record.ts';
 export { gradientBy, smoothedBy } from './metric/smoothing.ts';

@@ -32,6 +32,8 @@ export interface Price {
   readonly factors: readonly Factor[];
   /** How many numbers the response has: writing them has a cost too. */
   readonly numbers: number;
+  /** How many of them are 0 for certain: those cost next to nothing. */
+  readonly zeros?: number;
   /** The memory that one worker needs for its tables. */
   readonly bytes: number;
 }
@@ -39,8 +41,15 @@ export interface Price {
 /** The cost of writing a number of a response, in cells, and the memory it needs along the way: in an array, in a list and as text. */
 export const NUMBER = { cells: 150, bytes: 24 };
 
+/** The cost of writing a 0, in cells. */
+export const ZERO_CELLS = 10;
+
+/** The cost of writing the response, in cells. */
+export const writtenCells = ({ numbers, zeros = 0 }: Price): number =>
+  NUMBER.cells * (numbers - zeros) + ZERO_CELLS * zeros;
+
 /** The total cost of a request in cells: computing and writing the result. */
-export const totalCells = ({ cells, numbers }: Price): number => cells + NUMBER.cells * numbers;
+export const totalCells = (price: Price): number => price.cells + writtenCells(price);
 
 /** The memory that a request needs for its tables and its response. */
 export const totalBytes = ({ bytes, numbers }: Price): number => bytes + NUMBER.bytes * numbers;

@@ -8,6 +8,8 @@ import {
   type Series,
   totalBytes,
   totalCells,
+  writtenCells,
+  ZERO_CELLS,
 } from '../../core/server-door.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../http/errors.ts';
@@ -30,7 +32,7 @@ export function requireAffordable(
   speed = CELLS_PER_MS,
 ): void {
   const left = Math.min(1, Math.max(1 / MOST_PRUNED, CELLS_PER_MS / speed));
-  if (price.cells * left + NUMBER.cells * price.numbers > MAX_CELLS) {
+  if (price.cells * left + writtenCells(price) > MAX_CELLS) {
     const measured =
       left < 1 ? `, of which ${percent(left)} are expected to be computed, as in earlier requests of this kind` : '';
     const asJob = totalCells(price) <= MAX_JOB_CELLS ? [JOB] : [];
@@ -88,12 +90,13 @@ function requireBytes(record: MetricRecord, body: Arguments[1], price: Price, by
 }
 
 /** What the cells are made of. */
-function made({ cells, factors, numbers }: Price): string {
+function made({ cells, factors, numbers, zeros = 0 }: Price): string {
   const product = factors.map(({ times, of }) => `${short(times)} ${of}`).join(' x ');
   const rest = Math.max(0, cells - productOf(factors));
   const parts = [product];
   if (rest >= 1) parts.push(`${short(rest)} for preparing series`);
-  if (numbers > 0) parts.push(`${NUMBER.cells} for each of ${numbers} numbers of the response`);
+  if (numbers > zeros) parts.push(`${NUMBER.cells} for each of ${numbers - zeros} numbers of the response`);
+  if (zeros > 0) parts.push(`${ZERO_CELLS} for each of ${zeros} zeros`);
   return parts.join(', plus ');
 }
 

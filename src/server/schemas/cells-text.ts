@@ -1,4 +1,13 @@
-import { NUMBER, PAIR, STEP, TRACED_STEP, tensorWeights, type Weight, weights } from '../../core/server-door.ts';
+import {
+  NUMBER,
+  PAIR,
+  STEP,
+  TRACED_STEP,
+  tensorWeights,
+  type Weight,
+  weights,
+  ZERO_CELLS,
+} from '../../core/server-door.ts';
 
 const linear = ({ first, each }: Pick<Weight, 'first' | 'each'>): string => `${first} + ${each} d`;
 
@@ -23,7 +32,7 @@ With \`be: "tfjs"\`, a band saves nothing: a pair costs ${minimum.pair}, and eac
 
 \`cdist\`, \`pairs\` and \`neighbors\` cost their pairs: half of them if a symmetric metric compares a dataset with itself. \`neighbors\` is priced as if nothing were pruned, and admitted by what earlier requests of the same kind have taken: up to ${MOST_PRUNED} times less. A barycenter costs its pairs \`max_iter\` + 1 times, a subsequence n m and about 2 n^2 for each further match, \`bandwidth\` half of \`n_samples\` squared.
 
-Each number of the response is ${NUMBER.cells} more. A request's tables (8 bytes a cell or less, if they are kept at all; some 40 with \`be: "tfjs"\`, and three times as much with a gradient) and ${NUMBER.bytes} bytes for each number of its response have to fit in \`MAX_ARRAY_BYTES\`.
+Each number of the response is ${NUMBER.cells} more, and each zero of an alignment without smoothing, which is a path, ${ZERO_CELLS}. A request's tables (8 bytes a cell or less, if they are kept at all; some 40 with \`be: "tfjs"\`, and three times as much with a gradient) and ${NUMBER.bytes} bytes for each number of its response have to fit in \`MAX_ARRAY_BYTES\`.
 
 A 413 names each factor with its number. To reduce the cost: use a narrower band, send the rows of a matrix in separate requests, create a job (\`Prefer: respond-async\`, up to \`MAX_JOB_CELLS\`), or send shorter series.`;
 }

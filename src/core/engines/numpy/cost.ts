@@ -81,7 +81,9 @@ function weightOf(recurrence: Recurrence, d: number, { grad, path, alignment }: 
         : grad
           ? weights.softLoopsGradient
           : alignment
-            ? weights.softLoopsAlignment
+            ? recurrence.gamma === 0
+              ? weights.loops // no exponentials
+              : weights.softLoopsAlignment
             : weights.softLoops;
     return { ...weight, each: weight.each + powerOf(recurrence.moves) };
   }
