@@ -1,7 +1,7 @@
 export { type GivenKernel, givenKernel } from './given-costs.ts';
 
 import { pathKernel } from './path-kernel.ts';
-import { type Batch, type BatchSteps, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
+import { type Batch, type BatchSteps, batchCosts, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { type BoundedCandidates, simdBounds } from './simd/bounds.ts';
 import { correlationBatch } from './simd/correlations.ts';
 import { simdGak } from './simd/gak.ts';
@@ -17,13 +17,13 @@ import { softMinimum } from './simd/soft-batch.ts';
 import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
 import { simdSoftmin } from './simd/softmin.ts';
-import { type SweepKind, sweepKind } from './simd/sweep-kind.ts';
+import { chosenCost, isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import type { MoveCostsOf } from './twin/moves/move-costs.ts';
 import { softminKernel } from './twin/softmin.ts';
 import { softminSlope } from './twin/softmin-slope.ts';
-import type { Band, Kernel, Pair, Poll, Recurrence } from './types.ts';
+import type { Band, Kernel, Local, Pair, Poll, Recurrence } from './types.ts';
 
 export type { Batch, BatchSteps } from './simd/batch.ts';
 export type { BoundedCandidates } from './simd/bounds.ts';
@@ -55,7 +55,8 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
 function reducerOf(recurrence: Recurrence, kind: SweepKind): { reducer: Reducer; tables: StepTables } {
   const { moves } = recurrence;
   if (recurrence.reduce !== 'softmin') {
-    return { reducer: kind === 'edr' ? counted(kind) : minimum(kind), tables: moveTables(moves) };
+    const reducer = kind === 'edr' ? counted((d) => sweepName(kind, d, moves)) : minimum(kind, moves);
+    return { reducer, tables: moveTables(moves) };
   }
   const isKernel = moves.kind === 'warp' && moves.local.cost === 'gak';
   const gamma = isKernel ? 2 * moves.local.sigma * moves.local.sigma : recurrence.gamma;
@@ -80,12 +81,29 @@ export function batchFor(recurrence: Recurrence, d: number): Batch | undefined {
   const kind = sweepKind(recurrence, d);
   if (kind === undefined) return undefined;
   const { reducer, tables } = reducerOf(recurrence, kind);
-  return simdBatch(kernelInstance(), reducer, tables, d);
+  return simdBatch(kernelInstance(), reducer, { tables, ...batchCosts(recurrence.moves, d) }, d);
+}
+
+/**
+ * What counts, for many pairs at once, the most pairs of steps that match, cost no more than `eps` and lie in the band (lcss). A band limits only these pairs, not the
+ * cells between them, so this is no `Recurrence`. Of pairs that it is not for, NaN; undefined if there is no sweep for the local cost.
+ */
+export function matchCounter(local: Local, eps: number, d: number): Batch | undefined {
+  const chosen = chosenCost(local, d, true);
+  if (chosen === undefined) return undefined;
+  const isSingle = d === 1 && isDistance(local);
+  const moves = { tables: { threshold: eps }, costs: isSingle ? 0 : 1, chosen };
+  return simdBatch(
+    kernelInstance(),
+    counted(() => (isSingle ? 'lcss' : 'lcssAny')),
+    moves,
+    d,
+  );
 }
 
 /** What runs a recurrence on pairs of equal lengths at once, each with its gradient; undefined if there are no sweeps for it. */
 export function pairsFor(recurrence: Recurrence, d: number): PairsKernel | undefined {
-  if (sweepKind(recurrence, d) !== 'dtw') return undefined;
+  if (sweepKind(recurrence, d) !== 'dtw' || !isSquared(recurrence.moves)) return undefined;
   const reducer = recurrence.reduce === 'softmin' ? softPairs(recurrence.gamma) : minPairs;
   return pairsKernel(kernelInstance(), reducer, GRADIENT_BYTES);
 }

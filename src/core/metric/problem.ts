@@ -67,9 +67,9 @@ export interface ManyDirect {
   readonly likeLengths: boolean;
   /** A series as the batch reads it; if there are several, a value is the sum of theirs. */
   readonly layersOf: (series: Series) => readonly BatchSteps[];
-  /** @param some a series of each dataset's d */
-  readonly batch: (some: Series) => Batch;
-  readonly finish?: Finish;
+  /** @param some a series of each dataset's d. Undefined: there is none for it. */
+  readonly batch: (some: Series) => Batch | undefined;
+  readonly finish?: Finish | ((params: unknown, s1: Series, s2: Series) => Finish);
 }
 
 /** What to find in addition to the value. */

@@ -114,7 +114,7 @@ describe('the price of a pair', () => {
     const plain = price(dtw, 500, 500, 3);
     assert.ok(price(dtw, 500, 500, 3, {}, { grad: true }) > plain);
     assert.ok(price(metricRecord('soft-dtw'), 500, 500, 3) > plain);
-    assert.ok(price(dtw, 500, 500, 3, { metric: 'cityblock' }) > plain);
+    assert.ok(price(dtw, 500, 500, 3, { metric: 'cosine' }) > plain);
     assert.ok(price(dtw, 500, 500, 3, {}, {}, 'tfjs') > 10 * plain);
   });
 

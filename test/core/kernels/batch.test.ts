@@ -36,8 +36,12 @@ const recurrences: Record<string, (d: number) => Recurrence> = {
   frechet: () => ({ moves: warp(), reduce: 'minimax' }),
   erp: hard(erp),
   edr: hard(() => ({ kind: 'edr', epsilon: 0.75 })),
-  msm: hard(msm),
+  msm: hard((d) => ({ kind: 'msm', c: 0.25, independent: d === 1 })),
   twe: hard(twe),
+  'dtw of euclidean costs': hard(() => warp({ local: { cost: 'euclidean' } })),
+  'dtw of cityblock costs': hard(() => warp({ local: { cost: 'cityblock' } })),
+  'dtw of chebyshev costs': hard(() => warp({ local: { cost: 'chebyshev' } })),
+  'frechet of euclidean costs': () => ({ moves: warp({ local: { cost: 'euclidean' } }), reduce: 'minimax' }),
   'soft dtw, gamma 0.01': soft(() => warp(), 0.01),
   'soft dtw, gamma 10': soft(() => warp(), 10),
   'soft adtw': soft(() => warp({ penalty: 0.25 }), 1),
@@ -66,7 +70,7 @@ const length = fc.integer({ min: 1, max: 300 });
 const short = fc.integer({ min: 1, max: 40 });
 const cases = fc
   .record({
-    d: fc.constantFrom(1, 1, 2, 3),
+    d: fc.constantFrom(1, 1, 2, 3, 4),
     constraint: fc.constantFrom('none', 'none', 'sakoe_chiba', 'itakura'),
     radius: fc.integer({ min: 0, max: 30 }),
     queries: fc.array(fc.oneof(short, length), { minLength: 1, maxLength: 3 }),

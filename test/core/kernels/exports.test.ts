@@ -37,7 +37,10 @@ function askAll(steps: number, d: number): void {
   const [s1, s2] = [wandering(steps, d), wandering(steps + 3, d).reverse()];
   for (const record of metrics) {
     const second = record.equalLengths ? s2.slice(0, steps) : s2;
-    for (const params of 'gamma' in record.params.shape ? [{ gamma: 0 }, { gamma: 1 }] : [{}]) {
+    const { shape } = record.params;
+    const variants: Record<string, unknown>[] = 'gamma' in shape ? [{ gamma: 0 }, { gamma: 1 }] : [{}];
+    if ('independent' in shape) variants.push({ gamma: 0, independent: false });
+    for (const params of variants) {
       for (const wanted of [{}, ...record.gives.map((extra): Wanted => ({ [extra]: true }))]) {
         try {
           evaluate(record, s1, second, params, wanted);

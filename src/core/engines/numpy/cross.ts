@@ -145,7 +145,9 @@ function directPlan(many: ManyDirect, equalLengths: boolean, first: Dataset, sec
   // Unequal ones are an error of their pair.
   if (equalLengths && ![first, second].every(({ lengths }) => lengths.every((n) => n === some.n))) return undefined;
   const { layersOf, cells, likeLengths } = many;
-  return { batch: many.batch(some), layers: layersOf(some).length, layersOf, cells, likeLengths };
+  const batch = many.batch(some);
+  if (batch === undefined) return undefined;
+  return { batch, layers: layersOf(some).length, layersOf, cells, likeLengths };
 }
 
 const largest = (lengths: Int32Array): number => lengths.reduce((most, n) => Math.max(most, n), 0);

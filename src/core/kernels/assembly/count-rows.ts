@@ -26,7 +26,7 @@ export class Edits {
   }
 }
 
-/** Longest common subsequence, as the negative of R: the most pairs no farther apart than the threshold. The band limits pairs, not the cells between them. */
+/** Longest common subsequence: the most pairs no farther apart than the threshold. The band limits pairs, not the cells between them. */
 @final @unmanaged
 export class Matches {
   @inline border(steps: i32): v128 { return i16x8.splat(0); }

@@ -1,9 +1,9 @@
 // What the module exports: one specialised sweep for each recurrence and use, and functions that describe a table to them.
 
 import { Diagonal } from './lanes';
-import { Absolute, Buffered, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum } from './local-cost';
+import { Absolute, Buffered, Chosen, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum, TwoRoots } from './local-cost';
 import { sweepMin } from './min';
-import { Adtw, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, Wdtw } from './moves';
+import { Adtw, DependentMsm, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, TweAny, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { SoftAdtw, SoftErp, SoftMsm, SoftTwe } from './soft-moves';
 import { Gaps, Splits, Squared, Stamps, Weighted } from './soft-pulls';
@@ -13,7 +13,7 @@ export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from
 export * from './batch-sweeps';
 export { layOutBand, widestDiagonal } from './band';
 export { correlations, correlationsOwn, describeCorrelations } from './correlations';
-export { keepCosts } from './local-cost';
+export { chooseCost, keepCosts } from './local-cost';
 export { matches, startMatches } from './matches';
 export { keepDiagonals, keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startBorders, startMin, trace, traceGradient, traceKept, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts, setStepCostsBack } from './moves';
@@ -35,8 +35,8 @@ export { describe, endAt } from './table';
 
 export function dtw(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
 export function dtwMoves(begin: i32, end: i32): void { sweepMin<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
-export function dtwAny(begin: i32, end: i32): void { sweepMin<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
-export function dtwAnyMoves(begin: i32, end: i32): void { sweepMin<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function dtwAny(begin: i32, end: i32): void { sweepMin<Dtw<Buffered<Chosen, Diagonal>>>(begin, end, false); }
+export function dtwAnyMoves(begin: i32, end: i32): void { sweepMin<Dtw<Buffered<Chosen, Diagonal>>>(begin, end, true); }
 export function adtw(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
 export function adtwMoves(begin: i32, end: i32): void { sweepMin<Adtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
 export function adtwAny(begin: i32, end: i32): void { sweepMin<Adtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
@@ -47,8 +47,8 @@ export function wdtwAny(begin: i32, end: i32): void { sweepMin<Wdtw<Buffered<Squ
 export function wdtwAnyMoves(begin: i32, end: i32): void { sweepMin<Wdtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
 export function frechet(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean<Diagonal>>>(begin, end, false); }
 export function frechetMoves(begin: i32, end: i32): void { sweepMin<Frechet<SquaredEuclidean<Diagonal>>>(begin, end, true); }
-export function frechetAny(begin: i32, end: i32): void { sweepMin<Frechet<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
-export function frechetAnyMoves(begin: i32, end: i32): void { sweepMin<Frechet<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function frechetAny(begin: i32, end: i32): void { sweepMin<Frechet<Buffered<Chosen, Diagonal>>>(begin, end, false); }
+export function frechetAnyMoves(begin: i32, end: i32): void { sweepMin<Frechet<Buffered<Chosen, Diagonal>>>(begin, end, true); }
 export function erp(begin: i32, end: i32): void { sweepMin<Erp<Absolute<Diagonal>>>(begin, end, false); }
 export function erpMoves(begin: i32, end: i32): void { sweepMin<Erp<Absolute<Diagonal>>>(begin, end, true); }
 export function erpAny(begin: i32, end: i32): void { sweepMin<Erp<Buffered<RootOfSquaredSum, Diagonal>>>(begin, end, false); }
@@ -59,8 +59,12 @@ export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<Buffered<Large
 export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<Buffered<LargestDifference, Diagonal>>>(begin, end, true); }
 export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, false); }
 export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, true); }
+export function msmAny(begin: i32, end: i32): void { sweepMin<DependentMsm<Diagonal>>(begin, end, false); }
+export function msmAnyMoves(begin: i32, end: i32): void { sweepMin<DependentMsm<Diagonal>>(begin, end, true); }
 export function twe(begin: i32, end: i32): void { sweepMin<Twe<Absolute<Diagonal>>>(begin, end, false); }
 export function tweMoves(begin: i32, end: i32): void { sweepMin<Twe<Absolute<Diagonal>>>(begin, end, true); }
+export function tweAny(begin: i32, end: i32): void { sweepMin<TweAny<Buffered<TwoRoots, Diagonal>>>(begin, end, false); }
+export function tweAnyMoves(begin: i32, end: i32): void { sweepMin<TweAny<Buffered<TwoRoots, Diagonal>>>(begin, end, true); }
 export function softDtw(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
 export function softDtwWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
 export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }

@@ -129,9 +129,46 @@ export class Buffered<S, P> {
   }
   @inline prepare(k: i32, first: i32, last: i32): void {
     // @ts-ignore: only some have it
-    if (isDefined(changetype<P>(0).wavefront)) fill<S>(k, first, last);
-    else fillRow<S, P>(k, first, last);
+    if (isDefined(changetype<S>(0).chosen)) prepareChosen<P>(k, first, last);
+    else prepareAs<S, P>(k, first, last);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function prepareAs<S, P>(k: i32, first: i32, last: i32): void {
+  // @ts-ignore: only some have it
+  if (isDefined(changetype<P>(0).wavefront)) {
+    fill<S>(k, first, last, false);
+    // @ts-ignore: only some have it
+    if (isDefined(changetype<S>(0).withBefore)) fill<S>(k, first, last, true);
+  } else {
+    fillRow<S, P>(k, first, last, false);
+    // @ts-ignore: only some have it
+    if (isDefined(changetype<S>(0).withBefore)) fillRow<S, P>(k, first, last, true);
+  }
+}
+
+/** Which of several costs `Chosen` is. */
+let chosen: i32 = 0;
+
+export function chooseCost(cost: i32): void {
+  chosen = cost;
+}
+
+function prepareChosen<P>(k: i32, first: i32, last: i32): void {
+  if (chosen == 0) prepareAs<SquaredSum, P>(k, first, last);
+  else if (chosen == 1) prepareAs<RootOfSquaredSum, P>(k, first, last);
+  else if (chosen == 2) prepareAs<SumOfMagnitudes, P>(k, first, last);
+  else if (chosen == 3) prepareAs<LargestDifference, P>(k, first, last);
+  else if (chosen == 4) prepareAs<RoundedSquaredSum, P>(k, first, last);
+  else prepareAs<RootOfRoundedSquaredSum, P>(k, first, last);
+}
+
+/** One of the costs below, chosen before the sweep: a look at it once for each row is cheaper than a sweep of its own. */
+@final @unmanaged
+export class Chosen {
+  @inline get chosen(): bool { return true; }
 }
 
 /** Sum over channels of (x - y)^2 */
@@ -156,6 +193,51 @@ export class RootOfSquaredSum {
   }
 }
 
+/** The same, plus that of the steps before */
+@final @unmanaged
+export class TwoRoots {
+  @inline get withBefore(): bool { return true; }
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.relaxed_madd(difference, difference, sum);
+  }
+  @inline finish(sum: v128): v128 {
+    return f64x2.sqrt(sum);
+  }
+}
+
+/** Sum over channels of (x - y)^2, rounded like that of the loops that define it: for costs that are compared with a threshold, where the last bit can decide */
+@final @unmanaged
+export class RoundedSquaredSum {
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.add(sum, f64x2.mul(difference, difference));
+  }
+  @inline finish(sum: v128): v128 {
+    return sum;
+  }
+}
+
+/** The square root of it */
+@final @unmanaged
+export class RootOfRoundedSquaredSum {
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.add(sum, f64x2.mul(difference, difference));
+  }
+  @inline finish(sum: v128): v128 {
+    return f64x2.sqrt(sum);
+  }
+}
+
+/** Sum over channels of |x - y| */
+@final @unmanaged
+export class SumOfMagnitudes {
+  @inline add(sum: v128, difference: v128): v128 {
+    return f64x2.add(sum, f64x2.abs(difference));
+  }
+  @inline finish(sum: v128): v128 {
+    return sum;
+  }
+}
+
 /** The largest over channels of |x - y| */
 @final @unmanaged
 export class LargestDifference {
@@ -169,9 +251,10 @@ export class LargestDifference {
 
 /**
  * Sums any number of channels for rows first..last of diagonals k and k + 1, and for the rest of the sweep's block of eight rows: costs left over
- * there from earlier could be NaN. Two diagonals at once share the loads of the first series; the sums stay in registers.
+ * there from earlier could be NaN. Two diagonals at once share the loads of the first series; the sums stay in registers. `before`: of the steps before those of a
+ * cell, added to what is there.
  */
-function fill<S>(k: i32, first: i32, last: i32): void {
+function fill<S>(k: i32, first: i32, last: i32, before: bool): void {
   const sum = changetype<S>(0);
   const channels = d;
   const xStep = xStride;
@@ -179,8 +262,9 @@ function fill<S>(k: i32, first: i32, last: i32): void {
   const next = costStride;
   const end = costs + (<usize>(first + ((last - first + 8) & ~7)) << 3);
   let c = costs + (<usize>first << 3);
-  let x = seriesX + (<usize>first << 3);
-  let y = yAt(k) + (<usize>first << 3);
+  // The second series is reversed.
+  let x = seriesX + (<usize>first << 3) - (before ? 8 : 0);
+  let y = yAt(k) + (<usize>first << 3) + (before ? 8 : 0);
   for (; c < end; c += 32, x += 32, y += 32) {
     let a0 = zero();
     let a1 = zero();
@@ -194,21 +278,21 @@ function fill<S>(k: i32, first: i32, last: i32): void {
       b0 = sum.add(b0, f64x2.sub(x0, v128.load(yc - 8)));
       b1 = sum.add(b1, f64x2.sub(x1, v128.load(yc - 8, 16)));
     }
-    v128.store(c, sum.finish(a0));
-    v128.store(c, sum.finish(a1), 16);
-    v128.store(c + next, sum.finish(b0));
-    v128.store(c + next, sum.finish(b1), 16);
+    keep(c, sum.finish(a0), before);
+    keep(c + 16, sum.finish(a1), before);
+    keep(c + next, sum.finish(b0), before);
+    keep(c + next + 16, sum.finish(b1), before);
   }
 }
 
 /** The same for columns first..last of row i of a batch: cell (i, j) at costs + 64 j. */
-function fillRow<S, P>(i: i32, first: i32, last: i32): void {
+function fillRow<S, P>(i: i32, first: i32, last: i32, before: bool): void {
   const sum = changetype<S>(0);
   const lanes = changetype<P>(0);
-  const x = stepOfRow<P>(i);
+  const x = stepOfRow<P>(before ? i - 1 : i);
   const xEnd = x + <usize>values * lanes.width;
   const beside = stride - (<usize>values << 6);
-  let y = candidates + <usize>first * stride;
+  let y = candidates + <usize>first * stride - (before ? stride : 0);
   for (let c = costs + (<usize>first << 6), end = costs + (<usize>(last + 1) << 6); c < end; c += 64, y += beside) {
     let a0 = zero();
     let a1 = zero();
@@ -220,9 +304,15 @@ function fillRow<S, P>(i: i32, first: i32, last: i32): void {
       a2 = sum.add(a2, f64x2.sub(lanes.x(at + 2 * lanes.apart), v128.load(y, 32)));
       a3 = sum.add(a3, f64x2.sub(lanes.x(at + 3 * lanes.apart), v128.load(y, 48)));
     }
-    v128.store(c, sum.finish(a0));
-    v128.store(c, sum.finish(a1), 16);
-    v128.store(c, sum.finish(a2), 32);
-    v128.store(c, sum.finish(a3), 48);
+    keep(c, sum.finish(a0), before);
+    keep(c + 16, sum.finish(a1), before);
+    keep(c + 32, sum.finish(a2), before);
+    keep(c + 48, sum.finish(a3), before);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function keep(at: usize, cost: v128, adds: bool): void {
+  v128.store(at, adds ? f64x2.add(v128.load(at), cost) : cost);
 }

@@ -1,3 +1,4 @@
+import { fillSplits, toSplits } from './split-costs';
 import { least, minus, most, plus, THRESHOLD, zero } from './lanes';
 
 // The recurrences: classes as recurrence.ts describes them.
@@ -181,6 +182,16 @@ export class Msm<L> {
   }
 }
 
+/** The same with dependent channels, whose costs are all in buffers (split-costs.ts). `P` says how the lanes lie. */
+@final @unmanaged
+export class DependentMsm<P> {
+  @inline load(x: usize): v128 { return zero(); }
+  @inline prepare(k: i32, first: i32, last: i32): void { fillSplits<P>(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(c)); }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(c + toSplits())); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(c + 2 * toSplits())); }
+}
+
 /** `penalty` plus x in a direction, no less and no more than `farthest`. */
 // @ts-ignore: decorator
 @inline
@@ -206,4 +217,16 @@ export class Twe<L> {
     const diagonal = plus(plus(plus(fromDiagonal, here, one), before, one), v128.load(t + o), one);
     return least(least(diagonal, f64x2.add(fromUp, a)), f64x2.add(fromLeft, v128.load(y + (o + 64))));
   }
+}
+
+/** The same for d > 1: the buffer has the costs of both pairs of steps. */
+@final @unmanaged
+export class TweAny<L> {
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    return f64x2.add(changetype<L>(0).add(r, step, y, c), v128.load(t));
+  }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, changetype<L>(0).alone(x + xCosts)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
 }

@@ -1,8 +1,8 @@
-import type { Band, Poll } from '../types.ts';
+import type { Band, Moves, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
 import { LANES } from './lanes.ts';
 import type { MoveTables, Steps } from './move-tables.ts';
-import { type SweepKind, sweepName } from './sweep-kind.ts';
+import { bufferedCosts, chosenCost, isSquared, type SweepKind, sweepName } from './sweep-kind.ts';
 
 export type { Steps } from './move-tables.ts';
 
@@ -90,26 +90,44 @@ export interface Reducer {
 }
 
 /** The smallest, or the largest, cost on the way. */
-export const minimum = (kind: SweepKind): Reducer => ({
-  sweep: (d) => sweepName(kind, d),
+export const minimum = (kind: SweepKind, moves: Moves): Reducer => ({
+  sweep: (d) => sweepName(kind, d, moves),
   // Two or three channels need no buffer for their costs.
-  shared: (d) => (kind === 'dtw' && d === 2 ? 'dtwTwo' : kind === 'dtw' && d === 3 ? 'dtwThree' : sweepName(kind, d)),
+  ...(kind === 'dtw' &&
+    isSquared(moves) && { shared: (d: number) => ['dtw', 'dtwTwo', 'dtwThree'][d - 1] ?? sweepName(kind, d, moves) }),
   // A minimax has nothing to sum, and with a border a path may enter anywhere.
-  ...((kind === 'dtw' || kind === 'adtw') && { pruning: (d: number) => `${sweepName(kind, d)}PrunedRows` }),
+  ...((kind === 'dtw' || kind === 'adtw') &&
+    isSquared(moves) && { pruning: (d: number) => `${sweepName(kind, d, moves)}PrunedRows` }),
   results: 1,
   layOutRows: (instance, longest) => instance.take(64 * (longest + 2)),
 });
 
-/** The same where R are whole numbers: 16 bits each (assembly/count-rows.ts). */
-export const counted = (kind: SweepKind): Reducer => ({
-  sweep: (d) => sweepName(kind, d),
+/** R that are whole numbers: 16 bits each (assembly/count-rows.ts). */
+export const counted = (sweep: Reducer['sweep']): Reducer => ({
+  sweep,
   results: 1,
   most: 2 ** 15 - 2,
   layOutRows: (instance, longest) => instance.take(16 * (longest + 2)),
 });
 
+/** What a batch has to lay out for its moves. */
+export interface BatchMoves {
+  readonly tables: MoveTables;
+  /** How many numbers each cell has in the buffer of costs. */
+  readonly costs: number;
+  /** The local cost by its number, if the sweep is for several. */
+  readonly chosen?: number | undefined;
+}
+
+/** The local costs of a recurrence on series of d values per step, as its sweeps need them. */
+export const batchCosts = (moves: Moves, d: number): Omit<BatchMoves, 'tables'> => ({
+  costs: bufferedCosts(moves, d),
+  chosen: 'local' in moves ? chosenCost(moves.local, d) : undefined,
+});
+
 /** The batch of a recurrence that has sweeps, for series of d values per step. */
-export function simdBatch(instance: Instance, reducer: Reducer, tables: MoveTables, d: number): Batch {
+export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMoves, d: number): Batch {
+  const { tables } = moves;
   const { alone, back, between, border, weight } = tables;
   const weightOf = weight && remembered(weight);
   const name = `${(reducer.shared ?? reducer.sweep)(d)}Rows`;
@@ -172,7 +190,8 @@ export function simdBatch(instance: Instance, reducer: Reducer, tables: MoveTabl
     i32[(at >> 2) + 2] = table;
     i32[(at >> 2) + 3] = from;
     i32[(at >> 2) + 4] = to;
-    instance.f64[(at >> 3) + 3] = epsilon;
+    // With a query for each lane, the thresholds of the candidates are those of the pairs.
+    instance.f64[(at >> 3) + 3] = own ? 0 : epsilon;
   };
 
   const hasBand = (which: ArrayLike<number>, bandOf: (n: number) => Band | undefined): boolean => {
@@ -244,8 +263,9 @@ export function simdBatch(instance: Instance, reducer: Reducer, tables: MoveTabl
     limited?: () => string | undefined,
   ) => {
     instance.backTo(taken);
-    const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d);
-    if (tables.threshold !== undefined) layOutThresholds(instance, candidates, own);
+    const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d, moves.costs);
+    if (moves.chosen !== undefined) instance.wasm.chooseCost(moves.chosen);
+    if (tables.threshold !== undefined) layOutThresholds(instance, candidates, own, tables.threshold);
     if (tooLong(which, longest)) return new Float64Array(LANES * which.length).fill(Number.NaN);
     const records = recordsOf(which, candidates, bandOf);
     const results = instance.take(64 * reducer.results * which.length);
@@ -332,6 +352,7 @@ function layOutCandidates(
   candidates: readonly Steps[],
   offsets: { readonly alone: number; readonly back: number; readonly between: number; readonly border: number },
   d: number,
+  costs: number,
 ): number {
   const { wasm } = instance;
   let longest = 0;
@@ -347,7 +368,8 @@ function layOutCandidates(
   if (warp) wasm.setWarp(warp.factor, warp.whole);
   const top = border ? numbersInLanes(instance, candidates, longest, border) : 0;
   const cells = reducer.layOutRows(instance, longest);
-  if (d > 1) wasm.keepCosts(instance.take(64 * (longest + 1)), 0);
+  // As in a wavefront, where each has two diagonals.
+  if (costs > 0) wasm.keepCosts(instance.take(64 * costs * (longest + 1)), 32 * (longest + 1));
   if (penalty !== undefined) wasm.setConstants(penalty, threshold);
   wasm.describeBatch(steps, stride, d, cells, lengths << 2, longest);
   wasm.setBatchBorders(top, offsets.border);
@@ -402,15 +424,16 @@ function numbersInLanes(instance: Instance, series: readonly Steps[], longest: n
   return at;
 }
 
-/** The thresholds of the candidates; of the pairs, if each has a query of its own. */
+/** The thresholds of the candidates; of the pairs, if each has a query of its own. `usual`: of series that have none of their own. */
 function layOutThresholds(
   instance: Instance,
   candidates: readonly BatchSteps[],
   own: readonly BatchSteps[] | undefined,
+  usual: number,
 ): void {
   const at = instance.take(64);
   for (let l = 0; l < LANES; l++) {
-    instance.f64[(at >> 3) + l] = Math.max(candidates[l]?.epsilon ?? 0, own?.[l]?.epsilon ?? 0);
+    instance.f64[(at >> 3) + l] = Math.max(candidates[l]?.epsilon ?? usual, own?.[l]?.epsilon ?? 0);
   }
   instance.wasm.setThresholds(at);
 }

@@ -18,6 +18,7 @@ export interface Exports {
   layOutBand(lo: number, hi: number, n: number, m: number, first: number, last: number): number;
   endAt(row: number, column: number, fenced: boolean): void;
   keepCosts(at: number, stride: number): void;
+  chooseCost(cost: number): void;
   setConstants(penalty: number, threshold: number): void;
   setStepCosts(fromX: number, fromY: number): void;
   setStepCostsBack(fromX: number, fromY: number): void;

@@ -31,7 +31,8 @@ const NUMBERS = 100_000;
 
 /**
  * Lays out a pair and its band for the sweeps: by channel, with the second series reversed. The first is padded with steps of `around`, the second
- * with steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number.
+ * with steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number. `costs`: how many numbers each cell
+ * has in the buffer of costs.
  *
  * @returns undefined if the band contains no path
  */
@@ -41,6 +42,7 @@ export function layOut(
   band: Band | undefined,
   around: number,
   poll: Poll,
+  costs = pair.d > 1 ? 1 : 0,
 ): Layout | undefined {
   const { s1, s2, n, m, d } = pair;
   const xStride = (n + 2 * ROOM) * 8;
@@ -81,9 +83,9 @@ export function layOut(
   }
   instance.wasm.describe(x, xStride, y, yStride, m, d, bandFirst, bandLast);
   instance.wasm.endAt(n - 1, m - 1, band !== undefined);
-  if (d > 1) {
+  if (costs > 0) {
     const stride = (n + 2 * ROOM) * 8;
-    instance.wasm.keepCosts(instance.take(2 * stride) + ROOM * 8, stride);
+    instance.wasm.keepCosts(instance.take(2 * costs * stride) + ROOM * 8, stride);
   }
   return { pair, x, xStride, y, yStride, bandFirst, bandLast, diagonals, width, work: width * d, cells };
 }

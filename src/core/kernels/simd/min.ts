@@ -6,7 +6,15 @@ import { type Layout, layOut, rowsOf } from './layout.ts';
 import { layOutMoves } from './layout-moves.ts';
 import { moveTables } from './move-tables.ts';
 import { inTurns } from './run.ts';
-import { hasOwnFence, hasPlainMoves, type SweepKind, sweepName } from './sweep-kind.ts';
+import {
+  bufferedCosts,
+  chosenCost,
+  hasOwnFence,
+  hasPlainMoves,
+  isSquared,
+  type SweepKind,
+  sweepName,
+} from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
@@ -24,8 +32,9 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
   /** Lays everything out, with room for `diagonals` of R beside the first two; undefined if the band contains no path. */
   const prepare = (pair: Pair, band: Band | undefined, poll: Poll, diagonals = 2) => {
     instance.reset();
-    const layout = layOut(instance, pair, band, ownFence ? Infinity : 0, poll);
+    const layout = layOut(instance, pair, band, ownFence ? Infinity : 0, poll, bufferedCosts(moves, pair.d));
     if (!layout) return undefined;
+    if ('local' in moves) instance.wasm.chooseCost(chosenCost(moves.local, pair.d) ?? 0);
     const bytes = (pair.n + 16) * 8;
     const stride = apart(bytes);
     instance.wasm.startMin(instance.take((diagonals + 2) * stride), stride, bytes);
@@ -33,7 +42,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     if (tables.border) instance.wasm.startBorders();
     return layout;
   };
-  const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d) + suffix] as Sweep;
+  const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d, moves) + suffix] as Sweep;
   // Sweeps compute diagonals in pairs: if their number is odd, the last one is the second to last computed.
   const result = ({ diagonals, pair }: Layout) =>
     diagonals % 2 ? instance.wasm.lastButOneR(pair.n - 1) : instance.wasm.lastR(pair.n - 1);
@@ -119,7 +128,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
     // With a border, a path may enter after the diagonals that are checked; a minimax has nothing to sum.
     ...((kind === 'dtw' || kind === 'adtw') && { valueWithin }),
     path,
-    ...(kind === 'dtw' && { gradient }),
+    ...(kind === 'dtw' && isSquared(moves) && { gradient }),
   };
 }
 

@@ -55,6 +55,7 @@ export function moveTables(moves: Moves): MoveTables {
       return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
     case 'msm': {
       // The direction of the neighbour, and the penalty plus the distance from it.
+      if (!moves.independent) return { penalty: moves.c };
       const of =
         (number: (difference: number) => number) =>
         (s: Steps, second: boolean): ByStep => {
@@ -70,10 +71,7 @@ export function moveTables(moves: Moves): MoveTables {
     case 'twe':
       return {
         // Before the first step both series are 0, like the padding around them.
-        alone:
-          ({ data }) =>
-          (at) =>
-            Math.abs(data[at] - (at > 0 ? data[at - 1] : 0)) + moves.nu + moves.lmbda,
+        alone: (s) => (at) => lengthOf(s, at) + moves.nu + moves.lmbda,
         weight: () => (difference) => 2 * moves.nu * difference,
       };
   }
@@ -126,6 +124,14 @@ function differenceOf({ data }: Steps, second: boolean): ByStep {
     const before = at > 0 ? data[at - 1] : data[at];
     return second ? before - data[at] : data[at] - before;
   };
+}
+
+/** The distance of a step from the one before it. */
+function lengthOf({ data, d }: Steps, step: number): number {
+  if (d === 1) return Math.abs(data[step] - (step > 0 ? data[step - 1] : 0));
+  let sum = 0;
+  for (let at = step * d; at < (step + 1) * d; at++) sum += (data[at] - (step > 0 ? data[at - d] : 0)) ** 2;
+  return Math.sqrt(sum);
 }
 
 /** ERP's gaps; the borders hold their running sums. */

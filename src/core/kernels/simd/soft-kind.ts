@@ -1,4 +1,4 @@
-import { type SweepKind, sweepName } from './sweep-kind.ts';
+import type { SweepKind } from './sweep-kind.ts';
 
 /** The recurrences that the module has soft sweeps for. */
 export type SoftKind = Exclude<SweepKind, 'frechet' | 'edr'>;
@@ -9,6 +9,6 @@ export const hasOnePath = (kind: SoftKind, cells: number, n: number, m: number):
 
 /** The sweep by the name of its export. */
 export function softSweepName(kind: SoftKind, d: number): string {
-  const name = sweepName(kind, d);
+  const name = d === 1 ? kind : `${kind}Any`;
   return `soft${name[0].toUpperCase()}${name.slice(1)}`;
 }

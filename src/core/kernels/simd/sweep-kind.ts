@@ -1,4 +1,4 @@
-import type { Recurrence } from '../types.ts';
+import type { Local, Moves, Recurrence } from '../types.ts';
 import { isTame } from './temperature.ts';
 
 /** The recurrences that the module has sweeps for. */
@@ -11,21 +11,34 @@ export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefi
   switch (moves.kind) {
     case 'warp':
       if (moves.local.cost === 'gak') return isPlainKernel(recurrence) ? 'gak' : undefined;
-      if (moves.local.cost !== 'sqeuclidean') return undefined;
-      if (moves.g !== undefined) return reduce !== 'minimax' && !moves.penalty ? 'wdtw' : undefined;
-      if (reduce === 'minimax') return 'frechet';
-      return moves.penalty ? 'adtw' : 'dtw';
+      return warpKind(recurrence, moves, d);
     case 'erp':
       return reduce !== 'minimax' ? 'erp' : undefined;
     case 'edr':
       return reduce === 'min' ? 'edr' : undefined;
     case 'msm':
-      return reduce !== 'minimax' && d === 1 && moves.independent ? 'msm' : undefined;
+      if (reduce === 'minimax' || moves.independent !== (d === 1)) return undefined;
+      return reduce === 'min' || d === 1 ? 'msm' : undefined;
     case 'twe':
-      return reduce !== 'minimax' && d === 1 ? 'twe' : undefined;
+      return reduce === 'min' || (reduce === 'softmin' && d === 1) ? 'twe' : undefined;
     default:
       return undefined;
   }
+}
+
+function warpKind(
+  { reduce }: Recurrence,
+  { local, penalty, g }: Extract<Moves, { kind: 'warp' }>,
+  d: number,
+): SweepKind | undefined {
+  if (local.cost !== 'sqeuclidean') {
+    // Costs by name come with plain moves only, and a soft minimum of them has no sweep.
+    if (reduce === 'softmin' || penalty || g !== undefined || chosenCost(local, d) === undefined) return undefined;
+    return reduce === 'minimax' ? 'frechet' : 'dtw';
+  }
+  if (g !== undefined) return reduce !== 'minimax' && !penalty ? 'wdtw' : undefined;
+  if (reduce === 'minimax') return 'frechet';
+  return penalty ? 'adtw' : 'dtw';
 }
 
 /** gak's sweep is for a soft minimum with gamma 1, as the kernel is defined, and for moves without extra cost. */
@@ -36,11 +49,44 @@ const isPlainKernel = (recurrence: Recurrence): boolean =>
   !recurrence.moves.penalty &&
   recurrence.moves.g === undefined;
 
+/** A local cost by its number in assembly/local-cost.ts; undefined if it is not there. `compared`: with a threshold, where the last bit can decide. */
+export function chosenCost(local: Local, d: number, compared = false): number | undefined {
+  // With a single value per step, these are all |x - y|; Minkowski's powers and roots only nearly.
+  if (d === 1 && isDistance(local)) return compared && local.cost === 'minkowski' ? undefined : 2;
+  switch (local.cost) {
+    case 'sqeuclidean':
+      return compared ? 4 : 0;
+    case 'euclidean':
+      return compared ? 5 : 1;
+    case 'cityblock':
+      return 2;
+    case 'chebyshev':
+      return 3;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a local cost of single values is |x - y|. */
+export const isDistance = ({ cost }: Local): boolean =>
+  cost === 'euclidean' || cost === 'cityblock' || cost === 'chebyshev' || cost === 'minkowski';
+
+/** How many numbers each cell has in the buffer of costs that is filled before the sweep. */
+export function bufferedCosts(moves: Moves, d: number): number {
+  if (d > 1) return moves.kind === 'msm' ? 3 : 1;
+  // The sweeps for a single value per step compute it themselves.
+  return moves.kind === 'warp' && moves.local.cost !== 'sqeuclidean' && moves.local.cost !== 'gak' ? 1 : 0;
+}
+
 /** The sweep by the name of its export. */
-export const sweepName = (kind: SweepKind, d: number): string => (d === 1 ? kind : `${kind}Any`);
+export const sweepName = (kind: SweepKind, d: number, moves: Moves): string =>
+  bufferedCosts(moves, d) === 0 ? kind : `${kind}Any`;
 
 /** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
 export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
 
 /** Whether all moves into a cell cost the same, so that R of the cells that they come from says which is best. */
 export const hasPlainMoves = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'wdtw' || kind === 'frechet';
+
+/** Whether a step costs the squared Euclidean distance. */
+export const isSquared = (moves: Moves): boolean => moves.kind === 'warp' && moves.local.cost === 'sqeuclidean';

@@ -115,6 +115,8 @@ function alongUnivariate(
 /** ||x_i - y_j||; its gradient where the steps are equal is taken to be 0. */
 export const euclidean: LocalCost = {
   row(pair, i, lo, hi, out) {
+    // Its square may be too small for a number, or too large.
+    if (pair.d === 1) return cityblock.row(pair, i, lo, hi, out);
     sqeuclidean.row(pair, i, lo, hi, out);
     for (let j = lo; j <= hi; j++) out[j] = Math.sqrt(out[j]);
   },
