@@ -28,6 +28,7 @@ import { refusals } from './plugins/refusals.ts';
 import { serverTiming } from './plugins/server-timing.ts';
 import { wire } from './plugins/wire.ts';
 import { writing } from './plugins/writing.ts';
+import { writtenTogether } from './plugins/written-together.ts';
 import { Pool } from './pool/pool.ts';
 import { settleTfjsEngine } from './pool/tfjs-engine.ts';
 import { capabilitiesRoute } from './routes/capabilities.ts';
@@ -100,6 +101,7 @@ export async function buildApp(config: Config, worker: URL = WORKER): Promise<Fa
   await app.register(refusals);
   await app.register(bodies, { pool, config });
   await app.register(serverTiming);
+  await app.register(writtenTogether);
   await app.register(accessLog);
   await app.register(keptData, { pool, config, memory });
   await app.register(prometheusRoute, { pool, memory, engine, open: config.METRICS_OPEN });
