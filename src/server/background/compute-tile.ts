@@ -10,7 +10,7 @@ import { LEAST_SHARE } from './least-share.ts';
 import { BETWEEN_BLOCKS, MatrixFiles } from './matrix-files.ts';
 import type { Claim } from './queue.ts';
 import { recordTile, type TileDone } from './record-tile.ts';
-import { type Site, warnOfTile } from './site.ts';
+import { type Site, type TileRun, warnOfTile } from './site.ts';
 import { tileMemory } from './tile-memory.ts';
 import type { TiledJob } from './tiled-job.ts';
 
@@ -26,8 +26,22 @@ export async function computeTile(
   abandoned: AbortSignal,
 ): Promise<void> {
   abandoned.throwIfAborted();
+  const { metric, backend, ...done } = await computedTile(site, await jobs.get(claim.job), claim, abandoned);
+  speeds.took(claim.job, done.cells, done.compute);
+  if (await recorded(site, claim, done, abandoned)) {
+    const { digest, ...run } = done;
+    site.computed({ job: claim.job, metric, backend, ...run });
+  }
+}
+
+/** Computes a tile and stores its answer. @throws what failed; the reason of `abandoned` */
+export async function computedTile(
+  site: Site,
+  job: TiledJob,
+  claim: Pick<Claim, 'job' | 'tile'>,
+  abandoned: AbortSignal,
+): Promise<TileDone & Pick<TileRun, 'metric' | 'backend'>> {
   const { pool, memory, datasets, config } = site;
-  const job = await jobs.get(claim.job);
   const { record, operation, tiling, query } = job;
   const requests = tiling.bodies(claim.tile).map((body) => ({ body, plan: operation.plan(record, body, query) }));
   const [{ body }] = requests as [(typeof requests)[0]];
@@ -44,11 +58,8 @@ export async function computeTile(
       const answer = await compute(operation, plan, pool, call);
       digests.push(await stored(site, claim, digests.length, job, answer));
     }
-    const { metric, backend, ...took } = timing;
-    const run = { tile: claim.tile, cells: took.cells, ms: performance.now() - started, compute: took.compute };
-    speeds.took(claim.job, took.cells, took.compute);
-    if (await recorded(site, claim, { ...run, digest: digests.join(BETWEEN_BLOCKS) }, abandoned))
-      site.computed({ job: claim.job, metric, backend, ...run });
+    const { queue: _, ...took } = timing;
+    return { tile: claim.tile, ...took, ms: performance.now() - started, digest: digests.join(BETWEEN_BLOCKS) };
   } finally {
     share.end();
   }
@@ -57,7 +68,7 @@ export async function computeTile(
 /** Stores the response of a request of a tile. @returns its digest */
 function stored(
   { store }: Site,
-  { job: id, tile }: Claim,
+  { job: id, tile }: Pick<Claim, 'job' | 'tile'>,
   at: number,
   { tiling, operation }: TiledJob,
   answer: object,

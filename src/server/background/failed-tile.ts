@@ -32,5 +32,5 @@ export async function failedTile(site: Site, claim: Claim, error: unknown): Prom
 }
 
 /** Failures of the store, the database and the threads are temporary. */
-const isOfSurroundings = (error: unknown): boolean =>
+export const isOfSurroundings = (error: unknown): boolean =>
   error instanceof Error && (/^(StoreFailure|DatabaseFailure)$/.test(error.name) || 'code' in error);

@@ -1,4 +1,5 @@
-import type { Job } from './job.ts';
+import { setTimeout } from 'node:timers/promises';
+import { adopt } from './adopt.ts';
 import { referenceSpeed } from './measure.ts';
 import type { Site } from './site.ts';
 
@@ -6,32 +7,50 @@ import type { Site } from './site.ts';
 const BEAT_MS = 10_000;
 export const GONE_SECONDS = 60;
 
-/** Resumes a job of another process here. A job started with other kernels restarts, so that its result is consistent. */
-export async function adopt(
-  { id, kernel }: Pick<Job, 'id' | 'kernel'>,
-  ownKernel: string,
-  { database, table, queue }: Pick<Site, 'database' | 'table' | 'queue'>,
-): Promise<void> {
-  if (kernel === ownKernel) return queue.release(id);
-  await database.transaction(async (statement) => {
-    const job = await table.restart({ id, kernel }, ownKernel, statement);
-    if (job === undefined) return;
-    await queue.clear(id, statement);
-    await table.forget(id, statement);
-    await queue.addAll(id, job.tiles, statement);
-  });
-}
-
-/** Tells other processes which kernels there are, and takes over jobs whose kernels are gone: after an upgrade. @returns what goes on until it is cleared */
-export async function joinFleet(site: Site): Promise<NodeJS.Timeout> {
+/**
+ * Tells other processes which kernels there are, and takes over jobs whose kernels are gone: after an upgrade.
+ *
+ * @returns what goes on until it is cleared
+ */
+export async function joinFleet(site: Site, closing: AbortSignal): Promise<NodeJS.Timeout> {
   const { config, pool, log, table, process, kernel } = site;
+  let isAdopting = false;
+  const adoptOrphans = async (): Promise<void> => {
+    if (isAdopting) return;
+    isAdopting = true;
+    try {
+      for (const job of await table.orphans(kernel, GONE_SECONDS)) await adopt(job, site, closing);
+    } catch (err) {
+      if (!closing.aborted) log.warn({ err }, 'a job whose kernels are gone');
+    } finally {
+      isAdopting = false;
+    }
+  };
   const beat = async (): Promise<void> => {
     await table.seen(process, kernel, config.WORKERS, await referenceSpeed(pool));
-    for (const job of await table.orphans(kernel, GONE_SECONDS)) {
-      log.info({ job: job.id, kernel: job.kernel }, 'a job whose kernels are gone starts again');
-      await adopt(job, kernel, site);
-    }
+    void adoptOrphans(); // which computes some tiles
   };
   await beat();
   return setInterval(() => void beat().catch((err) => log.warn({ err }, 'the list of processes')), BEAT_MS).unref();
+}
+
+/** Resumes the jobs of the process that had the embedded database before: no other one can hold a tile. */
+export async function resumeJobs(site: Site, closing: AbortSignal): Promise<void> {
+  const { table, queue, kernel, log } = site;
+  const jobs = await table.open();
+  for (const { id } of jobs) await queue.release(id);
+  const others = jobs.filter((job) => job.kernel !== kernel);
+  const adoptAll = async (): Promise<void> => {
+    for (let job = others.shift(); job && !closing.aborted; job = others.shift()) {
+      try {
+        await adopt(job, site, closing);
+      } catch (err) {
+        if (closing.aborted) return;
+        log.warn({ err }, 'a job whose kernels are gone');
+        others.push(job);
+        await setTimeout(BEAT_MS, undefined, { ref: false, signal: closing }).catch(() => {});
+      }
+    }
+  };
+  void adoptAll(); // which computes some tiles
 }

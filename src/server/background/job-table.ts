@@ -200,18 +200,45 @@ export class JobTable {
     ]);
   }
 
-  /** Lets a job restart with another version of the kernels. @returns undefined if another process did that */
-  async restart(
-    { id, kernel }: Pick<Job, 'id' | 'kernel'>,
-    to: string,
-    query: Query,
-  ): Promise<{ tiles: number } | undefined> {
-    const [job] = await query<{ tiles: number }>(
-      `UPDATE warpserve.job SET kernel = $3, status = 'queued', started = NULL
-       WHERE id = $1 AND kernel = $2 AND status IN ('queued', 'running') RETURNING tiles`,
+  /** Some of the tiles that are done, and their digests. */
+  someDone(id: string, most: number): Promise<{ tile: number; digest: string }[]> {
+    return this.#query(
+      'SELECT tile, digest FROM warpserve.tile_done WHERE job = $1 ORDER BY md5(tile::text || $1::text) LIMIT $2',
+      [id, most],
+    );
+  }
+
+  /** Lets one process at a time take over a job of other kernels. @returns whether this one may, within the next minutes */
+  async mayAdopt({ id, kernel }: Pick<Job, 'id' | 'kernel'>): Promise<boolean> {
+    const mine = await this.#query(
+      `UPDATE warpserve.job SET adopting = now() WHERE id = $1 AND kernel = $2 AND status IN ('queued', 'running')
+       AND coalesce(adopting < now() - interval '3 minutes', true) RETURNING id`,
+      [id, kernel],
+    );
+    return mine.length === 1;
+  }
+
+  /** Lets a job go on with other kernels, and what is done of it. @returns whether it does: not if another process was faster */
+  async goOn({ id, kernel }: Pick<Job, 'id' | 'kernel'>, to: string): Promise<boolean> {
+    const goesOn = await this.#query(
+      `UPDATE warpserve.job SET kernel = $3 WHERE id = $1 AND kernel = $2 AND status IN ('queued', 'running') RETURNING id`,
       [id, kernel, to],
     );
-    return job;
+    return goesOn.length === 1;
+  }
+
+  /** Lets a job start again with other kernels, cut into that many tiles. @returns whether it does: not if another process was faster */
+  async restart(
+    { id, kernel }: Pick<Job, 'id' | 'kernel'>,
+    { kernel: to, tiles }: Pick<Job, 'kernel' | 'tiles'>,
+    query: Query,
+  ): Promise<boolean> {
+    const restarts = await query(
+      `UPDATE warpserve.job SET kernel = $3, tiles = $4, status = 'queued', started = NULL
+       WHERE id = $1 AND kernel = $2 AND status IN ('queued', 'running') RETURNING id`,
+      [id, kernel, to, tiles],
+    );
+    return restarts.length === 1;
   }
 
   /** Forgets the tiles that are done of a job that restarts. Only after its queue was cleared: then none is recorded any more. */

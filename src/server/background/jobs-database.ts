@@ -6,7 +6,7 @@ import { type Database, DatabaseFailure } from '../database/database.ts';
 import { openEmbedded } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { Problem } from '../http/errors.ts';
-import { adopt, GONE_SECONDS, joinFleet } from './fleet.ts';
+import { GONE_SECONDS, joinFleet, resumeJobs } from './fleet.ts';
 import { JobTable } from './job-table.ts';
 import { kernelVersion } from './kernel-version.ts';
 import { referenceSpeed } from './measure.ts';
@@ -144,10 +144,9 @@ export class JobsDatabase {
       const runner = new Runner(site);
       this.#runner = runner;
       this.#connections = database.connections ?? this.#connections;
-      // No other process can hold a tile.
-      if (database.alone) for (const job of await table.open()) await adopt(job, this.kernel, site);
+      if (database.alone) await resumeJobs(site, this.#closing.signal);
       if (config.JOBS !== 'serve') runner.start();
-      if (config.JOBS !== 'serve' && !database.alone) this.#beats = await joinFleet(site);
+      if (config.JOBS !== 'serve' && !database.alone) this.#beats = await joinFleet(site, this.#closing.signal);
       if (!database.alone) void referenceSpeed(this.#around.pool); // so that no job has to wait for it
       log.info({ database: database.name }, 'the database of jobs is open');
       const opened = { database, table, queue, runner };

@@ -42,7 +42,8 @@ export class MatrixFiles {
       codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
       attributes: {},
     };
-    await this.#store.put(`${this.#folder}zarr.json`, Buffer.from(JSON.stringify(metadata)));
+    const bytes = Buffer.from(JSON.stringify(metadata));
+    await putIntact(this.#store, `${this.#folder}zarr.json`, bytes, digestOf(bytes));
   }
 
   /** Stores a block, and its mirrored one. The same block again changes nothing. @returns the digests of their bytes */

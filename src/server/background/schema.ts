@@ -53,6 +53,7 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE warpserve.tile_done ADD COLUMN process uuid;
    CREATE INDEX job_open_of ON warpserve.job (owner, number) WHERE status IN ('queued', 'running')`,
   'ALTER TABLE warpserve.process ADD COLUMN speed float8',
+  'ALTER TABLE warpserve.job ADD COLUMN adopting timestamptz',
 ];
 
 /** The number of the lock under which one process at a time changes the schema. */
