@@ -36,8 +36,12 @@ export async function joinFleet(site: Site, closing: AbortSignal): Promise<NodeJ
 
 /** Resumes the jobs of the process that had the embedded database before: no other one can hold a tile. */
 export async function resumeJobs(site: Site, closing: AbortSignal): Promise<void> {
-  const { table, queue, kernel, log } = site;
+  const { database, table, queue, kernel, log } = site;
   const jobs = await table.open();
+  let isLost = false; // then it is opened again, and jobs are resumed anew
+  void database.lost?.then(() => {
+    isLost = true;
+  });
   for (const { id } of jobs) await queue.release(id);
   const others = jobs.filter((job) => job.kernel !== kernel);
   const adoptAll = async (): Promise<void> => {
@@ -45,7 +49,7 @@ export async function resumeJobs(site: Site, closing: AbortSignal): Promise<void
       try {
         await adopt(job, site, closing);
       } catch (err) {
-        if (closing.aborted) return;
+        if (closing.aborted || isLost) return;
         log.warn({ err }, 'a job whose kernels are gone');
         others.push(job);
         await setTimeout(BEAT_MS, undefined, { ref: false, signal: closing }).catch(() => {});
