@@ -1,8 +1,7 @@
 export { type GivenKernel, givenKernel } from './given-costs.ts';
 
 import { pathKernel } from './path-kernel.ts';
-import { type Batch, type BatchSteps, batchCosts, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
-import { type BoundedCandidates, simdBounds } from './simd/bounds.ts';
+import { type Batch, batchCosts, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { correlationBatch } from './simd/correlations.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
@@ -26,7 +25,9 @@ import { softminSlope } from './twin/softmin-slope.ts';
 import type { Band, Kernel, Local, Pair, Poll, Recurrence } from './types.ts';
 
 export type { Batch, BatchSteps } from './simd/batch.ts';
-export type { BoundedCandidates } from './simd/bounds.ts';
+export type { BothWays, Near, NearCandidates } from './simd/bounds.ts';
+export type { SeriesTable } from './simd/candidate-groups.ts';
+export { candidateParts } from './simd/candidate-parts.ts';
 export { LANES } from './simd/lanes.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule, withOwnInstance } from './simd/module.ts';
 export type { PairResult } from './simd/pairs.ts';
@@ -139,10 +140,6 @@ export const largestCorrelations = (toValue: (correlation: number) => number): B
 
 /** What remains of many univariate series after the best scaling and shift of others, by up to `reachOf` their length. */
 export const leastRemainders = (reachOf: (n: number) => number): Batch => remainderBatch(kernelInstance(), reachOf);
-
-/** Candidates of d values per step in lanes, for lower bounds of one query after another: until they are released, this thread keeps them. */
-export const boundedCandidates = (candidates: readonly BatchSteps[], d: number, poll: Poll): BoundedCandidates =>
-  simdBounds(kernelInstance(), candidates, d, poll);
 
 /** Where a query matches a longer series, both of one value per step: `simd/matches.ts`. */
 export const univariateMatches = (query: Float64Array, series: Float64Array, poll: Poll) =>

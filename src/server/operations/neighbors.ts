@@ -34,7 +34,7 @@ interface Input {
   readonly out: FlatNeighbors;
 }
 
-/** Each piece builds the envelopes of the candidates for itself, so there are few pieces, several times the usual size. */
+/** Each piece lays out the candidates for itself, so there are few pieces, several times the usual size. */
 const SHARES_PER_PIECE = 4;
 
 /** POST /{metric}/neighbors: the exact k nearest candidates of each query. */

@@ -7,7 +7,7 @@ const known = new Map<string, Dataset>();
 const MOST = 64;
 
 /**
- * The input of a message, with each stored data set replaced by the object that this thread has for it, so that what was prepared for it, such as envelopes, is
+ * The input of a message, with each stored data set replaced by the object that this thread has for it, so that what was prepared for it is
  * found again. The values are in shared memory, the same in every thread.
  */
 export function withKnown<T>(message: T): T {

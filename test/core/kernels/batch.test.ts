@@ -164,43 +164,6 @@ describe('a batch of pairs that have no series in common', () => {
   }
 });
 
-describe('a batch that looks for pairs below a limit', () => {
-  it('finds their exact values, and none for the others', () => {
-    let [found, given] = [0, 0];
-    for (const name of ['dtw', 'adtw']) {
-      fc.assert(
-        fc.property(
-          cases,
-          fc.double({ min: 0.2, max: 1.2, noNaN: true }),
-          ({ d, bandOf, queries, candidates }, part) => {
-            const batch = batchFor((recurrences[name] as (d: number) => Recurrence)(d), d);
-            const m = candidates[0]?.n as number;
-            batch?.open(queries);
-            const wanted = batch?.block([0], candidates, (n) => bandOf(n, m), never).slice(0, candidates.length);
-            const limit = part * Math.max(...(wanted as Float64Array));
-            const rests = candidates.map(({ data }, at) =>
-              at % 2 === 0
-                ? new Float64Array((queries[0]?.n as number) + 1)
-                : { lower: data.slice(0, d).fill(-10), upper: data.slice(0, d).fill(10) },
-            );
-            const within = batch?.within?.(0, candidates, (n) => bandOf(n, m), limit, rests, never);
-            for (const [l, value] of (wanted as Float64Array).entries()) {
-              given++;
-              if (value > limit) assert.ok((within?.[l] as number) > limit);
-              else {
-                assert.equal(within?.[l], value);
-                found++;
-              }
-            }
-          },
-        ),
-        { numRuns: 60 },
-      );
-    }
-    assert.ok(found > given / 5 && found < given, `${found} of ${given} were below their limit`);
-  });
-});
-
 describe('batches', () => {
   const dtw: Recurrence = { moves: warp(), reduce: 'min' };
 

@@ -132,6 +132,39 @@ describe('neighbors', () => {
     }
   });
 
+  it('finds the same among more candidates than are kept in memory at once', () => {
+    // A walk that comes back: shifted along and up by a little, so that many are near.
+    const walk = (seed: number, n: number) =>
+      Array.from(
+        { length: n },
+        (_, i) => Math.sin(i / (20 + (seed % 7))) + Math.sin(seed * i * i) / 5 + (seed % 11) / 50,
+      );
+    const dtw = metrics.find(({ name }) => name === 'dtw') as MetricRecord;
+    const queries = [walk(1, 900), walk(2, 300), walk(3, 900)].map((one) => one.map((x) => [x]));
+    const candidates = Array.from({ length: 1200 }, (_, l) => walk(l + 10, l % 3 ? 900 : 880).map((x) => [x]));
+    for (const params of [{ sakoe_chiba_radius: 3 }, {}])
+      assert.ok(
+        holds(
+          dtw,
+          { queries: 'sakoe_chiba_radius' in params ? queries : queries.slice(1, 2), candidates, k: 9 },
+          params,
+        ) > 500,
+      );
+  });
+
+  it('points at the first pair that no path of a band fits', () => {
+    const [short, long] = [new Array<number>(4).fill(1), new Array<number>(9).fill(1)];
+    assert.throws(
+      () => neighbors('dtw', [long, short, long], [long, [...long, 2], long, short], { itakura_max_slope: 1.3 }),
+      (error: unknown) => {
+        assert.ok(error instanceof InvalidInput);
+        assert.equal(error.code, 'infeasible_constraint');
+        assert.match(error.message, /queries\/0 .*candidates\/3/);
+        return true;
+      },
+    );
+  });
+
   it('breaks ties by lower index', () => {
     const { indices } = neighbors('dtw', [[0, 0]], [[1], [0], [0, 0, 0], [0]], { k: 3 });
     assert.deepEqual(indices, [[1, 2, 3]]);

@@ -11,6 +11,7 @@ import { sweepSoft } from './softmin';
 
 export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
 export * from './batch-sweeps';
+export { boundLanes, closer, cornerLanes, envelopeOf, interleave, keepEnvelopes, restLanes, setScratch, sumRows, summarize } from './bounds';
 export { layOutBand, widestDiagonal } from './band';
 export { correlations, correlationsOwn, describeCorrelations } from './correlations';
 export { chooseCost, keepCosts } from './local-cost';
@@ -18,7 +19,7 @@ export { matches, startMatches } from './matches';
 export { keepDiagonals, keepMoves, lastButOneR, lastR, restoreRows, saveRows, setBorders, setTables, startBorders, startMin, trace, traceGradient, traceKept, tracedColumn, tracedRow } from './min';
 export { setConstants, setStepCosts, setStepCostsBack } from './moves';
 export { describePointwise, magnitudes, magnitudesOwn, squares, squaresOwn } from './pointwise';
-export { boundLanes, restLanes, startPruned } from './pruned-rows';
+export { startPruned } from './pruned-rows';
 export { describeRemainders, remainders, remaindersOwn } from './remainders';
 export { startGradient } from './soft-gradient';
 export { setBetween, setWarp } from './soft-moves';

@@ -29,25 +29,6 @@ export interface Batch {
     band: Band | undefined,
     poll: Poll,
   ): Float64Array;
-  /**
-   * The same of one query with up to eight candidates, for the values up to a limit: others may be Infinity. Only for some recurrences.
-   *
-   * @param rests for each candidate, lower bounds on the cost of the steps of the query from each one on, and 0; or the range of its values
-   */
-  readonly within?: (
-    query: number,
-    candidates: readonly BatchSteps[],
-    bandOf: (n: number) => Band | undefined,
-    limit: number,
-    rests: readonly (Float64Array | Range)[],
-    poll: Poll,
-  ) => Float64Array;
-}
-
-/** The smallest and the largest of the values that the steps of a series have: d numbers each. */
-export interface Range {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
 }
 
 /** A series in a batch. */
@@ -67,8 +48,6 @@ export interface Reducer {
   readonly sweep: (d: number) => string;
   /** The same of the sweep for one query and many candidates, if that is another one. */
   readonly shared?: (d: number) => string;
-  /** The export of a sweep that leaves out what is above a limit. */
-  readonly pruning?: (d: number) => string;
   /** Eights of numbers that a sweep leaves behind for each query. */
   readonly results: number;
   /** The most steps that both series of a pair may have together. */
@@ -95,9 +74,6 @@ export const minimum = (kind: SweepKind, moves: Moves): Reducer => ({
   // Two or three channels need no buffer for their costs.
   ...(kind === 'dtw' &&
     isSquared(moves) && { shared: (d: number) => ['dtw', 'dtwTwo', 'dtwThree'][d - 1] ?? sweepName(kind, d, moves) }),
-  // A minimax has nothing to sum, and with a border a path may enter anywhere.
-  ...((kind === 'dtw' || kind === 'adtw') &&
-    isSquared(moves) && { pruning: (d: number) => `${sweepName(kind, d, moves)}PrunedRows` }),
   results: 1,
   layOutRows: (instance, longest) => instance.take(64 * (longest + 2)),
 });
@@ -260,7 +236,6 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     candidates: readonly BatchSteps[],
     bandOf: (n: number) => Band | undefined,
     poll: Poll,
-    limited?: () => string | undefined,
   ) => {
     instance.backTo(taken);
     const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d, moves.costs);
@@ -269,9 +244,8 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     if (tooLong(which, longest)) return new Float64Array(LANES * which.length).fill(Number.NaN);
     const records = recordsOf(which, candidates, bandOf);
     const results = instance.take(64 * reducer.results * which.length);
-    const pruning = limited?.();
     instance.wasm.startBatch(records, which.length, results);
-    const sweep = instance.wasm[pruning ?? (own ? ownName : name)] as RowSweep;
+    const sweep = instance.wasm[own ? ownName : name] as RowSweep;
     const rows = Math.max(1, Math.floor(VALUES / (longest * d)));
     do {
       poll();
@@ -291,51 +265,12 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     return false;
   };
 
-  /** Of all candidates either ranges or numbers for each step. Lanes without a candidate are never live. */
-  const layOutRests = (rests: readonly (Float64Array | Range)[], to: number, query: number) => {
-    const { n } = queries[query];
-    const [lower, upper] = [instance.take(64 * d), instance.take(64 * d)];
-    const { f64, wasm } = instance;
-    f64.fill(-Infinity, lower >> 3, (lower >> 3) + LANES * d).fill(Infinity, upper >> 3, (upper >> 3) + LANES * d);
-    for (const [l, rest] of rests.entries()) {
-      if (rest instanceof Float64Array) continue;
-      for (let channel = 0; channel < d; channel++) {
-        f64[(lower >> 3) + LANES * channel + l] = rest.lower[channel];
-        f64[(upper >> 3) + LANES * channel + l] = rest.upper[channel];
-      }
-    }
-    wasm.restLanes(places[query], n, d, lower, upper);
-    for (let l = 0; l < LANES; l++) {
-      const rest = rests[l];
-      for (let i = 0, at = (to >> 3) + l; i <= n; i++, at += LANES) {
-        if (rest === undefined) f64[at] = Infinity;
-        else if (rest instanceof Float64Array) f64[at] = rest[i];
-        else break;
-      }
-    }
-  };
-
   const block: Batch['block'] = (which, candidates, bandOf, poll) => solve(which, candidates, bandOf, poll);
   const pairs: Batch['pairs'] = (queries, candidates, band, poll) => {
     openOwn(queries);
     return solve([0], candidates, () => band, poll);
   };
-  const { pruning } = reducer;
-  if (pruning === undefined) return { open, block, pairs };
-  return {
-    open,
-    block,
-    pairs,
-    within(query, candidates, bandOf, limit, rests, poll) {
-      return solve([query], candidates, bandOf, poll, () => {
-        const { n } = queries[query];
-        const at = instance.take(64 * (n + 1));
-        instance.wasm.startPruned(limit, at);
-        layOutRests(rests, at, query);
-        return pruning(d);
-      });
-    },
-  };
+  return { open, block, pairs };
 }
 
 /** Whether places follow each other. */

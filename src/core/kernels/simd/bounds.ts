@@ -1,64 +1,414 @@
-import type { Poll } from '../types.ts';
-import type { Instance } from './instance.ts';
+import type { Band, Poll } from '../types.ts';
+import { type CandidateGroup, candidateNumbers, layOutGroups, type SeriesTable } from './candidate-groups.ts';
+import type { Instance, RowSweep } from './instance.ts';
 import { LANES } from './lanes.ts';
 import type { Steps } from './move-tables.ts';
+import { type Windows, windowNumbers, windowsOf } from './windows.ts';
 
-/** The smallest and the largest value around each step: rows of d numbers, or a single row for all steps. */
-interface Around {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+/** A band by rows of the query and by columns. */
+export interface BothWays {
+  readonly rows: Band;
+  readonly columns: Band;
 }
 
-/** Candidates in lanes, kept for one query after another. */
-export interface BoundedCandidates {
-  /** LB_Keogh and LB_Kim, squared, of a query with every candidate, from its envelope for candidates of m steps. `to` is indexed like the candidates. */
-  bound(query: Steps, around: (m: number) => Around, to: Float64Array, poll: Poll): void;
-  /** Frees them. */
-  release(): void;
+/** A candidate that may be near: its position and a lower bound on the last cell of its table. */
+export interface Near {
+  readonly position: number;
+  readonly bound: number;
 }
 
-/** Lays out candidates of d values per step, eight of the same length at a time. */
-export function simdBounds(instance: Instance, candidates: readonly Steps[], d: number, poll: Poll): BoundedCandidates {
-  instance.reset();
-  const places = Array.from(candidates.keys()).sort((a, b) => candidates[a].n - candidates[b].n || a - b);
-  const blocks: { at: number; m: number; places: number[] }[] = [];
-  for (const place of places) {
-    const { data, n: m } = candidates[place];
-    let block = blocks.at(-1);
-    if (block === undefined || block.m !== m || block.places.length === LANES) {
-      poll();
-      block = { at: instance.take(64 * m * d), m, places: [] };
-      instance.f64.fill(0, block.at >> 3, (block.at >> 3) + LANES * m * d);
-      blocks.push(block);
-    }
-    const { f64 } = instance;
-    for (let v = 0, to = (block.at >> 3) + block.places.length; v < data.length; v++, to += LANES) f64[to] = data[v];
-    block.places.push(place);
+/**
+ * Some candidates, for one query after another. Each has a position, those of the same length follow each other, and there are positions without one. Bounds are on the last
+ * cell of a pair's table.
+ */
+export interface NearCandidates {
+  /** How many positions there are, and the place in the data set of the candidate at one; -1: there is none. */
+  readonly positions: number;
+  placeAt(position: number): number;
+  /** How many steps it has. */
+  stepsAt(position: number): number;
+  /**
+   * Begins with a query: the first lower bound of each position. Valid until the next query.
+   *
+   * @param bandOf the band for n and m steps; called once for each m
+   */
+  quick(query: Steps, bandOf: (n: number, m: number) => BothWays | undefined, poll: Poll): Float64Array;
+  /** Of candidates at these positions, in ascending order, those whose closer bounds are not above the limit. */
+  closer(positions: readonly number[], limit: number, poll: Poll): Near[];
+  /** The last cells of up to eight candidates of the same length; of those above the limit, anything above it. */
+  within(positions: readonly number[], limit: number, poll: Poll): Float64Array;
+  /** Lower bounds on the cost of the steps of the query from each one on, and 0. */
+  rest(position: number): Float64Array;
+  /** Whether the envelope of a candidate, for queries like this one, is known. */
+  hasEnvelope(position: number): boolean;
+  /** Makes it known: a row of d smallest values for each step of the query, or a single one without a band; then the largest. */
+  putEnvelope(position: number, envelope: Float64Array): void;
+}
+
+/** The most numbers that candidates and what belongs to them take at once: 8 MiB. */
+const MOST_NUMBERS = 2 ** 20;
+
+/** Cells that a second corner may have: of so many cells of a table one, and so many steps. */
+const CELLS_PER_CORNER_CELL = 64;
+const LARGEST_CORNER = 64;
+
+/** Values of a lane in about a millisecond. */
+const VALUES = 400_000;
+
+/** The places of candidates, in groups of the same length, in parts that fit in memory together. `rows` is how many an envelope of them has. */
+export function partsOf({ lengths, d }: SeriesTable, rows: number): Int32Array[] {
+  const places = new Int32Array(lengths.length);
+  let sorted = true;
+  for (let l = 0; l < places.length; l++) {
+    places[l] = l;
+    if (l > 0 && lengths[l] < lengths[l - 1]) sorted = false;
   }
+  if (!sorted) places.sort((a, b) => lengths[a] - lengths[b] || a - b);
+  const parts: Int32Array[] = [];
+  let [from, numbers, length, each] = [0, 0, -1, 0];
+  for (let at = 0; at < places.length; at++) {
+    const m = lengths[places[at]];
+    if (m !== length) {
+      length = m;
+      each = candidateNumbers(m, d, rows);
+    }
+    if (at > from && numbers + each > MOST_NUMBERS) {
+      parts.push(places.subarray(from, at));
+      from = at;
+      numbers = 0;
+    }
+    numbers += each;
+  }
+  parts.push(places.subarray(from));
+  return parts;
+}
+
+/** The sweep that finds last cells below a limit, and the penalty that its moves pay. */
+export interface PrunedSweep {
+  readonly name: string;
+  readonly penalty: number;
+}
+
+/**
+ * Lays out candidates by their places. Until `release`, this thread's instance keeps them.
+ *
+ * @param longest the steps of the longest query
+ * @param rows the rows of an envelope of a candidate: `longest` in a band, otherwise 1
+ */
+export function nearCandidates(
+  instance: Instance,
+  table: SeriesTable,
+  places: Int32Array,
+  longest: number,
+  rows: number,
+  sweep: PrunedSweep,
+  poll: Poll,
+): NearCandidates & { release(): void } {
+  instance.reset();
+  const { d, lengths } = table;
+  const stride = 16 * Math.max(1, rows) * d;
+  const groups = layOutGroups(instance, table, places, rows, poll);
+  const positions = groups.reduce((sum, { blocks }) => sum + LANES * blocks, 0);
+  const placeAt = new Int32Array(positions).fill(-1);
+  const groupAt = new Int32Array(positions);
+  for (const [g, { places, first, blocks }] of groups.entries()) {
+    placeAt.set(places, first);
+    groupAt.fill(g, first, first + LANES * blocks);
+  }
+  const steps = Math.max(longest, lengths[places[places.length - 1]]);
+  const areas = {
+    query: instance.take(8 * longest * d),
+    lower: instance.take(8 * steps * d),
+    upper: instance.take(8 * steps * d),
+    lowerSums: instance.take(8 * steps * d),
+    upperSums: instance.take(8 * steps * d),
+    out: instance.take(8 * positions),
+    starts: instance.take(64),
+    ends: instance.take(8 * positions),
+    list: instance.take(4 * (positions + LANES)),
+    bounds: instance.take(8 * positions),
+    middles: instance.take(8 * positions),
+    lastCorners: instance.take(64),
+    windows: instance.take(4 * windowNumbers(steps)),
+    ownWindows: instance.take(4 * windowNumbers(steps)),
+    from: instance.take(4 * longest),
+    to: instance.take(4 * longest),
+    corner: instance.take(64 * d * LARGEST_CORNER),
+    scratch: instance.take(Math.max(64 * (LARGEST_CORNER + 1), 16 * steps * d + 64)),
+  };
+  instance.wasm.setScratch(areas.scratch);
   instance.hold();
-  return {
-    bound(query, around, to, poll) {
-      instance.reset();
-      const longest = blocks.at(-1)?.m ?? 0;
-      const lower = instance.take(8 * longest * d);
-      const upper = instance.take(8 * longest * d);
-      const steps = instance.take(8 * query.data.length);
-      const out = instance.take(64);
-      instance.f64.set(query.data, steps >> 3);
-      const { f64, wasm } = instance;
-      let m = -1;
-      for (const [b, block] of blocks.entries()) {
-        if (b % POLL_EVERY === 0) poll();
-        if (block.m !== m) {
-          m = block.m;
-          const envelope = around(m);
-          spread(envelope.lower, f64.subarray(lower >> 3, (lower >> 3) + m * d));
-          spread(envelope.upper, f64.subarray(upper >> 3, (upper >> 3) + m * d));
+  const quickBounds = new Float64Array(positions);
+  /** The last corner of each position, as far as it is known. */
+  const lastCorners = new Float64Array(positions);
+  let query: Steps = { data: new Float64Array(), n: 0, d };
+  let bandOf: (n: number, m: number) => BothWays | undefined = () => undefined;
+  /** What is laid out for a query of n steps and candidates of m. */
+  let laid = { n: -1, m: -1, hasBand: false, cells: 0, levels: 0, ownLevels: 0 };
+  /** For candidates of how many steps the query's envelope is laid out. */
+  let around = -1;
+
+  const put = ({ table }: Windows, at: number) => instance.i32.set(table, at >> 2);
+  const layOut = (m: number) => {
+    const { n } = query;
+    if (laid.n === n && laid.m === m) return laid;
+    const band = bandOf(n, m);
+    const whole = (length: number): Windows => windowsOf({ lo: Int32Array.of(0), hi: Int32Array.of(length - 1) });
+    const windows = band ? windowsOf(band.columns) : whole(n);
+    const own = band ? windowsOf(band.rows) : whole(m);
+    put(windows, areas.windows);
+    put(own, areas.ownWindows);
+    let cells = n * m;
+    if (band) {
+      const { lo, hi } = band.rows;
+      instance.i32.set(lo, areas.from >> 2);
+      instance.i32.set(hi, areas.to >> 2);
+      cells = 0;
+      for (let i = 0; i < n; i++) cells += hi[i] - lo[i] + 1;
+    }
+    laid = { n, m, hasBand: band !== undefined, cells, levels: windows.levels, ownLevels: own.levels };
+    return laid;
+  };
+  /** The envelope of the query for candidates of m steps. */
+  const lookAround = (m: number) => {
+    const { levels, hasBand } = layOut(m);
+    if (around === m) return;
+    around = m;
+    const { wasm, f64 } = instance;
+    wasm.envelopeOf(areas.query, query.n, d, areas.windows, levels, areas.lower, areas.upper);
+    if (hasBand) return;
+    for (const at of [areas.lower >> 3, areas.upper >> 3])
+      for (let v = d; v < m * d; v++) f64[at + v] = f64[at + v - d];
+  };
+  /** The steps of the second corners. */
+  const cornerOf = ({ m, corner }: CandidateGroup) => {
+    const size = Math.floor(Math.sqrt(layOut(m).cells / CELLS_PER_CORNER_CELL));
+    return Math.min(Math.max(corner, size), LARGEST_CORNER, m >> 1, query.n >> 1);
+  };
+  const markOf = () => (laid.hasBand ? query.n : -1);
+
+  const quickOf = (group: CandidateGroup, largest: number, poll: Poll) => {
+    const { m, first, summaries, blocks, corner, segments, width } = group;
+    lookAround(m);
+    const { wasm } = instance;
+    // Sums of magnitudes up to this one may be wrong by so much; those of enormous ones could be infinite.
+    const magnitude = Math.max(largest, group.largest);
+    const error = 2 * width * width * Number.EPSILON * magnitude;
+    const used = magnitude < 1e150 ? segments : 0;
+    wasm.sumRows(areas.lower, d, corner, used, width, -error, areas.lowerSums);
+    wasm.sumRows(areas.upper, d, corner, used, width, error, areas.upperSums);
+    const size = Math.min(corner, query.n >> 1);
+    const last = areas.query + 8 * d * (query.n - 1);
+    const bytes = 64 * (2 * corner + segments) * d;
+    for (let b = 0; b < blocks; b += BLOCKS) {
+      poll();
+      const some = Math.min(BLOCKS, blocks - b);
+      const at = 8 * (first + LANES * b);
+      wasm.boundLanes(
+        summaries + bytes * b,
+        some,
+        corner,
+        size,
+        used,
+        segments,
+        d,
+        areas.query,
+        last,
+        areas.lowerSums,
+        areas.upperSums,
+        1 / width,
+        areas.out + at,
+        areas.ends + at,
+      );
+    }
+  };
+
+  const closerOf = (group: CandidateGroup, some: readonly number[], limit: number, poll: Poll, to: Near[]) => {
+    const { m, first, data, envelopes, marks } = group;
+    lookAround(m);
+    const { wasm, i32 } = instance;
+    const { hasBand, ownLevels } = laid;
+    const size = cornerOf(group);
+    for (let from = 0; from < some.length; from += LISTED) {
+      poll();
+      const list = areas.list >> 2;
+      const listed = Math.min(LISTED, some.length - from);
+      for (let at = 0; at < listed; at++) i32[list + at] = some[from + at] - first;
+      const remaining = wasm.closer(
+        areas.list,
+        listed,
+        data,
+        m,
+        d,
+        areas.query,
+        query.n,
+        size,
+        areas.lower,
+        areas.upper,
+        hasBand ? areas.ownWindows : 0,
+        ownLevels,
+        envelopes,
+        stride,
+        marks,
+        markOf(),
+        areas.ends + 8 * first,
+        limit,
+        areas.bounds,
+        areas.middles,
+      );
+      if (remaining === 0) continue;
+      for (let at = remaining; at % LANES; at++) i32[list + at] = i32[list];
+      for (let at = 0; at < remaining; at += LANES) {
+        wasm.cornerLanes(
+          areas.list + 4 * at,
+          data,
+          m,
+          d,
+          areas.query,
+          query.n,
+          size,
+          areas.corner,
+          areas.starts,
+          areas.lastCorners,
+        );
+        const { f64 } = instance;
+        for (let l = 0; l < Math.min(LANES, remaining - at); l++) {
+          const position = first + i32[list + at + l];
+          const last = f64[(areas.lastCorners >> 3) + l];
+          const ends = f64[(areas.starts >> 3) + l] + last + f64[(areas.middles >> 3) + at + l];
+          const bound = Math.max(f64[(areas.bounds >> 3) + at + l], ends);
+          lastCorners[position] = last;
+          if (bound <= limit) to.push({ position, bound });
         }
-        const last = steps + 8 * d * (query.n - 1);
-        wasm.boundLanes(block.at, m, d, lower, upper, steps, last, query.n === 1 && m === 1, out);
-        for (let l = 0; l < block.places.length; l++) to[block.places[l]] = f64[(out >> 3) + l];
       }
+    }
+  };
+
+  /** Lists up to eight candidates; lanes that are left have the first one again. */
+  const list = ({ first }: CandidateGroup, some: readonly number[]) => {
+    for (let l = 0; l < LANES; l++) instance.i32[(areas.list >> 2) + l] = (some[l] ?? some[0]) - first;
+  };
+
+  /** Lists candidates, and writes their rests. */
+  const layOutRests = (group: CandidateGroup, some: readonly number[], to: number) => {
+    const { m, data, envelopes, marks } = group;
+    const { hasBand, ownLevels } = layOut(m);
+    const { wasm, f64 } = instance;
+    list(group, some);
+    for (let l = 0; l < LANES; l++) f64[(areas.lastCorners >> 3) + l] = lastCorners[some[l] ?? some[0]];
+    const half = hasBand ? 8 * query.n * d : 8 * d;
+    wasm.keepEnvelopes(
+      areas.list,
+      LANES,
+      data,
+      m,
+      d,
+      areas.ownWindows,
+      ownLevels,
+      envelopes,
+      stride,
+      half,
+      marks,
+      markOf(),
+    );
+    wasm.restLanes(
+      areas.list,
+      areas.query,
+      query.n,
+      d,
+      envelopes,
+      stride,
+      half,
+      hasBand ? 8 * d : 0,
+      cornerOf(group),
+      areas.lastCorners,
+      to,
+    );
+  };
+  const groupOf = (position: number) => groups[groupAt[position]];
+
+  return {
+    positions,
+    placeAt: (position) => placeAt[position],
+    stepsAt: (position) => groupOf(position).m,
+    quick(next, bandsOf, poll) {
+      query = next;
+      bandOf = bandsOf;
+      around = -1;
+      instance.f64.set(query.data, areas.query >> 3);
+      lastCorners.fill(0);
+      let largest = 0;
+      for (const x of query.data) largest = Math.max(largest, Math.abs(x));
+      for (const group of groups) quickOf(group, largest, poll);
+      const out = areas.out >> 3;
+      quickBounds.set(instance.f64.subarray(out, out + positions));
+      return quickBounds;
+    },
+    closer(some, limit, poll) {
+      const found: Near[] = [];
+      for (let from = 0, to = 0; from < some.length; from = to) {
+        const group = groupOf(some[from]);
+        while (to < some.length && groupOf(some[to]) === group) to++;
+        closerOf(group, some.length === to - from ? some : some.slice(from, to), limit, poll, found);
+      }
+      return found;
+    },
+    within(some, limit, poll) {
+      const { n } = query;
+      const group = groupOf(some[0]);
+      const { m } = group;
+      const { hasBand } = layOut(m);
+      instance.reset();
+      const rests = instance.take(64 * (n + 1));
+      const lanes = instance.take(64 * d * m);
+      const cells = instance.take(64 * (m + 1));
+      const costs = d > 1 ? instance.take(64 * m) : 0;
+      const record = instance.take(64);
+      const results = instance.take(64);
+      const { wasm, i32, f64 } = instance;
+      if (limit === Infinity) {
+        // Everything is live.
+        list(group, some);
+        f64.fill(0, rests >> 3, (rests >> 3) + LANES * (n + 1));
+      } else layOutRests(group, some, rests);
+      wasm.interleave(areas.list, group.data, m, d, 0, 1, m, lanes);
+      const words = record >> 2;
+      i32[words] = areas.query;
+      i32[words + 1] = n;
+      i32[words + 2] = 0;
+      i32[words + 3] = hasBand ? areas.from : 0;
+      i32[words + 4] = hasBand ? areas.to : 0;
+      i32.fill(m, words + 8, words + 16);
+      if (d > 1) wasm.keepCosts(costs, 0);
+      wasm.chooseCost(0);
+      wasm.setConstants(sweep.penalty, 0);
+      wasm.describeBatch(lanes, 64 * d, d, cells, record + 32, m);
+      wasm.startBatch(record, 1, results);
+      wasm.startPruned(limit, rests);
+      const step = Math.max(1, Math.floor(VALUES / (m * d)));
+      do {
+        poll();
+        (wasm[sweep.name] as RowSweep)(step);
+      } while (wasm.query.value < 1);
+      return f64.slice(results >> 3, (results >> 3) + some.length);
+    },
+    rest(position) {
+      const { n } = query;
+      instance.reset();
+      const rests = instance.take(64 * (n + 1));
+      layOutRests(groupOf(position), [position], rests);
+      return Float64Array.from({ length: n + 1 }, (_, i) => instance.f64[(rests >> 3) + LANES * i]);
+    },
+    hasEnvelope(position) {
+      const { m, first, marks } = groupOf(position);
+      layOut(m);
+      return instance.i32[(marks >> 2) + position - first] === markOf();
+    },
+    putEnvelope(position, envelope) {
+      const { m, first, envelopes, marks } = groupOf(position);
+      layOut(m);
+      instance.f64.set(envelope, (envelopes + stride * (position - first)) >> 3);
+      instance.i32[(marks >> 2) + position - first] = markOf();
     },
     release() {
       instance.letGo();
@@ -67,11 +417,6 @@ export function simdBounds(instance: Instance, candidates: readonly Steps[], d: 
   };
 }
 
-/** Blocks between two polls. */
-const POLL_EVERY = 64;
-
-/** Repeats a single row. */
-function spread(rows: Float64Array, to: Float64Array): void {
-  if (rows.length === to.length) to.set(rows);
-  else for (let at = 0; at < to.length; at++) to[at] = rows[at % rows.length];
-}
+/** Blocks, and listed candidates, between two polls. */
+const BLOCKS = 256;
+const LISTED = 1024;

@@ -72,17 +72,105 @@ export interface Exports {
   describeRemainders(x: number, y: number, norms: number, values: number): void;
   startBatch(queries: number, count: number, results: number): void;
   startPruned(limit: number, rests: number): void;
-  restLanes(query: number, steps: number, width: number, lower: number, upper: number): void;
-  boundLanes(
-    at: number,
-    steps: number,
+  setScratch(at: number): void;
+  summarize(
+    from: number,
+    count: number,
+    m: number,
+    d: number,
+    size: number,
+    segments: number,
     width: number,
-    lower: number,
-    upper: number,
+    to: number,
+  ): number;
+  sumRows(from: number, d: number, size: number, segments: number, width: number, more: number, to: number): void;
+  boundLanes(
+    summaries: number,
+    blocks: number,
+    room: number,
+    size: number,
+    used: number,
+    segments: number,
+    d: number,
     first: number,
     last: number,
-    single: boolean,
+    lower: number,
+    upper: number,
+    scale: number,
     out: number,
+    ends: number,
+  ): void;
+  cornerLanes(
+    list: number,
+    candidates: number,
+    m: number,
+    d: number,
+    query: number,
+    n: number,
+    size: number,
+    room: number,
+    starts: number,
+    ends: number,
+  ): void;
+  interleave(
+    list: number,
+    candidates: number,
+    m: number,
+    d: number,
+    first: number,
+    by: number,
+    count: number,
+    to: number,
+  ): void;
+  envelopeOf(series: number, m: number, d: number, windows: number, levels: number, lower: number, upper: number): void;
+  keepEnvelopes(
+    list: number,
+    count: number,
+    candidates: number,
+    m: number,
+    d: number,
+    windows: number,
+    levels: number,
+    envelopes: number,
+    stride: number,
+    half: number,
+    marks: number,
+    mark: number,
+  ): void;
+  closer(
+    list: number,
+    count: number,
+    candidates: number,
+    m: number,
+    d: number,
+    query: number,
+    n: number,
+    size: number,
+    lower: number,
+    upper: number,
+    windows: number,
+    levels: number,
+    envelopes: number,
+    stride: number,
+    marks: number,
+    mark: number,
+    ends: number,
+    limit: number,
+    bounds: number,
+    middles: number,
+  ): number;
+  restLanes(
+    list: number,
+    query: number,
+    n: number,
+    d: number,
+    envelopes: number,
+    stride: number,
+    half: number,
+    rowBytes: number,
+    size: number,
+    ends: number,
+    to: number,
   ): void;
   startMatches(
     query: number,
