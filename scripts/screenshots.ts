@@ -79,9 +79,9 @@ const shots: readonly Shot[] = [
       const box = await page.locator('#query .pad').boundingBox();
       if (!box) return;
       const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
-      await page.mouse.move(...at(0.01, 0.78));
+      await page.mouse.move(...at(0.001, 0.78));
       await page.mouse.down();
-      for (let x = 0.02; x < 1; x += 0.01) {
+      for (let x = 0.01; x < 1; x += 0.01) {
         const wide = 1 / (1 + Math.exp(-60 * (x - 0.33))) - 1 / (1 + Math.exp(-50 * (x - 0.72)));
         await page.mouse.move(...at(x, 0.78 - 0.45 * wide + 0.01 * Math.sin(40 * x)));
       }

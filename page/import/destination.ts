@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals-core';
 import type { Found } from '../data/reading.ts';
-import { ownSample, type Sample } from '../data/series.ts';
+import { channels, ownSample, type Sample } from '../data/series.ts';
 import { MOST, useDataset } from '../state/dataset.ts';
 import { s1, s2, view } from '../state/state.ts';
 
@@ -11,14 +11,25 @@ export interface Destination {
   readonly second: number;
 }
 
-/** Where series go: two are a pair, more a data set; a single one joins another from the user, or else its halves are the pair. */
-export function destinationOf(found: readonly Found[], where = view.peek()): Destination {
+/**
+ * Where series go: two are a pair, more a data set; a single one joins another from the user that has as many channels, or else its halves
+ * are the pair.
+ *
+ * @param replaced what is on the screen of the same files, as they were read before
+ */
+export function destinationOf(found: readonly Found[], replaced: readonly unknown[] = []): Destination {
   const [first, second] = [0, 1];
-  if (found.length > 2 || (found.length === 2 && where !== 'pair')) return { as: 'matrix', first, second };
+  if (found.length > 2 || (found.length === 2 && view.peek() !== 'pair')) return { as: 'matrix', first, second };
   if (found.length === 2) return { as: 'pair', first, second };
-  const own = (sample: Sample | undefined) => sample !== undefined && sample.from === undefined && !sample.half;
-  if (own(s1.peek())) return { as: 's2', first, second };
-  if (own(s2.peek())) return { as: 's1', first, second };
+  const width = channels(found[0]?.values ?? []).length;
+  const joins = (sample: Sample | undefined) =>
+    sample !== undefined &&
+    sample.from === undefined &&
+    !sample.half &&
+    !replaced.includes(sample) &&
+    channels(sample.values).length === width;
+  if (joins(s1.peek())) return { as: 's2', first, second };
+  if (joins(s2.peek())) return { as: 's1', first, second };
   return { as: (found[0]?.values.length ?? 0) > 3 ? 'halves' : 's1', first, second };
 }
 

@@ -25,9 +25,10 @@ export const taken = computed<Taken | undefined>(() => {
   const { on, sources, destination } = last.value;
   const same = on.map((one, k) => one === onScreen.value[k]);
   if (sources.some(({ wrong }) => wrong !== undefined)) return same.every(Boolean) ? last.value : undefined;
-  const parts = { matrix: [2], pair: [0, 1], halves: [0, 1], s1: [0], s2: [1] }[destination.as];
-  return parts.some((k) => same[k]) ? last.value : undefined;
+  return PARTS[destination.as].some((k) => same[k]) ? last.value : undefined;
 });
+/** Which of {@link onScreen} each destination takes. */
+const PARTS = { matrix: [2], pair: [0, 1], halves: [0, 1], s1: [0], s2: [1] } as const;
 /** What is open in the dialog: not used yet. */
 export const draft = signal<Taken | undefined>(undefined);
 
@@ -76,8 +77,15 @@ export async function readAgain(at: number, chosen: Choices): Promise<void> {
   if (draft.peek() !== now) return;
   const sources = now.sources.map((one, k) => (k === at ? again : one));
   const [before, after] = [foundIn(now.sources).length, foundIn(sources).length];
-  const destination = before === after ? now.destination : destinationOf(foundIn(sources));
+  const destination = before === after ? now.destination : destinationOf(foundIn(sources), fromSame(now.sources));
   draft.value = { sources, destination };
+}
+
+/** What is on the screen of these sources, as they were read before. */
+function fromSame(sources: readonly Source[]): readonly unknown[] {
+  const { value: before } = last;
+  if (!before?.sources.some(({ bytes }) => sources.some((one) => one.bytes === bytes))) return [];
+  return PARTS[before.destination.as].map((k) => before.on[k]);
 }
 
 /** How sources were read, each way once. */

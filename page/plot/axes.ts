@@ -1,7 +1,7 @@
 import { type AxisScale, axisBottom, axisLeft, axisRight, axisTop } from 'd3-axis';
 import { select } from 'd3-selection';
 import { svg } from '../dom/dom.ts';
-import { numbering, whole as wholeNumber } from './numbers.ts';
+import { type Numbering, numbering, whole as wholeNumber } from './numbers.ts';
 
 const sides = { top: axisTop, bottom: axisBottom, left: axisLeft, right: axisRight };
 
@@ -25,13 +25,13 @@ export function axis(
   { at: [x, y], length, every = 80, whole = false }: Place,
 ): SVGGElement {
   const group = svg('g', { class: 'axis', transform: `translate(${x},${y})` });
-  const count = Math.max(2, Math.round(length / every));
-  const [from = 0, to = 1] = scale.domain().map(Number);
-  const { text, unit } = numbering([Math.min(from, to), Math.max(from, to)], count);
+  const count = countFor(scale, length, every);
+  const { text, unit } = numberingOf(scale, count);
   const made = sides[side]<number>(scale)
     .ticks(count)
     .tickFormat((value) => (whole ? wholeNumber(Number(value)) : text(Number(value))))
-    .tickSize(4)
+    .tickSizeInner(4)
+    .tickSizeOuter(0)
     .tickPadding(5);
   if (whole) made.tickValues((scale.ticks?.(count) ?? []).filter(Number.isInteger));
   select<SVGGElement, unknown>(group).call(made);
@@ -55,16 +55,26 @@ const [TICK, TITLE] = [9, 20];
 /** The room that an upright axis needs beside it for its numbers and its title, in pixels. */
 export function roomFor(scale: Linear, every: number): number {
   const [low, high] = scale.range() as [number, number];
-  const count = Math.max(2, Math.round(Math.abs(high - low) / every));
-  const [from = 0, to = 1] = scale.domain().map(Number);
-  const { text } = numbering([Math.min(from, to), Math.max(from, to)], count);
+  const count = countFor(scale, Math.abs(high - low), every);
+  const { text } = numberingOf(scale, count);
   const widest = (scale.ticks?.(count) ?? []).reduce((most, value) => Math.max(most, text(value).length), 0);
   return Math.max(50, Math.ceil(TICK + DIGIT * widest + TITLE));
 }
 
 /** What the numbers of a scale leave out, in brackets; empty where they are whole. */
 export function unitOf(scale: Linear): string {
-  const [from = 0, to = 1] = scale.domain().map(Number);
-  const { unit } = numbering([Math.min(from, to), Math.max(from, to)], 5);
+  const { unit } = numberingOf(scale, 5);
   return unit && ` (${unit})`;
+}
+
+function numberingOf(scale: Linear, count: number): Numbering {
+  const [from = 0, to = 1] = scale.domain().map(Number);
+  return numbering([Math.min(from, to), Math.max(from, to)], count);
+}
+
+/** How many ticks to ask for, about one per `every` pixels: enough that there are two, for one says nothing of the scale. */
+function countFor(scale: Linear, length: number, every: number): number {
+  const wanted = Math.max(2, Math.round(length / every));
+  const enough = [0, 1, 2, 3].find((more) => (scale.ticks?.(wanted + more).length ?? 2) >= 2);
+  return wanted + (enough ?? 0);
 }

@@ -20,6 +20,9 @@ export const datasetStored = signal<StoredDataset | undefined>(undefined);
 /** How many series there were, if not all are used. */
 export const datasetOf = signal<number | undefined>(undefined);
 
+/** Whether the data set is a stored one that is too large for the page. */
+export const isLarge = computed(() => datasetStored.value !== undefined && dataset.value.length === 0);
+
 /** The data set as a request has it: the name of a stored one, otherwise its series. */
 export const datasetAsked = computed<unknown>(() =>
   datasetStored.value && !(zNormalise.value && dataset.value.length > 0)

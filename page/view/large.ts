@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
 import { MOST_VALUES } from '../data/matrix.ts';
 import { h } from '../dom/dom.ts';
-import { dataset, datasetStored } from '../state/dataset.ts';
+import { datasetStored, isLarge } from '../state/dataset.ts';
 import { submitMatrix } from '../state/jobs.ts';
 import { chosenParams, metricName, view } from '../state/state.ts';
 import { MOST_SERIES, type StoredDataset } from '../state/stored.ts';
@@ -27,7 +27,7 @@ export function mountLarge(host: HTMLElement): void {
   host.replaceChildren(says, start, wrong);
   effect(() => {
     const set = datasetStored.value;
-    host.hidden = set === undefined || dataset.value.length > 0;
+    host.hidden = !isLarge.value;
     wrong.textContent = '';
     says.textContent = set ? sayingOf(set) : '';
   });

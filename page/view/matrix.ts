@@ -3,7 +3,7 @@ import { h } from '../dom/dom.ts';
 import { cell, mountMatrix, seriesAt } from '../plot/matrix.ts';
 import { mountMembers } from '../plot/members.ts';
 import { between } from '../state/barycenter.ts';
-import { dataset, datasetStored } from '../state/dataset.ts';
+import { isLarge } from '../state/dataset.ts';
 import { chosenGroup, groupCount, groups, matrixShown } from '../state/matrix.ts';
 import { s1, s2, view } from '../state/state.ts';
 import { mountClasses } from './classes.ts';
@@ -38,7 +38,7 @@ export function mountMatrixView(matrixHost: HTMLElement, groupHost: HTMLElement)
   matrixHost.replaceChildren(large, drawing);
   mountLarge(large);
   effect(() => {
-    drawing.hidden = datasetStored.value !== undefined && dataset.value.length === 0;
+    drawing.hidden = isLarge.value;
   });
   mountClasses(classes);
   mountMatrix(plot, openPair);
@@ -101,6 +101,9 @@ function mountGroups(host: HTMLElement): void {
     says,
   );
   mountMembers(plot);
+  effect(() => {
+    host.parentElement?.classList.toggle('nothing', isLarge.value || groups.value.length === 0);
+  });
   effect(() => {
     const options = groups.value.map(({ members }, k) =>
       h('option', { value: k }, `group ${k + 1}, ${members.length} series`),

@@ -41,6 +41,9 @@ export function mountRequest(host: HTMLElement): void {
     ),
     h('pre', { tabindex: 0, 'aria-label': 'The request', id: 'request' }, code),
   );
+  effect(() => {
+    host.parentElement?.classList.toggle('nothing', text.value === undefined);
+  });
   let timer = 0;
   effect(() => {
     const whole = text.value ?? '';
