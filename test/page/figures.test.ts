@@ -165,6 +165,18 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     assert.deepEqual(faults, []);
   });
 
+  it('shows the value of a metric with gamma, and says that it has no single path', async () => {
+    const { page, faults } = await open();
+    const [s1, s2] = [wave(20, (k) => Math.sin(k / 3)), wave(20, (k) => Math.cos(k / 3))];
+    await show(page, s1, s2);
+    await page.selectOption('#metric', 'msm');
+    await showsValue(page, evaluate('msm', s1, s2).value);
+    await page.locator('#fields').getByLabel('gamma').first().fill('0.5');
+    await showsValue(page, evaluate('msm', s1, s2, { gamma: 0.5 }).value);
+    assert.match(await caption(page), /all paths count, .* no single one to draw/);
+    assert.deepEqual(faults, []);
+  });
+
   it('moves a point under the mouse and a finger, and the value follows', async () => {
     const { page, faults } = await open('', { hasTouch: true });
     const [s1, s2] = [

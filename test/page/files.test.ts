@@ -141,6 +141,26 @@ describe('files on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
     assert.deepEqual(faults, []);
   });
 
+  it('compares the halves of a file that is read anew as one series, not with what it was before', async () => {
+    const { page, faults } = await begin();
+    const rows = [3, 1, 4, 1, 5, 9].map((value, k) => [value, 2 * value + k]);
+    await drop(page, [['two.csv', `a,b\n${rows.join('\n')}`]]);
+    await showsNames(page, 'a', 'b');
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    await page.locator('dialog').getByLabel('Series').selectOption('channels');
+    await page.locator('dialog').getByText('2 channels').waitFor();
+    await page.getByRole('button', { name: 'Use these series' }).click();
+    await showsValue(page, dtw(rows.slice(0, 3), rows.slice(3)));
+    // A series of fewer channels cannot be compared with it.
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    await page.getByLabel('s1', { exact: true }).last().check();
+    await page.getByRole('button', { name: 'Use these series' }).click();
+    await page.waitForFunction(() => document.querySelector('#alignment .key')?.textContent?.includes('s1 two'));
+    await drop(page, [['one.csv', '1\n5\n2\n6']]);
+    await showsValue(page, dtw([1, 5], [2, 6]));
+    assert.deepEqual(faults, []);
+  });
+
   it('opens the dialog with the lines of a file that cannot be read, and the pair stays', async () => {
     const { page, faults } = await begin();
     const before = await shownValue(page);
@@ -165,6 +185,17 @@ describe('files on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
     await showsValue(page, dtw([0.5, 1.75, -2.25], [1.5, 2.5, -3.5]));
     const said = page.locator('.series-field.s1 .read-as');
     assert.match((await said.textContent()) ?? '', /decimal comma/);
+    // What is dropped meanwhile is shown where the text was written.
+    await page.locator('#s1-text').focus();
+    await drop(page, [['two.json', '{"s1":[7,8],"s2":[8,9]}']]);
+    await page.waitForFunction(
+      () => (document.querySelector('#s1-text') as HTMLTextAreaElement | null)?.value === '[7,8]',
+    );
+    await page.fill('#s1-text', '0,5\n1,75\n-2,25');
+    await page
+      .getByText(/Read as: .*decimal comma/)
+      .first()
+      .waitFor();
     await said.getByRole('button', { name: 'Change' }).click();
     await page.locator('dialog').getByLabel('Between values').waitFor();
     assert.deepEqual(faults, []);

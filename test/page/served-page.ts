@@ -13,7 +13,7 @@ export interface Watched {
 type Options = Parameters<Browser['newPage']>[0];
 
 /**
- * A service and a browser for the tests of a `describe`: there before the first of them, gone after the last.
+ * A service for the tests of a `describe`, there before the first of them and gone after the last, and a browser.
  *
  * @returns opens the page at an address that is relative to the service's, until the end of the test that calls it
  */
@@ -23,13 +23,10 @@ export function servedPage(
   let service: Service;
   let browser: Browser;
   before(async () => {
-    [service, browser] = await Promise.all([startService(env), launch()]);
+    [service, browser] = await Promise.all([startService(env), sharedBrowser()]);
     await untilReady(service);
   });
-  after(async () => {
-    await browser.close();
-    await service.close();
-  });
+  after(() => service.close());
   return async (address = '', options = {}) => {
     const watched = await openPage(browser, new URL(address, service.url).href, options);
     // After the test that opened it: others may run beside it.
@@ -37,6 +34,14 @@ export function servedPage(
     return watched;
   };
 }
+
+/** One browser for all of a test file: its start takes as long as a test. Pages share nothing. */
+let browser: Promise<Browser> | undefined;
+function sharedBrowser(): Promise<Browser> {
+  browser ??= launch();
+  return browser;
+}
+after(async () => (await browser)?.close());
 
 async function openPage(browser: Browser, url: string, options: Options): Promise<Watched> {
   const page = await browser.newPage(options);

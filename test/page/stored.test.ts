@@ -139,6 +139,14 @@ describe('stored data sets on the page', { skip: noBrowser }, () => {
       job.getByRole('button', { name: /^Save .npy/ }).click(),
     ]);
     assert.equal(file.suggestedFilename(), 'dtw-cdist-of-many.npy');
+    // Of 2,100 series it is too large to be drawn as well.
+    await put(page, 'more', JSON.stringify(Array.from({ length: 2100 }, (_, k) => [k, 1])));
+    await load(page, '#view=matrix&dataset=stored:more');
+    await page.getByText(/4,410,000 values can be computed as a job; its result is a file/).waitFor();
+    await page.getByRole('button', { name: 'Compute the matrix as a job' }).click();
+    const larger = page.locator('#jobs li').filter({ hasText: 'dtw cdist of more' }).first();
+    await larger.getByRole('button', { name: /^Open/ }).click();
+    await larger.getByText(/2,100 rows and 2,100 columns. .*“Save .npy” has all of them/).waitFor();
     assert.deepEqual(faults, []);
   });
 });
