@@ -113,7 +113,7 @@ function someRows<M, P>(begin: i32, end: i32, banded: bool): void {
   }
 }
 
-/** R of the pairs of vector k. */
+/** R of the pairs of vector k. With a query for each of them, what belongs to its row stays in memory. */
 // @ts-ignore: decorator
 @inline
 function cell<M, P>(
@@ -122,8 +122,14 @@ function cell<M, P>(
   const recurrence = changetype<M>(0);
   const apart = changetype<P>(0).apart;
   // @ts-ignore: only some have it
-  if (isDefined(recurrence.inRow) && apart == 0) return recurrence.inRow(d, u, l, step, a, b, magnitude, one, penalty, y, c, t, 16 * k);
-  return reduce<M>(d, u, l, step, x + k * apart, y + 16 * k, c + 16 * k, t + 16 * k);
+  if (!isDefined(recurrence.inRow)) return reduce<M>(d, u, l, step, x + k * apart, y + 16 * k, c + 16 * k, t + 16 * k);
+  const own = x + k * apart;
+  // @ts-ignore: only some have it
+  const first = apart ? recurrence.firstOfRow(own) : a;
+  // @ts-ignore: only some have it
+  const second = apart ? recurrence.secondOfRow(own) : b;
+  // @ts-ignore: only some have it
+  return recurrence.inRow(d, u, l, step, first, second, magnitude, one, penalty, y, c, t, 16 * k);
 }
 
 /** Row -1 as far as row 0 needs it. */

@@ -103,7 +103,13 @@ export const batchCosts = (moves: Moves, d: number): Omit<BatchMoves, 'tables'> 
 
 /** The batch of a recurrence that has sweeps, for series of d values per step. */
 export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMoves, d: number): Batch {
-  const { tables } = moves;
+  const tables: Tables = {
+    ...moves.tables,
+    alone: computedOnce(moves.tables.alone),
+    back: computedOnce(moves.tables.back),
+    between: computedOnce(moves.tables.between),
+    border: computedOnce(moves.tables.border),
+  };
   const { alone, back, between, border, weight } = tables;
   const weightOf = weight && remembered(weight);
   const name = `${(reducer.shared ?? reducer.sweep)(d)}Rows`;
@@ -279,11 +285,29 @@ const isRun = (which: ArrayLike<number>): boolean => {
   return true;
 };
 
+/** The numbers of each series, computed when it is first laid out: in a matrix it is in many blocks. */
+function computedOnce(of: NumberOf | undefined): NumberOf | undefined {
+  if (of === undefined) return undefined;
+  const known = { first: new WeakMap<Float64Array, Float64Array>(), second: new WeakMap<Float64Array, Float64Array>() };
+  return (s, second) => {
+    const already = second ? known.second : known.first;
+    let numbers = already.get(s.data);
+    if (numbers === undefined) {
+      const number = of(s, second);
+      numbers = new Float64Array(s.n);
+      for (let step = 0; step < s.n; step++) numbers[step] = number(step);
+      already.set(s.data, numbers);
+    }
+    const found = numbers;
+    return (step) => found[step];
+  };
+}
+
 /** Lays out the steps of the candidates and everything of a batch that depends on them alone. Returns the steps of the longest. */
 function layOutCandidates(
   instance: Instance,
   reducer: Reducer,
-  { penalty, threshold = 0, alone, back, between, warp, border }: MoveTables,
+  { penalty, threshold = 0, alone, back, between, warp, border }: Tables,
   candidates: readonly Steps[],
   offsets: { readonly alone: number; readonly back: number; readonly between: number; readonly border: number },
   d: number,
@@ -310,6 +334,9 @@ function layOutCandidates(
   wasm.setBatchBorders(top, offsets.border);
   return longest;
 }
+
+type Numbers = 'alone' | 'back' | 'between' | 'border';
+type Tables = Omit<MoveTables, Numbers> & { readonly [K in Numbers]: NumberOf | undefined };
 
 type NumberOf = (s: Steps, second: boolean) => (step: number) => number;
 
