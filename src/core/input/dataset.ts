@@ -48,7 +48,7 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   }
   // No series is kept as an object: a million short ones would take many times their bytes.
   const lengths = new Int32Array(new SharedArrayBuffer(4 * value.length));
-  let numbers = new Float64Array(value.length);
+  let numbers = new Float64Array();
   let at = 0;
   let first: Series | undefined;
   let inOther: Series['layout'];
@@ -60,6 +60,8 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
     inOther ??= series.layout;
     came = noted(came, series, k, lengths);
     const end = at + series.data.length;
+    // Most data sets have series of one length.
+    if (k === 0) numbers = new Float64Array(Math.max(end, Math.min(end * value.length, MOST_GUESSED)));
     if (end > numbers.length) numbers = grown(numbers, end);
     numbers.set(series.data, at);
     at = end;
@@ -72,6 +74,9 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   for (let k = 1; k < starts.length; k++) starts[k] = (starts[k - 1] as number) + (lengths[k - 1] as number) * d;
   return { data, starts, lengths, d, ...(inOther && { layout: inOther }), ...(came && { came }) };
 }
+
+/** Room for so many numbers is made at once, if all series are as long as the first: 8 MiB. */
+const MOST_GUESSED = 2 ** 20;
 
 /** Notes the shape of series k, once there is one to note; `lengths` has those of the series before. */
 function noted(before: Came | undefined, { n, sz, d, ndim }: Series, k: number, lengths: Int32Array): Came | undefined {

@@ -28,7 +28,7 @@ export interface NearCandidates {
   /** How many steps it has. */
   stepsAt(position: number): number;
   /**
-   * Begins with a query: the first lower bound of each position. Valid until the next query.
+   * Begins with a query: the first lower bound of each position, NaN where there is no candidate. Valid until the next query.
    *
    * @param bandOf the band for n and m steps; called once for each m
    */
@@ -115,6 +115,7 @@ export function nearCandidates(
     placeAt.set(places, first);
     groupAt.fill(g, first, first + LANES * blocks);
   }
+  const empty = Int32Array.from(placeAt.keys()).filter((position) => placeAt[position] < 0);
   const steps = Math.max(longest, lengths[places[places.length - 1]]);
   const areas = {
     query: instance.take(8 * longest * d),
@@ -342,6 +343,7 @@ export function nearCandidates(
       for (const group of groups) quickOf(group, largest, poll);
       const out = areas.out >> 3;
       quickBounds.set(instance.f64.subarray(out, out + positions));
+      for (const position of empty) quickBounds[position] = Number.NaN;
       return quickBounds;
     },
     closer(some, limit, poll) {
@@ -397,7 +399,10 @@ export function nearCandidates(
       instance.reset();
       const rests = instance.take(64 * (n + 1));
       layOutRests(groupOf(position), [position], rests);
-      return Float64Array.from({ length: n + 1 }, (_, i) => instance.f64[(rests >> 3) + LANES * i]);
+      const rest = new Float64Array(n + 1);
+      const { f64 } = instance;
+      for (let i = 0, at = rests >> 3; i <= n; i++, at += LANES) rest[i] = f64[at];
+      return rest;
     },
     hasEnvelope(position) {
       const { m, first, marks } = groupOf(position);

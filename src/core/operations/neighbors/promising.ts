@@ -57,7 +57,7 @@ export function promising(
   const inBlocks = blocks(near, compute);
   // The most promising first, so that soon few can be nearer: as many as are computed at once, or as are wanted.
   if (found.worst() === Infinity) {
-    for (const position of leastOf(near, least, LANES * Math.ceil(k / LANES))) {
+    for (const position of leastOf(least, LANES * Math.ceil(k / LANES))) {
       inBlocks.add({ position, bound: least[position] });
       least[position] = Number.NaN;
     }
@@ -66,9 +66,8 @@ export function promising(
   const limit = above(found.worst());
   const some: number[] = [];
   for (let position = 0; position < near.positions; position++) {
-    if (near.placeAt(position) < 0 || Number.isNaN(least[position])) continue;
     if (least[position] <= limit) some.push(position);
-    else work.pruned++;
+    else if (least[position] > limit) work.pruned++;
   }
   const rest = near.closer(some, limit, poll).sort((a, b) => a.bound - b.bound);
   work.pruned += some.length - rest.length;
@@ -99,20 +98,21 @@ function blocks(near: NearCandidates, compute: (which: readonly Near[]) => void)
 /** So many are found faster without sorting. */
 const FEW = 64;
 
-/** The positions with the smallest bounds, in ascending order. */
-function leastOf(near: NearCandidates, bounds: Float64Array, most: number): number[] {
+/** The positions with the smallest bounds, in ascending order; NaN is none. */
+function leastOf(bounds: Float64Array, most: number): number[] {
   if (most > FEW) {
-    const all = [...bounds.keys()].filter((at) => near.placeAt(at) >= 0);
+    const all = [...bounds.keys()].filter((at) => !Number.isNaN(bounds[at]));
     return all.sort((a, b) => bounds[a] - bounds[b]).slice(0, most);
   }
   const positions: number[] = [];
+  let limit = Infinity;
   for (let at = 0; at < bounds.length; at++) {
-    if (near.placeAt(at) < 0) continue;
-    if (positions.length === most && bounds[at] >= bounds[positions[most - 1]]) continue;
-    let to = positions.length;
-    while (to > 0 && bounds[positions[to - 1]] > bounds[at]) to--;
-    positions.splice(to, 0, at);
-    if (positions.length > most) positions.pop();
+    const bound = bounds[at];
+    if (!(bound < limit || positions.length < most) || Number.isNaN(bound)) continue;
+    let to = Math.min(positions.length, most - 1);
+    for (; to > 0 && bounds[positions[to - 1]] > bound; to--) positions[to] = positions[to - 1];
+    positions[to] = at;
+    if (positions.length === most) limit = bounds[positions[most - 1]];
   }
   return positions;
 }
