@@ -1,7 +1,7 @@
 import { InvalidInput } from '../errors.ts';
 import { type Grid, isGrid } from './grid.ts';
 import { ChannelsFirst, type Layout, laidOut } from './layout.ts';
-import { readSeries, readShaped, requireSameFeatures, type Series } from './series.ts';
+import { readPlain, readSeries, readShaped, requireSameFeatures, type Series } from './series.ts';
 
 /**
  * Many series in one flat array in shared memory, so that they are never copied between threads: series k has `lengths[k]` steps of `d` values and
@@ -54,6 +54,14 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   let inOther: Series['layout'];
   let came: Came | undefined;
   for (const [k, one] of value.entries()) {
+    // Most series are plain lists of numbers: no array of its own for each.
+    if (first?.d === 1 && at + one?.length <= numbers.length && readPlain(one, numbers, at)) {
+      const n = one.length;
+      came = noted(came, { n, sz: n, d: 1, ndim: 1 }, k, lengths);
+      at += n;
+      lengths[k] = n;
+      continue;
+    }
     const series = readSeries(laidOut(one, layout), ...name, k);
     first ??= series;
     requireSameFeatures(first, series, [...name, k]);
@@ -79,7 +87,12 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
 const MOST_GUESSED = 2 ** 20;
 
 /** Notes the shape of series k, once there is one to note; `lengths` has those of the series before. */
-function noted(before: Came | undefined, { n, sz, d, ndim }: Series, k: number, lengths: Int32Array): Came | undefined {
+function noted(
+  before: Came | undefined,
+  { n, sz, d, ndim }: SeriesShape,
+  k: number,
+  lengths: Int32Array,
+): Came | undefined {
   if (before === undefined && n === sz && ndim === usualDimensions(d)) return undefined;
   const came = before ?? { sz: lengths.slice(), ndim: new Uint8Array(lengths.length).fill(usualDimensions(d)) };
   came.sz[k] = sz;

@@ -81,6 +81,18 @@ function swapHint(a: Featured, b: Featured): string {
     : '. If time comes first, omit layout';
 }
 
+/** Writes the numbers of a plain list to `to`, from `at` on. @returns whether it has nothing else, and is not empty */
+export function readPlain(value: unknown, to: Float64Array, at: number): boolean {
+  if (!Array.isArray(value) || value.length === 0 || value.length > CHECK_EVERY) return false;
+  checkpoint();
+  for (let i = 0; i < value.length; i++) {
+    const x: unknown = value[i];
+    if (typeof x !== 'number' || !Number.isFinite(x)) return false;
+    to[at + i] = x;
+  }
+  return true;
+}
+
 function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number)[]): Series {
   const sz = values.length;
   const data = new Float64Array(sz);

@@ -23,7 +23,7 @@ interface Block {
 
 /** Takes envelopes of a stored data set from the shelf of this thread, and puts them there. */
 export interface ShelvedEnvelopes {
-  /** After a query of n steps: those that it needed are known to these candidates; so are then those that the shelf has of the same blocks. */
+  /** After queries, the last one of n steps: those that they needed are known to these candidates; so are then those that the shelf has of the same blocks. */
   after(n: number, candidates: NearCandidates): void;
   /** Once the queries are done: puts on the shelf what is worth it. */
   end(): void;

@@ -56,7 +56,7 @@ export function search(
           };
           try {
             promising(series, near, bounds, nearestOfQuery, { k, work, poll }, look);
-            shelved?.after(series.n, near);
+            if (isTimeToLook(at + 1, found.length)) shelved?.after(series.n, near);
           } catch (error) {
             if (!(error instanceof InvalidInput)) throw error;
             // The band of a pair may be infeasible: the first such pair is to be found.
@@ -90,3 +90,6 @@ function requireBands(n: number, { lengths }: Dataset, { bandOf }: Bounds, look:
     bandOf(n, m);
   }
 }
+
+/** After 1, 2, 4, 8, ... queries and after the last one: it takes a look at every candidate. */
+const isTimeToLook = (done: number, all: number): boolean => done === all || (done & (done - 1)) === 0;
