@@ -156,7 +156,14 @@ const largest = (lengths: Int32Array): number => lengths.reduce((most, n) => Mat
 function finishLanes(finish: Finish | undefined, cells: Float64Array, from: number, to: number): boolean {
   let finite = true;
   for (let at = from; at < to; at++) {
-    const value = finish === 'sqrt' ? Math.sqrt(cells[at]) : finishing(finish, cells[at]).value;
+    const cell = cells[at];
+    // Without an object for each of them.
+    const value =
+      finish === 'sqrt'
+        ? Math.sqrt(cell)
+        : typeof finish === 'object'
+          ? cell / finish.divideBy
+          : finishing(finish, cell).value;
     cells[at] = value;
     finite &&= Number.isFinite(value);
   }

@@ -49,6 +49,8 @@ export function adtwAnyPrunedRows(count: i32): void { sweepPruned<Adtw<Buffered<
 // The same for eight pairs with both series of their own.
 
 export function dtwOwnRows(count: i32): void { sweepRows<Dtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
+export function dtwTwoOwnRows(count: i32): void { sweepRows<DtwInRow<TwoSquares<OwnQueries>>, OwnQueries>(count); }
+export function dtwThreeOwnRows(count: i32): void { sweepRows<DtwInRow<ThreeSquares<OwnQueries>>, OwnQueries>(count); }
 export function dtwAnyOwnRows(count: i32): void { sweepRows<Dtw<Buffered<Chosen, OwnQueries>>, OwnQueries>(count); }
 export function adtwOwnRows(count: i32): void { sweepRows<Adtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
 export function adtwAnyOwnRows(count: i32): void { sweepRows<Adtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }

@@ -36,11 +36,11 @@ export class SquaredEuclidean<P> {
   @inline prepare(k: i32, first: i32, last: i32): void {}
 }
 
-/** The sum over two channels of (x - y)^2, without a buffer: only in a batch with one query. */
+/** The sum over two channels of (x - y)^2, without a buffer: only in a batch. */
 @final @unmanaged
 export class TwoSquares<P> {
   @inline load(x: usize): v128 { return changetype<P>(0).x(x); }
-  @inline second(x: usize): v128 { return changetype<P>(0).x(x + 8); }
+  @inline second(x: usize): v128 { return changetype<P>(0).x(x + changetype<P>(0).width); }
   @inline third(x: usize): v128 { return zero(); }
   @inline addInRow(to: v128, step: v128, a: v128, b: v128, one: v128, y: usize, c: usize, o: usize): v128 {
     return f64x2.add(to, squares(minus(step, v128.load(y + o), one), minus(a, v128.load(y + (o + 64)), one)));
@@ -51,8 +51,8 @@ export class TwoSquares<P> {
 @final @unmanaged
 export class ThreeSquares<P> {
   @inline load(x: usize): v128 { return changetype<P>(0).x(x); }
-  @inline second(x: usize): v128 { return changetype<P>(0).x(x + 8); }
-  @inline third(x: usize): v128 { return changetype<P>(0).x(x + 16); }
+  @inline second(x: usize): v128 { return changetype<P>(0).x(x + changetype<P>(0).width); }
+  @inline third(x: usize): v128 { return changetype<P>(0).x(x + 2 * changetype<P>(0).width); }
   @inline addInRow(to: v128, step: v128, a: v128, b: v128, one: v128, y: usize, c: usize, o: usize): v128 {
     const third = minus(b, v128.load(y + (o + 128)), one);
     const two = squares(minus(step, v128.load(y + o), one), minus(a, v128.load(y + (o + 64)), one));

@@ -43,7 +43,7 @@ export class Dtw<L> {
   }
 }
 
-/** The same in a batch with one query, whatever it is that the local cost keeps of a row. */
+/** The same in a batch, whatever it is that the local cost keeps of a row. */
 @final @unmanaged
 export class DtwInRow<L> {
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }

@@ -46,8 +46,8 @@ const RECORD = 32;
 export interface Reducer {
   /** How the exports of its sweeps begin, for d values per step. */
   readonly sweep: (d: number) => string;
-  /** The same of the sweep for one query and many candidates, if that is another one. */
-  readonly shared?: (d: number) => string;
+  /** The same of the sweep that leaves nothing out, if that is another one. */
+  readonly whole?: (d: number) => string;
   /** Eights of numbers that a sweep leaves behind for each query. */
   readonly results: number;
   /** The most steps that both series of a pair may have together. */
@@ -73,7 +73,7 @@ export const minimum = (kind: SweepKind, moves: Moves): Reducer => ({
   sweep: (d) => sweepName(kind, d, moves),
   // Two or three channels need no buffer for their costs.
   ...(kind === 'dtw' &&
-    isSquared(moves) && { shared: (d: number) => ['dtw', 'dtwTwo', 'dtwThree'][d - 1] ?? sweepName(kind, d, moves) }),
+    isSquared(moves) && { whole: (d: number) => ['dtw', 'dtwTwo', 'dtwThree'][d - 1] ?? sweepName(kind, d, moves) }),
   results: 1,
   layOutRows: (instance, longest) => instance.take(64 * (longest + 2)),
 });
@@ -112,8 +112,9 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
   };
   const { alone, back, between, border, weight } = tables;
   const weightOf = weight && remembered(weight);
-  const name = `${(reducer.shared ?? reducer.sweep)(d)}Rows`;
-  const ownName = `${reducer.sweep(d)}OwnRows`;
+  const whole = (reducer.whole ?? reducer.sweep)(d);
+  const name = `${whole}Rows`;
+  const ownName = `${whole}OwnRows`;
   let queries: readonly BatchSteps[] = [];
   /** The queries of the lanes, if each has its own: they are laid out as one. */
   let own: readonly BatchSteps[] | undefined;
