@@ -2,6 +2,7 @@ export { type GivenKernel, givenKernel } from './given-costs.ts';
 
 import { pathKernel } from './path-kernel.ts';
 import { type Batch, batchCosts, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
+import { comparison } from './simd/comparison.ts';
 import { correlationBatch } from './simd/correlations.ts';
 import { simdGak } from './simd/gak.ts';
 import { simdMatches } from './simd/matches.ts';
@@ -16,7 +17,7 @@ import { softMinimum } from './simd/soft-batch.ts';
 import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
 import { simdSoftmin } from './simd/softmin.ts';
-import { chosenCost, isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
+import { isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import type { MoveCostsOf } from './twin/moves/move-costs.ts';
@@ -90,10 +91,11 @@ export function batchFor(recurrence: Recurrence, d: number): Batch | undefined {
  * cells between them, so this is no `Recurrence`. Of pairs that it is not for, NaN; undefined if there is no sweep for the local cost.
  */
 export function matchCounter(local: Local, eps: number, d: number): Batch | undefined {
-  const chosen = chosenCost(local, d, true);
-  if (chosen === undefined) return undefined;
+  const compared = comparison(local, eps, d);
+  if (compared === undefined) return undefined;
+  const { chosen, threshold } = compared;
   const isSingle = d === 1 && isDistance(local);
-  const moves = { tables: { threshold: eps }, costs: isSingle ? 0 : 1, chosen };
+  const moves = { tables: { threshold }, costs: isSingle ? 0 : 1, chosen };
   return simdBatch(
     kernelInstance(),
     counted(() => (isSingle ? 'lcss' : 'lcssAny')),

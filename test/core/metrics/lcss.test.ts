@@ -55,6 +55,20 @@ describe('lcss', () => {
     assert.equal(evaluate('lcss', s1, s2, { eps: 0.75, itakura_max_slope: 2 }, { path: true }).value, 2 / 3);
   });
 
+  it('matches what is exactly as far apart as eps, by the root of the squares', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 4 }), (step) => {
+        const zeros = step.map(() => 0);
+        const eps = Math.sqrt(step.reduce((sum, x) => sum + x * x, 0));
+        const similarity = (eps: number) => evaluate('lcss', [step], [zeros], { eps }).value;
+        assert.equal(similarity(eps), 1);
+        assert.equal(similarity(eps * (1 - 2 ** -52)), Number(eps === 0));
+        assert.equal(similarity(eps * (1 + 2 ** -52)), 1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('counts further than 16 bits can', () => {
     const long = new Array<number>(32_768).fill(1);
     assert.equal(evaluate('lcss', long, [1, 1, 5], { eps: 0.5 }).value, 2 / 3);

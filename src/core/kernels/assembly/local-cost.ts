@@ -161,8 +161,7 @@ function prepareChosen<P>(k: i32, first: i32, last: i32): void {
   else if (chosen == 1) prepareAs<RootOfSquaredSum, P>(k, first, last);
   else if (chosen == 2) prepareAs<SumOfMagnitudes, P>(k, first, last);
   else if (chosen == 3) prepareAs<LargestDifference, P>(k, first, last);
-  else if (chosen == 4) prepareAs<RoundedSquaredSum, P>(k, first, last);
-  else prepareAs<RootOfRoundedSquaredSum, P>(k, first, last);
+  else prepareAs<RoundedSquaredSum, P>(k, first, last);
 }
 
 /** One of the costs below, chosen before the sweep: a look at it once for each row is cheaper than a sweep of its own. */
@@ -213,17 +212,6 @@ export class RoundedSquaredSum {
   }
   @inline finish(sum: v128): v128 {
     return sum;
-  }
-}
-
-/** The square root of it */
-@final @unmanaged
-export class RootOfRoundedSquaredSum {
-  @inline add(sum: v128, difference: v128): v128 {
-    return f64x2.add(sum, f64x2.mul(difference, difference));
-  }
-  @inline finish(sum: v128): v128 {
-    return f64x2.sqrt(sum);
   }
 }
 

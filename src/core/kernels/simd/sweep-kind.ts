@@ -49,15 +49,15 @@ const isPlainKernel = (recurrence: Recurrence): boolean =>
   !recurrence.moves.penalty &&
   recurrence.moves.g === undefined;
 
-/** A local cost by its number in assembly/local-cost.ts; undefined if it is not there. `compared`: with a threshold, where the last bit can decide. */
-export function chosenCost(local: Local, d: number, compared = false): number | undefined {
-  // With a single value per step, these are all |x - y|; Minkowski's powers and roots only nearly.
-  if (d === 1 && isDistance(local)) return compared && local.cost === 'minkowski' ? undefined : 2;
+/** A local cost by its number in assembly/local-cost.ts; undefined if it is not there. */
+export function chosenCost(local: Local, d: number): number | undefined {
+  // With a single value per step, these are all |x - y|.
+  if (d === 1 && isDistance(local)) return 2;
   switch (local.cost) {
     case 'sqeuclidean':
-      return compared ? 4 : 0;
+      return 0;
     case 'euclidean':
-      return compared ? 5 : 1;
+      return 1;
     case 'cityblock':
       return 2;
     case 'chebyshev':
