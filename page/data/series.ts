@@ -34,6 +34,9 @@ const widthOf = (series: Series): number => {
   return typeof first === 'number' ? 1 : (first?.length ?? 0);
 };
 
+/** How many numbers a series has. */
+export const sizeOf = (series: Series): number => series.length * widthOf(series);
+
 /** Channel `c` of a series. */
 export function channel(series: Series, c: number): readonly number[] {
   return series.map((row) => (typeof row === 'number' ? row : (row[c] ?? Number.NaN)));

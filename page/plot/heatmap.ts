@@ -9,6 +9,7 @@ import { bandHandle } from './band-handle.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { matchedLine } from './frame.ts';
 import { legend } from './legend.ts';
+import { visible } from './lines.ts';
 import { pathOf } from './path.ts';
 import { point } from './point.ts';
 import { drawRaster, extentOf } from './raster.ts';
@@ -136,23 +137,39 @@ function picture(
   );
 }
 
-const steps = (path: readonly (readonly [number, number])[], x: Scale, y: Scale) =>
-  pathOf(
-    path.length,
-    (k) => x(path[k][1]),
-    (k) => y(path[k][0]),
+/** More points of a path than these cannot be told apart. */
+const POINTS = 20_000;
+
+function steps(path: readonly (readonly [number, number])[], x: Scale, y: Scale): string {
+  const every = Math.ceil(path.length / POINTS);
+  const kept = every === 1 ? path : path.filter((_, k) => k % every === 0 || k === path.length - 1);
+  return pathOf(
+    kept.length,
+    (k) => x(kept[k][1]),
+    (k) => y(kept[k][0]),
   );
+}
 
 /** s2 above the columns. */
 function alongTop(line: readonly number[], x: Scale, range: [number, number]): string {
   const y = scaleLinear(extentOf(line), range);
-  return pathOf(line.length, x, (j) => y(line[j]));
+  const shown = visible(line, x);
+  return pathOf(
+    shown.length,
+    (k) => x(shown[k]),
+    (k) => y(line[shown[k]]),
+  );
 }
 
 /** s1 left of the rows, rising to the left. */
 function alongLeft(line: readonly number[], y: Scale, range: [number, number]): string {
   const x = scaleLinear(extentOf(line), range);
-  return pathOf(line.length, (i) => x(line[i]), y);
+  const shown = visible(line, y);
+  return pathOf(
+    shown.length,
+    (k) => x(line[shown[k]]),
+    (k) => y(shown[k]),
+  );
 }
 
 /** The border of the band, as a staircase. */

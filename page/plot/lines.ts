@@ -37,7 +37,7 @@ export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, na
 const DENSE = 2;
 
 /** The steps in the figure; if a pixel has several, those with the smallest and the largest value. */
-function visible(values: readonly number[], x: Scale): Int32Array {
+export function visible(values: readonly number[], x: Scale): Int32Array {
   const [[from, to], [left, right]] = [x.domain(), x.range()];
   const first = Math.max(0, Math.floor(from) - 1);
   const last = Math.min(values.length - 1, Math.ceil(to) + 1);

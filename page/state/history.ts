@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals-core';
-import { LONGEST, restore, stateText } from './link.ts';
+import { restore, stateText } from './link.ts';
 import { apply, snapshot, watched } from './snapshot.ts';
 
 /** What was on the screen at each place of the browser's history, as long as the page is open. */
@@ -30,7 +30,7 @@ export function keepHistory(): void {
       const now = snapshot();
       if (before?.every((one, k) => one === now[k])) return;
       const text = await stateText();
-      const address = text.length > LONGEST ? location.href : `#${text}`;
+      const address = text === undefined ? location.href : `#${text}`;
       if (step) {
         at.value++;
         for (const place of seen.keys()) if (place > at.peek()) seen.delete(place);

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals-core';
 import { examplePair, exampleTitles, loadExample, sampleOf } from '../data/examples.ts';
-import { ownSample, type Sample } from '../data/series.ts';
+import { ownSample, type Sample, sizeOf } from '../data/series.ts';
 import { attempt, client, dataOf } from '../service/attempt.ts';
 import { alignedChannel } from './channel.ts';
 import { dataset, datasetFrom, datasetStored, useExampleDataset, useStoredDataset } from './dataset.ts';
@@ -11,11 +11,32 @@ import { longChosen, sought, soughtPart } from './search.ts';
 import { be, exampleName, metricName, params, s1, s2, VIEWS, view, zNormalise } from './state.ts';
 import { fetchStored } from './stored.ts';
 
-/** The state as the part of the link after #: short for examples, with the numbers themselves for the user's series. */
-export async function stateText(): Promise<string> {
-  const link = new URLSearchParams();
+/** A longer address is cut or refused somewhere on its way. */
+const LONGEST = 1_000_000;
+/** More numbers than these make a longer one; to find that out would take seconds. */
+const MOST_VALUES = 500_000;
+
+/**
+ * The state as the part of the link after #: short for examples, with the numbers themselves for the user's series. Undefined if they are
+ * too many for an address.
+ */
+export async function stateText(): Promise<string | undefined> {
   const job = openedJob();
   if (job !== undefined) return new URLSearchParams({ view: view.value, job }).toString();
+  if (ownValues() > MOST_VALUES) return undefined;
+  const text = await chosenText();
+  return text.length > LONGEST ? undefined : text;
+}
+
+/** How many numbers of the user's the link would hold. */
+function ownValues(): number {
+  const many = datasetStored.value || datasetFrom.value ? [] : dataset.value;
+  const samples = [s1.value, s2.value, query.value, sought.value, longChosen.value, ...many];
+  return samples.reduce((sum, sample) => sum + (sample && !sample.from ? sizeOf(sample.values) : 0), 0);
+}
+
+async function chosenText(): Promise<string> {
+  const link = new URLSearchParams();
   if (view.value !== 'pair') link.set('view', view.value);
   if (['matrix', 'neighbors', 'search'].includes(view.value)) link.set('dataset', await datasetText());
   if (view.value === 'neighbors' && query.value) link.set('query', await textOf(query.value));
@@ -138,11 +159,8 @@ function read(text: string): unknown {
   }
 }
 
-/** A longer address is cut or refused somewhere on its way. */
-export const LONGEST = 1_000_000;
-
 /** The link that brings back what is on the screen; undefined where it holds too much data for an address. */
 export async function link(): Promise<string | undefined> {
   const text = await stateText();
-  return text.length > LONGEST ? undefined : new URL(`#${text}`, location.href).href;
+  return text === undefined ? undefined : new URL(`#${text}`, location.href).href;
 }

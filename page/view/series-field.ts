@@ -1,12 +1,15 @@
 import { computed, effect, type Signal, signal } from '@preact/signals-core';
 import { loadExample, sampleOf } from '../data/examples.ts';
-import { ownSample, type Sample } from '../data/series.ts';
+import { ownSample, type Sample, sizeOf } from '../data/series.ts';
 import { h } from '../dom/dom.ts';
 import { errorLine, errorOf } from '../form/errors.ts';
 import { foundIn, type Source, sourceOf, sourceOfFile } from '../import/source.ts';
 import { draft, howRead, takeSources } from '../import/take.ts';
 import { exampleName } from '../state/state.ts';
 import { drawingPad } from './drawing-pad.ts';
+
+/** A text of more numbers takes seconds to lay out. */
+const SHOWN = 20_000;
 
 /** Where one of the two series comes from: an example, a text, a file, a drawing. */
 export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined>): HTMLElement {
@@ -45,7 +48,11 @@ export function seriesField(name: 's1' | 's2', sample: Signal<Sample | undefined
   });
   effect(() => {
     // What the user is writing stays as it is written.
-    if (sample.value && sample.value !== written) text.value = JSON.stringify(sample.value.values);
+    if (!sample.value || sample.value === written) return;
+    const { values } = sample.value;
+    const fits = sizeOf(values) <= SHOWN;
+    text.value = fits ? JSON.stringify(values) : '';
+    text.placeholder = fits ? '' : `${values.length.toLocaleString('en-GB')} steps: too many to show here`;
   });
   effect(() => {
     void sample.value; // what was wrong with a text is past once another series is there

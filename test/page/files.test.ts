@@ -161,6 +161,23 @@ describe('files on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
     assert.deepEqual(faults, []);
   });
 
+  it('does not write out a series that is too long to be read, in no field, request or address', async () => {
+    const { page, faults } = await begin();
+    const long = Array.from({ length: 600_000 }, (_, t) => Math.round(1e6 * Math.sin(t / 9e4)) / 1e6);
+    const few = [0, 1, 0, -1, 0];
+    await drop(page, [['pair.json', JSON.stringify({ s1: long, s2: few })]]);
+    await showsValue(page, dtw(long, few));
+    assert.equal(await page.inputValue('#s1-text'), '');
+    assert.match((await page.getAttribute('#s1-text', 'placeholder')) ?? '', /^600,000 steps: too many/);
+    assert.equal(await page.inputValue('#s2-text'), JSON.stringify(few));
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Too much data for a link').waitFor();
+    const request = (await page.textContent('#request')) ?? '';
+    assert.ok(request.length < 5000 && request.includes(`[${long.slice(0, 100).join(',')}`), request.slice(0, 300));
+    assert.match(request, /\[0,1,0,-1,0\]\n\}\nJSON/);
+    assert.deepEqual(faults, []);
+  });
+
   it('opens the dialog with the lines of a file that cannot be read, and the pair stays', async () => {
     const { page, faults } = await begin();
     const before = await shownValue(page);
