@@ -54,7 +54,7 @@ const shots: readonly Shot[] = [
     name: 'matrix-light',
     link: 'view=matrix&dataset=coffee&example=coffee',
     width: 1440,
-    height: 1560,
+    height: 1660,
     act: (page) => page.locator('#group-figure .barycenter').waitFor(),
   },
   {
@@ -81,7 +81,7 @@ const shots: readonly Shot[] = [
       const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
       await page.mouse.move(...at(0.001, 0.78));
       await page.mouse.down();
-      for (let x = 0.01; x < 1; x += 0.01) {
+      for (let x = 0.01; x < 1; x += 0.009) {
         const wide = 1 / (1 + Math.exp(-60 * (x - 0.33))) - 1 / (1 + Math.exp(-50 * (x - 0.72)));
         await page.mouse.move(...at(x, 0.78 - 0.45 * wide + 0.01 * Math.sin(40 * x)));
       }
