@@ -92,7 +92,7 @@ export class Background {
     const { store, datasets } = this.#around;
     if (job.status !== 'succeeded') {
       const detail = hasEnded(job.status)
-        ? `the job has ${job.status}, so it has no result`
+        ? `the job ${job.status === 'cancelled' ? 'was cancelled' : 'has failed'}, so it has no result`
         : `the job is ${job.status}, with ${job.tiles_done} of ${job.tiles} tiles done: wait until it has succeeded`;
       throw new Problem('no_result', detail);
     }

@@ -3,6 +3,7 @@ import { DatabaseFailure } from '../database/database.ts';
 import { compute } from '../operations/answer.ts';
 import { kindOf } from '../operations/kind.ts';
 import { bytesToCompute } from '../operations/require-affordable.ts';
+import { StoreFailure } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { JobSpeeds } from './job-speeds.ts';
 import type { JobsAtHand } from './jobs-at-hand.ts';
@@ -14,7 +15,7 @@ import { type Site, type TileRun, warnOfTile } from './site.ts';
 import { tileMemory } from './tile-memory.ts';
 import type { TiledJob } from './tiled-job.ts';
 
-/** How long to try to record a tile that is computed, and how long to wait in between. */
+/** How long to try to store and record a tile that is computed, and how long to wait in between. */
 const OUTAGE_MS = 60_000;
 const AGAIN_MS = 2000;
 
@@ -56,7 +57,8 @@ export async function computedTile(
     const digests: string[] = [];
     for (const { plan } of requests) {
       const answer = await compute(operation, plan, pool, call);
-      digests.push(await stored(site, claim, digests.length, job, answer));
+      const store = () => stored(site, claim, digests.length, job, answer);
+      digests.push(await outlasting(site, store, abandoned));
     }
     const { queue: _, ...took } = timing;
     return { tile: claim.tile, ...took, ms: performance.now() - started, digest: digests.join(BETWEEN_BLOCKS) };
@@ -92,14 +94,17 @@ async function recorded(site: Site, claim: Claim, done: TileDone, abandoned: Abo
   return counted;
 }
 
-/** What was computed is not lost to an outage of the database. If the last attempt did get through, the next one changes nothing. */
+/** What was computed is not lost to an outage of the store or the database. If the last attempt did get through, the next one changes nothing. */
 async function outlasting<T>(site: Site, run: () => Promise<T>, abandoned: AbortSignal): Promise<T> {
-  for (const deadline = performance.now() + OUTAGE_MS; ; await setTimeout(AGAIN_MS)) {
+  const deadline = performance.now() + OUTAGE_MS;
+  for (;;) {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof DatabaseFailure) || abandoned.aborted || performance.now() > deadline) throw error;
+      const isOutage = error instanceof DatabaseFailure || error instanceof StoreFailure;
+      if (!isOutage || abandoned.aborted || performance.now() > deadline) throw error;
       warnOfTile(site, error);
     }
+    await setTimeout(AGAIN_MS, undefined, { signal: abandoned }).catch(() => {}); // once more, and no longer
   }
 }

@@ -238,7 +238,11 @@ function absent(error: unknown): undefined {
 function failure(what: string, error: unknown): unknown {
   if (error instanceof StoreFailure || error instanceof RangeError) return error;
   const { name, message } = error as Error;
-  return new StoreFailure(`${what}: ${name === 'Error' ? message : `${name}: ${message}`}`, { cause: error });
+  const status = statusOf(error);
+  // An answer without a body, such as that of a proxy, has no name either.
+  const said = /^(Error|Unknown|UnknownError)$/.test(name) ? message : `${name}: ${message}`;
+  const why = /^Unknown(Error)?$/.test(said) && status ? `the server answered ${status}` : said;
+  return new StoreFailure(`${what}: ${why}`, { cause: error });
 }
 
 async function failing<T>(what: string, run: () => Promise<T>): Promise<T> {
