@@ -6,9 +6,6 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Range, Store } from './store.ts';
 
-/** The unit in which a file system says what a file takes: less than its size if there are holes in it. */
-const BLOCK = 512;
-
 /** Objects whose key ends in the sha256 of their bytes. */
 const BY_DIGEST = /^content\/([0-9a-f]{64})$/;
 
@@ -65,13 +62,13 @@ async function keep(stream: Readable, path: string, digest: string): Promise<boo
   }
 }
 
-/** Removes what was not used for the longest time, and what processes that ended have left behind, until no more than `limit` bytes of the disk are taken. */
+/** Removes what was not used for the longest time, and what processes that ended have left behind, until no more than `limit` bytes are left. */
 export async function shrink(folder: string, limit: number): Promise<void> {
   const files: { path: string; bytes: number; at: number }[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
-    if (found) files.push({ path, bytes: Math.min(found.size, BLOCK * found.blocks), at: found.mtimeMs });
+    if (found) files.push({ path, bytes: found.size, at: found.mtimeMs });
   }
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files.toSorted((a, b) => a.at - b.at)) {

@@ -36,22 +36,28 @@ function found({ queries, candidates }: Sets, params: object, isKept: boolean): 
   return { ...rows, ...work };
 }
 
-/** A shelf in memory, and how often a block was read from it and put on it. */
+/** A shelf in memory, and how often a part was read from it and put on it. */
 function shelf(): EnvelopeShelf & { reads: number; puts: number } {
-  const blocks = new Map<string, Float64Array>();
+  const parts = new Map<string, (Int32Array | Float64Array)[]>();
   return {
     reads: 0,
     puts: 0,
-    read({ windows, block, size }, into) {
-      const there = blocks.get(`${windows} ${block} ${size}`);
+    read({ windows, part }, into) {
+      const there = parts.get(`${windows} ${part}`);
       if (there === undefined) return false;
-      assert.equal(there.length, into.length);
-      into.set(there);
+      assert.deepEqual(
+        there.map(({ length }) => length),
+        into.map(({ length }) => length),
+      );
+      for (const [k, numbers] of there.entries()) into[k]?.set(numbers);
       this.reads++;
       return true;
     },
-    put({ windows, block, size }, numbers) {
-      blocks.set(`${windows} ${block} ${size}`, numbers.slice());
+    put({ windows, part }, from) {
+      parts.set(
+        `${windows} ${part}`,
+        from.map((numbers) => numbers.slice()),
+      );
       this.puts++;
     },
   };
@@ -65,7 +71,12 @@ const list = (value: fc.Arbitrary<number>, d: number, most: number) =>
   });
 const sets: fc.Arbitrary<Sets> = fc
   .tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom(coarse, generic))
-  .chain(([d, value]) => fc.record({ queries: list(value, d, 5), candidates: list(value, d, 20) }));
+  .chain(([d, value]) => fc.record({ queries: list(value, d, 5), candidates: list(value, d, 20) }))
+  // Of queries of different lengths, envelopes are kept nowhere.
+  .map(({ queries, candidates }) => ({
+    queries: queries.map((steps) => steps.slice(0, Math.min(...queries.map((one) => one.length)))),
+    candidates,
+  }));
 
 describe('envelopes on a shelf', () => {
   afterEach(() => useEnvelopeShelf(undefined));
@@ -89,39 +100,22 @@ describe('envelopes on a shelf', () => {
       }),
       { numRuns: runs(300) },
     );
-    assert.ok(reads > 50 && puts > 50, `only ${reads} reads and ${puts} puts, so little was tested`);
+    assert.ok(reads > 20 && puts > 20, `only ${reads} reads and ${puts} puts, so little was tested`);
   });
 
-  it('are in blocks of a mebibyte, whatever the length of the series', () => {
-    const noise = (n: number, k: number) =>
-      Array.from({ length: n }, (_, i) => [Math.sin(1e4 * Math.sin(k * n + i + 1))]);
-    for (const [count, n] of [
-      [300, 400],
-      [5, 40_000],
-    ] as const) {
-      const sizes: number[] = [];
-      const own = shelf();
-      useEnvelopeShelf({
-        read: (place, into) => own.read(place, into),
-        put(place, numbers) {
-          sizes.push(numbers.length);
-          own.put(place, numbers);
-        },
-      });
-      const candidates = Array.from({ length: count }, (_, k) => noise(n, k));
-      const given = { queries: [noise(n, 1000), noise(n, 1001), noise(n, 1002)], candidates };
-      const params = { sakoe_chiba_radius: 3 };
-      const computed = found(given, params, false);
-      assert.deepEqual(found(given, params, true), computed);
-      const each = 2 * n;
-      const whole = Math.floor(2 ** 17 / each);
-      assert.deepEqual(
-        sizes,
-        Array.from({ length: Math.ceil(count / whole) }, (_, b) => each * Math.min(whole, count - b * whole)),
-      );
-      assert.deepEqual(found(given, params, true), computed);
-      assert.equal(own.reads, sizes.length);
-    }
+  it('do no harm where they are damaged: what was read of them is forgotten', () => {
+    const noise = (k: number) => Array.from({ length: 40 }, (_, i) => [Math.sin(1e4 * Math.sin(k * 40 + i + 1))]);
+    const candidates = Array.from({ length: 50 }, (_, k) => noise(k));
+    const given = { queries: [noise(1000), noise(1001)], candidates };
+    const computed = found(given, { sakoe_chiba_radius: 3 }, false);
+    useEnvelopeShelf({
+      read(_, into) {
+        for (const numbers of into) numbers.fill(numbers instanceof Int32Array ? 40 : 1e9);
+        return false;
+      },
+      put: () => {},
+    });
+    assert.deepEqual(found(given, { sakoe_chiba_radius: 3 }, true), computed);
   });
 
   it('are not those of a request: they are of stored data sets only', () => {

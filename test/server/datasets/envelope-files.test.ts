@@ -20,61 +20,81 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const digest = `sha256:${'a1'.repeat(32)}`;
 const SIZE = 1000;
-const place = (block: number, windows = '100 sakoe_chiba 5') => ({ digest, windows, block, size: SIZE });
-const numbers = (seed: number, size = SIZE) => Float64Array.from({ length: size }, (_, i) => Math.sin(seed + i) / 3);
+const BYTES = 16 + 4 * 10 + 8 * SIZE;
+const place = (part: number, windows = '100 sakoe_chiba 5', queries = 4) => ({ digest, windows, part, queries });
+/** Two arrays of different kinds. */
+const memory = (seed?: number) => {
+  const value = (i: number) => (seed === undefined ? 0 : Math.sin(seed + i) / 3);
+  return [
+    Int32Array.from({ length: 10 }, (_, i) => 100 * value(i)),
+    Float64Array.from({ length: SIZE }, (_, i) => value(i)),
+  ];
+};
 
 describe('envelopes in files', () => {
   const root = temporaryFolder();
   let folder: string;
   const shelf = (code = 'one', bytes = 2 ** 20) => envelopeFiles({ folder, bytes, code });
-  const read = (from: ReturnType<typeof shelf>, at: ReturnType<typeof place>, size = SIZE) => {
-    const block = new Float64Array(size);
-    return from.read(at, block) ? block : undefined;
+  const read = (from: ReturnType<typeof shelf>, at: ReturnType<typeof place>) => {
+    const found = memory();
+    return from.read(at, found) ? found : undefined;
   };
   beforeEach(() => {
     folder = mkdtempSync(join(root, 'cache-'));
   });
 
-  it('are read as they were put, block by block in any order, by whoever has the same code', () => {
+  it('are read as they were put, part by part in any order, by whoever has the same code', () => {
     const own = shelf();
-    const last = 300;
-    own.put(place(7), numbers(7, last));
-    own.put(place(2), numbers(2));
-    own.put(place(2, '100 itakura'), numbers(3));
-    assert.deepEqual(read(shelf(), place(2)), numbers(2));
-    assert.deepEqual(read(own, place(7), last), numbers(7, last));
-    assert.deepEqual(read(own, place(2, '100 itakura')), numbers(3));
+    own.put(place(7), memory(7));
+    own.put(place(2), memory(2));
+    own.put(place(2, '100 itakura'), memory(3));
+    assert.deepEqual(read(shelf(), place(2)), memory(2));
+    assert.deepEqual(read(own, place(7)), memory(7));
+    assert.deepEqual(read(own, place(2, '100 itakura')), memory(3));
     for (const absent of [place(0), place(1), place(3), place(8), place(7, '100 itakura')])
       assert.equal(read(own, absent), undefined);
     assert.equal(read(own, { ...place(2), digest: `sha256:${'b2'.repeat(32)}` }), undefined);
     assert.equal(read(shelf('two'), place(2)), undefined);
+    assert.equal(own.read(place(2), [new Float64Array(SIZE)]), false); // of another size
     assert.ok(readdirSync(folder).every((name) => name.startsWith(digest.slice(7))));
   });
 
-  it('are not read where any byte is not what was written', () => {
+  it('are for searches of as many queries as needed them, and more', () => {
     const own = shelf();
-    own.put(place(0), numbers(1));
+    own.put(place(0, 'a', 20), memory(1));
+    assert.deepEqual(
+      [10, 20, 30].map((queries) => read(own, place(0, 'a', queries)) !== undefined),
+      [false, true, true],
+    );
+    own.put(place(0, 'a', 10), memory(1));
+    assert.deepEqual(read(own, place(0, 'a', 10)), memory(1));
+  });
+
+  it('are not read where any byte is not what was written, until they are put again', () => {
+    const own = shelf();
+    own.put(place(0), memory(1));
     const path = join(folder, readdirSync(folder)[0] as string);
     const whole = readFileSync(path);
-    for (const at of [0, 5, 16, 17, 4000, whole.length - 1]) {
+    assert.equal(whole.length, BYTES);
+    for (const at of [0, 5, 16, 17, 60, 4000, whole.length - 1]) {
       const damaged = Buffer.from(whole);
       damaged[at] = (damaged[at] as number) ^ 1;
       writeFileSync(path, damaged);
       assert.equal(read(own, place(0)), undefined, `byte ${at}`);
+      own.put(place(0), memory(1));
+      assert.deepEqual(read(own, place(0)), memory(1), `byte ${at}`);
     }
-    writeFileSync(path, whole);
-    assert.deepEqual(read(own, place(0)), numbers(1));
     truncateSync(path, whole.length - 8);
     assert.equal(read(own, place(0)), undefined);
-    own.put(place(0), numbers(1));
-    assert.deepEqual(read(own, place(0)), numbers(1));
+    own.put(place(0), memory(1));
+    assert.deepEqual(read(own, place(0)), memory(1));
   });
 
   it('share their room with data sets: what was not used for the longest time makes way', async () => {
-    const own = shelf('one', 3 * 8 * SIZE + 500);
+    const own = shelf('one', 3 * BYTES + 500);
     const windows = ['a', 'b', 'c', 'd'];
     for (const [k, name] of windows.entries()) {
-      own.put(place(0, name), numbers(k));
+      own.put(place(0, name), memory(k));
       await setTimeout(20); // another time of use; and whoever removes has removed
       if (k > 0) assert.ok(read(own, place(0, 'a')), 'the one that is used stays');
     }
@@ -86,12 +106,12 @@ describe('envelopes in files', () => {
   });
 
   it('are not kept where their folder is gone or has too little room, and nothing fails', () => {
-    const small = shelf('one', 8 * SIZE);
-    small.put(place(0), numbers(1));
+    const small = shelf('one', BYTES);
+    small.put(place(0), memory(1));
     assert.deepEqual(readdirSync(folder), []);
     rmSync(folder, { recursive: true });
     const own = shelf();
-    own.put(place(0), numbers(1));
+    own.put(place(0), memory(1));
     assert.equal(read(own, place(0)), undefined);
   });
 });

@@ -39,10 +39,16 @@ export interface NearCandidates {
   within(positions: readonly number[], limit: number, poll: Poll): Float64Array;
   /** Lower bounds on the cost of the steps of the query from each one on, and 0. */
   rest(position: number): Float64Array;
-  /** Whether the envelope of a candidate, for queries like this one, is known. */
-  hasEnvelope(position: number): boolean;
-  /** Makes it known: a row of d smallest values for each step of the query, or a single one without a band; then the largest. */
-  putEnvelope(position: number, envelope: Float64Array): void;
+  /** Their envelopes in memory, as they are now: until something is computed. */
+  envelopes(): EnvelopesInMemory[];
+}
+
+/** The envelopes of candidates of the same length. */
+export interface EnvelopesInMemory {
+  /** For each candidate, the steps of the queries for which its envelope was computed; -1: without a band; 0: not at all. */
+  readonly marks: Int32Array;
+  /** For each candidate, a row of d smallest values for each step of the query, or a single one without a band; then the largest. There is room for the longest query. */
+  readonly numbers: Float64Array;
 }
 
 /** The most numbers that candidates and what belongs to them take at once: 8 MiB. */
@@ -404,17 +410,11 @@ export function nearCandidates(
       for (let i = 0, at = rests >> 3; i <= n; i++, at += LANES) rest[i] = f64[at];
       return rest;
     },
-    hasEnvelope(position) {
-      const { m, first, marks } = groupOf(position);
-      layOut(m);
-      return instance.i32[(marks >> 2) + position - first] === markOf();
-    },
-    putEnvelope(position, envelope) {
-      const { m, first, envelopes, marks } = groupOf(position);
-      layOut(m);
-      instance.f64.set(envelope, (envelopes + stride * (position - first)) >> 3);
-      instance.i32[(marks >> 2) + position - first] = markOf();
-    },
+    envelopes: () =>
+      groups.map(({ places, marks, envelopes }) => ({
+        marks: instance.i32.subarray(marks >> 2, (marks >> 2) + places.length),
+        numbers: instance.f64.subarray(envelopes >> 3, (envelopes + stride * places.length) >> 3),
+      })),
     release() {
       instance.letGo();
       instance.settle();

@@ -1,4 +1,3 @@
-import { bands } from '../../engines/build-problem.ts';
 import { crossSolver, eachOf } from '../../engines/cross.ts';
 import { valueSolver } from '../../engines/solve.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
@@ -43,10 +42,11 @@ export function search(
       return found;
     }
     const value = valueSolver(record, params, be, cancel);
-    const shelved = shelvedEnvelopes(candidates, params, bands(params), poll);
+    const shelved = shelvedEnvelopes(queries, { from, to }, candidates, params);
     for (let part = 0; part < bounds.parts; part++) {
       const near = bounds.open(part);
       try {
+        shelved?.before(part, near);
         for (const [at, nearestOfQuery] of found.entries()) {
           query = from + at;
           const series = seriesAt(queries, query);
@@ -56,7 +56,6 @@ export function search(
           };
           try {
             promising(series, near, bounds, nearestOfQuery, { k, work, poll }, look);
-            if (isTimeToLook(at + 1, found.length)) shelved?.after(series.n, near);
           } catch (error) {
             if (!(error instanceof InvalidInput)) throw error;
             // The band of a pair may be infeasible: the first such pair is to be found.
@@ -69,11 +68,11 @@ export function search(
             throw error;
           }
         }
+        shelved?.after(part, near);
       } finally {
         near.release();
       }
     }
-    shelved?.end();
     return found;
   } catch (error) {
     throw inPair(error, ['queries', query], ['candidates', candidate]);
@@ -90,6 +89,3 @@ function requireBands(n: number, { lengths }: Dataset, { bandOf }: Bounds, look:
     bandOf(n, m);
   }
 }
-
-/** After 1, 2, 4, 8, ... queries and after the last one: it takes a look at every candidate. */
-const isTimeToLook = (done: number, all: number): boolean => done === all || (done & (done - 1)) === 0;
