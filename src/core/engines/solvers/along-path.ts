@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Series } from '../../input/series.ts';
 import { loadTf } from '../tfjs/load.ts';
+import { rowsAt } from '../tfjs/rows-at.ts';
 
 // The cost of an alignment that was found elsewhere: the sum of ||x_i - y_j||^2 over its cells i, j, i, j, ...
 
@@ -36,12 +37,8 @@ export function squaredAlongAdjoint(
 /** The cost of a path on the tape, from series of shapes (n, d) and (m, d). */
 export function tensorAlong(s1: tf.Tensor2D, s2: tf.Tensor2D, path: Int32Array): tf.Scalar {
   const tf = loadTf();
-  const steps = (parity: number) =>
-    tf.tensor1d(
-      path.filter((_, at) => at % 2 === parity),
-      'int32',
-    );
-  return tf.sum(tf.square(tf.sub(tf.gather(s1, steps(0)), tf.gather(s2, steps(1))))) as tf.Scalar;
+  const steps = (parity: number) => path.filter((_, at) => at % 2 === parity);
+  return tf.sum(tf.square(tf.sub(rowsAt(s1, steps(0)), rowsAt(s2, steps(1))))) as tf.Scalar;
 }
 
 /** A tensor (n, d) as a series, off the tape: it is used to find a path, and no gradient flows through that. */

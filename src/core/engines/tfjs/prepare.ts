@@ -15,6 +15,16 @@ export function prepared(prepare: Prepare | undefined, x: tf.Tensor, name: strin
       [name],
       'too_short',
     );
-  const from = (step: number) => tf.slice(x, [...lead.map(() => 0), step, 0], [...lead, n - 2, d]);
-  return tf.sub(tf.add(tf.div(from(1), 2), tf.div(from(2), 4)), tf.mul(from(0), 0.75));
+  // A product of matrices: the JavaScript engine is slow at taking slices of many series, and at multiplying by one number.
+  if (lead.length > 0) return tf.matMul(differences(n), x);
+  const times = (step: number, factor: number) =>
+    tf.mul(tf.slice(x, [step, 0], [n - 2, d]), tf.fill([n - 2, d], factor));
+  return tf.sub(tf.add(times(1, 0.5), times(2, 0.25)), times(0, 0.75));
+}
+
+/** What makes derivatives of n steps, shape (1, n - 2, n). */
+function differences(n: number): tf.Tensor {
+  const factors = new Float32Array((n - 2) * n);
+  for (let i = 0; i < n - 2; i++) factors.set([-0.75, 0.5, 0.25], i * n + i);
+  return loadTf().tensor3d(factors, [1, n - 2, n]);
 }
