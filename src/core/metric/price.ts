@@ -17,6 +17,8 @@ export interface Cost {
   readonly step: number;
   /** The extra cost of a pair. */
   readonly pair: number;
+  /** The extra cost of each further pair of the same lengths, where the operation `pairs` solves them together. Absent: that of a pair. */
+  readonly furtherPair?: number;
   /** Bytes of the tables that are kept until the pair is solved. Absent: none that grow with n x m. */
   readonly bytes?: (n: number, m: number) => number;
 }

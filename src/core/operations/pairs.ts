@@ -117,6 +117,7 @@ export function requirePairs(
 export function pairsPrice(record: MetricRecord, problem: PairsProblem): Price {
   const { dataset1, dataset2, params, grad } = problem;
   const cost = costOfPair(record, problem);
+  const further = { ...cost, pair: cost.furtherPair ?? cost.pair };
   const [first, second] = [lengthGroups(dataset1.lengths), lengthGroups(dataset2.lengths)];
   const count = new Map<number, number>();
   const across = second.n.length;
@@ -127,7 +128,7 @@ export function pairsPrice(record: MetricRecord, problem: PairsProblem): Price {
   const all = { pairs: first.of.length, cells: 0, visited: 0, bytes: 0 };
   for (const [key, times] of count) {
     const [n, m] = [first.n[Math.floor(key / across)], second.n[key % across]];
-    all.cells += times * cellsOf(cost, n, m);
+    all.cells += cellsOf(cost, n, m) + (times - 1) * cellsOf(further, n, m);
     all.visited += times * cost.visited(n, m);
     all.bytes = Math.max(all.bytes, cost.bytes?.(n, m) ?? 0);
   }

@@ -65,6 +65,7 @@ function tapeCost(
     ],
     step: 0,
     pair: sweeps * sought * pair,
+    furtherPair: sweeps * sought * PAIR,
     bytes: (n, m) => n * m * sweeps * (BYTES + 8 * width) * (wanted.grad || wanted.alignment ? 3 : 1),
   };
 }
