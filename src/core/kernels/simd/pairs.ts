@@ -1,3 +1,4 @@
+import { zeros } from '../short-arrays.ts';
 import type { Band, Pair, Poll } from '../types.ts';
 import type { Instance, Sweep } from './instance.ts';
 import { LANES } from './lanes.ts';
@@ -91,11 +92,9 @@ export function pairsKernel(instance: Instance, reducer: PairsReducer, budget: n
     const found: PairResult[] = pairs.map((_, lane) => ({ value: last(lane) }));
     if (grad) {
       reducer.back(instance, first, step, poll);
-      const all = new Float64Array(pairs.length * (n + m) * d);
       for (const [lane, result] of found.entries()) {
-        const start = lane * (n + m) * d;
-        result.s1 = gathered(f64, (gradient1 >> 3) + lane, all.subarray(start, start + n * d));
-        result.s2 = gathered(f64, (gradient2 >> 3) + lane, all.subarray(start + n * d, start + (n + m) * d));
+        result.s1 = gathered(f64, (gradient1 >> 3) + lane, zeros(n * d));
+        result.s2 = gathered(f64, (gradient2 >> 3) + lane, zeros(m * d));
       }
     }
     instance.settle();
