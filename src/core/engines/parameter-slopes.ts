@@ -6,7 +6,7 @@ import type { Gradient, RecurrenceProblem } from '../metric/problem.ts';
 
 /**
  * d value / d gamma of a soft minimum. Squared costs have degree 2 in the series and 1 in gamma, so it is (value - half of the sum of
- * x d value / d x) / gamma, as long as that difference keeps ten digits; erp's distances have degree 1 in x - g. Otherwise, and for other costs, another
+ * x d value / d x) / gamma, as long as that difference keeps ten digits; distances have degree 1, erp's in x - g. Otherwise, and for other costs, another
  * sweep finds it.
  */
 export function slopeByGamma(
@@ -32,7 +32,10 @@ const TINY = 1e-200;
 /** The degree of the costs in the values of the series; 0: they have none, or other costs besides. */
 function degreeOf(moves: Moves): number {
   if (moves.kind === 'erp') return 1;
-  return moves.kind === 'warp' && moves.local.cost === 'sqeuclidean' && !moves.penalty ? 2 : 0;
+  if (moves.kind !== 'warp' || moves.penalty) return 0;
+  const { cost } = moves.local;
+  if (cost === 'sqeuclidean') return 2;
+  return cost === 'euclidean' || cost === 'cityblock' || cost === 'chebyshev' || cost === 'minkowski' ? 1 : 0;
 }
 
 /** d value / d sigma of the global alignment kernel: scaling series and sigma together changes nothing. */

@@ -5,6 +5,7 @@ import { type Batch, batchCosts, counted, minimum, type Reducer, simdBatch } fro
 import { comparison } from './simd/comparison.ts';
 import { correlationBatch } from './simd/correlations.ts';
 import { simdGak } from './simd/gak.ts';
+import { isSquared } from './simd/is-squared.ts';
 import { simdMatches } from './simd/matches.ts';
 import { simdMin } from './simd/min.ts';
 import { minPairs } from './simd/min-pairs.ts';
@@ -13,11 +14,12 @@ import { moveTables, type MoveTables as StepTables, softMoveTables } from './sim
 import { type PairsKernel, pairsKernel } from './simd/pairs.ts';
 import { type PointwiseSum, pointwiseBatch } from './simd/pointwise.ts';
 import { remainderBatch } from './simd/remainders.ts';
+import { withSpreadGradient } from './simd/soft-adjoint.ts';
 import { softMinimum } from './simd/soft-batch.ts';
 import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
 import { simdSoftmin } from './simd/softmin.ts';
-import { isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
+import { isDistance, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import type { MoveCostsOf } from './twin/moves/move-costs.ts';
@@ -47,7 +49,8 @@ export function kernelFor(recurrence: Recurrence, d: number): Kernel {
       return simdGak(kernelInstance(), moves, moves.local.sigma, moveCosts(moves), GRADIENT_BYTES);
     }
     // sweepKind returns no other kinds for a soft minimum.
-    return simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
+    const kernel = simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
+    return kind === 'dtw' && !isSquared(moves) ? withSpreadGradient(kernel, moveCosts(moves)) : kernel;
   }
   // A value needs no costs from the twin.
   const costsOf: MoveCostsOf = (pair) => moveCosts(moves)(pair);

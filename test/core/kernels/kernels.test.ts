@@ -122,12 +122,22 @@ for (const [name, of] of minima) {
   });
 }
 
-for (const name of ['dtw', 'adtw', 'wdtw', 'erp', 'msm', 'twe', 'gak'] as const) {
+const softMoves: Record<string, (d: number) => Moves> = {
+  ...moves,
+  ...Object.fromEntries(
+    (['euclidean', 'cityblock', 'chebyshev'] as const).map((cost) => [
+      `dtw of ${cost} costs`,
+      (): Moves => ({ kind: 'warp', local: { cost } }),
+    ]),
+  ),
+};
+
+for (const name of [...Object.keys(softMoves).filter((name) => name !== 'edr'), 'gak']) {
   describe(`the soft kernel of ${name}`, () => {
     const soft = (gamma: number, d: number): Recurrence =>
       name === 'gak'
         ? { moves: { kind: 'warp', local: { cost: 'gak', sigma: Math.sqrt(gamma) } }, reduce: 'softmin', gamma: 1 }
-        : { moves: moves[name]?.(d) as Moves, reduce: 'softmin', gamma };
+        : { moves: softMoves[name]?.(d) as Moves, reduce: 'softmin', gamma };
     const gamma = fc.constantFrom(1e-3, 0.01, 0.1, 1, 10, 1e3);
 
     it('has the value of its twin to 1e-10', () => {

@@ -91,11 +91,15 @@ function weightOf(recurrence: Recurrence, d: number, { grad, path, alignment }: 
   if (grad) {
     if (sweep === 'gak') return weights.gakGradient;
     const { moves } = recurrence;
+    if (isSpread(moves)) return weights.gakGradient;
     const scales = moves.kind === 'erp' || (moves.kind === 'warp' && !moves.penalty);
     return scales ? weights.softGradient : weights.softPenaltyGradient;
   }
   return alignment ? weights.softAlignment : weights.soft;
 }
+
+/** Whether the gradient of a soft minimum is spread from the alignment, by loops. */
+const isSpread = (moves: Moves): boolean => moves.kind === 'warp' && moves.local.cost !== 'sqeuclidean';
 
 const powerOf = (moves: Moves): number => (moves.kind === 'warp' && moves.local.cost === 'minkowski' ? POWER : 0);
 
@@ -103,7 +107,8 @@ const powerOf = (moves: Moves): number => (moves.kind === 'warp' && moves.local.
 function bytesPerCell(recurrence: Recurrence, d: number, { grad, path, alignment }: Wanted): number {
   const sweep = sweepOf(recurrence, d);
   if (alignment) return sweep === 'loops' ? 16 : 24;
-  if (grad && sweep === 'gak') return 16;
+  if (grad && (sweep === 'gak' || (sweep === 'simd' && recurrence.reduce === 'softmin' && isSpread(recurrence.moves))))
+    return 16;
   if (sweep !== 'loops' || !(grad || path)) return 0;
   return recurrence.reduce === 'softmin' ? 8 : 1;
 }

@@ -4,7 +4,7 @@ import { Absolute, Buffered, Chosen, LargestDifference, RootOfSquaredSum, Square
 import { Adtw, DependentMsm, Dtw, DtwInRow, Erp, Frechet, Gak, Msm, Twe, TweAny, Wdtw } from './moves';
 import { sweepPruned } from './pruned-rows';
 import { sweepRows } from './rows';
-import { SoftAdtw, SoftErp, SoftMsm, SoftTwe } from './soft-moves';
+import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
 import { sweepSoftRows } from './soft-rows';
 
 // The sweeps of a batch, one for each recurrence.
@@ -30,7 +30,7 @@ export function tweAnyRows(count: i32): void { sweepRows<TweAny<Buffered<TwoRoot
 export function lcssRows(count: i32): void { sweepCounts<Matches, Absolute<OneQuery>, OneQuery>(count); }
 export function lcssAnyRows(count: i32): void { sweepCounts<Matches, Buffered<Chosen, OneQuery>, OneQuery>(count); }
 export function softDtwRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
-export function softDtwAnyRows(count: i32): void { sweepSoftRows<Dtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
+export function softDtwAnyRows(count: i32): void { sweepSoftRows<Dtw<Buffered<Chosen, OneQuery>>, OneQuery>(count); }
 export function softAdtwRows(count: i32): void { sweepSoftRows<SoftAdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function softAdtwAnyRows(count: i32): void { sweepSoftRows<SoftAdtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function softWdtwRows(count: i32): void { sweepSoftRows<Wdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
@@ -39,6 +39,7 @@ export function softErpRows(count: i32): void { sweepSoftRows<SoftErp<Absolute<O
 export function softErpAnyRows(count: i32): void { sweepSoftRows<SoftErp<Buffered<RootOfSquaredSum, OneQuery>>, OneQuery>(count); }
 export function softMsmRows(count: i32): void { sweepSoftRows<SoftMsm<Absolute<OneQuery>>, OneQuery>(count); }
 export function softTweRows(count: i32): void { sweepSoftRows<SoftTwe<Absolute<OneQuery>>, OneQuery>(count); }
+export function softTweAnyRows(count: i32): void { sweepSoftRows<SoftTweAny<Buffered<TwoRoots, OneQuery>>, OneQuery>(count); }
 export function softGakRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function softGakAnyRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function dtwPrunedRows(count: i32): void { sweepPruned<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
@@ -69,7 +70,7 @@ export function tweAnyOwnRows(count: i32): void { sweepRows<TweAny<Buffered<TwoR
 export function lcssOwnRows(count: i32): void { sweepCounts<Matches, Absolute<OwnQueries>, OwnQueries>(count); }
 export function lcssAnyOwnRows(count: i32): void { sweepCounts<Matches, Buffered<Chosen, OwnQueries>, OwnQueries>(count); }
 export function softDtwOwnRows(count: i32): void { sweepSoftRows<Dtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
-export function softDtwAnyOwnRows(count: i32): void { sweepSoftRows<Dtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
+export function softDtwAnyOwnRows(count: i32): void { sweepSoftRows<Dtw<Buffered<Chosen, OwnQueries>>, OwnQueries>(count); }
 export function softAdtwOwnRows(count: i32): void { sweepSoftRows<SoftAdtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
 export function softAdtwAnyOwnRows(count: i32): void { sweepSoftRows<SoftAdtw<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }
 export function softWdtwOwnRows(count: i32): void { sweepSoftRows<Wdtw<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
@@ -78,5 +79,6 @@ export function softErpOwnRows(count: i32): void { sweepSoftRows<SoftErp<Absolut
 export function softErpAnyOwnRows(count: i32): void { sweepSoftRows<SoftErp<Buffered<RootOfSquaredSum, OwnQueries>>, OwnQueries>(count); }
 export function softMsmOwnRows(count: i32): void { sweepSoftRows<SoftMsm<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function softTweOwnRows(count: i32): void { sweepSoftRows<SoftTwe<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function softTweAnyOwnRows(count: i32): void { sweepSoftRows<SoftTweAny<Buffered<TwoRoots, OwnQueries>>, OwnQueries>(count); }
 export function softGakOwnRows(count: i32): void { sweepSoftRows<Gak<SquaredEuclidean<OwnQueries>>, OwnQueries>(count); }
 export function softGakAnyOwnRows(count: i32): void { sweepSoftRows<Gak<Buffered<SquaredSum, OwnQueries>>, OwnQueries>(count); }

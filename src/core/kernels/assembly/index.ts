@@ -5,8 +5,8 @@ import { Absolute, Buffered, Chosen, LargestDifference, RootOfSquaredSum, Square
 import { sweepMin } from './min';
 import { Adtw, DependentMsm, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, TweAny, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
-import { SoftAdtw, SoftErp, SoftMsm, SoftTwe } from './soft-moves';
-import { Gaps, Splits, Squared, Stamps, Weighted } from './soft-pulls';
+import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
+import { Gaps, Splits, Squared, Stamps, StampsAny, Weighted } from './soft-pulls';
 import { sweepSoft } from './softmin';
 
 export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
@@ -68,8 +68,8 @@ export function tweAny(begin: i32, end: i32): void { sweepMin<TweAny<Buffered<Tw
 export function tweAnyMoves(begin: i32, end: i32): void { sweepMin<TweAny<Buffered<TwoRoots, Diagonal>>>(begin, end, true); }
 export function softDtw(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, false); }
 export function softDtwWeights(begin: i32, end: i32): void { sweepSoft<Dtw<SquaredEuclidean<Diagonal>>>(begin, end, true); }
-export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
-export function softDtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<SquaredSum, Diagonal>>>(begin, end, true); }
+export function softDtwAny(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<Chosen, Diagonal>>>(begin, end, false); }
+export function softDtwAnyWeights(begin: i32, end: i32): void { sweepSoft<Dtw<Buffered<Chosen, Diagonal>>>(begin, end, true); }
 export function softGak(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean<Diagonal>>>(begin, end, false); }
 export function softGakWeights(begin: i32, end: i32): void { sweepSoft<Gak<SquaredEuclidean<Diagonal>>>(begin, end, true); }
 export function softGakAny(begin: i32, end: i32): void { sweepSoft<Gak<Buffered<SquaredSum, Diagonal>>>(begin, end, false); }
@@ -90,11 +90,14 @@ export function softMsm(begin: i32, end: i32): void { sweepSoft<SoftMsm<Absolute
 export function softMsmWeights(begin: i32, end: i32): void { sweepSoft<SoftMsm<Absolute<Diagonal>>>(begin, end, true); }
 export function softTwe(begin: i32, end: i32): void { sweepSoft<SoftTwe<Absolute<Diagonal>>>(begin, end, false); }
 export function softTweWeights(begin: i32, end: i32): void { sweepSoft<SoftTwe<Absolute<Diagonal>>>(begin, end, true); }
+export function softTweAny(begin: i32, end: i32): void { sweepSoft<SoftTweAny<Buffered<TwoRoots, Diagonal>>>(begin, end, false); }
+export function softTweAnyWeights(begin: i32, end: i32): void { sweepSoft<SoftTweAny<Buffered<TwoRoots, Diagonal>>>(begin, end, true); }
 export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Squared>(begin, end, weightsEnd, true); }
 export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Squared>(begin, end, weightsEnd, false); }
 export function softBackWdtw(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Weighted>(begin, end, weightsEnd, false); }
 export function softBackErp(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Gaps>(begin, end, weightsEnd, false); }
 export function softBackMsm(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Splits>(begin, end, weightsEnd, false); }
+export function softBackTweAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<StampsAny>(begin, end, weightsEnd, false); }
 export function softBackTwe(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Stamps>(begin, end, weightsEnd, false); }
 
 /** Where the memory available to the caller begins. */

@@ -108,12 +108,12 @@ export function sweepBack<G>(begin: i32, end: i32, weightsEnd: usize, univariate
   return w;
 }
 
-/** Adds share * (x - y) of diagonal k to the gradients of every channel. */
-export function spreadOverChannels(k: i32, first: i32, last: i32): void {
+/** Adds share * (x - y) of diagonal k to the gradients of every channel; with `before` 8, to those of the steps before. */
+export function spreadOverChannels(k: i32, first: i32, last: i32, before: usize): void {
   const stop: usize = <usize>(last + 1) << 3;
   for (let channel = 0; channel < d; channel++) {
-    const x = seriesX + <usize>channel * xStride;
-    const y = yAt(k) + <usize>channel * yStride;
+    const x = seriesX + <usize>channel * xStride - before;
+    const y = yAt(k) + <usize>channel * yStride + before;
     const toGradient1 = gradient1 - seriesX;
     const toGradient2 = gradient2 - seriesY;
     for (let o: usize = <usize>first << 3; o < stop; o += 16) {

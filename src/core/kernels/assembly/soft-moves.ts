@@ -61,6 +61,18 @@ export class SoftTwe<L> {
   @inline leftFactor(step: v128, x: usize, y: usize, factor: v128): v128 { return v128.load(y + yCosts); }
 }
 
+/** The same for any d: the local cost is that of a match and of the steps before. */
+@final @unmanaged
+export class SoftTweAny<L> {
+  @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
+  @inline prepare(k: i32, first: i32, last: i32): void { changetype<L>(0).prepare(k, first, last); }
+  @inline diagonal(step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(changetype<L>(0).of(step, y, c), v128.load(t)); }
+  @inline upWhole(step: v128, x: usize, y: usize, whole: v128): v128 { return changetype<L>(0).alone(x + xBack); }
+  @inline upFactor(step: v128, x: usize, y: usize, factor: v128): v128 { return changetype<L>(0).alone(x + xCosts); }
+  @inline leftWhole(step: v128, x: usize, y: usize, whole: v128): v128 { return v128.load(y + yBack); }
+  @inline leftFactor(step: v128, x: usize, y: usize, factor: v128): v128 { return v128.load(y + yCosts); }
+}
+
 /**
  * Move-split-merge for d = 1. What a split or a merge costs beside the constant is |x - y|, as far as it lies between 0 and the difference of two neighbours
  * in one series: 0, the cost of the diagonal move, or that difference, whose powers are in tables.

@@ -25,7 +25,7 @@ export function setSums(first: usize, second: usize, left: usize, above: usize):
 @final @unmanaged
 export class Squared {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
-    spreadOverChannels(k, first, last);
+    spreadOverChannels(k, first, last, 0);
   }
 }
 
@@ -37,7 +37,7 @@ export class Weighted {
     for (let o: usize = <usize>first << 3, stop: usize = <usize>(last + 1) << 3; o < stop; o += 16) {
       v128.store(shares + o, f64x2.mul(v128.load(shares + o), v128.load(table + o)));
     }
-    spreadOverChannels(k, first, last);
+    spreadOverChannels(k, first, last, 0);
   }
 }
 
@@ -46,8 +46,8 @@ export class Weighted {
 export class Gaps {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
     addSums(k, first, last, up, left);
-    divideByDistance(k, first, last, diagonal);
-    spreadOverChannels(k, first, last);
+    divideByDistance(k, first, last, diagonal, 0);
+    spreadOverChannels(k, first, last, 0);
     addBorders(k, first, last, up, left, diagonal);
   }
 }
@@ -58,6 +58,18 @@ export class Stamps {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
     addSums(k, first, last, up, left);
     pullMatches(k, first, last, diagonal);
+  }
+}
+
+/** Of twe, for any d. */
+@final @unmanaged
+export class StampsAny {
+  @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
+    addSums(k, first, last, up, left);
+    divideByDistance(k, first, last, diagonal, 0);
+    spreadOverChannels(k, first, last, 0);
+    divideByDistance(k, first, last, diagonal, 8);
+    spreadOverChannels(k, first, last, 8);
   }
 }
 
@@ -93,12 +105,12 @@ function addBorders(k: i32, first: i32, last: i32, up: usize, left: usize, diago
   }
 }
 
-/** The shares of the diagonal moves by the distance of their steps; at distance 0 there is no pull. */
-function divideByDistance(k: i32, first: i32, last: i32, diagonal: usize): void {
+/** The shares of the diagonal moves by the distance of their steps, or with `before` 8 of the steps before them; at distance 0 there is no pull. */
+function divideByDistance(k: i32, first: i32, last: i32, diagonal: usize, before: usize): void {
   for (let o: usize = <usize>first << 3, stop: usize = <usize>(last + 1) << 3; o < stop; o += 16) {
     let sum = zero();
-    let y = yAt(k) + o;
-    let x = seriesX + o;
+    let y = yAt(k) + o + before;
+    let x = seriesX + o - before;
     for (let channel = 0; channel < d; channel++, x += xStride, y += yStride) {
       const difference = f64x2.sub(v128.load(x), v128.load(y));
       sum = f64x2.relaxed_madd(difference, difference, sum);

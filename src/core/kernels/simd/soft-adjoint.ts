@@ -1,4 +1,5 @@
-import type { MoveCosts } from '../twin/moves/move-costs.ts';
+import type { MoveCosts, MoveCostsOf } from '../twin/moves/move-costs.ts';
+import type { Kernel } from '../types.ts';
 import type { Instance } from './instance.ts';
 import type { Layout } from './layout.ts';
 import type { SoftKind } from './soft-kind.ts';
@@ -22,7 +23,7 @@ export function backName(kind: SoftKind, d: number): string {
     case 'msm':
       return 'softBackMsm';
     case 'twe':
-      return 'softBackTwe';
+      return d === 1 ? 'softBackTwe' : 'softBackTweAny';
     default:
       return d === 1 ? 'softBack' : 'softBackAny';
   }
@@ -58,4 +59,26 @@ export function addAlone(
 ): void {
   costs.aloneAdjoint?.({ first, second }, s1, s2);
   costs.borderAdjoint?.({ left, above }, s1, s2);
+}
+
+/** A kernel whose gradient is spread from its alignment by the plain loops: for recurrences in which all moves into a cell cost the same. */
+export function withSpreadGradient({ value, alignment }: Kernel, costsOf: MoveCostsOf): Kernel {
+  return {
+    value,
+    alignment,
+    gradient(pair, band, poll) {
+      const found = alignment(pair, band, poll);
+      const costs = costsOf(pair);
+      const s1 = new Float64Array(pair.s1.length);
+      const s2 = new Float64Array(pair.s2.length);
+      const none = new Float64Array(pair.m);
+      for (let i = 0; i < pair.n; i++) {
+        poll();
+        // Which move led to a cell does not matter.
+        const diagonal = found.alignment.subarray(i * pair.m, (i + 1) * pair.m);
+        costs.adjoint(i, 0, pair.m - 1, { diagonal, up: none, left: none }, s1, s2);
+      }
+      return { value: found.value, s1, s2 };
+    },
+  };
 }

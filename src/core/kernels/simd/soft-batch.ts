@@ -26,7 +26,7 @@ export function softMinimum(kind: SoftKind, moves: Moves, gamma: number): Reduce
     return most;
   };
   return {
-    sweep: (d) => softSweepName(kind, d),
+    sweep: (d) => softSweepName(kind, d, moves),
     results: 2,
     layOutRows(instance, longest) {
       const stride = 64 * (longest + 2);

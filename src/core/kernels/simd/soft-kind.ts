@@ -1,4 +1,5 @@
-import type { SweepKind } from './sweep-kind.ts';
+import type { Moves } from '../types.ts';
+import { type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** The recurrences that the module has soft sweeps for. */
 export type SoftKind = Exclude<SweepKind, 'frechet' | 'edr'>;
@@ -8,7 +9,7 @@ export const hasOnePath = (kind: SoftKind, cells: number, n: number, m: number):
   kind !== 'gak' && kind !== 'erp' && cells === Math.max(n, m);
 
 /** The sweep by the name of its export. */
-export function softSweepName(kind: SoftKind, d: number): string {
-  const name = d === 1 ? kind : `${kind}Any`;
+export function softSweepName(kind: SoftKind, d: number, moves: Moves): string {
+  const name = sweepName(kind, d, moves);
   return `soft${name[0].toUpperCase()}${name.slice(1)}`;
 }

@@ -10,6 +10,7 @@ import { inTurns } from './run.ts';
 import { addAlone, backName, layOutSums } from './soft-adjoint.ts';
 import { SOFT_CELLS, sweepBothWays, type Target } from './soft-backward.ts';
 import { hasOnePath, type SoftKind, softSweepName } from './soft-kind.ts';
+import { bufferedCosts, chosenCost } from './sweep-kind.ts';
 import { heated, reachOf } from './temperature.ts';
 
 /** Numbers that are cleared or copied in about a millisecond. */
@@ -20,7 +21,8 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
   const costsOf = moveCosts(moves);
   const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
     instance.reset();
-    const layout = layOut(instance, pair, band, 0, poll);
+    const layout = layOut(instance, pair, band, 0, poll, bufferedCosts(moves, pair.d));
+    if ('local' in moves) instance.wasm.chooseCost(chosenCost(moves.local, pair.d) ?? 0);
     const { s1, s2, n, m, d } = pair;
     const temperature = heated(gamma, moves, reachOf(s1) + reachOf(s2), d * (n + m));
     if (!layout || temperature === Infinity) return undefined;
@@ -33,7 +35,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
     return { layout, temperature };
   };
   const sweepOf = ({ pair }: Layout, suffix: string) => {
-    return instance.wasm[softSweepName(kind, pair.d) + suffix] as Sweep;
+    return instance.wasm[softSweepName(kind, pair.d, moves) + suffix] as Sweep;
   };
   // Without a choice there is no entropy: the value is the cost, which may be negligible compared with gamma.
   const onlyPath = simdMin(instance, kind === 'gak' ? 'dtw' : kind, moves);

@@ -20,7 +20,7 @@ export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefi
       if (reduce === 'minimax' || moves.independent !== (d === 1)) return undefined;
       return reduce === 'min' || d === 1 ? 'msm' : undefined;
     case 'twe':
-      return reduce === 'min' || (reduce === 'softmin' && d === 1) ? 'twe' : undefined;
+      return reduce !== 'minimax' ? 'twe' : undefined;
     default:
       return undefined;
   }
@@ -32,8 +32,8 @@ function warpKind(
   d: number,
 ): SweepKind | undefined {
   if (local.cost !== 'sqeuclidean') {
-    // Costs by name come with plain moves only, and a soft minimum of them has no sweep.
-    if (reduce === 'softmin' || penalty || g !== undefined || chosenCost(local, d) === undefined) return undefined;
+    // Costs by name come with plain moves only.
+    if (penalty || g !== undefined || chosenCost(local, d) === undefined) return undefined;
     return reduce === 'minimax' ? 'frechet' : 'dtw';
   }
   if (g !== undefined) return reduce !== 'minimax' && !penalty ? 'wdtw' : undefined;
@@ -87,6 +87,3 @@ export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind 
 
 /** Whether all moves into a cell cost the same, so that R of the cells that they come from says which is best. */
 export const hasPlainMoves = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'wdtw' || kind === 'frechet';
-
-/** Whether a step costs the squared Euclidean distance. */
-export const isSquared = (moves: Moves): boolean => moves.kind === 'warp' && moves.local.cost === 'sqeuclidean';

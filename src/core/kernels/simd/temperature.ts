@@ -1,4 +1,5 @@
 import type { Moves } from '../types.ts';
+import { isSquared } from './is-squared.ts';
 
 /**
  * Gamma, or slightly more if what a path pays for the values of the series, over gamma, could overflow float64: by less than 1e-298 of the largest cost.
@@ -8,7 +9,8 @@ import type { Moves } from '../types.ts';
  * @param values of both series together
  */
 export function heated(gamma: number, moves: Moves, spread: number, values: number): number {
-  const largest = moves.kind === 'warp' ? spread * spread : 2 * spread;
+  const isOfSquares = isSquared(moves) || (moves.kind === 'warp' && moves.local.cost === 'gak');
+  const largest = isOfSquares ? spread * spread : 2 * spread;
   return Math.max(gamma, largest * 1e-300 * values);
 }
 
