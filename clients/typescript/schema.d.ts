@@ -5498,8 +5498,8 @@ export interface operations {
                      *           1
                      *         ]
                      *       ],
-                     *       "computed": 2,
-                     *       "pruned": 1,
+                     *       "computed": 3,
+                     *       "pruned": 0,
                      *       "be": "numpy",
                      *       "dtype": "float64"
                      *     }
@@ -6187,8 +6187,8 @@ export interface operations {
                      *           1
                      *         ]
                      *       ],
-                     *       "computed": 2,
-                     *       "pruned": 1,
+                     *       "computed": 3,
+                     *       "pruned": 0,
                      *       "be": "numpy",
                      *       "dtype": "float64"
                      *     }
