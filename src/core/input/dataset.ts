@@ -48,7 +48,7 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   }
   // No series is kept as an object: a million short ones would take many times their bytes.
   const lengths = new Int32Array(new SharedArrayBuffer(4 * value.length));
-  let numbers = new Float64Array();
+  let numbers: Float64Array = new Float64Array();
   let at = 0;
   let first: Series | undefined;
   let inOther: Series['layout'];
@@ -69,15 +69,19 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
     came = noted(came, series, k, lengths);
     const end = at + series.data.length;
     // Most data sets have series of one length.
-    if (k === 0) numbers = new Float64Array(Math.max(end, Math.min(end * value.length, MOST_GUESSED)));
+    if (k === 0)
+      numbers = new Float64Array(new SharedArrayBuffer(8 * Math.max(end, Math.min(end * value.length, MOST_GUESSED))));
     if (end > numbers.length) numbers = grown(numbers, end);
     numbers.set(series.data, at);
     at = end;
     lengths[k] = series.n;
   }
   const { d } = first as Series;
-  const data = new Float64Array(new SharedArrayBuffer(8 * at));
-  data.set(numbers.subarray(0, at));
+  let data = numbers;
+  if (at < numbers.length || !(numbers.buffer instanceof SharedArrayBuffer)) {
+    data = new Float64Array(new SharedArrayBuffer(8 * at));
+    data.set(numbers.subarray(0, at));
+  }
   const starts = new Int32Array(new SharedArrayBuffer(4 * value.length));
   for (let k = 1; k < starts.length; k++) starts[k] = (starts[k - 1] as number) + (lengths[k - 1] as number) * d;
   return { data, starts, lengths, d, ...(inOther && { layout: inOther }), ...(came && { came }) };

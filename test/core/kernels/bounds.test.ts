@@ -162,7 +162,7 @@ describe('lower bounds of neighbours', () => {
             const limit = given.part * Math.max(...lasts.values());
             for (const [position, last] of lasts)
               assert.ok((quick[position] as number) <= last * SLACK, `${quick[position]} is above ${last}`);
-            const closer = near.closer([...lasts.keys()], limit, never);
+            const closer = near.closer(Int32Array.from(lasts.keys()), limit, never);
             const left = new Map(closer.map(({ position, bound }) => [position, bound]));
             for (const [position, last] of lasts) {
               const bound = left.get(position);
@@ -189,7 +189,7 @@ describe('lower bounds of neighbours', () => {
             const { d, table, bandOf } = given;
             const all = [...lasts.keys()];
             // Corners are known of those that were looked at closer.
-            near.closer(all.slice(0, 5), Infinity, never);
+            near.closer(Int32Array.from(all.slice(0, 5)), Infinity, never);
             for (const position of all.slice(0, 7)) {
               const s2 = candidate(table, near.placeAt(position));
               const least = leastFromRows(query.data, s2, d, bandOf(query.n, s2.length / d)?.rows);
@@ -214,7 +214,7 @@ describe('lower bounds of neighbours', () => {
           eachQuery(recurrence, one, (near, _query, lasts) => {
             const alike = [...lasts.keys()].filter((position) => near.stepsAt(position) === near.stepsAt(0));
             const limit = one.part * Math.max(...alike.map((position) => lasts.get(position) as number));
-            const left = near.closer(alike, limit, never).map(({ position }) => position);
+            const left = near.closer(Int32Array.from(alike), limit, never).map(({ position }) => position);
             for (const some of [left, alike]) {
               const block = some.slice(0, LANES);
               if (block.length === 0) continue;

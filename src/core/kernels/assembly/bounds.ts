@@ -288,15 +288,20 @@ function excessBetween(series: usize, n: i32, d: i32, size: i32, lower: usize, u
 function excessOf(p: usize, lower: usize, upper: usize, bytes: usize): f64 {
   let s0 = zero();
   let s1 = zero();
+  let s2 = zero();
+  let s3 = zero();
   let at: usize = 0;
-  for (; at + 32 <= bytes; at += 32) {
+  for (; at + 64 <= bytes; at += 64) {
     s0 = plusSquare(s0, excess(v128.load(p + at), v128.load(lower + at), v128.load(upper + at)));
     s1 = plusSquare(s1, excess(v128.load(p + at, 16), v128.load(lower + at, 16), v128.load(upper + at, 16)));
+    s2 = plusSquare(s2, excess(v128.load(p + at, 32), v128.load(lower + at, 32), v128.load(upper + at, 32)));
+    s3 = plusSquare(s3, excess(v128.load(p + at, 48), v128.load(lower + at, 48), v128.load(upper + at, 48)));
   }
+  for (; at + 16 <= bytes; at += 16) s0 = plusSquare(s0, excess(v128.load(p + at), v128.load(lower + at), v128.load(upper + at)));
   for (; at < bytes; at += 8) {
     s0 = plusSquare(s0, excess(v128.load64_zero(p + at), v128.load64_zero(lower + at), v128.load64_zero(upper + at)));
   }
-  s0 = f64x2.add(s0, s1);
+  s0 = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
   return f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
 }
 

@@ -22,6 +22,8 @@ export interface Near {
  * cell of a pair's table.
  */
 export interface NearCandidates {
+  /** How many candidates there are. */
+  readonly count: number;
   /** How many positions there are, and the place in the data set of the candidate at one; -1: there is none. */
   readonly positions: number;
   placeAt(position: number): number;
@@ -34,7 +36,7 @@ export interface NearCandidates {
    */
   quick(query: Steps, bandOf: (n: number, m: number) => BothWays | undefined, poll: Poll): Float64Array;
   /** Of candidates at these positions, in ascending order, those whose closer bounds are not above the limit. */
-  closer(positions: readonly number[], limit: number, poll: Poll): Near[];
+  closer(positions: Int32Array, limit: number, poll: Poll): Near[];
   /** The last cells of up to eight candidates of the same length; of those above the limit, anything above it. */
   within(positions: readonly number[], limit: number, poll: Poll): Float64Array;
   /** Lower bounds on the cost of the steps of the query from each one on, and 0. */
@@ -230,7 +232,7 @@ export function nearCandidates(
     }
   };
 
-  const closerOf = (group: CandidateGroup, some: readonly number[], limit: number, poll: Poll, to: Near[]) => {
+  const closerOf = (group: CandidateGroup, some: Int32Array, limit: number, poll: Poll, to: Near[]) => {
     const { m, first, data, envelopes, marks } = group;
     lookAround(m);
     const { wasm, i32 } = instance;
@@ -335,6 +337,7 @@ export function nearCandidates(
   const groupOf = (position: number) => groups[groupAt[position]];
 
   return {
+    count: places.length,
     positions,
     placeAt: (position) => placeAt[position],
     stepsAt: (position) => groupOf(position).m,
@@ -345,7 +348,8 @@ export function nearCandidates(
       instance.f64.set(query.data, areas.query >> 3);
       lastCorners.fill(0);
       let largest = 0;
-      for (const x of query.data) largest = Math.max(largest, Math.abs(x));
+      const { data } = query;
+      for (let v = 0; v < data.length; v++) largest = Math.max(largest, Math.abs(data[v]));
       for (const group of groups) quickOf(group, largest, poll);
       const out = areas.out >> 3;
       quickBounds.set(instance.f64.subarray(out, out + positions));
@@ -356,8 +360,10 @@ export function nearCandidates(
       const found: Near[] = [];
       for (let from = 0, to = 0; from < some.length; from = to) {
         const group = groupOf(some[from]);
-        while (to < some.length && groupOf(some[to]) === group) to++;
-        closerOf(group, some.length === to - from ? some : some.slice(from, to), limit, poll, found);
+        const end = group.first + LANES * group.blocks;
+        if (some[some.length - 1] < end) to = some.length;
+        else while (some[to] < end) to++;
+        closerOf(group, some.subarray(from, to), limit, poll, found);
       }
       return found;
     },

@@ -56,21 +56,24 @@ export function promising(
   const least = near.quick(query, bounds.bandOf, poll);
   const inBlocks = blocks(near, compute);
   // The most promising first, so that soon few can be nearer: as many as are computed at once, or as are wanted.
+  let begun = 0;
   if (found.worst() === Infinity) {
     for (const position of leastOf(least, LANES * Math.ceil(k / LANES))) {
       inBlocks.add({ position, bound: least[position] });
       least[position] = Number.NaN;
+      begun++;
     }
     inBlocks.flush();
   }
   const limit = above(found.worst());
-  const some: number[] = [];
-  for (let position = 0; position < near.positions; position++) {
-    if (least[position] <= limit) some.push(position);
-    else if (least[position] > limit) work.pruned++;
+  const some = new Int32Array(near.positions);
+  let count = 0;
+  for (let position = 0; position < some.length; position++) {
+    some[count] = position;
+    if (least[position] <= limit) count++;
   }
-  const rest = near.closer(some, limit, poll).sort((a, b) => a.bound - b.bound);
-  work.pruned += some.length - rest.length;
+  const rest = near.closer(some.subarray(0, count), limit, poll).sort((a, b) => a.bound - b.bound);
+  work.pruned += near.count - begun - rest.length;
   for (const one of rest) inBlocks.add(one);
   inBlocks.flush();
 }
