@@ -130,6 +130,13 @@ function eachQuery(
   }
 }
 
+/** Bounds that say nothing, of some positions. */
+function among({ positions }: NearCandidates, some: readonly number[]): Float64Array {
+  const bounds = new Float64Array(positions).fill(Number.NaN);
+  for (const position of some) bounds[position] = 0;
+  return bounds;
+}
+
 /** What the cheapest way from row i to the end costs, for each row. */
 function leastFromRows(s1: Float64Array, s2: Float64Array, d: number, band: Band | undefined): Float64Array {
   const [n, m] = [s1.length / d, s2.length / d];
@@ -162,7 +169,7 @@ describe('lower bounds of neighbours', () => {
             const limit = given.part * Math.max(...lasts.values());
             for (const [position, last] of lasts)
               assert.ok((quick[position] as number) <= last * SLACK, `${quick[position]} is above ${last}`);
-            const closer = near.closer(Int32Array.from(lasts.keys()), limit, never);
+            const closer = near.closer(among(near, [...lasts.keys()]), limit, never);
             const left = new Map(closer.map(({ position, bound }) => [position, bound]));
             for (const [position, last] of lasts) {
               const bound = left.get(position);
@@ -189,7 +196,7 @@ describe('lower bounds of neighbours', () => {
             const { d, table, bandOf } = given;
             const all = [...lasts.keys()];
             // Corners are known of those that were looked at closer.
-            near.closer(Int32Array.from(all.slice(0, 5)), Infinity, never);
+            near.closer(among(near, all.slice(0, 5)), Infinity, never);
             for (const position of all.slice(0, 7)) {
               const s2 = candidate(table, near.placeAt(position));
               const least = leastFromRows(query.data, s2, d, bandOf(query.n, s2.length / d)?.rows);
@@ -214,7 +221,7 @@ describe('lower bounds of neighbours', () => {
           eachQuery(recurrence, one, (near, _query, lasts) => {
             const alike = [...lasts.keys()].filter((position) => near.stepsAt(position) === near.stepsAt(0));
             const limit = one.part * Math.max(...alike.map((position) => lasts.get(position) as number));
-            const left = near.closer(Int32Array.from(alike), limit, never).map(({ position }) => position);
+            const left = near.closer(among(near, alike), limit, never).map(({ position }) => position);
             for (const some of [left, alike]) {
               const block = some.slice(0, LANES);
               if (block.length === 0) continue;

@@ -72,7 +72,7 @@ export function boundLanes(
   const sums = <usize>(segments * d) << 6;
   const each = f64x2.splat(scale);
   for (let at = summaries; blocks > 0; blocks--, at += 2 * corner + sums, out += 64, ends += 64) {
-    memory.fill(ends, 0, 64);
+    clear(ends);
     addCorner(first, step, at, size, d, ends);
     addCorner(last, -step, at + corner, size, d, ends);
     let s0 = zero();
@@ -96,6 +96,15 @@ export function boundLanes(
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function clear(eight: usize): void {
+  v128.store(eight, zero());
+  v128.store(eight, zero(), 16);
+  v128.store(eight, zero(), 32);
+  v128.store(eight, zero(), 48);
+}
+
 /**
  * Adds to eight numbers what the cheapest path costs from the first cell to one in row or column `size` - 1, whichever it comes to first: whatever a path does
  * later, it passes there. Steps of the query are `step` bytes apart.
@@ -105,10 +114,7 @@ function addCorner(x: usize, step: isize, y: usize, size: i32, d: i32, to: usize
   const infinity = f64x2.splat(Infinity);
   const row = scratch;
   const end = row + (<usize>size << 6);
-  v128.store(row, zero());
-  v128.store(row, zero(), 16);
-  v128.store(row, zero(), 32);
-  v128.store(row, zero(), 48);
+  clear(row);
   for (let r = row + 64; r <= end; r += 64) {
     v128.store(r, infinity);
     v128.store(r, infinity, 16);
@@ -178,8 +184,8 @@ function addCorner(x: usize, step: isize, y: usize, size: i32, d: i32, to: usize
 /** What the corners of `size` steps of eight candidates cost, as `boundLanes` has it: the first ones go to `starts`, the last ones to `ends`. `room` is for a corner in lanes. */
 export function cornerLanes(list: usize, candidates: usize, m: i32, d: i32, query: usize, n: i32, size: i32, room: usize, starts: usize, ends: usize): void {
   const step = <isize>d << 3;
-  memory.fill(starts, 0, 64);
-  memory.fill(ends, 0, 64);
+  clear(starts);
+  clear(ends);
   interleave(list, candidates, m, d, 0, 1, size, room);
   addCorner(query, step, room, size, d, starts);
   interleave(list, candidates, m, d, m - 1, -1, size, room);
@@ -306,8 +312,8 @@ function excessOf(p: usize, lower: usize, upper: usize, bytes: usize): f64 {
 }
 
 /**
- * Of `count` candidates in `list`, those whose bounds are not above the limit remain: `ends`, for each candidate of the group, from corners of at most `size` steps; LB_Keogh with the envelope
- * of the query; and, where there are windows, LB_Keogh the other way round, with envelopes of the candidates, which are computed when they are first needed and marked with `mark`. For each
+ * Of `count` candidates in `list`, those whose bounds are not above the limit remain: `ends`, for each candidate of the group, from corners of at most `size` steps; where there are windows,
+ * LB_Keogh with envelopes of the candidates, which are computed when they are first needed and marked with `mark`; and LB_Keogh with the envelope of the query. For each
  * that remains, its bound goes to `bounds` and what it is without its corners to `middles`. Returns how many remain.
  */
 export function closer(
@@ -321,16 +327,19 @@ export function closer(
     const l = <usize>load<i32>(list + (place << 2));
     const end = load<f64>(ends + (l << 3));
     const series = candidates + l * bytes;
-    let bound = excessBetween(series, m, d, size, lower, upper, end, limit);
-    if (bound > limit) continue;
-    let middle = between;
+    let bound: f64 = 0;
+    let middle: f64 = 0;
+    // First the other way round: the sums of steps were compared with the envelope of the query before.
     if (windows) {
       const envelope = envelopes + l * stride;
       keepEnvelope(l, series, m, d, windows, levels, envelope, half, marks, mark);
-      bound = max(bound, excessBetween(query, n, d, size, envelope, envelope + half, end, limit));
+      bound = excessBetween(query, n, d, size, envelope, envelope + half, end, limit);
       if (bound > limit) continue;
-      middle = max(middle, between);
+      middle = between;
     }
+    bound = max(bound, excessBetween(series, m, d, size, lower, upper, end, limit));
+    if (bound > limit) continue;
+    middle = max(middle, between);
     store<i32>(list + (remaining << 2), <i32>l);
     store<f64>(bounds + (remaining << 3), bound);
     store<f64>(middles + (remaining << 3), middle);

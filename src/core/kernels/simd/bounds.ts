@@ -35,8 +35,8 @@ export interface NearCandidates {
    * @param bandOf the band for n and m steps; called once for each m
    */
   quick(query: Steps, bandOf: (n: number, m: number) => BothWays | undefined, poll: Poll): Float64Array;
-  /** Of candidates at these positions, in ascending order, those whose closer bounds are not above the limit. */
-  closer(positions: Int32Array, limit: number, poll: Poll): Near[];
+  /** Of the positions whose bounds, as `quick` returns them, are not above the limit, those whose closer bounds are not either. */
+  closer(quick: Float64Array, limit: number, poll: Poll): Near[];
   /** The last cells of up to eight candidates of the same length; of those above the limit, anything above it. */
   within(positions: readonly number[], limit: number, poll: Poll): Float64Array;
   /** Lower bounds on the cost of the steps of the query from each one on, and 0. */
@@ -232,17 +232,22 @@ export function nearCandidates(
     }
   };
 
-  const closerOf = (group: CandidateGroup, some: Int32Array, limit: number, poll: Poll, to: Near[]) => {
-    const { m, first, data, envelopes, marks } = group;
-    lookAround(m);
-    const { wasm, i32 } = instance;
-    const { hasBand, ownLevels } = laid;
-    const size = cornerOf(group);
-    for (let from = 0; from < some.length; from += LISTED) {
+  const closerOf = (group: CandidateGroup, quick: Float64Array, limit: number, poll: Poll, to: Near[]) => {
+    const { m, first, blocks, data, envelopes, marks } = group;
+    const end = first + LANES * blocks;
+    for (let next = first; next < end; ) {
       poll();
+      const { wasm, i32 } = instance;
       const list = areas.list >> 2;
-      const listed = Math.min(LISTED, some.length - from);
-      for (let at = 0; at < listed; at++) i32[list + at] = some[from + at] - first;
+      let listed = 0;
+      for (; next < end && listed < LISTED; next++) {
+        i32[list + listed] = next - first;
+        if (quick[next] <= limit) listed++;
+      }
+      if (listed === 0) return;
+      lookAround(m);
+      const size = cornerOf(group);
+      const { hasBand, ownLevels } = laid;
       const remaining = wasm.closer(
         areas.list,
         listed,
@@ -356,15 +361,9 @@ export function nearCandidates(
       for (const position of empty) quickBounds[position] = Number.NaN;
       return quickBounds;
     },
-    closer(some, limit, poll) {
+    closer(quick, limit, poll) {
       const found: Near[] = [];
-      for (let from = 0, to = 0; from < some.length; from = to) {
-        const group = groupOf(some[from]);
-        const end = group.first + LANES * group.blocks;
-        if (some[some.length - 1] < end) to = some.length;
-        else while (some[to] < end) to++;
-        closerOf(group, some.subarray(from, to), limit, poll, found);
-      }
+      for (const group of groups) closerOf(group, quick, limit, poll, found);
       return found;
     },
     within(some, limit, poll) {

@@ -66,13 +66,7 @@ export function promising(
     inBlocks.flush();
   }
   const limit = above(found.worst());
-  const some = new Int32Array(near.positions);
-  let count = 0;
-  for (let position = 0; position < some.length; position++) {
-    some[count] = position;
-    if (least[position] <= limit) count++;
-  }
-  const rest = near.closer(some.subarray(0, count), limit, poll).sort((a, b) => a.bound - b.bound);
+  const rest = near.closer(least, limit, poll).sort((a, b) => a.bound - b.bound);
   work.pruned += near.count - begun - rest.length;
   for (const one of rest) inBlocks.add(one);
   inBlocks.flush();
