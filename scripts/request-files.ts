@@ -104,7 +104,15 @@ function takeCoverage(): string[] {
 const { buildApp } = await import('../src/server/app.ts');
 const { readConfig } = await import('../src/server/config.ts');
 const app = await buildApp(
-  readConfig({ STORE_URL: `file:${join(tmpdir(), 'request-files')}`, LOG_LEVEL: 'info', WORKERS: '1', PORT: '0' }),
+  readConfig({
+    STORE_URL: `file:${join(tmpdir(), 'request-files')}`,
+    LOG_LEVEL: 'info',
+    WORKERS: '1',
+    PORT: '0',
+    // What looks at readers regularly is no part of the request.
+    WRITE_TIMEOUT_MS: '600000',
+    SHUTDOWN_TIMEOUT_MS: '600000',
+  }),
 );
 await app.listen({ host: '127.0.0.1', port: 0 });
 const post = async (): Promise<void> => {
