@@ -9,12 +9,12 @@ import { troubledFleet } from './fleet.ts';
 describe('four workers, a service, PostgreSQL and S3', { skip: withoutPostgres || withoutS3 }, () => {
   it('compute a matrix to the last bit, each tile once, whoever is killed, stopped, parted or restarted meanwhile', async () => {
     const plan = {
-      series: 500,
+      series: 1000,
       steps: 200,
       tileMs: 200,
-      killEveryMs: 2500,
-      stopMs: 8000,
-      partMs: 4000,
+      killEveryMs: 1000,
+      stopMs: 6000,
+      partMs: 3000,
       compares: false,
     };
     const { same, tiles, rows, distinct, kills, failedRequests } = await troubledFleet(plan);
