@@ -31,6 +31,11 @@ export interface TableReading {
  */
 export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableReading {
   if (table.rows.length === 0) throw new ParseError('There is no line of numbers here.');
+  const [only = [], ...others] = table.rows;
+  if (others.length === 0 && only.length > 1 && only.every((cell) => numberIn(cell, table.decimal) === undefined))
+    throw new ParseError(
+      `There are only names here, ${only.map(text).join(', ').slice(0, 60)}: the numbers are missing.`,
+    );
   const notes: string[] = [];
   const { start, names: found } = headerOf(table, chosen, notes);
   const names = table.names ?? found;

@@ -209,6 +209,7 @@ describe('reading files of other programs', () => {
     ['a number beyond all', '[1, 1e400]', /Value 2 is too large/],
     ['words alone', 'just\nsome\nwords', /No column holds numbers/],
     ['nothing', ' \n ', /nothing here/],
+    ['names alone', 'time,left,right\n', /only names here, time, left, right: the numbers are missing/],
     ['an HDF5 file', Buffer.from([0x89, 0x48, 0x44, 0x46, 0, 0]), /HDF5 file: save the numbers/],
     ['a picture called .csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), /a picture \(PNG\): save the numbers/],
     ['a pickle', Buffer.from([0x80, 4, 0x95, 0, 0]), /a pickle of Python: save the numbers/],
