@@ -9,6 +9,7 @@ import {
   kernelFor,
   LANES,
   type Moves,
+  matchCounter,
   type Recurrence,
   twinFor,
 } from '../../../src/core/kernels/index.ts';
@@ -170,23 +171,28 @@ describe('a batch of pairs that have no series in common', () => {
 describe('batches', () => {
   const dtw: Recurrence = { moves: warp(), reduce: 'min' };
 
-  it('can be stopped in the middle of a query, and serve the next one', () => {
-    const long = { data: new Float64Array(6000), n: 6000, d: 1 };
-    const batch = batchFor(dtw, 1);
-    let polls = 0;
-    batch?.open([long]);
-    const stop = () => {
-      polls++;
-      if (polls === 3) throw new Error('stopped');
-    };
-    assert.throws(() => batch?.block([0], [long], () => undefined, stop), /stopped/);
-    const ones = { data: new Float64Array(50).fill(1), n: 50, d: 1 };
-    batch?.open([{ data: new Float64Array(50), n: 50, d: 1 }]);
-    assert.equal(batch?.block([0], [ones], () => undefined, never)[0], 50);
-  });
+  const edr: Recurrence = { moves: { kind: 'edr', epsilon: 0.5 }, reduce: 'min' };
+  for (const [name, batch] of Object.entries({
+    dtw: batchFor(dtw, 1),
+    edr: batchFor(edr, 1),
+    lcss: matchCounter({ cost: 'euclidean' }, 1, 1),
+  })) {
+    it(`can be stopped in the middle of a query, and serve the next one: ${name}`, () => {
+      const long = { data: new Float64Array(6000), n: 6000, d: 1 };
+      let polls = 0;
+      batch?.open([long]);
+      const stop = () => {
+        polls++;
+        if (polls === 3) throw new Error('stopped');
+      };
+      assert.throws(() => batch?.block([0], [long], () => undefined, stop), /stopped/);
+      const ones = { data: new Float64Array(50).fill(1), n: 50, d: 1 };
+      batch?.open([{ data: new Float64Array(50), n: 50, d: 1 }]);
+      assert.equal(batch?.block([0], [ones], () => undefined, never)[0], 50);
+    });
+  }
 
   it('of edr leave out pairs whose counts 16 bits cannot hold, and only these', () => {
-    const edr: Recurrence = { moves: { kind: 'edr', epsilon: 0.5 }, reduce: 'min' };
     const ones = (n: number) => ({ data: new Float64Array(n).fill(1), n, d: 1, epsilon: 0.5 });
     const zeros = (n: number) => ({ data: new Float64Array(n), n, d: 1, epsilon: 0.5 });
     const batch = batchFor(edr, 1);
