@@ -185,7 +185,7 @@ function isNear(univariate: bool): bool {
   return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1)) * scale < limit;
 }
 
-/** The rows of `sweep` without exponents. */
+/** The rows of `sweep` without exponents; what is kept is for sweepBackPlain. */
 // @ts-ignore: decorator
 @inline
 function sweepPlain(begin: i32, end: i32, keep: bool, univariate: bool): void {
@@ -216,10 +216,7 @@ function sweepPlain(begin: i32, end: i32, keep: bool, univariate: bool): void {
   weights = w;
 }
 
-/** Smaller sums have no share that counts: none is divided by 0. */
-const SMALLEST: f64 = 1e-300;
-
-/** A cell of four lanes, as in `two`. */
+/** A cell of four lanes, as in `two`. With `keep`, what follows w is its exp(-cost / gamma) and its Z. */
 // @ts-ignore: decorator
 @inline
 function twoPlain(m1: usize, m0: usize, step: usize, source: usize, w: usize, keep: bool, univariate: bool): void {
@@ -267,16 +264,18 @@ function twoPlain(m1: usize, m0: usize, step: usize, source: usize, w: usize, ke
   const left1 = v128.load(m0, 16);
   const sum0 = f64x2.add(f64x2.add(up0, v128.load(m1)), left0);
   const sum1 = f64x2.add(f64x2.add(up1, v128.load(m1, 16)), left1);
+  const g0 = loweredBy(p0, bits0);
+  const g1 = loweredBy(p1, bits1);
+  const z0 = f64x2.mul(sum0, g0);
+  const z1 = f64x2.mul(sum1, g1);
   if (keep) {
-    const share0 = f64x2.div(f64x2.splat(1), most(f64x2.splat(SMALLEST), sum0));
-    const share1 = f64x2.div(f64x2.splat(1), most(f64x2.splat(SMALLEST), sum1));
-    v128.store(w, f64x2.mul(up0, share0));
-    v128.store(w, f64x2.mul(left0, share0), 16);
-    v128.store(w, f64x2.mul(up1, share1), 32);
-    v128.store(w, f64x2.mul(left1, share1), 48);
+    v128.store(w, g0);
+    v128.store(w, z0, 16);
+    v128.store(w, g1, 32);
+    v128.store(w, z1, 48);
   }
-  v128.store(m0, f64x2.mul(sum0, loweredBy(p0, bits0)), 64);
-  v128.store(m0, f64x2.mul(sum1, loweredBy(p1, bits1)), 80);
+  v128.store(m0, z0, 64);
+  v128.store(m0, z1, 80);
 }
 
 /** Shares passed to column j of the row above by the moves out of it, at passed + 64 (j + 1). */
@@ -286,13 +285,26 @@ let passed: usize = 0;
 export function startSoftPairsBack(at: usize): void {
   passed = at;
   fillLanes(at, m + 2, zero());
-  fillLanes(at + (<usize>m << 6), 1, f64x2.splat(1));
+  const one = f64x2.splat(1);
+  if (!plain) {
+    fillLanes(at + (<usize>m << 6), 1, one);
+    return;
+  }
+  // What the last cell gets, as if from the right: one over its Z.
+  v128.store(at, f64x2.div(one, v128.load(weights - 112)));
+  v128.store(at, f64x2.div(one, v128.load(weights - 80)), 16);
+  v128.store(at, f64x2.div(one, v128.load(weights - 48)), 32);
+  v128.store(at, f64x2.div(one, v128.load(weights - 16)), 48);
 }
 
 /** Passes shares back through rows end - 1..begin, and adds to half of the gradients. */
 // @ts-ignore: decorator
 @inline
 function sweepBack(begin: i32, end: i32, univariate: bool): void {
+  if (plain) {
+    sweepBackPlain(begin, end, univariate);
+    return;
+  }
   const yBytes: usize = <usize>d << 6;
   let w = weights;
   for (let i = end - 1; i >= begin; i--) {
@@ -348,6 +360,84 @@ function sweepBack(begin: i32, end: i32, univariate: bool): void {
       // To the cell above the one to the left of the row's first, if there is one.
       v128.store(stop - 64, corner0);
       v128.store(stop - 64, corner1, 16);
+      if (univariate) {
+        v128.store(to + lanes, pull0);
+        v128.store(to + lanes, pull1, 16);
+      }
+    }
+  }
+  weights = w;
+}
+
+/**
+ * The same without exponents: the share of a cell is its Z times what the ways from it to the last cell add up to, over Z of the last cell. `passed` has that of the cells of
+ * the row below, times their exp(-cost / gamma): what a cell gets is a sum of three, as on the way forward.
+ */
+// @ts-ignore: decorator
+@inline
+function sweepBackPlain(begin: i32, end: i32, univariate: bool): void {
+  const yBytes: usize = <usize>d << 6;
+  let w = weights;
+  for (let i = end - 1; i >= begin; i--) {
+    const first = firstOf(i);
+    const last = finalOf(i);
+    w -= <usize>(last - first + 1) << 7;
+    const step = x + (<usize>i * yBytes);
+    const to = gradient1 + (<usize>i * yBytes);
+    // Whether the row below goes on to the right of this one.
+    const hasCorner = i + 1 < n && finalOf(i + 1) > last;
+    for (let lanes: usize = 0; lanes < 64; lanes += 32) {
+      let pull0 = zero();
+      let pull1 = zero();
+      let right0 = zero();
+      let right1 = zero();
+      let corner0 = zero();
+      let corner1 = zero();
+      if (i == n - 1) {
+        right0 = v128.load(passed + lanes);
+        right1 = v128.load(passed + lanes, 16);
+      }
+      if (hasCorner) {
+        corner0 = v128.load(passed + (<usize>(last + 2) << 6) + lanes);
+        corner1 = v128.load(passed + (<usize>(last + 2) << 6) + lanes, 16);
+      }
+      const x0 = v128.load(step + lanes);
+      const x1 = v128.load(step + lanes, 16);
+      const stop = passed + (<usize>(first + 1) << 6) + lanes;
+      let kept = w + (<usize>(last - first) << 7) + 2 * lanes;
+      let other = y + <usize>last * yBytes + lanes;
+      let back = gradient2 + <usize>last * yBytes + lanes;
+      for (let o = passed + (<usize>(last + 1) << 6) + lanes; o >= stop; o -= 64, kept -= 128, other -= yBytes, back -= yBytes) {
+        const below0 = v128.load(o);
+        const below1 = v128.load(o, 16);
+        const ways0 = f64x2.add(f64x2.add(below0, corner0), right0);
+        const ways1 = f64x2.add(f64x2.add(below1, corner1), right1);
+        corner0 = below0;
+        corner1 = below1;
+        right0 = f64x2.mul(ways0, v128.load(kept));
+        right1 = f64x2.mul(ways1, v128.load(kept, 32));
+        v128.store(o, right0);
+        v128.store(o, right1, 16);
+        const share0 = f64x2.mul(ways0, v128.load(kept, 16));
+        const share1 = f64x2.mul(ways1, v128.load(kept, 48));
+        if (univariate) {
+          const by0 = f64x2.mul(share0, f64x2.sub(x0, v128.load(other)));
+          const by1 = f64x2.mul(share1, f64x2.sub(x1, v128.load(other, 16)));
+          pull0 = f64x2.add(pull0, by0);
+          pull1 = f64x2.add(pull1, by1);
+          v128.store(back, f64x2.sub(v128.load(back), by0));
+          v128.store(back, f64x2.sub(v128.load(back, 16), by1), 16);
+        } else {
+          for (let c: usize = 0; c < yBytes; c += 64) {
+            const by0 = f64x2.mul(share0, f64x2.sub(v128.load(step + lanes + c), v128.load(other + c)));
+            const by1 = f64x2.mul(share1, f64x2.sub(v128.load(step + lanes + c, 16), v128.load(other + c, 16)));
+            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c), by0));
+            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c, 16), by1), 16);
+            v128.store(back + c, f64x2.sub(v128.load(back + c), by0));
+            v128.store(back + c, f64x2.sub(v128.load(back + c, 16), by1), 16);
+          }
+        }
+      }
       if (univariate) {
         v128.store(to + lanes, pull0);
         v128.store(to + lanes, pull1, 16);
