@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { cdist, evaluate, metrics as records } from '../../../src/core/index.ts';
+import { type Batch, largestCorrelations, leastRemainders, pointwiseSums } from '../../../src/core/kernels/index.ts';
 
 // A matrix of a metric without a recurrence computes eight pairs at once, one in each lane: with the numbers of one pair alone, to the last bit.
 
@@ -97,5 +98,32 @@ describe('a matrix of a metric without a recurrence', () => {
         ),
       /series have 3 and 2 steps/,
     );
+  });
+
+  it('can be stopped in the middle of a block, and serves the next one', () => {
+    const steps = (n: number, of: number) => ({ data: new Float64Array(n).fill(of), n, d: 1 });
+    const batches: [Batch, number][] = [
+      [pointwiseSums('squares', undefined), 50],
+      [largestCorrelations((correlation) => correlation), 1],
+      [leastRemainders((n) => n - 1), 0],
+    ];
+    for (const [batch, wanted] of batches) {
+      let polls = 0;
+      const stop = () => {
+        polls++;
+        if (polls === 3) throw new Error('stopped');
+      };
+      batch.open(Array.from({ length: 400 }, () => steps(5000, 1)));
+      const all = Array.from({ length: 400 }, (_, at) => at);
+      assert.throws(() => batch.block(all, [steps(5000, 2)], () => undefined, stop), /stopped/);
+      batch.open([steps(50, 1)]);
+      const [value] = batch.block(
+        [0],
+        [steps(50, 2)],
+        () => undefined,
+        () => {},
+      );
+      assert.ok(Math.abs((value as number) - wanted) < 1e-12, `${value} is not ${wanted}`);
+    }
   });
 });
