@@ -17,7 +17,7 @@ export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { lengthGroups } from './input/length-groups.ts';
 export { nearestName } from './input/nearest-name.ts';
 export { readNumbers, rowsOf } from './input/numbers.ts';
-export { readSeries, requireSameFeatures, type Series } from './input/series.ts';
+export { readSeries, readSeriesIn, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';
 export { operandsOf } from './metric/operands.ts';
 export { type Params, paramsIn, readParams } from './metric/params.ts';

@@ -43,11 +43,12 @@ const EMPTY = 'contains only missing values or has zero length';
  */
 export function readSeries(value: unknown, ...name: readonly (string | number)[]): Series {
   return value instanceof ChannelsFirst
-    ? readIn('channels_first', value.value, name)
-    : readIn('time_first', value, name);
+    ? readSeriesIn('channels_first', value.value, ...name)
+    : readSeriesIn('time_first', value, ...name);
 }
 
-function readIn(layout: Layout, value: unknown, name: readonly (string | number)[]): Series {
+/** The same of a value whose layout is known apart from it. @throws InvalidInput as `readSeries` does */
+export function readSeriesIn(layout: Layout, value: unknown, ...name: readonly (string | number)[]): Series {
   if (Array.isArray(value)) return Array.isArray(value[0]) ? readRows(value, name, layout) : readNumbers(value, name);
   if (value instanceof Float64Array || value instanceof Float32Array) return readNumbers(value, name);
   if (isTensor(value) || isNumpyArray(value) || isTypedArray(value)) {

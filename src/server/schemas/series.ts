@@ -15,7 +15,7 @@ import {
   type MetricRecord,
   readDataset,
   readNumbers,
-  readSeries,
+  readSeriesIn,
   type Series,
   TFJS_ENGINES,
 } from '../../core/server-door.ts';
@@ -70,7 +70,7 @@ function list(value: unknown, ...path: (string | number)[]): unknown[] {
 
 function seriesFrom({ value, name, layout }: Given): Series {
   if (value instanceof Resolved) return returnedIn(layout, value.series(name));
-  return readSeries(laidOut(isGrid(value) ? value : list(value, name), layout), name);
+  return readSeriesIn(layout, isGrid(value) ? value : list(value, name), name);
 }
 
 function datasetFrom({ value, name, layout }: Given): Dataset {
