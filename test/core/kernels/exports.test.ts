@@ -70,6 +70,9 @@ it('the module of the kernels exports nothing that no operation of the library c
       const short = Array.from({ length: 20 }, (_, k) => [...one.slice(0, 4), ...one.slice(k, k + 4), ...one.slice(4)]);
       for (const metric of ['dtw', 'adtw']) neighbors(metric, short.slice(0, 2), short.slice(2));
     }
+    // Long enough for envelopes that are computed in steps.
+    const long = new Array<number>(2 ** 18 + 1).fill(1);
+    neighbors('dtw', [long], [long, long], { sakoe_chiba_radius: 1 });
     evaluate('dtw', wandering(20, 1), wandering(20, 1), { sakoe_chiba_radius: 2 });
     // Long enough for a path that keeps moves, and recomputes most of them.
     for (const metric of ['dtw', 'wdtw', 'frechet']) {

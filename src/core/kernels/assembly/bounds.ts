@@ -216,36 +216,46 @@ export function interleave(list: usize, candidates: usize, m: i32, d: i32, first
  * of 2^(k - 1) steps from there and from 2^(k - 1) steps later.
  */
 export function envelopeOf(series: usize, m: i32, d: i32, windows: usize, levels: i32, lower: usize, upper: usize): void {
+  startEnvelope(series, m, d);
+  for (let k = 0; k < levels; k++) windows = envelopeLevel(k, m, d, windows, lower, upper);
+}
+
+/** Begins with the extremes of single steps. */
+export function startEnvelope(series: usize, m: i32, d: i32): void {
+  const bytes = <usize>(m * d) << 3;
+  memory.copy(scratch, series, bytes);
+  memory.copy(scratch + bytes + 16, series, bytes);
+}
+
+/** Continues with windows of 2^k steps. Returns where the next ones are. */
+export function envelopeLevel(k: i32, m: i32, d: i32, windows: usize, lower: usize, upper: usize): usize {
   const step = <usize>d << 3;
   const bytes = <usize>m * step;
   const low = scratch;
   const high = scratch + bytes + 16;
-  memory.copy(low, series, bytes);
-  memory.copy(high, series, bytes);
-  for (let k = 0; k < levels; k++) {
-    if (k > 0) {
-      const apart = step << (k - 1);
-      for (let at: usize = 0, end = bytes - 2 * apart + step; at < end; at += 16) {
-        v128.store(low + at, f64x2.pmin(v128.load(low + at), v128.load(low + at + apart)));
-        v128.store(high + at, f64x2.pmax(v128.load(high + at), v128.load(high + at + apart)));
-      }
-    }
-    const count = load<i32>(windows);
-    windows += 4;
-    for (const end = windows + <usize>count * 12; windows < end; windows += 12) {
-      const row = <usize>load<i32>(windows) * step;
-      const a = <usize>load<i32>(windows, 4) * step;
-      const b = <usize>load<i32>(windows, 8) * step;
-      for (let channel: usize = 0; channel < step; channel += 8) {
-        const least1 = load<f64>(low + a + channel);
-        const least2 = load<f64>(low + b + channel);
-        const most1 = load<f64>(high + a + channel);
-        const most2 = load<f64>(high + b + channel);
-        store<f64>(lower + row + channel, least1 < least2 ? least1 : least2);
-        store<f64>(upper + row + channel, most1 > most2 ? most1 : most2);
-      }
+  if (k > 0) {
+    const apart = step << (k - 1);
+    for (let at: usize = 0, end = bytes - 2 * apart + step; at < end; at += 16) {
+      v128.store(low + at, f64x2.pmin(v128.load(low + at), v128.load(low + at + apart)));
+      v128.store(high + at, f64x2.pmax(v128.load(high + at), v128.load(high + at + apart)));
     }
   }
+  const count = load<i32>(windows);
+  windows += 4;
+  for (const end = windows + <usize>count * 12; windows < end; windows += 12) {
+    const row = <usize>load<i32>(windows) * step;
+    const a = <usize>load<i32>(windows, 4) * step;
+    const b = <usize>load<i32>(windows, 8) * step;
+    for (let channel: usize = 0; channel < step; channel += 8) {
+      const least1 = load<f64>(low + a + channel);
+      const least2 = load<f64>(low + b + channel);
+      const most1 = load<f64>(high + a + channel);
+      const most2 = load<f64>(high + b + channel);
+      store<f64>(lower + row + channel, least1 < least2 ? least1 : least2);
+      store<f64>(upper + row + channel, most1 > most2 ? most1 : most2);
+    }
+  }
+  return windows;
 }
 
 /** The same for candidate l, unless its envelope is known. */
@@ -374,6 +384,24 @@ export function restLanes(list: usize, query: usize, n: i32, d: i32, envelopes: 
       if (i == n - size) sum = f64x2.pmax(sum, end);
       v128.store(at, sum);
     }
+  }
+}
+
+/** The same for one candidate, whose envelope is at `lower` and `upper`: 8 bytes for each step. */
+export function restOf(query: usize, n: i32, d: i32, lower: usize, upper: usize, rowBytes: usize, size: i32, end: f64, to: usize): void {
+  const step = <usize>d << 3;
+  let sum: f64 = 0;
+  store<f64>(to + (<usize>n << 3), sum);
+  for (let i = n - 1; i >= 0; i--) {
+    const x = query + <usize>i * step;
+    const row = <usize>i * rowBytes;
+    for (let channel: usize = 0; channel < step; channel += 8) {
+      const out = excess(v128.load64_zero(x + channel), v128.load64_zero(lower + row + channel), v128.load64_zero(upper + row + channel));
+      const above = f64x2.extract_lane(out, 0);
+      sum += above * above;
+    }
+    if (i == n - size && end > sum) sum = end;
+    store<f64>(to + (<usize>i << 3), sum);
   }
 }
 

@@ -11,7 +11,7 @@ import { sweepSoft } from './softmin';
 
 export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
 export * from './batch-sweeps';
-export { boundLanes, closer, cornerLanes, envelopeOf, interleave, keepEnvelopes, restLanes, setScratch, sumRows, summarize } from './bounds';
+export { boundLanes, closer, cornerLanes, envelopeLevel, envelopeOf, interleave, keepEnvelopes, restLanes, restOf, setScratch, startEnvelope, sumRows, summarize } from './bounds';
 export { layOutBand, widestDiagonal } from './band';
 export { correlations, correlationsOwn, describeCorrelations } from './correlations';
 export { chooseCost, keepCosts } from './local-cost';

@@ -162,9 +162,9 @@ export function nearCandidates(
     const { n } = query;
     if (laid.n === n && laid.m === m) return laid;
     const band = bandOf(n, m);
-    const whole = (length: number): Windows => windowsOf({ lo: Int32Array.of(0), hi: Int32Array.of(length - 1) });
-    const windows = band ? windowsOf(band.columns) : whole(n);
-    const own = band ? windowsOf(band.rows) : whole(m);
+    const whole = (length: number): Windows => windowsOf({ lo: Int32Array.of(0), hi: Int32Array.of(length - 1) }, poll);
+    const windows = band ? windowsOf(band.columns, poll) : whole(n);
+    const own = band ? windowsOf(band.rows, poll) : whole(m);
     put(windows, areas.windows);
     put(own, areas.ownWindows);
     let cells = n * m;
@@ -178,13 +178,22 @@ export function nearCandidates(
     laid = { n, m, hasBand: band !== undefined, cells, levels: windows.levels, ownLevels: own.levels };
     return laid;
   };
+  const envelopeOf = (series: number, m: number, windows: number, levels: number, lower: number, upper: number) => {
+    const { wasm } = instance;
+    if (m * d <= LONG) return wasm.envelopeOf(series, m, d, windows, levels, lower, upper);
+    wasm.startEnvelope(series, m, d);
+    for (let k = 0, at = windows; k < levels; k++) {
+      poll();
+      at = wasm.envelopeLevel(k, m, d, at, lower, upper);
+    }
+  };
   /** The envelope of the query for candidates of m steps. */
   const lookAround = (m: number) => {
     const { levels, hasBand } = layOut(m);
     if (around === m) return;
     around = m;
-    const { wasm, f64 } = instance;
-    wasm.envelopeOf(areas.query, query.n, d, areas.windows, levels, areas.lower, areas.upper);
+    const { f64 } = instance;
+    envelopeOf(areas.query, query.n, areas.windows, levels, areas.lower, areas.upper);
     if (hasBand) return;
     for (const at of [areas.lower >> 3, areas.upper >> 3])
       for (let v = d; v < m * d; v++) f64[at + v] = f64[at + v - d];
@@ -195,6 +204,27 @@ export function nearCandidates(
     return Math.min(Math.max(corner, size), LARGEST_CORNER, m >> 1, query.n >> 1);
   };
   const markOf = () => (laid.hasBand ? query.n : -1);
+  /** The bytes of one half of an envelope. */
+  const halfOf = () => (laid.hasBand ? 8 * query.n * d : 8 * d);
+  /** Makes the envelopes of `count` candidates in the list known. */
+  const keepEnvelopes = ({ m, data, envelopes, marks }: CandidateGroup, count: number) => {
+    const { ownLevels } = layOut(m);
+    const { wasm, i32 } = instance;
+    const half = halfOf();
+    if (m * d <= LONG) {
+      const mark = markOf();
+      const windows = areas.ownWindows;
+      wasm.keepEnvelopes(areas.list, count, data, m, d, windows, ownLevels, envelopes, stride, half, marks, mark);
+      return;
+    }
+    for (let at = 0; at < count; at++) {
+      const l = i32[(areas.list >> 2) + at];
+      if (i32[(marks >> 2) + l] === markOf()) continue;
+      const lower = envelopes + stride * l;
+      envelopeOf(data + 8 * m * d * l, m, areas.ownWindows, ownLevels, lower, lower + half);
+      i32[(marks >> 2) + l] = markOf();
+    }
+  };
 
   const quickOf = (group: CandidateGroup, largest: number, poll: Poll) => {
     const { m, first, summaries, blocks, corner, segments, width } = group;
@@ -248,6 +278,7 @@ export function nearCandidates(
       lookAround(m);
       const size = cornerOf(group);
       const { hasBand, ownLevels } = laid;
+      if (hasBand && m * d > LONG) keepEnvelopes(group, listed);
       const remaining = wasm.closer(
         areas.list,
         listed,
@@ -305,26 +336,12 @@ export function nearCandidates(
 
   /** Lists candidates, and writes their rests. */
   const layOutRests = (group: CandidateGroup, some: readonly number[], to: number) => {
-    const { m, data, envelopes, marks } = group;
-    const { hasBand, ownLevels } = layOut(m);
+    const { m, envelopes } = group;
+    const { hasBand } = layOut(m);
     const { wasm, f64 } = instance;
     list(group, some);
     for (let l = 0; l < LANES; l++) f64[(areas.lastCorners >> 3) + l] = lastCorners[some[l] ?? some[0]];
-    const half = hasBand ? 8 * query.n * d : 8 * d;
-    wasm.keepEnvelopes(
-      areas.list,
-      LANES,
-      data,
-      m,
-      d,
-      areas.ownWindows,
-      ownLevels,
-      envelopes,
-      stride,
-      half,
-      marks,
-      markOf(),
-    );
+    keepEnvelopes(group, LANES);
     wasm.restLanes(
       areas.list,
       areas.query,
@@ -332,7 +349,7 @@ export function nearCandidates(
       d,
       envelopes,
       stride,
-      half,
+      halfOf(),
       hasBand ? 8 * d : 0,
       cornerOf(group),
       areas.lastCorners,
@@ -407,13 +424,17 @@ export function nearCandidates(
     },
     rest(position) {
       const { n } = query;
+      const group = groupOf(position);
+      const { hasBand } = layOut(group.m);
       instance.reset();
-      const rests = instance.take(64 * (n + 1));
-      layOutRests(groupOf(position), [position], rests);
-      const rest = new Float64Array(n + 1);
-      const { f64 } = instance;
-      for (let i = 0, at = rests >> 3; i <= n; i++, at += LANES) rest[i] = f64[at];
-      return rest;
+      const to = instance.take(8 * (n + 1));
+      list(group, [position]);
+      keepEnvelopes(group, 1);
+      const lower = group.envelopes + stride * (position - group.first);
+      const rowBytes = hasBand ? 8 * d : 0;
+      const end = lastCorners[position];
+      instance.wasm.restOf(areas.query, n, d, lower, lower + halfOf(), rowBytes, cornerOf(group), end, to);
+      return instance.f64.slice(to >> 3, (to >> 3) + n + 1);
     },
     envelopes: () =>
       groups.map(({ places, marks, envelopes }) => ({
@@ -427,6 +448,8 @@ export function nearCandidates(
   };
 }
 
+/** Numbers of a series whose envelope is computed without a poll: that takes a millisecond. */
+const LONG = 2 ** 18;
 /** Blocks, and listed candidates, between two polls. */
 const BLOCKS = 256;
 const LISTED = 1024;

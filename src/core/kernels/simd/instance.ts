@@ -123,6 +123,19 @@ export interface Exports {
     to: number,
   ): void;
   envelopeOf(series: number, m: number, d: number, windows: number, levels: number, lower: number, upper: number): void;
+  startEnvelope(series: number, m: number, d: number): void;
+  envelopeLevel(k: number, m: number, d: number, windows: number, lower: number, upper: number): number;
+  restOf(
+    query: number,
+    n: number,
+    d: number,
+    lower: number,
+    upper: number,
+    rowBytes: number,
+    size: number,
+    end: number,
+    to: number,
+  ): void;
   keepEnvelopes(
     list: number,
     count: number,
