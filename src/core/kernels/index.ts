@@ -107,6 +107,9 @@ export function matchCounter(local: Local, eps: number, d: number): Batch | unde
   );
 }
 
+/** Whether {@link matchCounter} counts them. */
+export const countsMatches = (local: Local, eps: number, d: number): boolean => comparison(local, eps, d) !== undefined;
+
 /** What runs a recurrence on pairs of equal lengths at once, each with its gradient; undefined if there are no sweeps for it. */
 export function pairsFor(recurrence: Recurrence, d: number): PairsKernel | undefined {
   if (sweepKind(recurrence, d) !== 'dtw' || !isSquared(recurrence.moves)) return undefined;

@@ -46,6 +46,10 @@ export const edr = defineMetric({
 
 /** The standard deviation over all values (numpy's std). */
 function deviation({ data }: Series): number {
-  const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
-  return Math.sqrt(data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length);
+  let sum = 0;
+  for (let at = 0; at < data.length; at++) sum += data[at];
+  const mean = sum / data.length;
+  let squares = 0;
+  for (let at = 0; at < data.length; at++) squares += (data[at] - mean) ** 2;
+  return Math.sqrt(squares / data.length);
 }

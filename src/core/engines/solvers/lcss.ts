@@ -1,4 +1,4 @@
-import { type Band, type Local, matchCounter, type Pair, type Poll } from '../../kernels/index.ts';
+import { type Band, countsMatches, type Local, matchCounter, type Pair, type Poll } from '../../kernels/index.ts';
 import { chunkOf } from '../../kernels/twin/chunk.ts';
 import { localCost } from '../../kernels/twin/local-costs.ts';
 import { channelFactor, PAIR } from '../../metric/price.ts';
@@ -24,10 +24,13 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
     },
     cost: (d, _e, { path }, table) => ({
       visited: table,
-      factors: [
-        { times: 15, of: 'a count in plain loops' },
-        ...(d > 1 ? [channelFactor(d, 13, local.cost === 'minkowski' ? 17 : 2)] : []),
-      ],
+      factors:
+        !path && countsMatches(local, eps, d)
+          ? [{ times: 2, of: 'a count' }, ...(d > 1 ? [channelFactor(d, 1.75, 0.25)] : [])]
+          : [
+              { times: 15, of: 'a count in plain loops' },
+              ...(d > 1 ? [channelFactor(d, 13, local.cost === 'minkowski' ? 17 : 2)] : []),
+            ],
       step: 10 + 2 * d,
       pair: PAIR,
       bytes: (n, m) => (path ? 5 * n * m : 0),

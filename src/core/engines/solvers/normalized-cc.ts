@@ -9,7 +9,7 @@ import { type Best, bestShift, correlationSlopes, norm, tensorCorrelation } from
 export const normalizedCcSolver: Direct = {
   cost: (d) => ({
     visited: (n, m) => n * m,
-    factors: [{ times: 1.2, of: 'a product at every shift' }, ...(d > 1 ? [channelFactor(d, 0, 1)] : [])],
+    factors: [{ times: 1.2, of: 'a product at every shift' }, ...(d > 1 ? [channelFactor(d, 0.5, 0.5)] : [])],
     step: 20 * d,
     pair: PAIR,
   }),
