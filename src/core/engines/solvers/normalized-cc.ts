@@ -10,7 +10,7 @@ export const normalizedCcSolver: Direct = {
   cost: (d) => ({
     visited: (n, m) => n * m,
     factors: [{ times: 1.2, of: 'a product at every shift' }, ...(d > 1 ? [channelFactor(d, 0.5, 0.5)] : [])],
-    step: 20 * d,
+    step: 8 * d,
     pair: PAIR,
   }),
   many: {
