@@ -1,7 +1,7 @@
 // Numbers as mantissa * 2^exponent, with the exponent an integer in a float64 of its own: no product of exponentials overflows or underflows.
 
 /** Interpolates 2^y at the Chebyshev nodes of [-1/2, 1/2], degree 10: relative error 3e-16, and exactly 1 at 0. */
-export const COEFFICIENTS: usize = memory.data<f64>([
+const COEFFICIENTS: usize = memory.data<f64>([
   7.072585949269223e-9, 7.072585949269223e-9,
   1.0208690299958306e-7, 1.0208690299958306e-7,
   1.321544258792169e-6, 1.321544258792169e-6,
@@ -62,44 +62,13 @@ export function renormalise(mantissas: usize, exponents: usize, count: i32): voi
 
 /**
  * Stores sum * 2^-power, without the power's nearest integer `whole`, of two vectors at `to` and behind it. For the global alignment kernel, what a cell multiplies
- * by is g / (2 - g), not g = 2^-power itself. The coefficients are loaded once for both.
+ * by is g / (2 - g), not g = 2^-power itself.
  */
 // @ts-ignore: decorator
 @inline
 export function storeProducts(to: usize, sum0: v128, sum1: v128, power0: v128, power1: v128, whole0: v128, whole1: v128, isKernel: bool): void {
-  const f0 = f64x2.sub(whole0, power0);
-  const f1 = f64x2.sub(whole1, power1);
-  let a = v128.load(COEFFICIENTS);
-  const b = v128.load(COEFFICIENTS, 16);
-  let p0 = f64x2.relaxed_madd(a, f0, b);
-  let p1 = f64x2.relaxed_madd(a, f1, b);
-  a = v128.load(COEFFICIENTS, 32);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 48);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 64);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 80);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 96);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 112);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 128);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 144);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 160);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
+  let p0 = exp2(f64x2.sub(whole0, power0));
+  let p1 = exp2(f64x2.sub(whole1, power1));
   if (isKernel) {
     p0 = f64x2.div(p0, f64x2.sub(f64x2.splat(2), shifted(p0, f64x2.neg(whole0))));
     p1 = f64x2.div(p1, f64x2.sub(f64x2.splat(2), shifted(p1, f64x2.neg(whole1))));
@@ -111,30 +80,13 @@ export function storeProducts(to: usize, sum0: v128, sum1: v128, power0: v128, p
 /** Powers from here on are treated alike: 2^-power is negligible. */
 const LARGEST: usize = memory.data<f64>([1000, 1000], 16);
 
-/** power >= 0 as far as it matters. */
+/** 2^-power for power >= 0; above 1000 it is 2^-1000. */
 // @ts-ignore: decorator
 @inline
-export function limited(power: v128): v128 {
-  return f64x2.pmin(v128.load(LARGEST), power);
-}
-
-/** The integer nearest to a number, in the low bits of what is returned. */
-// @ts-ignore: decorator
-@inline
-export function integerBits(number: v128): v128 {
-  return f64x2.add(number, v128.load(INTEGER));
-}
-
-/** That integer minus the number. */
-// @ts-ignore: decorator
-@inline
-export function beyond(bits: v128, number: v128): v128 {
-  return f64x2.sub(f64x2.sub(bits, v128.load(INTEGER)), number);
-}
-
-/** A number between 1/2 and 2, times two to the power of minus the integer. */
-// @ts-ignore: decorator
-@inline
-export function lowered(number: v128, bits: v128): v128 {
-  return i64x2.sub(number, i64x2.shl(bits, 52));
+export function twoToMinus(power: v128): v128 {
+  const limited = f64x2.pmin(v128.load(LARGEST), power);
+  // The nearest integer is in the low bits.
+  const bits = f64x2.add(limited, v128.load(INTEGER));
+  const rest = exp2(f64x2.sub(f64x2.sub(bits, v128.load(INTEGER)), limited));
+  return i64x2.sub(rest, i64x2.shl(bits, 52));
 }

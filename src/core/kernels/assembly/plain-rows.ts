@@ -1,5 +1,5 @@
 import { areAlike, candidates, fillLanes, finalColumn, firstColumn, isBanded, rows, stepOfRow, stride, table } from './batch';
-import { beyond, COEFFICIENTS, integerBits, limited, lowered } from './exp2';
+import { twoToMinus } from './exp2';
 import { most, zero } from './lanes';
 import { costs } from './local-cost';
 import { paid, prepare } from './recurrence';
@@ -94,96 +94,29 @@ export function plainRows<M, P>(begin: i32, end: i32, scale: f64): void {
     let c = costs + (<usize>first << 6);
     let t = table + (<usize>(first - i) << 6);
     for (const stop = z + (<usize>(last + 1) << 6); r < stop; r += 64, y += yStep, c += 64, t += 64) {
-      const power0 = limited(f64x2.mul(paid<M>(zero(), s0, x, y, c, t), toPower));
-      const power1 = limited(f64x2.mul(paid<M>(zero(), s1, x + lanes.apart, y + 16, c + 16, t + 16), toPower));
-      const bits0 = integerBits(power0);
-      const bits1 = integerBits(power1);
-      const f0 = beyond(bits0, power0);
-      const f1 = beyond(bits1, power1);
-      let a = v128.load(COEFFICIENTS);
-      let b = v128.load(COEFFICIENTS, 16);
-      let p0 = f64x2.relaxed_madd(a, f0, b);
-      let p1 = f64x2.relaxed_madd(a, f1, b);
-      a = v128.load(COEFFICIENTS, 32);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 48);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 64);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 80);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 96);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 112);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 128);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 144);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
-      a = v128.load(COEFFICIENTS, 160);
-      p0 = f64x2.relaxed_madd(p0, f0, a);
-      p1 = f64x2.relaxed_madd(p1, f1, a);
       const u0 = v128.load(r, 64);
       const u1 = v128.load(r, 80);
-      l0 = f64x2.mul(f64x2.add(f64x2.add(u0, l0), d0), lowered(p0, bits0));
-      l1 = f64x2.mul(f64x2.add(f64x2.add(u1, l1), d1), lowered(p1, bits1));
+      l0 = cell(u0, l0, d0, f64x2.mul(paid<M>(zero(), s0, x, y, c, t), toPower));
+      l1 = cell(u1, l1, d1, f64x2.mul(paid<M>(zero(), s1, x + lanes.apart, y + 16, c + 16, t + 16), toPower));
       v128.store(r, l0, 64);
       v128.store(r, l1, 80);
       d0 = u0;
       d1 = u1;
-      const power2 = limited(f64x2.mul(paid<M>(zero(), s2, x + 2 * lanes.apart, y + 32, c + 32, t + 32), toPower));
-      const power3 = limited(f64x2.mul(paid<M>(zero(), s3, x + 3 * lanes.apart, y + 48, c + 48, t + 48), toPower));
-      const bits2 = integerBits(power2);
-      const bits3 = integerBits(power3);
-      const f2 = beyond(bits2, power2);
-      const f3 = beyond(bits3, power3);
-      a = v128.load(COEFFICIENTS);
-      b = v128.load(COEFFICIENTS, 16);
-      let p2 = f64x2.relaxed_madd(a, f2, b);
-      let p3 = f64x2.relaxed_madd(a, f3, b);
-      a = v128.load(COEFFICIENTS, 32);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 48);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 64);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 80);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 96);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 112);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 128);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 144);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
-      a = v128.load(COEFFICIENTS, 160);
-      p2 = f64x2.relaxed_madd(p2, f2, a);
-      p3 = f64x2.relaxed_madd(p3, f3, a);
       const u2 = v128.load(r, 96);
       const u3 = v128.load(r, 112);
-      l2 = f64x2.mul(f64x2.add(f64x2.add(u2, l2), d2), lowered(p2, bits2));
-      l3 = f64x2.mul(f64x2.add(f64x2.add(u3, l3), d3), lowered(p3, bits3));
+      l2 = cell(u2, l2, d2, f64x2.mul(paid<M>(zero(), s2, x + 2 * lanes.apart, y + 32, c + 32, t + 32), toPower));
+      l3 = cell(u3, l3, d3, f64x2.mul(paid<M>(zero(), s3, x + 3 * lanes.apart, y + 48, c + 48, t + 48), toPower));
       v128.store(r, l2, 96);
       v128.store(r, l3, 112);
       d2 = u2;
       d3 = u3;
     }
   }
+}
+
+/** Z of a cell whose cost is `power` in powers of two, from Z above, to the left and in the diagonal. */
+// @ts-ignore: decorator
+@inline
+function cell(up: v128, left: v128, diagonal: v128, power: v128): v128 {
+  return f64x2.mul(f64x2.add(f64x2.add(up, left), diagonal), twoToMinus(power));
 }

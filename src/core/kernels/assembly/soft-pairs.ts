@@ -1,5 +1,5 @@
 import { fillLanes } from './batch';
-import { beyond, COEFFICIENTS, integerBits, limited, lowered as loweredBy, renormalise, storeProducts } from './exp2';
+import { renormalise, storeProducts, twoToMinus } from './exp2';
 import { most, zero } from './lanes';
 import { costOf, costs, d, fillCosts, finalOf, firstOf, gradient1, gradient2, isBanded, m, n, x, y } from './pairs';
 import { largestPower } from './plain-rows';
@@ -221,51 +221,14 @@ function sweepPlain(begin: i32, end: i32, keep: bool, univariate: bool): void {
 @inline
 function twoPlain(m1: usize, m0: usize, step: usize, source: usize, w: usize, keep: bool, univariate: bool): void {
   const toPower = f64x2.splat(scale);
-  const power0 = limited(f64x2.mul(costOf(step, source, univariate), toPower));
-  const power1 = limited(f64x2.mul(costOf(step + 16, source + 16, univariate), toPower));
-  const bits0 = integerBits(power0);
-  const bits1 = integerBits(power1);
-  const f0 = beyond(bits0, power0);
-  const f1 = beyond(bits1, power1);
-  let a = v128.load(COEFFICIENTS);
-  const b = v128.load(COEFFICIENTS, 16);
-  let p0 = f64x2.relaxed_madd(a, f0, b);
-  let p1 = f64x2.relaxed_madd(a, f1, b);
-  a = v128.load(COEFFICIENTS, 32);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 48);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 64);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 80);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 96);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 112);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 128);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 144);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
-  a = v128.load(COEFFICIENTS, 160);
-  p0 = f64x2.relaxed_madd(p0, f0, a);
-  p1 = f64x2.relaxed_madd(p1, f1, a);
   const up0 = v128.load(m1, 64);
   const up1 = v128.load(m1, 80);
   const left0 = v128.load(m0);
   const left1 = v128.load(m0, 16);
   const sum0 = f64x2.add(f64x2.add(up0, v128.load(m1)), left0);
   const sum1 = f64x2.add(f64x2.add(up1, v128.load(m1, 16)), left1);
-  const g0 = loweredBy(p0, bits0);
-  const g1 = loweredBy(p1, bits1);
+  const g0 = twoToMinus(f64x2.mul(costOf(step, source, univariate), toPower));
+  const g1 = twoToMinus(f64x2.mul(costOf(step + 16, source + 16, univariate), toPower));
   const z0 = f64x2.mul(sum0, g0);
   const z1 = f64x2.mul(sum1, g1);
   if (keep) {
@@ -347,14 +310,7 @@ function sweepBack(begin: i32, end: i32, univariate: bool): void {
           v128.store(back, f64x2.sub(v128.load(back), by0));
           v128.store(back, f64x2.sub(v128.load(back, 16), by1), 16);
         } else {
-          for (let c: usize = 0; c < yBytes; c += 64) {
-            const by0 = f64x2.mul(share0, f64x2.sub(v128.load(step + lanes + c), v128.load(other + c)));
-            const by1 = f64x2.mul(share1, f64x2.sub(v128.load(step + lanes + c, 16), v128.load(other + c, 16)));
-            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c), by0));
-            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c, 16), by1), 16);
-            v128.store(back + c, f64x2.sub(v128.load(back + c), by0));
-            v128.store(back + c, f64x2.sub(v128.load(back + c, 16), by1), 16);
-          }
+          pullChannels(share0, share1, step + lanes, other, to + lanes, back, yBytes);
         }
       }
       // To the cell above the one to the left of the row's first, if there is one.
@@ -367,6 +323,20 @@ function sweepBack(begin: i32, end: i32, univariate: bool): void {
     }
   }
   weights = w;
+}
+
+/** Adds what the shares of a cell add to half of both gradients, for several values per step. */
+// @ts-ignore: decorator
+@inline
+function pullChannels(share0: v128, share1: v128, step: usize, other: usize, to: usize, back: usize, bytes: usize): void {
+  for (let c: usize = 0; c < bytes; c += 64) {
+    const by0 = f64x2.mul(share0, f64x2.sub(v128.load(step + c), v128.load(other + c)));
+    const by1 = f64x2.mul(share1, f64x2.sub(v128.load(step + c, 16), v128.load(other + c, 16)));
+    v128.store(to + c, f64x2.add(v128.load(to + c), by0));
+    v128.store(to + c, f64x2.add(v128.load(to + c, 16), by1), 16);
+    v128.store(back + c, f64x2.sub(v128.load(back + c), by0));
+    v128.store(back + c, f64x2.sub(v128.load(back + c, 16), by1), 16);
+  }
 }
 
 /**
@@ -428,14 +398,7 @@ function sweepBackPlain(begin: i32, end: i32, univariate: bool): void {
           v128.store(back, f64x2.sub(v128.load(back), by0));
           v128.store(back, f64x2.sub(v128.load(back, 16), by1), 16);
         } else {
-          for (let c: usize = 0; c < yBytes; c += 64) {
-            const by0 = f64x2.mul(share0, f64x2.sub(v128.load(step + lanes + c), v128.load(other + c)));
-            const by1 = f64x2.mul(share1, f64x2.sub(v128.load(step + lanes + c, 16), v128.load(other + c, 16)));
-            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c), by0));
-            v128.store(to + lanes + c, f64x2.add(v128.load(to + lanes + c, 16), by1), 16);
-            v128.store(back + c, f64x2.sub(v128.load(back + c), by0));
-            v128.store(back + c, f64x2.sub(v128.load(back + c, 16), by1), 16);
-          }
+          pullChannels(share0, share1, step + lanes, other, to + lanes, back, yBytes);
         }
       }
       if (univariate) {

@@ -377,6 +377,12 @@ export function inLanes(
   return { steps, beside };
 }
 
+/** The address of series of the same length, one in each lane. */
+export function alikeInLanes(instance: Instance, series: readonly BatchSteps[]): number {
+  const [{ n, d }] = series;
+  return inLanes(instance, series, n, d, 64 * d, false).steps;
+}
+
 /** A number for each step of each candidate, after each other. */
 function numbersInLanes(instance: Instance, series: readonly Steps[], longest: number, of: NumberOf): number {
   const at = instance.take(64 * longest);

@@ -1,5 +1,5 @@
 import type { Poll } from '../types.ts';
-import { type Batch, type BatchSteps, inLanes } from './batch.ts';
+import { alikeInLanes, type Batch, type BatchSteps } from './batch.ts';
 import type { Instance } from './instance.ts';
 import { LANES } from './lanes.ts';
 import { norm } from './norm.ts';
@@ -57,16 +57,12 @@ export function correlationBatch(instance: Instance, toValue: (correlation: numb
     open(queries) {
       instance.reset();
       given = queries;
-      places = queries.map(({ data }) => {
-        const at = instance.take(8 * data.length);
-        instance.f64.set(data, at >> 3);
-        return at;
-      });
+      places = queries.map(({ data }) => instance.put(data));
       taken = instance.taken;
     },
     block(which, candidates, _bandOf, poll) {
       instance.backTo(taken);
-      const { steps } = inLanes(instance, candidates, candidates[0].n, candidates[0].d, 64 * candidates[0].d, true);
+      const steps = alikeInLanes(instance, candidates);
       const best = instance.take(64);
       const values = new Float64Array(LANES * which.length);
       for (let r = 0; r < which.length; r++) {
@@ -78,8 +74,8 @@ export function correlationBatch(instance: Instance, toValue: (correlation: numb
     },
     pairs(queries, candidates, _band, poll) {
       instance.reset();
-      const { steps: place } = inLanes(instance, queries, queries[0].n, queries[0].d, 64 * queries[0].d, false);
-      const { steps } = inLanes(instance, candidates, candidates[0].n, candidates[0].d, 64 * candidates[0].d, true);
+      const place = alikeInLanes(instance, queries);
+      const steps = alikeInLanes(instance, candidates);
       const values = new Float64Array(LANES);
       solve('correlationsOwn', place, (lane) => queries[lane], candidates, steps, instance.take(64), values, poll);
       return values;

@@ -308,6 +308,13 @@ export class Instance {
     return at;
   }
 
+  /** The address of a copy of some numbers. */
+  put(numbers: Float64Array): number {
+    const at = this.take(8 * numbers.length);
+    this.f64.set(numbers, at >> 3);
+    return at;
+  }
+
   /** How much is taken, for `backTo`. */
   get taken(): number {
     return this.#next;

@@ -1,5 +1,5 @@
 import type { Poll } from '../types.ts';
-import { type Batch, type BatchSteps, inLanes } from './batch.ts';
+import { alikeInLanes, type Batch, type BatchSteps } from './batch.ts';
 import type { Instance } from './instance.ts';
 import { LANES } from './lanes.ts';
 
@@ -25,9 +25,9 @@ export function pointwiseBatch(instance: Instance, of: PointwiseSum, weights: Fl
     instance.i32.set(places, at >> 2);
     const sums = instance.take(64 * places.length);
     instance.f64.fill(0, sums >> 3, (sums >> 3) + LANES * places.length);
-    const { steps } = inLanes(instance, others, others[0].n, others[0].d, 64 * others[0].d, true);
+    const steps = alikeInLanes(instance, others);
     const { wasm } = instance;
-    wasm.describePointwise(steps, layOutWeights());
+    wasm.describePointwise(steps, weights ? instance.put(weights) : 0);
     const sum = wasm[name] as Sum;
     const together = Math.max(1, Math.floor(VALUES / values));
     for (let from = 0; from < places.length; from += together) {
@@ -39,21 +39,10 @@ export function pointwiseBatch(instance: Instance, of: PointwiseSum, weights: Fl
     return instance.f64.subarray(sums >> 3, (sums >> 3) + LANES * places.length);
   };
 
-  const layOutWeights = () => {
-    if (weights === undefined) return 0;
-    const at = instance.take(8 * weights.length);
-    instance.f64.set(weights, at >> 3);
-    return at;
-  };
-
   return {
     open(queries) {
       instance.reset();
-      places = Int32Array.from(queries, ({ data }) => {
-        const at = instance.take(8 * data.length);
-        instance.f64.set(data, at >> 3);
-        return at;
-      });
+      places = Int32Array.from(queries, ({ data }) => instance.put(data));
       taken = instance.taken;
     },
     block(which, candidates, _bandOf, poll) {
@@ -63,7 +52,7 @@ export function pointwiseBatch(instance: Instance, of: PointwiseSum, weights: Fl
     },
     pairs(queries, candidates, _band, poll) {
       instance.reset();
-      const { steps } = inLanes(instance, queries, queries[0].n, queries[0].d, 64 * queries[0].d, false);
+      const steps = alikeInLanes(instance, queries);
       return summed(`${of}Own`, Int32Array.of(steps), candidates, candidates[0].data.length, poll);
     },
   };

@@ -1,5 +1,5 @@
 import type { Poll } from '../types.ts';
-import { type Batch, type BatchSteps, inLanes } from './batch.ts';
+import { alikeInLanes, type Batch, type BatchSteps } from './batch.ts';
 import type { Instance } from './instance.ts';
 import { LANES } from './lanes.ts';
 import { norm } from './norm.ts';
@@ -53,16 +53,12 @@ export function remainderBatch(instance: Instance, reachOf: (n: number) => numbe
     open(queries) {
       instance.reset();
       given = queries;
-      places = queries.map(({ data }) => {
-        const at = instance.take(8 * data.length);
-        instance.f64.set(data, at >> 3);
-        return at;
-      });
+      places = queries.map(({ data }) => instance.put(data));
       taken = instance.taken;
     },
     block(which, candidates, _bandOf, poll) {
       instance.backTo(taken);
-      const { steps } = inLanes(instance, candidates, candidates[0].n, 1, 64, true);
+      const steps = alikeInLanes(instance, candidates);
       const kept = instance.taken;
       const values = new Float64Array(LANES * which.length);
       for (let r = 0; r < which.length; r++) {
@@ -74,8 +70,8 @@ export function remainderBatch(instance: Instance, reachOf: (n: number) => numbe
     },
     pairs(queries, candidates, _band, poll) {
       instance.reset();
-      const { steps: place } = inLanes(instance, queries, queries[0].n, 1, 64, false);
-      const { steps } = inLanes(instance, candidates, candidates[0].n, 1, 64, true);
+      const place = alikeInLanes(instance, queries);
+      const steps = alikeInLanes(instance, candidates);
       const values = new Float64Array(LANES);
       solve('remaindersOwn', place, queries, steps, values, poll);
       return values;
