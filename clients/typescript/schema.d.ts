@@ -2963,6 +2963,35 @@ export interface components {
             itakura_max_slope?: components["schemas"]["ItakuraMaxSlope"];
             compute_with_backend?: components["schemas"]["ComputeWithBackend"];
         };
+        /**
+         * @example {
+         *       "series": [
+         *         [
+         *           1,
+         *           2,
+         *           3,
+         *           4
+         *         ],
+         *         [
+         *           1,
+         *           2,
+         *           2,
+         *           3,
+         *           4
+         *         ],
+         *         [
+         *           5,
+         *           4,
+         *           3
+         *         ]
+         *       ],
+         *       "labels": [
+         *         "rises",
+         *         "rises",
+         *         "falls"
+         *       ]
+         *     }
+         */
         DatasetContent: {
             series: components["schemas"]["SeriesValues"][];
             /** @description One label for each series */
@@ -2970,6 +2999,30 @@ export interface components {
         };
         /** @description At least one series, or the name of a stored data set. Lengths may differ; the number of values per step may not. */
         Dataset: components["schemas"]["SeriesList"] | components["schemas"]["DatasetReference"];
+        /**
+         * @example {
+         *       "datasets": [
+         *         {
+         *           "name": "gunpoint",
+         *           "version": 1,
+         *           "digest": "sha256:3d19f4854add03ddbb2446af98f7e8b2686e0338005095d7b2b096b340d92af2",
+         *           "count": 3,
+         *           "d": 1,
+         *           "lengths": {
+         *             "min": 3,
+         *             "max": 5,
+         *             "mean": 4
+         *           },
+         *           "labels": {
+         *             "rises": 2,
+         *             "falls": 1
+         *           },
+         *           "bytes": 185,
+         *           "created": "2026-11-27T06:44:52.711Z"
+         *         }
+         *       ]
+         *     }
+         */
         DatasetList: {
             datasets: components["schemas"]["StoredDataset"][];
             /** @description Send it as `after` for the next page; absent on the last one */
@@ -3397,7 +3450,39 @@ export interface components {
          * @description Largest slope of the Itakura parallelogram (2 if only global_constraint is given).
          */
         ItakuraMaxSlope: number;
-        /** @description A request that outlives its connection */
+        /**
+         * @description A request that outlives its connection
+         * @example {
+         *       "id": "92afdd37-4aa1-4dad-ba61-d41c70ea0bee",
+         *       "status": "succeeded",
+         *       "progress": {
+         *         "cells_done": 2447,
+         *         "cells": 2447,
+         *         "tiles_done": 1,
+         *         "tiles": 1,
+         *         "fraction": 1,
+         *         "seconds_left": null
+         *       },
+         *       "created": "2026-11-27T06:44:54.963Z",
+         *       "started": "2026-11-27T06:44:54.977Z",
+         *       "ended": "2026-11-27T06:44:54.995Z",
+         *       "request": {
+         *         "path": "/dtw/cdist",
+         *         "query": {},
+         *         "body": {
+         *           "dataset1": "sha256:3d19f4854add03ddbb2446af98f7e8b2686e0338005095d7b2b096b340d92af2",
+         *           "p": null,
+         *           "metric": null,
+         *           "global_constraint": null,
+         *           "itakura_max_slope": null,
+         *           "sakoe_chiba_radius": null,
+         *           "compute_with_backend": true,
+         *           "be": "numpy"
+         *         }
+         *       },
+         *       "result": "/jobs/92afdd37-4aa1-4dad-ba61-d41c70ea0bee/result"
+         *     }
+         */
         Job: {
             /** Format: uuid */
             id: string;
@@ -3414,6 +3499,42 @@ export interface components {
             result?: string;
             problem?: components["schemas"]["JobProblem"];
         };
+        /**
+         * @example {
+         *       "jobs": [
+         *         {
+         *           "id": "92afdd37-4aa1-4dad-ba61-d41c70ea0bee",
+         *           "status": "succeeded",
+         *           "progress": {
+         *             "cells_done": 2447,
+         *             "cells": 2447,
+         *             "tiles_done": 1,
+         *             "tiles": 1,
+         *             "fraction": 1,
+         *             "seconds_left": null
+         *           },
+         *           "created": "2026-11-27T06:44:54.963Z",
+         *           "started": "2026-11-27T06:44:54.977Z",
+         *           "ended": "2026-11-27T06:44:54.995Z",
+         *           "request": {
+         *             "path": "/dtw/cdist",
+         *             "query": {},
+         *             "body": {
+         *               "dataset1": "sha256:3d19f4854add03ddbb2446af98f7e8b2686e0338005095d7b2b096b340d92af2",
+         *               "p": null,
+         *               "metric": null,
+         *               "global_constraint": null,
+         *               "itakura_max_slope": null,
+         *               "sakoe_chiba_radius": null,
+         *               "compute_with_backend": true,
+         *               "be": "numpy"
+         *             }
+         *           },
+         *           "result": "/jobs/92afdd37-4aa1-4dad-ba61-d41c70ea0bee/result"
+         *         }
+         *       ]
+         *     }
+         */
         JobList: {
             jobs: components["schemas"]["Job"][];
             /** @description Send it as `after` for the next page; absent on the last one */
@@ -3842,7 +3963,27 @@ export interface components {
             pointer: string;
             detail: string;
         };
-        /** @description A data set that was uploaded */
+        /**
+         * @description A data set that was uploaded
+         * @example {
+         *       "name": "gunpoint",
+         *       "version": 1,
+         *       "digest": "sha256:3d19f4854add03ddbb2446af98f7e8b2686e0338005095d7b2b096b340d92af2",
+         *       "count": 3,
+         *       "d": 1,
+         *       "lengths": {
+         *         "min": 3,
+         *         "max": 5,
+         *         "mean": 4
+         *       },
+         *       "labels": {
+         *         "rises": 2,
+         *         "falls": 1
+         *       },
+         *       "bytes": 185,
+         *       "created": "2026-11-27T06:44:52.711Z"
+         *     }
+         */
         PutDataset: {
             name: string;
             /**
@@ -4416,7 +4557,27 @@ export interface components {
          */
         StepCost: "sqeuclidean" | "euclidean" | "cityblock" | "chebyshev" | "minkowski" | "cosine" | "precomputed";
         StepPair: number[];
-        /** @description A stored data set */
+        /**
+         * @description A stored data set
+         * @example {
+         *       "name": "gunpoint",
+         *       "version": 1,
+         *       "digest": "sha256:3d19f4854add03ddbb2446af98f7e8b2686e0338005095d7b2b096b340d92af2",
+         *       "count": 3,
+         *       "d": 1,
+         *       "lengths": {
+         *         "min": 3,
+         *         "max": 5,
+         *         "mean": 4
+         *       },
+         *       "labels": {
+         *         "rises": 2,
+         *         "falls": 1
+         *       },
+         *       "bytes": 185,
+         *       "created": "2026-11-27T06:44:52.711Z"
+         *     }
+         */
         StoredDataset: {
             name: string;
             /**
@@ -4452,6 +4613,17 @@ export interface components {
              */
             created: string;
         };
+        /**
+         * @example {
+         *       "values": [
+         *         5,
+         *         4,
+         *         3
+         *       ],
+         *       "index": 2,
+         *       "label": "falls"
+         *     }
+         */
         StoredSeries: {
             values: components["schemas"]["SeriesValues"];
             /** Format: int64 */
@@ -4680,22 +4852,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4761,22 +4917,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4818,22 +4958,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4874,22 +4998,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4903,22 +5011,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4978,22 +5070,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -5015,22 +5091,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -5072,22 +5132,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -5127,22 +5171,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -5193,22 +5221,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/errors#invalid_request",
-                 *       "title": "The request is invalid",
-                 *       "status": 400,
-                 *       "detail": "body/s1/1: expected a finite number, got a value of type string",
-                 *       "instance": "1f0c2d5c-3c3e-4f6e-9d0a-5a1f5f6f7a10",
-                 *       "code": "invalid_request",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/s1/1",
-                 *           "detail": "expected a finite number, got a value of type string"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -12343,7 +12355,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": string;
                 };
             };
             "4XX": components["responses"]["JobRefused"];

@@ -10,6 +10,7 @@ export function shared(document: Part): Part {
   const parameters = hoisted('parameters', operations.flatMap(parametersOf), 2);
   const responses = hoisted('responses', operations.flatMap(responsesOf), 1);
   const examples = hoisted('examples', operations.flatMap(examplesOf), 2);
+  const problems = hoisted('examples', Object.values(responses.components).flatMap(problemsOf), 2);
   const change = (operation: Part): Part => ({
     ...operation,
     ...(operation.parameters !== undefined && { parameters: (operation.parameters as Part[]).map(parameters.refer) }),
@@ -31,8 +32,8 @@ export function shared(document: Part): Part {
     components: {
       ...(document.components as Part),
       parameters: parameters.components,
-      responses: responses.components,
-      examples: examples.components,
+      responses: mapValues(responses.components, (response) => withProblem(response, problems.refer)),
+      examples: { ...examples.components, ...problems.components },
     },
   };
 }
@@ -63,6 +64,23 @@ const examplesOf = (operation: Part): Named[] =>
         }),
       )
     : [];
+
+/** The examples of an error response, under its code. */
+const problemsOf = (response: unknown): Named[] =>
+  (Object.values((response as Part).content as Part) as Part[]).flatMap(({ example }): Named[] => {
+    const code = isPart(example) ? example.code : undefined;
+    return typeof code === 'string' ? [[typeName(code), typeName(code), { value: example }]] : [];
+  });
+
+/** An error response with a reference to its example where others have it too. */
+const withProblem = (response: Part, refer: (part: Part) => Part): Part => ({
+  ...response,
+  content: mapValues(response.content as Part, ({ example, ...media }) => {
+    if (!isPart(example)) return media;
+    const one = refer({ value: example });
+    return '$ref' in one ? { ...media, examples: { [String(example.code)]: one } } : { ...media, example };
+  }),
+});
 
 /** Those that at least `least` places have become components under their name; where others have it too, under the longer one. */
 function hoisted(kind: string, parts: readonly Named[], least: number) {

@@ -21,6 +21,7 @@ import { npyStream, npzStream } from '../npz/write.ts';
 import { formatsWith } from '../operations/formats.ts';
 import { binary } from '../schemas/binary.ts';
 import { jobList, jobSchema, jobStatus } from '../schemas/jobs.ts';
+import { EVENTS_EXAMPLE, RESULT_EXAMPLE } from '../schemas/kept-examples.ts';
 import { jsonResponse, problemResponses, storeCodes } from '../schemas/responses.ts';
 
 const tags = ['jobs'];
@@ -126,7 +127,10 @@ function events(app: FastifyInstance): void {
         tags,
         params: id,
         response: {
-          200: { description: 'Events', content: { 'text/event-stream': { schema: z.unknown() } } },
+          200: {
+            description: 'Events',
+            content: { 'text/event-stream': { schema: z.string().meta({ examples: [EVENTS_EXAMPLE] }) } },
+          },
           ...problemResponses('Job', ['job_not_found', ...storeCodes]),
         },
       },
@@ -182,7 +186,7 @@ function result(app: FastifyInstance): void {
           200: {
             description: 'The response of the operation',
             content: {
-              [JSON_TYPE]: { schema: z.looseObject({}) },
+              [JSON_TYPE]: { schema: z.looseObject({}).meta({ examples: [RESULT_EXAMPLE] }) },
               [NDJSON]: { schema: z.looseObject({}) },
               [NPZ]: { schema: binary },
               [NPY]: { schema: binary },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digestPattern, NAME_IN_WORDS, namePattern, referencePattern } from '../dataset-reference.ts';
 import { formats } from '../formats/index.ts';
+import { CONTENT_EXAMPLE, DATASET_EXAMPLE, SERIES_EXAMPLE } from './kept-examples.ts';
 import { shaped } from './series.ts';
 
 /** The name of a stored data set. */
@@ -37,12 +38,12 @@ export const keptDataset = z
     bytes: z.int().min(1).meta({ description: 'Bytes in the store' }),
     created: z.iso.datetime().meta({ description: 'When this content was stored under this name' }),
   })
-  .meta({ id: 'StoredDataset', description: 'A stored data set' });
+  .meta({ id: 'StoredDataset', description: 'A stored data set', examples: [DATASET_EXAMPLE] });
 
 /** The response to an upload. */
 export const putDataset = keptDataset
   .extend({ warnings: z.array(z.string()).optional().meta({ description: 'Possible mistakes' }) })
-  .meta({ id: 'PutDataset', description: 'A data set that was uploaded' });
+  .meta({ id: 'PutDataset', description: 'A data set that was uploaded', examples: [DATASET_EXAMPLE] });
 
 /** The response to a listing. */
 export const datasetList = z
@@ -50,7 +51,7 @@ export const datasetList = z
     datasets: z.array(keptDataset),
     next: z.string().optional().meta({ description: 'Send it as `after` for the next page; absent on the last one' }),
   })
-  .meta({ 'x-name': 'DatasetList' });
+  .meta({ 'x-name': 'DatasetList', examples: [{ datasets: [DATASET_EXAMPLE] }] });
 
 /** One series of a stored data set. */
 export const keptSeries = z
@@ -59,7 +60,7 @@ export const keptSeries = z
     index: z.int().min(0),
     label: z.string().optional(),
   })
-  .meta({ 'x-name': 'StoredSeries' });
+  .meta({ 'x-name': 'StoredSeries', examples: [SERIES_EXAMPLE] });
 
 /** How to read an upload, in addition to its type. */
 export const uploadQuery = z.strictObject({
@@ -83,4 +84,4 @@ export const datasetContent = z
     series: z.array(shaped).min(1),
     labels: z.array(z.string()).optional().meta({ description: 'One label for each series' }),
   })
-  .meta({ 'x-name': 'DatasetContent' });
+  .meta({ 'x-name': 'DatasetContent', examples: [CONTENT_EXAMPLE] });

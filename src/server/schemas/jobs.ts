@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FULL_ONLY } from '../document/json-only.ts';
+import { JOB_EXAMPLE } from './kept-examples.ts';
 import { problemCode } from './problem.ts';
 
 export const jobStatus = z
@@ -41,14 +42,14 @@ export const jobSchema = z
       .optional()
       .meta({ 'x-name': 'JobProblem', description: 'Why the job has failed' }),
   })
-  .meta({ id: 'Job', description: 'A request that outlives its connection' });
+  .meta({ id: 'Job', description: 'A request that outlives its connection', examples: [JOB_EXAMPLE] });
 
 export const jobList = z
   .object({
     jobs: z.array(jobSchema),
     next: z.string().optional().meta({ description: 'Send it as `after` for the next page; absent on the last one' }),
   })
-  .meta({ 'x-name': 'JobList' });
+  .meta({ 'x-name': 'JobList', examples: [{ jobs: [JOB_EXAMPLE] }] });
 
 /** The headers that make a request a job. Only the full document has them: a generated client then knows that no other response comes. */
 export const jobHeaders = z.object({
