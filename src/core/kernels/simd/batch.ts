@@ -346,7 +346,7 @@ type NumberOf = (s: Steps, second: boolean) => (step: number) => number;
  * Lays out series of up to `longest` steps, one in each lane, `stride` bytes for each step and a step of zeros on both sides; `beside` adds a number that each step
  * has, as its value `at`.
  */
-export function inLanes(
+function inLanes(
   instance: Instance,
   series: readonly Steps[],
   longest: number,
