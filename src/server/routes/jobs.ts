@@ -129,7 +129,7 @@ function events(app: FastifyInstance): void {
         response: {
           200: {
             description: 'Events',
-            content: { 'text/event-stream': { schema: z.string().meta({ examples: [EVENTS_EXAMPLE] }) } },
+            content: { 'text/event-stream': { schema: z.unknown().meta({ examples: [EVENTS_EXAMPLE] }) } },
           },
           ...problemResponses('Job', ['job_not_found', ...storeCodes]),
         },
