@@ -3,19 +3,20 @@ import { OneQuery, OwnQueries } from './lanes';
 import { Absolute, Buffered, Chosen, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum, ThreeSquares, TwoRoots, TwoSquares } from './local-cost';
 import { Adtw, DependentMsm, Dtw, DtwInRow, Erp, Frechet, Gak, Msm, Twe, TweAny, Wdtw } from './moves';
 import { sweepPruned } from './pruned-rows';
+import { sweepRowPairs } from './row-pairs';
 import { sweepRows } from './rows';
 import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
 import { sweepSoftRows } from './soft-rows';
 
 // The sweeps of a batch, one for each recurrence.
 
-export function dtwRows(count: i32): void { sweepRows<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function dtwRows(count: i32): void { sweepRowPairs<Dtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function dtwTwoRows(count: i32): void { sweepRows<DtwInRow<TwoSquares<OneQuery>>, OneQuery>(count); }
 export function dtwThreeRows(count: i32): void { sweepRows<DtwInRow<ThreeSquares<OneQuery>>, OneQuery>(count); }
 export function dtwAnyRows(count: i32): void { sweepRows<Dtw<Buffered<Chosen, OneQuery>>, OneQuery>(count); }
 export function adtwRows(count: i32): void { sweepRows<Adtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function adtwAnyRows(count: i32): void { sweepRows<Adtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
-export function wdtwRows(count: i32): void { sweepRows<Wdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
+export function wdtwRows(count: i32): void { sweepRowPairs<Wdtw<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function wdtwAnyRows(count: i32): void { sweepRows<Wdtw<Buffered<SquaredSum, OneQuery>>, OneQuery>(count); }
 export function frechetRows(count: i32): void { sweepRows<Frechet<SquaredEuclidean<OneQuery>>, OneQuery>(count); }
 export function frechetAnyRows(count: i32): void { sweepRows<Frechet<Buffered<Chosen, OneQuery>>, OneQuery>(count); }

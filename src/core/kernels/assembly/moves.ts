@@ -39,7 +39,10 @@ export class Dtw<L> {
   @inline firstOfRow(x: usize): v128 { return zero(); }
   @inline secondOfRow(x: usize): v128 { return zero(); }
   @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
-    return changetype<L>(0).addInRow(least(least(fromDiagonal, fromUp), fromLeft), step, a, b, one, y, c, o);
+    return this.fromLeast(least(least(fromDiagonal, fromUp), fromLeft), step, a, b, magnitude, one, penalty, y, c, t, o);
+  }
+  @inline fromLeast(r: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    return changetype<L>(0).addInRow(r, step, a, b, one, y, c, o);
   }
 }
 
@@ -92,7 +95,10 @@ export class Wdtw<L> {
   @inline firstOfRow(x: usize): v128 { return zero(); }
   @inline secondOfRow(x: usize): v128 { return zero(); }
   @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
-    return f64x2.relaxed_madd(changetype<L>(0).inRow(step, magnitude, one, y, c, o), v128.load(t + o), least(least(fromDiagonal, fromUp), fromLeft));
+    return this.fromLeast(least(least(fromDiagonal, fromUp), fromLeft), step, a, b, magnitude, one, penalty, y, c, t, o);
+  }
+  @inline fromLeast(r: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
+    return f64x2.relaxed_madd(changetype<L>(0).inRow(step, magnitude, one, y, c, o), v128.load(t + o), r);
   }
 }
 

@@ -9,6 +9,7 @@
 //   `all`: the reduction of all three moves at once
 //   `inRow`: the same in a batch with one query, for the vector `o` bytes from the others, with what belongs to a row or to the sweep in registers: `firstOfRow` and
 //     `secondOfRow` as `a` and `b`, and constants
+//   `fromLeast`: the same from the least R of the three, if all moves cost the same
 
 /** R after the diagonal move into a cell, from `r`. */
 // @ts-ignore: decorator

@@ -29,7 +29,7 @@ export function sweepRows<M, P>(count: i32): void {
 /** Rows begin..end - 1 of a query. `banded`, a constant: whether each row has columns of its own. */
 // @ts-ignore: decorator
 @inline
-function someRows<M, P>(begin: i32, end: i32, banded: bool): void {
+export function someRows<M, P>(begin: i32, end: i32, banded: bool): void {
   const recurrence = changetype<M>(0);
   const lanes = changetype<P>(0);
   const infinity = f64x2.splat(Infinity);
@@ -135,7 +135,7 @@ function cell<M, P>(
 /** Row -1 as far as row 0 needs it. */
 // @ts-ignore: decorator
 @inline
-function startRows<M>(): void {
+export function startRows<M>(): void {
   const reach = finalColumn(0) + 1;
   // @ts-ignore: only some have it
   if (isDefined(changetype<M>(0).bordered)) memory.copy(cells + 64, top, <usize>reach << 6);
