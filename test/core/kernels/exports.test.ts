@@ -10,7 +10,7 @@ import {
   subsequence,
   type Wanted,
 } from '../../../src/core/index.ts';
-import { kernelInstance } from '../../../src/core/kernels/simd/module.ts';
+import { kernelInstance } from '../../../src/core/kernels/simd/instance.ts';
 
 /** A random walk of n steps of d values. */
 const wandering = (n: number, d: number): number[][] =>

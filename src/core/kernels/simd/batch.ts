@@ -1,9 +1,8 @@
 import type { Band, Moves, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
-import { isSquared } from './is-squared.ts';
 import { LANES } from './lanes.ts';
 import type { MoveTables, Steps } from './move-tables.ts';
-import { bufferedCosts, chosenCost, type SweepKind, sweepName } from './sweep-kind.ts';
+import { bufferedCosts, chosenCost, isSquared, type SweepKind, sweepName } from './sweep-kind.ts';
 
 export type { Steps } from './move-tables.ts';
 

@@ -1,9 +1,8 @@
 import type { Poll, Recurrence } from '../types.ts';
 import { type NearCandidates, nearCandidates, partsOf } from './bounds.ts';
 import type { SeriesTable } from './candidate-groups.ts';
-import { isSquared } from './is-squared.ts';
-import { kernelInstance } from './module.ts';
-import { sweepKind, sweepName } from './sweep-kind.ts';
+import { kernelInstance } from './instance.ts';
+import { isSquared, sweepKind, sweepName } from './sweep-kind.ts';
 
 /** Candidates in parts, each of which is laid out for one query after another. */
 export interface CandidateParts {

@@ -1,224 +1,6 @@
-/** What assembly/index.ts exports besides its sweeps. Addresses are in bytes. */
-export interface Exports {
-  readonly memory: WebAssembly.Memory;
-  heapBase(): number;
-  readonly widestDiagonal: WebAssembly.Global;
-  readonly tracedRow: WebAssembly.Global;
-  readonly tracedColumn: WebAssembly.Global;
-  describe(
-    x: number,
-    xStride: number,
-    y: number,
-    yStride: number,
-    m: number,
-    d: number,
-    bandFirst: number,
-    bandLast: number,
-  ): void;
-  layOutBand(lo: number, hi: number, n: number, m: number, first: number, last: number): number;
-  endAt(row: number, column: number, fenced: boolean): void;
-  keepCosts(at: number, stride: number): void;
-  chooseCost(cost: number): void;
-  setConstants(penalty: number, threshold: number): void;
-  setStepCosts(fromX: number, fromY: number): void;
-  setStepCostsBack(fromX: number, fromY: number): void;
-  setBetween(fromX: number, fromY: number): void;
-  setWarp(factor: number, whole: number): void;
-  setBorders(left: number, top: number): void;
-  startBorders(): void;
-  setTables(even: number, odd: number): void;
-  startMin(at: number, stride: number, bytes: number): void;
-  keepDiagonals(): number;
-  traceKept(to: number, first: number): number;
-  traceGradient(first: number, gradient1: number, gradient2: number): void;
-  keepMoves(at: number, index: number, k: number): void;
-  lastR(row: number): number;
-  lastButOneR(row: number): number;
-  saveRows(to: number, first: number, last: number): void;
-  restoreRows(from: number, savedFirst: number, savedLast: number, first: number, last: number): void;
-  trace(to: number, row: number, column: number, k: number): number;
-  startSoft(at: number, stride: number, scale: number): void;
-  startSoftBorders(): void;
-  keepWeights(at: number): void;
-  weightsEnd(): number;
-  lastMantissa(row: number): number;
-  lastExponent(row: number): number;
-  saveSoftRows(to: number, first: number, last: number): void;
-  restoreSoftRows(from: number, first: number, last: number): void;
-  startGradient(
-    at: number,
-    stride: number,
-    row: number,
-    gradient1: number,
-    gradient2: number,
-    alignment: number,
-    shares: number,
-  ): void;
-  readonly query: WebAssembly.Global;
-  describeBatch(
-    candidates: number,
-    stride: number,
-    values: number,
-    cells: number,
-    lengths: number,
-    longest: number,
-  ): void;
-  setBatchBorders(top: number, left: number): void;
-  setThresholds(at: number): void;
-  setScale(scale: number): void;
-  startSoftBatch(at: number, stride: number): void;
-  describePointwise(others: number, weights: number): void;
-  describeCorrelations(first: number, firstValues: number, others: number, otherValues: number): void;
-  describeRemainders(x: number, y: number, norms: number, values: number): void;
-  startBatch(queries: number, count: number, results: number): void;
-  startPruned(limit: number, rests: number): void;
-  setScratch(at: number): void;
-  summarize(
-    from: number,
-    count: number,
-    m: number,
-    d: number,
-    size: number,
-    segments: number,
-    width: number,
-    to: number,
-  ): number;
-  sumRows(from: number, d: number, size: number, segments: number, width: number, more: number, to: number): void;
-  boundLanes(
-    summaries: number,
-    blocks: number,
-    room: number,
-    size: number,
-    used: number,
-    segments: number,
-    d: number,
-    first: number,
-    last: number,
-    lower: number,
-    upper: number,
-    scale: number,
-    out: number,
-    ends: number,
-  ): void;
-  cornerLanes(
-    list: number,
-    candidates: number,
-    m: number,
-    d: number,
-    query: number,
-    n: number,
-    size: number,
-    room: number,
-    starts: number,
-    ends: number,
-  ): void;
-  interleave(
-    list: number,
-    candidates: number,
-    m: number,
-    d: number,
-    first: number,
-    by: number,
-    count: number,
-    to: number,
-  ): void;
-  envelopeOf(series: number, m: number, d: number, windows: number, levels: number, lower: number, upper: number): void;
-  startEnvelope(series: number, m: number, d: number): void;
-  envelopeLevel(k: number, m: number, d: number, windows: number, lower: number, upper: number): number;
-  restOf(
-    query: number,
-    n: number,
-    d: number,
-    lower: number,
-    upper: number,
-    rowBytes: number,
-    size: number,
-    end: number,
-    to: number,
-  ): void;
-  keepEnvelopes(
-    list: number,
-    count: number,
-    candidates: number,
-    m: number,
-    d: number,
-    windows: number,
-    levels: number,
-    envelopes: number,
-    stride: number,
-    half: number,
-    marks: number,
-    mark: number,
-  ): void;
-  closer(
-    list: number,
-    count: number,
-    candidates: number,
-    m: number,
-    d: number,
-    query: number,
-    n: number,
-    size: number,
-    lower: number,
-    upper: number,
-    windows: number,
-    levels: number,
-    envelopes: number,
-    stride: number,
-    marks: number,
-    mark: number,
-    ends: number,
-    limit: number,
-    bounds: number,
-    middles: number,
-  ): number;
-  restLanes(
-    list: number,
-    query: number,
-    n: number,
-    d: number,
-    envelopes: number,
-    stride: number,
-    half: number,
-    rowBytes: number,
-    size: number,
-    ends: number,
-    to: number,
-  ): void;
-  startMatches(
-    query: number,
-    series: number,
-    length: number,
-    rows: number,
-    steps: number,
-    at: number,
-    stride: number,
-    outCosts: number,
-    outStarts: number,
-  ): void;
-  matches(begin: number, end: number): void;
-  describePairs(
-    x: number,
-    y: number,
-    n: number,
-    m: number,
-    d: number,
-    from: number,
-    to: number,
-    costs: number,
-    gradient1: number,
-    gradient2: number,
-  ): void;
-  startSoftPairs(at: number, weights: number, scale: number): void;
-  startSoftPairsBack(at: number): void;
-  pairsMantissas(): number;
-  pairsExponents(): number;
-  startMinPairs(at: number, moves: number): void;
-  lastOfPairs(): number;
-  followPairs(): void;
-  setSums(first: number, second: number, left: number, above: number): void;
-  readonly [sweep: string]: unknown;
-}
+import type { Poll } from '../types.ts';
+import type { Exports } from './exports.ts';
+import { kernelModule } from './module.ts';
 
 /** Computes some rows of a batch. */
 export type RowSweep = (count: number) => void;
@@ -229,17 +11,23 @@ export type BackSweep = (begin: number, end: number, weightsEnd: number) => numb
 /** Computes diagonals begin..end - 1. */
 export type Sweep = (begin: number, end: number) => void;
 
+/**
+ * Runs a sweep over diagonals begin..end - 1 in chunks of about `cells` cells, so that `poll` is called every millisecond or two. Chunks
+ * begin on even diagonals, as the sweeps require. A cell of d values counts d times: `work` is the layout's.
+ */
+export function inTurns(sweep: Sweep, begin: number, end: number, work: number, cells: number, poll: Poll): void {
+  const step = Math.max(2, 2 * Math.ceil(cells / (2 * work)));
+  for (let k = begin; k < end; k += step) {
+    poll();
+    sweep(k, Math.min(k + step, end));
+  }
+}
+
 const PAGE = 65536;
 const MOST = 65535 * PAGE;
 
+/** Bytes of memory that instances of this thread have released and not yet reported. */
 let released = 0;
-
-/** Bytes of memory that instances of this thread have released since the last call. */
-export function takeReleased(): number {
-  const bytes = released;
-  released = 0;
-  return bytes;
-}
 
 /**
  * One instance of the kernels and its memory, for one thread. The memory is a bump arena: `reset` before a pair, then `take`; memory is only
@@ -335,5 +123,36 @@ export class Instance {
     if (this.#end <= this.keepBytes || this.#held > this.#base) return;
     released += this.#end;
     this.#start();
+  }
+}
+
+/** One for each computation that another one has interrupted, and one for that. */
+const instances: Instance[] = [];
+let depth = 0;
+
+/** This thread's instance: kernels are synchronous, so no two of them ever run in it at the same time. */
+export function kernelInstance(): Instance {
+  instances[depth] ??= new Instance(kernelModule());
+  return instances[depth] as Instance;
+}
+
+/**
+ * Releases what the last computation took beyond what this thread keeps. Returns the bytes released since the last call: V8 does not count them, and frees
+ * them only with its garbage.
+ */
+export function releaseKernels(): number {
+  instances[depth]?.settle();
+  const bytes = released;
+  released = 0;
+  return bytes;
+}
+
+/** Computes in the middle of another computation, whose memory stays as it is. */
+export function withOwnInstance<T>(compute: () => T): T {
+  depth++;
+  try {
+    return compute();
+  } finally {
+    depth--;
   }
 }

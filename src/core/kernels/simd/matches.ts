@@ -1,6 +1,5 @@
 import type { Poll } from '../types.ts';
-import type { Instance } from './instance.ts';
-import { inTurns } from './run.ts';
+import { type Instance, inTurns } from './instance.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 1_000_000;

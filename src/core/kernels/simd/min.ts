@@ -1,13 +1,18 @@
 import type { PathFinder } from '../path-kernel.ts';
 import { copied, copiedIntegers, zeros } from '../short-arrays.ts';
 import type { Band, Moves, Pair, Poll } from '../types.ts';
-import type { Instance, Sweep } from './instance.ts';
-import { isSquared } from './is-squared.ts';
-import { type Layout, layOut, rowsOf } from './layout.ts';
-import { layOutMoves } from './layout-moves.ts';
+import { type Instance, inTurns, type Sweep } from './instance.ts';
+import { type Layout, layOut, layOutMoves, rowsOf } from './layout.ts';
 import { moveTables } from './move-tables.ts';
-import { inTurns } from './run.ts';
-import { bufferedCosts, chosenCost, hasOwnFence, hasPlainMoves, type SweepKind, sweepName } from './sweep-kind.ts';
+import {
+  bufferedCosts,
+  chosenCost,
+  hasOwnFence,
+  hasPlainMoves,
+  isSquared,
+  type SweepKind,
+  sweepName,
+} from './sweep-kind.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;

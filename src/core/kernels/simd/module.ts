@@ -1,11 +1,6 @@
-import { Instance, takeReleased } from './instance.ts';
-
 const KERNELS = '../kernels.wasm';
 
 let shared: WebAssembly.Module | undefined;
-/** One for each computation that another one has interrupted, and one for that. */
-const instances: Instance[] = [];
-let depth = 0;
 
 /**
  * The compiled kernels. Compiled once per process: a worker gets them from the thread that started it, through `useKernelModule`.
@@ -20,31 +15,6 @@ export function kernelModule(): WebAssembly.Module {
 /** Uses kernels that another thread has compiled. */
 export function useKernelModule(module: WebAssembly.Module): void {
   shared = module;
-}
-
-/** This thread's instance: kernels are synchronous, so no two of them ever run in it at the same time. */
-export function kernelInstance(): Instance {
-  instances[depth] ??= new Instance(kernelModule());
-  return instances[depth] as Instance;
-}
-
-/**
- * Releases what the last computation took beyond what this thread keeps. Returns the bytes released since the last call: V8 does not count them, and frees
- * them only with its garbage.
- */
-export function releaseKernels(): number {
-  instances[depth]?.settle();
-  return takeReleased();
-}
-
-/** Computes in the middle of another computation, whose memory stays as it is. */
-export function withOwnInstance<T>(compute: () => T): T {
-  depth++;
-  try {
-    return compute();
-  } finally {
-    depth--;
-  }
 }
 
 /** The kernels as they were built. @throws Error if they were not */

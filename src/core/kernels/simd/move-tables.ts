@@ -8,7 +8,7 @@ export interface Steps {
 }
 
 /** A number for each step of a series, asked for in their order. */
-type ByStep = (step: number) => number;
+export type ByStep = (step: number) => number;
 
 /** 2^-power as factor * 2^-whole. */
 export interface Power {

@@ -1,7 +1,6 @@
 import type { Poll } from '../types.ts';
-import type { BackSweep, Instance, Sweep } from './instance.ts';
+import { type BackSweep, type Instance, inTurns, type Sweep } from './instance.ts';
 import { type Layout, rowsOf } from './layout.ts';
-import { inTurns } from './run.ts';
 
 /** Cells of a soft minimum in about a millisecond. */
 export const SOFT_CELLS = 300_000;

@@ -1,12 +1,10 @@
 import { zeros } from '../short-arrays.ts';
 import { moveCosts } from '../twin/costs.ts';
 import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
-import type { BackSweep, Instance, Sweep } from './instance.ts';
-import { type Layout, layOut, ROOM } from './layout.ts';
-import { layOutMoves } from './layout-moves.ts';
+import { type BackSweep, type Instance, inTurns, type Sweep } from './instance.ts';
+import { type Layout, layOut, layOutMoves, ROOM } from './layout.ts';
 import { simdMin } from './min.ts';
 import { softMoveTables } from './move-tables.ts';
-import { inTurns } from './run.ts';
 import { addAlone, backName, layOutSums } from './soft-adjoint.ts';
 import { SOFT_CELLS, sweepBothWays, type Target } from './soft-backward.ts';
 import { hasOnePath, type SoftKind, softSweepName } from './soft-kind.ts';

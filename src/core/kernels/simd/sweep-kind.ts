@@ -1,5 +1,4 @@
 import type { Local, Moves, Recurrence } from '../types.ts';
-import { isTame } from './temperature.ts';
 
 /** The recurrences that the module has sweeps for. */
 export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
@@ -48,6 +47,27 @@ const isPlainKernel = (recurrence: Recurrence): boolean =>
   recurrence.moves.kind === 'warp' &&
   !recurrence.moves.penalty &&
   recurrence.moves.g === undefined;
+
+/** Whether a step costs the squared Euclidean distance. */
+export const isSquared = (moves: Moves): boolean => moves.kind === 'warp' && moves.local.cost === 'sqeuclidean';
+
+/** Whether what moves cost by themselves cannot overflow over gamma, on a path of any length. More than gamma would not help: a path may avoid such moves. */
+const isTame = (moves: Moves, gamma: number): boolean => ownCosts(moves).every((cost) => cost < gamma * 1e280);
+
+function ownCosts(moves: Moves): readonly number[] {
+  switch (moves.kind) {
+    case 'warp':
+      return [moves.penalty ?? 0];
+    case 'erp':
+      return moves.g.map(Math.abs);
+    case 'msm':
+      return [moves.c];
+    case 'twe':
+      return [moves.nu, moves.lmbda];
+    case 'edr':
+      return [];
+  }
+}
 
 /** A local cost by its number in assembly/local-cost.ts; undefined if it is not there. */
 export function chosenCost(local: Local, d: number): number | undefined {
