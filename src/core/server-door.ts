@@ -1,10 +1,9 @@
 // The core as the server uses it: records, inputs that are read once, costs, and work in parts. The entry point of the library is index.ts.
 export { apart } from './engines/apart.ts';
-export { bands, buildProblem } from './engines/build-problem.ts';
 export { pairPrice } from './engines/cost.ts';
 export { computedBy, dtypeOf, engines } from './engines/engines.ts';
 export { STEP, TRACED_STEP, type Weight, weights } from './engines/numpy/cost.ts';
-export { solve, solveProblem } from './engines/solve.ts';
+export { bands, buildProblem, solve, solveProblem } from './engines/solve.ts';
 export { tensorWeights } from './engines/tfjs/cost.ts';
 export { setTfjsEngine, TFJS_ENGINES, type TfjsEngine, type TfjsEngineChoice } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput, stoppable, throwIfCancelled, whenPolled } from './errors.ts';

@@ -1,5 +1,5 @@
-import { bands } from '../../src/core/engines/build-problem.ts';
-import { prepared, preparedAdjoint } from '../../src/core/engines/numpy/prepare.ts';
+import { prepared, preparedAdjoint } from '../../src/core/engines/numpy/before-and-after.ts';
+import { bands } from '../../src/core/engines/solve.ts';
 import type { Evaluation, MetricRecord } from '../../src/core/index.ts';
 import { readSeries, type Series } from '../../src/core/input/series.ts';
 import type { Band, Pair, Recurrence } from '../../src/core/kernels/index.ts';

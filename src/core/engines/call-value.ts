@@ -3,9 +3,8 @@ import type { BackendName } from '../input/arrays/backend-of.ts';
 import { readOperands } from '../metric/operands.ts';
 import type { Params } from '../metric/params.ts';
 import type { MetricRecord } from '../metric/record.ts';
-import { bands, buildProblem, requireBackend } from './build-problem.ts';
 import { engines } from './engines.ts';
-import { solve } from './solve.ts';
+import { bands, buildProblem, requireBackend, solve } from './solve.ts';
 
 /** The metric as a function: a number, or a scalar tensor if the backend differentiates by a tape. */
 export function callValue(

@@ -5,8 +5,8 @@ import type { Params } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { Wanted } from '../metric/problem.ts';
 import type { MetricRecord } from '../metric/record.ts';
-import { bands } from './build-problem.ts';
 import { engines } from './engines.ts';
+import { bands } from './solve.ts';
 
 /**
  * The cost of a metric's value and of everything else that is wanted, for series of d and e values per step: the basis of every price.

@@ -4,10 +4,9 @@ import { type Dataset, seriesAt } from '../input/dataset.ts';
 import { LANES } from '../kernels/index.ts';
 import type { Params } from '../metric/params.ts';
 import type { MetricRecord } from '../metric/record.ts';
-import { bands } from './build-problem.ts';
 import type { CrossBlock, CrossPut, CrossRow } from './engine.ts';
 import { engines } from './engines.ts';
-import { valueSolver } from './solve.ts';
+import { bands, valueSolver } from './solve.ts';
 
 /** What a cross solver reports. */
 export interface CrossTo extends CrossPut {

@@ -59,13 +59,14 @@ export interface Engine {
   readonly differentiable?: (problem: Problem, s1: unknown, s2: unknown) => tf.Scalar;
   /** How it computes many pairs of a metric at once. Absent, or undefined: one by one. */
   readonly cross?: (record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll) => Cross | undefined;
-  /** How it solves many pairs of a metric at once, each with its gradient. Absent, or undefined: one by one. */
+  /** How it solves many pairs of a metric at once, each with its gradient; `problemOf` builds that of a pair. Absent, or undefined: one by one. */
   readonly pairs?: (
     record: MetricRecord,
     params: Params,
     bandOf: BandOf,
     wanted: Wanted,
     poll: Poll,
+    problemOf: (s1: Series, s2: Series) => Problem,
   ) => ManyPairs | undefined;
   /** How many pairs like this one are solved at once, each in a lane of its own. Whether it is alone there shows in the last bits of its gradient. Absent: 1. */
   readonly together?: (

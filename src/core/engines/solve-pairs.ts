@@ -4,9 +4,8 @@ import type { Series } from '../input/series.ts';
 import type { Params } from '../metric/params.ts';
 import type { Solution, Wanted } from '../metric/problem.ts';
 import type { MetricRecord } from '../metric/record.ts';
-import { bands } from './build-problem.ts';
 import { engines } from './engines.ts';
-import { isInRange, solver } from './solve.ts';
+import { bands, buildProblem, isInRange, solver } from './solve.ts';
 
 /** What a solver of pairs reports, by the index of the pair. */
 export interface PairsTo {
@@ -29,7 +28,10 @@ export function pairsSolver(
   cancel?: CancelFlag,
 ): (pairs: readonly (readonly [Series, Series])[], to: PairsTo) => void {
   const solve = solver(record, params, backend, wanted, cancel);
-  const many = engines[backend].pairs?.(record, params, bands(params), wanted, () => throwIfCancelled(cancel));
+  const bandOf = bands(params);
+  const problemOf = (s1: Series, s2: Series) => buildProblem(record, s1, s2, params, bandOf);
+  const poll = () => throwIfCancelled(cancel);
+  const many = engines[backend].pairs?.(record, params, bandOf, wanted, poll, problemOf);
   return (pairs, { put, look }) => {
     const done = new Uint8Array(pairs.length);
     try {

@@ -1,7 +1,7 @@
-import { bands } from '../engines/build-problem.ts';
 import { costOf } from '../engines/cost.ts';
 import { type ComputedBy, computedBy, engines } from '../engines/engines.ts';
 import { pairsPrice as priceOf } from '../engines/pairs-price.ts';
+import { bands } from '../engines/solve.ts';
 import { pairsSolver } from '../engines/solve-pairs.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';

@@ -27,7 +27,7 @@ const REWRITTEN: Change[] = [
 /** Every value twice as large. */
 const OTHERWISE: Change[] = [
   ['src/core/engines/numpy/cross.ts', 'Math.sqrt(cell)', '2 * Math.sqrt(cell)'],
-  ['src/core/engines/numpy/finish.ts', 'Math.sqrt(raw)', '2 * Math.sqrt(raw)'],
+  ['src/core/engines/numpy/before-and-after.ts', 'Math.sqrt(raw)', '2 * Math.sqrt(raw)'],
 ];
 
 onEachDatabase('a job that is open during an upgrade', (database) => {

@@ -13,7 +13,7 @@ import type { Params } from '../../metric/params.ts';
 import type { BandOf, Finish, ManyDirect } from '../../metric/problem.ts';
 import type { ByRecurrence, MetricRecord } from '../../metric/record.ts';
 import type { Cross, CrossRow } from '../engine.ts';
-import { finishing } from './finish.ts';
+import { finishing } from './before-and-after.ts';
 import { layersOf, type Source, sourcesOf } from './sources.ts';
 
 /** Numbers of the queries that are laid out at a time. */

@@ -2,13 +2,11 @@ import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/inde
 import type { Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
 import type { Engine } from '../engine.ts';
 import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
+import { finished, prepared, preparedAdjoint, subtractSelves } from './before-and-after.ts';
 import { channelOf, putChannel } from './channels.ts';
 import { recurrenceCost } from './cost.ts';
 import { numpyCross } from './cross.ts';
-import { finished } from './finish.ts';
 import { numpyPairs, pairsTogether } from './pairs.ts';
-import { prepared, preparedAdjoint } from './prepare.ts';
-import { subtractSelves } from './subtract-selves.ts';
 
 /** Fused float64 kernels with analytic gradients. */
 export const numpyEngine: Engine = {

@@ -14,8 +14,7 @@ import type { MetricRecord } from '../../metric/record.ts';
 import { smoothedBy } from '../../metric/smoothing.ts';
 import type { ManyPairs } from '../engine.ts';
 import { slopeByGamma } from '../parameter-slopes.ts';
-import { finished } from './finish.ts';
-import { subtractSelves } from './subtract-selves.ts';
+import { finished, subtractSelves } from './before-and-after.ts';
 
 /** Many pairs of equal lengths at once, one in each lane; undefined if there are no kernels for that. */
 export function numpyPairs(

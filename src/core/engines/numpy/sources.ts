@@ -3,7 +3,7 @@ import type { Series } from '../../input/series.ts';
 import type { BatchSteps } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
 import type { ByRecurrence, MetricRecord } from '../../metric/record.ts';
-import { prepared } from './prepare.ts';
+import { prepared } from './before-and-after.ts';
 
 /** A series as a batch reads it. */
 export interface Source {

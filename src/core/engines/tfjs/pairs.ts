@@ -1,8 +1,8 @@
+import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
-import type { BandOf, RecurrenceProblem, Wanted } from '../../metric/problem.ts';
+import type { BandOf, Problem, RecurrenceProblem, Wanted } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
-import { buildProblem } from '../build-problem.ts';
 import type { ManyPairs } from '../engine.ts';
 import { solveAlike } from './solve-alike.ts';
 
@@ -13,15 +13,16 @@ const NUMBERS = 2 ** 18;
 export function tensorPairs(
   record: MetricRecord,
   params: Params,
-  bandOf: BandOf,
+  _bandOf: BandOf,
   { grad = false, path, alignment }: Wanted,
   poll: Poll,
+  problemOf: (s1: Series, s2: Series) => Problem,
 ): ManyPairs | undefined {
   if (record.direct || !params.compute_with_backend || path || alignment) return undefined;
   return (pairs, put) => {
     const groups = new Map<string, { at: number; problem: RecurrenceProblem }[]>();
     for (const [at, [s1, s2]] of pairs.entries()) {
-      const problem = buildProblem(record, s1, s2, params, bandOf) as RecurrenceProblem;
+      const problem = problemOf(s1, s2) as RecurrenceProblem;
       // The moves and the finish may depend on the series.
       const key = JSON.stringify([s1.n, s2.n, s1.d, problem.recurrence, problem.finish]);
       const group = groups.get(key);

@@ -1,4 +1,4 @@
-import { bands } from '../../engines/build-problem.ts';
+import { bands } from '../../engines/solve.ts';
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
 import type { Series } from '../../input/series.ts';
 import {
