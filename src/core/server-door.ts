@@ -1,7 +1,7 @@
 // The core as the server uses it: records, inputs that are read once, costs, and work in parts. The entry point of the library is index.ts.
 export { apart } from './engines/apart.ts';
 export { pairPrice } from './engines/cost.ts';
-export { computedBy, dtypeOf, engines } from './engines/engines.ts';
+export { dtypeOf, engines } from './engines/engines.ts';
 export { STEP, TRACED_STEP, type Weight, weights } from './engines/numpy/cost.ts';
 export { bands, buildProblem, solve, solveProblem } from './engines/solve.ts';
 export { tensorWeights } from './engines/tfjs/cost.ts';
@@ -99,7 +99,7 @@ export {
   requirePairs,
 } from './operations/pairs.ts';
 export type { Piece } from './operations/pieces.ts';
-export { present } from './operations/present.ts';
+export { computedBy, present } from './operations/present.ts';
 export { type Match, type SubsequenceProblem, subsequencePrice } from './operations/subsequence/search.ts';
 export {
   findSubsequence,

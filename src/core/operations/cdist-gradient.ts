@@ -1,5 +1,4 @@
 import { costOf } from '../engines/cost.ts';
-import { computedBy } from '../engines/engines.ts';
 import { crossCost, pairsPrice } from '../engines/pairs-price.ts';
 import { pairsSolver } from '../engines/solve-pairs.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
@@ -15,7 +14,7 @@ import { type CdistProblem, matrixShape } from './cdist-problem.ts';
 import { gradientIn, gradientPlaces, gradientSize } from './gradient-places.ts';
 import { inPair } from './in-pair.ts';
 import type { Piece } from './pieces.ts';
-import type { Shaped } from './present.ts';
+import { computedBy, type Shaped } from './present.ts';
 
 // The vector-Jacobian product of a matrix: the gradient of sum(cotangent * matrix). The gradient of a pair is added to those of its two series and forgotten.
 

@@ -1,5 +1,5 @@
 import { costOf } from '../engines/cost.ts';
-import { type ComputedBy, computedBy, engines } from '../engines/engines.ts';
+import { engines } from '../engines/engines.ts';
 import { pairsPrice as priceOf } from '../engines/pairs-price.ts';
 import { bands } from '../engines/solve.ts';
 import { pairsSolver } from '../engines/solve-pairs.ts';
@@ -22,7 +22,7 @@ import { firstOf, requireWidths } from './cdist.ts';
 import { gradientAt, gradientIn, gradientPlaces, gradientSize } from './gradient-places.ts';
 import { inPair } from './in-pair.ts';
 import type { Piece } from './pieces.ts';
-import type { Shaped } from './present.ts';
+import { type ComputedBy, computedBy, type Shaped } from './present.ts';
 
 /** Pairs of series: series k of one dataset with series k of the other. */
 export interface PairsProblem {

@@ -1,9 +1,24 @@
-import { type ComputedBy, computedBy } from '../engines/engines.ts';
+import type { Engine } from '../engines/engine.ts';
+import { engines } from '../engines/engines.ts';
+import type { TfjsEngine } from '../engines/tfjs/load.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { SeriesShape } from '../input/dataset.ts';
 import type { Grid, InGrids } from '../input/grid.ts';
 import { transposed } from '../input/layout.ts';
 import type { Gradient, Solution } from '../metric/problem.ts';
+
+/** What a response says about its numbers. `engine`: only where several libraries can compute them. */
+export interface ComputedBy {
+  be: BackendName;
+  dtype: Engine['dtype'];
+  engine?: TfjsEngine;
+}
+
+/** What a response of a backend says about its numbers. */
+export function computedBy(be: BackendName): ComputedBy {
+  const { dtype, library } = engines[be];
+  return { be, dtype, ...(library && { engine: library() }) };
+}
 
 /** Numbers in the shape of the series they belong to. */
 export type Shaped = number[] | number[][];

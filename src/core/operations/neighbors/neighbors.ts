@@ -1,5 +1,4 @@
 import { costOf } from '../../engines/cost.ts';
-import { type ComputedBy, computedBy } from '../../engines/engines.ts';
 import { crossCost, pairsPrice } from '../../engines/pairs-price.ts';
 import { type CancelFlag, InvalidInput } from '../../errors.ts';
 import { backendOf } from '../../input/arrays/backend-of.ts';
@@ -14,6 +13,7 @@ import type { BackendChoice, MetricRecord } from '../../metric/record.ts';
 import { metricRecord } from '../../metrics/registry.ts';
 import { requireWidths } from '../cdist.ts';
 import { type Piece, piecesOfQueries } from '../pieces.ts';
+import { type ComputedBy, computedBy } from '../present.ts';
 import type { NeighborsProblem, Work } from './problem.ts';
 import { search } from './search.ts';
 
