@@ -192,6 +192,35 @@ describe('batches', () => {
     });
   }
 
+  it('of msm have the values of the loops, whatever the scale and the offset of the series', () => {
+    const scale = fc.constantFrom(1e-300, 1e-9, 1, 1e9, 1e150, 1e300);
+    fc.assert(
+      fc.property(
+        scale,
+        fc.constantFrom(0, 1, 1e6),
+        fc.constantFrom(0, 0.1, 30),
+        fc.integer(),
+        (by, offset, c, seed) => {
+          const all = [3, 40, 41, 90].map((n, at) => {
+            const { data, ...rest } = steps(n, 1, seed + at, false);
+            return { ...rest, data: data.map((x) => by * (x + offset)) };
+          });
+          const recurrence: Recurrence = { moves: { kind: 'msm', c: by * c, independent: true }, reduce: 'min' };
+          const batch = batchFor(recurrence, 1);
+          batch?.open(all);
+          const found = batch?.block([0, 1, 2, 3], all, () => undefined, never).slice() as Float64Array;
+          for (const [r, { data: s1, n }] of all.entries()) {
+            for (const [l, { data: s2, n: m }] of all.entries()) {
+              const wanted = twinFor(recurrence).value({ s1, s2, n, m, d: 1 }, undefined, never);
+              closeTo(found[LANES * r + l] as number, wanted, { relative: 1e-12 });
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('of edr leave out pairs whose counts 16 bits cannot hold, and only these', () => {
     const ones = (n: number) => ({ data: new Float64Array(n).fill(1), n, d: 1, epsilon: 0.5 });
     const zeros = (n: number) => ({ data: new Float64Array(n), n, d: 1, epsilon: 0.5 });

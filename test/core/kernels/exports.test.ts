@@ -75,6 +75,7 @@ it('the module of the kernels exports nothing that no operation of the library c
     for (const metric of ['dtw', 'wdtw', 'frechet']) {
       for (const d of [1, 2]) evaluate(metric, wandering(250, d), wandering(250, d), {}, { path: true });
     }
+    evaluate('msm', wandering(250, 1), wandering(250, 1), {}, { path: true });
     // Long enough for pairs of different rows of a matrix to be computed together.
     for (const metric of ['euclidean', 'manhattan', 'shift-scale-invariant']) {
       cdist(

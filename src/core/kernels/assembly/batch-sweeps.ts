@@ -1,12 +1,13 @@
 import { Edits, Matches, sweepCounts } from './count-rows';
 import { OneQuery, OwnQueries } from './lanes';
 import { Absolute, Buffered, Chosen, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum, ThreeSquares, TwoRoots, TwoSquares } from './local-cost';
-import { Adtw, DependentMsm, Dtw, DtwInRow, Erp, Frechet, Gak, Msm, Twe, TweAny, Wdtw } from './moves';
+import { Adtw, DependentMsm, Dtw, DtwInRow, Erp, Frechet, Gak, Twe, TweAny, Wdtw } from './moves';
 import { sweepPruned } from './pruned-rows';
 import { sweepRowPairs } from './row-pairs';
 import { sweepRows } from './rows';
 import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
 import { sweepSoftRows } from './soft-rows';
+import { sweepSplits } from './split-rows';
 
 // The sweeps of a batch, one for each recurrence.
 
@@ -24,7 +25,7 @@ export function erpRows(count: i32): void { sweepRows<Erp<Absolute<OneQuery>>, O
 export function erpAnyRows(count: i32): void { sweepRows<Erp<Buffered<RootOfSquaredSum, OneQuery>>, OneQuery>(count); }
 export function edrRows(count: i32): void { sweepCounts<Edits, Absolute<OneQuery>, OneQuery>(count); }
 export function edrAnyRows(count: i32): void { sweepCounts<Edits, Buffered<LargestDifference, OneQuery>, OneQuery>(count); }
-export function msmRows(count: i32): void { sweepRows<Msm<Absolute<OneQuery>>, OneQuery>(count); }
+export function msmRows(count: i32): void { sweepSplits<OneQuery>(count); }
 export function msmAnyRows(count: i32): void { sweepRows<DependentMsm<OneQuery>, OneQuery>(count); }
 export function tweRows(count: i32): void { sweepRows<Twe<Absolute<OneQuery>>, OneQuery>(count); }
 export function tweAnyRows(count: i32): void { sweepRows<TweAny<Buffered<TwoRoots, OneQuery>>, OneQuery>(count); }
@@ -64,7 +65,7 @@ export function erpOwnRows(count: i32): void { sweepRows<Erp<Absolute<OwnQueries
 export function erpAnyOwnRows(count: i32): void { sweepRows<Erp<Buffered<RootOfSquaredSum, OwnQueries>>, OwnQueries>(count); }
 export function edrOwnRows(count: i32): void { sweepCounts<Edits, Absolute<OwnQueries>, OwnQueries>(count); }
 export function edrAnyOwnRows(count: i32): void { sweepCounts<Edits, Buffered<LargestDifference, OwnQueries>, OwnQueries>(count); }
-export function msmOwnRows(count: i32): void { sweepRows<Msm<Absolute<OwnQueries>>, OwnQueries>(count); }
+export function msmOwnRows(count: i32): void { sweepSplits<OwnQueries>(count); }
 export function msmAnyOwnRows(count: i32): void { sweepRows<DependentMsm<OwnQueries>, OwnQueries>(count); }
 export function tweOwnRows(count: i32): void { sweepRows<Twe<Absolute<OwnQueries>>, OwnQueries>(count); }
 export function tweAnyOwnRows(count: i32): void { sweepRows<TweAny<Buffered<TwoRoots, OwnQueries>>, OwnQueries>(count); }

@@ -3,7 +3,7 @@
 import { Diagonal } from './lanes';
 import { Absolute, Buffered, Chosen, LargestDifference, RootOfSquaredSum, SquaredEuclidean, SquaredSum, TwoRoots } from './local-cost';
 import { sweepMin } from './min';
-import { Adtw, DependentMsm, Dtw, Edr, Erp, Frechet, Gak, Msm, Twe, TweAny, Wdtw } from './moves';
+import { Adtw, DependentMsm, Dtw, Edr, Erp, Frechet, Gak, Msm, Split, Twe, TweAny, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
 import { Gaps, Splits, Squared, Stamps, StampsAny, Weighted } from './soft-pulls';
@@ -58,7 +58,8 @@ export function edr(begin: i32, end: i32): void { sweepMin<Edr<Absolute<Diagonal
 export function edrMoves(begin: i32, end: i32): void { sweepMin<Edr<Absolute<Diagonal>>>(begin, end, true); }
 export function edrAny(begin: i32, end: i32): void { sweepMin<Edr<Buffered<LargestDifference, Diagonal>>>(begin, end, false); }
 export function edrAnyMoves(begin: i32, end: i32): void { sweepMin<Edr<Buffered<LargestDifference, Diagonal>>>(begin, end, true); }
-export function msm(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, false); }
+export function msm(begin: i32, end: i32): void { sweepMin<Split<Diagonal>>(begin, end, false); }
+export function msmPath(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, false); }
 export function msmMoves(begin: i32, end: i32): void { sweepMin<Msm<Absolute<Diagonal>>>(begin, end, true); }
 export function msmAny(begin: i32, end: i32): void { sweepMin<DependentMsm<Diagonal>>(begin, end, false); }
 export function msmAnyMoves(begin: i32, end: i32): void { sweepMin<DependentMsm<Diagonal>>(begin, end, true); }

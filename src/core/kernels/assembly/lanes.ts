@@ -41,6 +41,9 @@ export class OwnQueries {
 /** 1 in both lanes. */
 export const ONE: usize = memory.data<f64>([1, 1], 16);
 
+/** 1/2 in both lanes. */
+export const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
+
 /**
  * a + b as 1 a + b, with `one` in a register: additions compete with comparisons for two of a core's units, and multiply-adds have two others (Zen 5: erp 0.36 to
  * 0.25 ns per cell).

@@ -1,5 +1,5 @@
 import { fillSplits, toSplits } from './split-costs';
-import { least, minus, most, plus, THRESHOLD, zero } from './lanes';
+import { HALF, least, minus, most, plus, THRESHOLD, zero } from './lanes';
 
 // The recurrences: classes as recurrence.ts describes them.
 
@@ -155,17 +155,34 @@ export class Edr<L> {
 }
 
 /**
- * Move-split-merge for d = 1: splitting or merging costs PENALTY plus the distance of a step from the interval between its two neighbours, one in its own series, the
+ * Move-split-merge for d = 1. The distance of a step from the interval between two others is half of what its distances from them exceed theirs by: for up it is
+ * (|x_i - x_{i-1}| + |x_i - y_j| - |x_{i-1} - y_j|) / 2. So S = R - |x_i - y_j| / 2 pays for up and left what depends on one series only: the penalty and half the distance of a
+ * step from the one before it. A diagonal move pays half of both its distances. Nothing is ever subtracted, so nothing cancels.
+ */
+@final @unmanaged
+export class Split<P> {
+  @inline load(x: usize): v128 { return changetype<P>(0).x(x); }
+  @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
+    const lanes = changetype<P>(0);
+    const half = v128.load(HALF);
+    const before = f64x2.abs(f64x2.sub(lanes.x(x + lanes.xBefore), v128.load(y + lanes.yBefore)));
+    return f64x2.relaxed_madd(f64x2.abs(f64x2.sub(step, v128.load(y))), half, f64x2.relaxed_madd(before, half, r));
+  }
+  @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, changetype<P>(0).x(x + xCosts)); }
+  @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return f64x2.add(r, v128.load(y + yCosts)); }
+}
+
+/**
+ * The same for paths, where ties are decided as in the loops that define them, to the last bit: splitting or merging costs PENALTY plus the distance of a step from the interval between its two neighbours, one in its own series, the
  * other one in the other. Of the three, it is the distance from the middle one: x - y as far as it points to the neighbour in one series, and no more than the
  * distance from there. The direction, 1 or -1, and PENALTY plus the distance come from tables.
  */
 @final @unmanaged
 export class Msm<L> {
-  @inline get reloads(): bool { return true; }
   @inline load(x: usize): v128 { return changetype<L>(0).load(x); }
   @inline diagonal(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 { return changetype<L>(0).add(r, step, y, c); }
   @inline up(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
-    return f64x2.add(r, split(f64x2.sub(step, v128.load(y)), this.firstOfRow(x), this.secondOfRow(x), v128.load(PENALTY)));
+    return f64x2.add(r, split(f64x2.sub(step, v128.load(y)), changetype<L>(0).alone(x + xCosts), changetype<L>(0).alone(x + xBack), v128.load(PENALTY)));
   }
   @inline left(r: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     return f64x2.add(r, split(f64x2.sub(step, v128.load(y)), v128.load(y + yCosts), v128.load(y + yBack), v128.load(PENALTY)));
@@ -174,17 +191,9 @@ export class Msm<L> {
   @inline all(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, x: usize, y: usize, c: usize, t: usize): v128 {
     const difference = f64x2.sub(step, v128.load(y));
     const penalty = v128.load(PENALTY);
-    const up = f64x2.add(fromUp, split(difference, this.firstOfRow(x), this.secondOfRow(x), penalty));
+    const up = f64x2.add(fromUp, split(difference, changetype<L>(0).alone(x + xCosts), changetype<L>(0).alone(x + xBack), penalty));
     const left = f64x2.add(fromLeft, split(difference, v128.load(y + yCosts), v128.load(y + yBack), penalty));
     return least(least(f64x2.add(fromDiagonal, f64x2.abs(difference)), up), left);
-  }
-  @inline firstOfRow(x: usize): v128 { return changetype<L>(0).alone(x + xCosts); }
-  @inline secondOfRow(x: usize): v128 { return changetype<L>(0).alone(x + xBack); }
-  @inline inRow(fromDiagonal: v128, fromUp: v128, fromLeft: v128, step: v128, a: v128, b: v128, magnitude: v128, one: v128, penalty: v128, y: usize, c: usize, t: usize, o: usize): v128 {
-    const difference = minus(step, v128.load(y + o), one);
-    const up = plus(fromUp, split(difference, a, b, penalty), one);
-    const left = plus(fromLeft, split(difference, v128.load(y + (o + 64)), v128.load(y + (o + 128)), penalty), one);
-    return least(least(plus(fromDiagonal, v128.and(difference, magnitude), one), up), left);
   }
 }
 

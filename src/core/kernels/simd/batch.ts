@@ -2,7 +2,7 @@ import type { Band, Moves, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
 import { LANES } from './lanes.ts';
 import type { MoveTables, Steps } from './move-tables.ts';
-import { bufferedCosts, chosenCost, isSquared, type SweepKind, sweepName } from './sweep-kind.ts';
+import { bufferedCosts, chosenCost, hasPathSweep, isSquared, type SweepKind, sweepName } from './sweep-kind.ts';
 
 export type { Steps } from './move-tables.ts';
 
@@ -52,8 +52,8 @@ export interface Reducer {
   readonly results: number;
   /** The most steps that both series of a pair may have together. */
   readonly most?: number;
-  /** Takes room for the rows of candidates of up to `longest` steps, and returns where R is. */
-  readonly layOutRows: (instance: Instance, longest: number) => number;
+  /** Takes room for the rows of candidates of up to `longest` steps and queries of up to `rows`, and returns where R is. */
+  readonly layOutRows: (instance: Instance, longest: number, rows: number) => number;
   /**
    * R[n-1,m-1] of `count` queries, or of one for each lane, with the candidates, from their results; of those that the batch is not for, NaN.
    *
@@ -75,7 +75,9 @@ export const minimum = (kind: SweepKind, moves: Moves): Reducer => ({
   ...(kind === 'dtw' &&
     isSquared(moves) && { whole: (d: number) => ['dtw', 'dtwTwo', 'dtwThree'][d - 1] ?? sweepName(kind, d, moves) }),
   results: 1,
-  layOutRows: (instance, longest) => instance.take(64 * (longest + 2)),
+  // Where a diagonal move starts from another number than the others, this has a place for each row and column: assembly/split-rows.ts.
+  layOutRows: (instance, longest, rows) =>
+    instance.take(64 * (longest + 2 + (hasPathSweep(moves) ? longest + rows + 4 : 0))),
 });
 
 /** R that are whole numbers: 16 bits each (assembly/count-rows.ts). */
@@ -118,6 +120,8 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
   let queries: readonly BatchSteps[] = [];
   /** The queries of the lanes, if each has its own: they are laid out as one. */
   let own: readonly BatchSteps[] | undefined;
+  /** The steps of the longest of them. */
+  let most = 0;
   /** The address of the first step of each query. */
   let places = new Int32Array(0);
   let taken = 0;
@@ -132,7 +136,9 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     own = undefined;
     places = new Int32Array(given.length);
     let bytes = 8 * d;
+    most = 0;
     for (const [q, { n }] of given.entries()) {
+      most = Math.max(most, n);
       places[q] = bytes;
       bytes += 8 * d * (n + 1);
     }
@@ -219,6 +225,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     queries = [given[0]];
     own = given;
     const { n } = given[0];
+    most = n;
     const { steps } = inLanes(instance, given, n, d, 64 * d, false);
     places = Int32Array.of(steps);
     plain = 0;
@@ -245,7 +252,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     poll: Poll,
   ) => {
     instance.backTo(taken);
-    const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d, moves.costs);
+    const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d, moves.costs, most);
     if (moves.chosen !== undefined) instance.wasm.chooseCost(moves.chosen);
     if (tables.threshold !== undefined) layOutThresholds(instance, candidates, own, tables.threshold);
     if (tooLong(which, longest)) return new Float64Array(LANES * which.length).fill(Number.NaN);
@@ -313,6 +320,7 @@ function layOutCandidates(
   offsets: { readonly alone: number; readonly back: number; readonly between: number; readonly border: number },
   d: number,
   costs: number,
+  rows: number,
 ): number {
   const { wasm } = instance;
   let longest = 0;
@@ -327,7 +335,7 @@ function layOutCandidates(
   if (between) wasm.setBetween(offsets.between, beside(between, d + 2));
   if (warp) wasm.setWarp(warp.factor, warp.whole);
   const top = border ? numbersInLanes(instance, candidates, longest, border) : 0;
-  const cells = reducer.layOutRows(instance, longest);
+  const cells = reducer.layOutRows(instance, longest, rows);
   // As in a wavefront, where each has two diagonals.
   if (costs > 0) wasm.keepCosts(instance.take(64 * costs * (longest + 1)), 32 * (longest + 1));
   if (penalty !== undefined) wasm.setConstants(penalty, threshold);

@@ -3,11 +3,12 @@ import { copied, copiedIntegers, zeros } from '../short-arrays.ts';
 import type { Band, Moves, Pair, Poll } from '../types.ts';
 import { type Instance, inTurns, type Sweep } from './instance.ts';
 import { type Layout, layOut, layOutMoves, rowsOf } from './layout.ts';
-import { moveTables } from './move-tables.ts';
+import { moveTables, pathTables } from './move-tables.ts';
 import {
   bufferedCosts,
   chosenCost,
   hasOwnFence,
+  hasPathSweep,
   hasPlainMoves,
   isSquared,
   type SweepKind,
@@ -26,9 +27,10 @@ const KEPT_BYTES = 1 << 19;
 /** The cheapest path. */
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
   const ownFence = hasOwnFence(kind);
-  const tables = moveTables(moves);
+  const ofValue = moveTables(moves);
+  const ofPath = pathTables(moves) ?? ofValue;
   /** Lays everything out, with room for `diagonals` of R beside the first two; undefined if the band contains no path. */
-  const prepare = (pair: Pair, band: Band | undefined, poll: Poll, diagonals = 2) => {
+  const prepare = (pair: Pair, band: Band | undefined, poll: Poll, tables = ofValue, diagonals = 2) => {
     instance.reset();
     const layout = layOut(instance, pair, band, ownFence ? Infinity : 0, poll, bufferedCosts(moves, pair.d));
     if (!layout) return undefined;
@@ -51,7 +53,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
   /** R of all cells; `to` is told the value, and where diagonal 0 is. Undefined if no path leads to the last cell. */
   const table = <T>(pair: Pair, band: Band | undefined, poll: Poll, to: (value: number, first: number) => T) => {
     const { n, m } = pair;
-    const layout = prepare(pair, band, poll, n + m + 1);
+    const layout = prepare(pair, band, poll, ofValue, n + m + 1);
     if (!layout) return undefined;
     const { wasm } = instance;
     const first = wasm.keepDiagonals();
@@ -81,7 +83,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       });
       return found ?? { value: Infinity, path: new Int32Array(0) };
     }
-    const layout = prepare(pair, band, poll);
+    const layout = prepare(pair, band, poll, ofPath);
     if (!layout) return { value: Infinity, path: new Int32Array(0) };
     const block = blockOf(layout);
     const blocks = Math.ceil(layout.diagonals / block);
@@ -95,7 +97,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       tracer.follow(0);
       return { value, path: tracer.path() };
     }
-    const saved = forward(instance, layout, block, sweepOf(pair, ''), poll);
+    const saved = forward(instance, layout, block, sweepOf(pair, hasPathSweep(moves) ? 'Path' : ''), poll);
     const value = result(layout);
     if (value === Infinity) return { value, path: new Int32Array(0) };
     return { value, path: backward(instance, layout, block, saved, moving, poll) };
@@ -121,7 +123,8 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       const layout = prepare(pair, band, poll);
       if (!layout) return Infinity;
       inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.work, CELLS, poll);
-      return result(layout);
+      const { s1, s2, n, m } = pair;
+      return hasPathSweep(moves) ? result(layout) + Math.abs(s1[n - 1] - s2[m - 1]) / 2 : result(layout);
     },
     // With a border, a path may enter after the diagonals that are checked; a minimax has nothing to sum.
     ...((kind === 'dtw' || kind === 'adtw') && { valueWithin }),

@@ -1,4 +1,5 @@
 import type { Moves } from '../types.ts';
+import { hasPathSweep } from './sweep-kind.ts';
 
 /** A series as a sweep reads it: n steps of d values, row-major. */
 export interface Steps {
@@ -34,7 +35,7 @@ export interface MoveTables {
   readonly weight?: (n: number, m: number) => ByStep;
 }
 
-/** The tables of moves that a sweep reads. */
+/** The tables of moves that a sweep for values reads. */
 export function moveTables(moves: Moves): MoveTables {
   switch (moves.kind) {
     case 'warp': {
@@ -53,21 +54,9 @@ export function moveTables(moves: Moves): MoveTables {
     }
     case 'edr':
       return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
-    case 'msm': {
-      // The direction of the neighbour, and the penalty plus the distance from it.
+    case 'msm':
       if (!moves.independent) return { penalty: moves.c };
-      const of =
-        (number: (difference: number) => number) =>
-        (s: Steps, second: boolean): ByStep => {
-          const difference = differenceOf(s, second);
-          return (at) => number(difference(at));
-        };
-      return {
-        penalty: moves.c,
-        alone: of((difference) => (difference < 0 ? -1 : 1)),
-        back: of((difference) => moves.c + Math.abs(difference)),
-      };
-    }
+      return { alone: (s) => (at) => moves.c + (at > 0 ? Math.abs(s.data[at] / 2 - s.data[at - 1] / 2) : 0) };
     case 'twe':
       return {
         // Before the first step both series are 0, like the padding around them.
@@ -75,6 +64,23 @@ export function moveTables(moves: Moves): MoveTables {
         weight: () => (difference) => 2 * moves.nu * difference,
       };
   }
+}
+
+/** The same for a sweep that a path is read from, if that is another one. */
+export function pathTables(moves: Moves): MoveTables | undefined {
+  if (!hasPathSweep(moves)) return undefined;
+  // The direction of the neighbour, and the penalty plus the distance from it.
+  const of =
+    (number: (difference: number) => number) =>
+    (s: Steps, second: boolean): ByStep => {
+      const difference = differenceOf(s, second);
+      return (at) => number(difference(at));
+    };
+  return {
+    penalty: moves.c,
+    alone: of((difference) => (difference < 0 ? -1 : 1)),
+    back: of((difference) => moves.c + Math.abs(difference)),
+  };
 }
 
 /**

@@ -102,6 +102,10 @@ export function bufferedCosts(moves: Moves, d: number): number {
 export const sweepName = (kind: SweepKind, d: number, moves: Moves): string =>
   bufferedCosts(moves, d) === 0 ? kind : `${kind}Any`;
 
+/** Whether values have a sweep of their own, whose R are less half of the cost of their cells: `Split` in assembly/moves.ts. */
+export const hasPathSweep = (moves: Moves): moves is Extract<Moves, { kind: 'msm' }> =>
+  moves.kind === 'msm' && moves.independent;
+
 /** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
 export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
 
