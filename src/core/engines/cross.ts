@@ -58,9 +58,13 @@ export function crossSolver(
   };
 }
 
-/** The pairs of a block one by one. */
-export function eachOf({ rows, columns, values }: CrossBlock, put: CrossPut['put']): void {
-  for (const [r, { k, from, to }] of rows.entries()) {
-    for (const [lane, l] of columns.entries()) if (l >= from && l < to) put(k, l, values[LANES * r + lane]);
+/** The pairs of a block one by one, from row `first` on. */
+export function eachOf({ rows, columns, values }: CrossBlock, put: CrossPut['put'], first = 0): void {
+  for (let r = first; r < rows.length; r++) {
+    const { k, from, to } = rows[r];
+    for (let lane = 0, at = LANES * r; lane < columns.length; lane++, at++) {
+      const l = columns[lane];
+      if (l >= from && l < to) put(k, l, values[at]);
+    }
   }
 }

@@ -1,17 +1,16 @@
 import { costOf } from '../engines/cost.ts';
 import { crossSolver } from '../engines/cross.ts';
-import type { CrossBlock } from '../engines/engine.ts';
+import type { CrossPut } from '../engines/engine.ts';
 import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
 import { requireExtra } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
 import { backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, numberOf, readDataset } from '../input/dataset.ts';
-import { type InGrids, inLists, listOfGrid } from '../input/grid.ts';
+import { type InGrids, inLists } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { readNumbers } from '../input/numbers.ts';
 import { requireSameFeatures, type Series } from '../input/series.ts';
-import { LANES } from '../kernels/index.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import { paramsIn, readParams } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
@@ -29,6 +28,7 @@ import {
 } from './cdist-gradient.ts';
 import { type CdistProblem, matrixShape } from './cdist-problem.ts';
 import { inPair } from './in-pair.ts';
+import { blankLists, intoFlat, intoLists } from './into-matrix.ts';
 import { type PairOrder, pairCount, rowsOf } from './pair-order.ts';
 import { type Piece, piecesOfPairs } from './pieces.ts';
 
@@ -71,9 +71,10 @@ export function cdist(
     return inLists<Cdist>(withGradient(record, { ...problem, cotangent: cotangentOf(grad, cotangent) }, cancel));
   }
   const [rows, columns] = matrixShape(problem);
-  const flat = new Float64Array(rows * columns);
-  computePiece(record, problem, { from: 0, to: pairCount(orderOf(record, problem)) }, flat, cancel);
-  return { matrix: listOfGrid({ data: flat, shape: [rows, columns] }) as number[][], shape: [rows, columns] };
+  const matrix = blankLists(rows, columns);
+  const order = orderOf(record, problem);
+  computePairs(record, problem, { from: 0, to: pairCount(order) }, intoLists(matrix, order.mirrored), cancel);
+  return { matrix, shape: [rows, columns] };
 }
 
 /** Numbers that were given as a cotangent. @throws InvalidInput where they cannot be read, and if there is no gradient for them */
@@ -150,39 +151,29 @@ export function computePiece(
   out: Float64Array,
   cancel?: CancelFlag,
 ): void {
+  const [, columns] = matrixShape(problem);
+  computePairs(record, problem, piece, intoFlat(out, columns, isMirrored(record, problem)), cancel);
+}
+
+function computePairs(
+  record: MetricRecord,
+  problem: CdistProblem,
+  piece: Piece,
+  to: CrossPut,
+  cancel: CancelFlag | undefined,
+): void {
   const { dataset1, dataset2 = dataset1, params, be } = problem;
-  const columns = dataset2.lengths.length;
-  const order = orderOf(record, problem);
-  const { mirrored } = order;
+  const rows = rowsOf(orderOf(record, problem), piece.from, piece.to);
   let [row, column] = [0, 0];
+  const look = (k: number, l: number) => {
+    row = k;
+    column = l;
+  };
   try {
-    crossSolver(record, params, be, cancel)(dataset1, dataset2, rowsOf(order, piece.from, piece.to), {
-      look(k, l) {
-        row = k;
-        column = l;
-      },
-      put(k, l, value) {
-        out[k * columns + l] = value;
-        if (mirrored) out[l * columns + k] = value;
-      },
-      putBlock: (block) => writeBlock(block, out, columns, mirrored),
-    });
+    crossSolver(record, params, be, cancel)(dataset1, dataset2, rows, { ...to, look });
   } catch (error) {
     const other = problem.dataset2 === undefined ? 'dataset1' : 'dataset2';
     throw inPair(error, ['dataset1', numberOf(dataset1, row)], [other, numberOf(dataset2, column)]);
-  }
-}
-
-function writeBlock({ rows, columns, values }: CrossBlock, out: Float64Array, width: number, mirrored: boolean): void {
-  const lanes = columns.length;
-  for (let r = 0; r < rows.length; r++) {
-    const { k, from, to } = rows[r];
-    for (let lane = 0, at = LANES * r; lane < lanes; lane++, at++) {
-      const l = columns[lane];
-      if (l < from || l >= to) continue;
-      out[k * width + l] = values[at];
-      if (mirrored) out[l * width + k] = values[at];
-    }
   }
 }
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { cdist, evaluate, InvalidInput, metrics } from '../../../src/core/index.ts';
+import { cdist, evaluate, InvalidInput, metricRecord, metrics } from '../../../src/core/index.ts';
+import { readDataset } from '../../../src/core/input/dataset.ts';
+import { readParams } from '../../../src/core/metric/params.ts';
+import { cdistPieces, cdistPrice, computePiece, orderOf } from '../../../src/core/operations/cdist.ts';
+import type { CdistProblem } from '../../../src/core/operations/cdist-problem.ts';
 
 // Many pairs are computed together. What a pair has for a value must not depend on that.
 
@@ -79,6 +83,46 @@ describe('a matrix with a pair that has no value', () => {
     assert.throws(
       () => cdist('dtw', [short(9), short(8)], [...large.slice(0, 3).map((s) => s.map(() => 0)), ...large]),
       /here s1 is dataset1\/0 and s2 is dataset2\/3/,
+    );
+  });
+});
+
+describe('a matrix of many series', () => {
+  const some = fc
+    .record({ equal: fc.boolean(), self: fc.boolean(), seed: fc.nat(), cut: fc.integer({ min: 1, max: 40 }) })
+    .map(({ equal, self, seed, cut }) => {
+      const one = (k: number) =>
+        Array.from({ length: equal ? 9 : 3 + ((7 * k + seed) % 12) }, (_, i) => ((i * i + 5 * k + seed) % 17) / 4);
+      const of = (count: number, first: number) => Array.from({ length: count }, (_, k) => one(first + k));
+      return { first: of(37, 0), second: self ? undefined : of(21, 40), cut };
+    });
+
+  it('has the value of each pair in its place, and in the other half too, whichever pieces it is computed in', () => {
+    fc.assert(
+      fc.property(some, fc.constantFrom('dtw', 'soft-dtw', 'lcss'), ({ first, second, cut }, metric) => {
+        const record = metricRecord(metric);
+        const { matrix, shape } = cdist(record, first, second);
+        const problem: CdistProblem = {
+          dataset1: readDataset(first, 'dataset1'),
+          dataset2: second && readDataset(second, 'dataset2'),
+          params: readParams(record, {}),
+          be: 'numpy',
+        };
+        const flat = new Float64Array(shape[0] * shape[1]).fill(Number.NaN);
+        const { mirrored, skip } = orderOf(record, problem);
+        for (let k = 0; mirrored && skip && k < first.length; k++) flat[k * first.length + k] = 0;
+        const { cells } = cdistPrice(record, problem);
+        for (const piece of cdistPieces(record, problem, cells / cut)) computePiece(record, problem, piece, flat);
+        assert.deepEqual(matrix.flat(), Array.from(flat));
+        for (const [k, row] of matrix.entries()) {
+          for (const [l, value] of row.entries()) {
+            const pair = [first[k], (second ?? first)[l]] as const;
+            const [s1, s2] = mirrored && l < k ? [pair[1], pair[0]] : pair;
+            assert.equal(value, evaluate(record, s1, s2).value, `${k}, ${l}`);
+          }
+        }
+      }),
+      { numRuns: 25 },
     );
   });
 });

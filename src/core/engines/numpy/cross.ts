@@ -49,21 +49,30 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
           const places = layers === 1 ? which : which.map((row) => row * layers + layer);
           return batch.block(places, each, (n) => bandOf(n, each[0].n), poll);
         });
-        const asked = which.length === part.length ? part : which.map((row) => part[row]);
+        // Their places ascend.
+        const areFirst = which[which.length - 1] === which.length - 1;
+        const asked = areFirst ? part.slice(0, which.length) : which.map((row) => part[row]);
         // It depends on nothing of a pair but the lengths.
         const alikeInLength = others.every(({ series }) => series.n === others[0].series.n);
-        let finite = true;
-        for (let r = 0; r < which.length; r++) {
-          const query = sources[which[r]];
-          const from = LANES * r;
-          if (normalized) {
-            for (let l = 0; l < block.length; l++) sums[from + l] -= ((query.self ?? 0) + (others[l].self ?? 0)) / 2;
+        if (normalized) {
+          for (let r = 0; r < which.length; r++) {
+            const self = sources[which[r]].self ?? 0;
+            for (let l = 0; l < block.length; l++) sums[LANES * r + l] -= (self + (others[l].self ?? 0)) / 2;
           }
-          if (typeof finish === 'function' && !alikeInLength) {
-            for (let l = 0; l < block.length; l++)
-              finite = finishLanes(finishOf(query, others[l]), sums, from + l, from + l + 1) && finite;
-          } else {
-            finite = finishLanes(finishOf(query, others[0]), sums, from, from + block.length) && finite;
+        }
+        let finite = true;
+        if (typeof finish !== 'function' && block.length === LANES) {
+          finite = finishLanes(finish, sums, 0, LANES * which.length);
+        } else {
+          for (let r = 0; r < which.length; r++) {
+            const query = sources[which[r]];
+            const from = LANES * r;
+            if (typeof finish === 'function' && !alikeInLength) {
+              for (let l = 0; l < block.length; l++)
+                finite = finishLanes(finishOf(query, others[l]), sums, from + l, from + l + 1) && finite;
+            } else {
+              finite = finishLanes(finishOf(query, others[0]), sums, from, from + block.length) && finite;
+            }
           }
         }
         putBlock({ rows: asked, columns: block, values: sums, finite });
@@ -152,22 +161,27 @@ function directPlan(many: ManyDirect, equalLengths: boolean, first: Dataset, sec
 
 const largest = (lengths: Int32Array): number => lengths.reduce((most, n) => Math.max(most, n), 0);
 
-/** Last cells from..to - 1 as values. Returns whether all are finite. */
+/** Last cells from..to - 1 as values. Returns whether all are finite, and so is their sum: otherwise, each is looked at. */
 function finishLanes(finish: Finish | undefined, cells: Float64Array, from: number, to: number): boolean {
-  let finite = true;
-  for (let at = from; at < to; at++) {
-    const cell = cells[at];
-    // Without an object for each of them.
-    const value =
-      finish === 'sqrt'
-        ? Math.sqrt(cell)
-        : typeof finish === 'object'
-          ? cell / finish.divideBy
-          : finishing(finish, cell).value;
-    cells[at] = value;
-    finite &&= Number.isFinite(value);
+  // A number that is not finite makes the sum so, too, whatever follows.
+  let sum = 0;
+  if (finish === 'sqrt') {
+    for (let at = from; at < to; at++) {
+      const value = Math.sqrt(cells[at]);
+      cells[at] = value;
+      sum += value;
+    }
+  } else if (finish === undefined) {
+    for (let at = from; at < to; at++) sum += cells[at];
+  } else {
+    for (let at = from; at < to; at++) {
+      // Without an object for each of them.
+      const value = typeof finish === 'object' ? cells[at] / finish.divideBy : finishing(finish, cells[at]).value;
+      cells[at] = value;
+      sum += value;
+    }
   }
-  return finite;
+  return Number.isFinite(sum);
 }
 
 /** The last cells of all layers together. */
@@ -252,15 +266,21 @@ function rowsOf(
   const which: number[] = [];
   const least = Math.min(...block);
   const most = Math.max(...block);
+  let steps = 0;
+  let enough = 0;
   for (let r = 0; r < part.length; r++) {
     const { k, from, to } = part[r];
     if (from > most || to <= least) continue;
+    if (n[k] !== steps) {
+      steps = n[k];
+      enough = worthwhileLanes(cells(steps, m[block[0]])).shared;
+    }
     let count = block.length;
     if (from > least || to <= most) {
       count = 0;
       for (const l of block) if (l >= from && l < to) count++;
     }
-    if (count >= worthwhileLanes(cells(n[k], m[block[0]])).shared) which.push(r);
+    if (count >= enough) which.push(r);
     else for (const l of block) if (l >= from && l < to) left.push(k, l);
   }
   return which;
