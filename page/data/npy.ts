@@ -1,4 +1,5 @@
 import { readBlock, readMatrix } from './arrays.ts';
+import type { Matrix } from './matrix.ts';
 import { ParseError } from './parse-error.ts';
 import type { Choices, Reading, Wanted } from './reading.ts';
 import { trimmed } from './table.ts';
@@ -27,14 +28,8 @@ export interface NumpyArray<T = number> {
 export const isNpy = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x93 && new TextDecoder().decode(bytes.subarray(1, 6)) === 'NUMPY';
 
-/**
- * NumPy's .npy: numpy.lib.format, versions 1 to 3. Numbers, or strings (`U`) such as labels.
- *
- * @throws ParseError if it is not one, ends early, or has another dtype
- */
-export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
-  if (!isNpy(bytes)) throw new ParseError('This is not an .npy file.');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** What the first lines of an .npy file say: numpy.lib.format, versions 1 to 3. */
+function headerOf(bytes: Uint8Array, view: DataView) {
   const long = bytes[6] > 1;
   const start = long ? 12 : 10;
   const begin = start + (long ? view.getUint32(8, true) : view.getUint16(8, true));
@@ -45,7 +40,27 @@ export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
     .filter((part) => part.trim())
     .map(Number);
   const count = shape.reduce((product, length) => product * length, 1);
-  const little = order !== '>';
+  return { begin, type, shape, count, little: order !== '>', columnMajor: /'fortran_order': *True/.test(header) };
+}
+
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** The numbers of a float64 array of two axes, as the service sends it, without copying them. */
+export function matrixIn(bytes: Uint8Array): Matrix {
+  const { begin, shape, count } = headerOf(bytes, viewOf(bytes));
+  const [rows = 0, columns = 0] = shape;
+  return { rows, columns, values: new Float64Array(bytes.buffer, bytes.byteOffset + begin, count) };
+}
+
+/**
+ * NumPy's .npy. Numbers, or strings (`U`) such as labels.
+ *
+ * @throws ParseError if it is not one, ends early, or has another dtype
+ */
+export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
+  if (!isNpy(bytes)) throw new ParseError('This is not an .npy file.');
+  const view = viewOf(bytes);
+  const { begin, type, shape, count, little, columnMajor } = headerOf(bytes, view);
   const number = readers[type];
   const letters = /^U(\d+)$/.exec(type)?.[1];
   if (number === undefined && letters === undefined) {
@@ -58,7 +73,7 @@ export function readArray(bytes: Uint8Array): NumpyArray<number | string> {
   const flat = Array.from({ length: count }, (_, k) =>
     number ? number(view, at(k), little) : textAt(view, at(k), size, little),
   );
-  return { shape, flat: /'fortran_order': *True/.test(header) ? rowMajor(flat, shape) : flat };
+  return { shape, flat: columnMajor ? rowMajor(flat, shape) : flat };
 }
 
 /** The series of an .npy file: (sz,), (sz, d), (n, sz) or (n, sz, d), padded with NaN at the end. */
@@ -83,7 +98,8 @@ export function seriesOf({ shape, flat }: NumpyArray, chosen: Choices, wanted: W
   throw new ParseError(`This is ${format}: here it is (sz,), (sz, d), (n, sz) or (n, sz, d).`);
 }
 
-const nested = <T>(flat: readonly T[], length: number): T[][] =>
+/** Rows of so many elements. */
+export const nested = <T>(flat: readonly T[], length: number): T[][] =>
   Array.from({ length: flat.length / length }, (_, k) => flat.slice(k * length, (k + 1) * length));
 
 function textAt(view: DataView, at: number, size: number, little: boolean): string {

@@ -32,7 +32,7 @@ export function mountAlignment(host: HTMLElement): void {
   effect(() => {
     if (!shown.value || width.value === 0) return;
     // Under a moving point the scales stay.
-    if (!frame || !isMoving.value) frame = frameOf(shown.value, width.value, ghost.value);
+    if (!frame || !isMoving.value) frame = frameOf(shown.value, width.value);
     host.replaceChildren(picture(shown.value, frame, overlay));
   });
   effect(() => {
@@ -57,6 +57,16 @@ export function mountAlignment(host: HTMLElement): void {
   });
 }
 
+/** What belongs to a response and is the same in every frame of a zoom: its pairs, and its steepest slope. */
+const pairs = computed(() => {
+  const { value: now } = shown;
+  return now ? pairsOf(now, [now.s1.values.length, now.s2.values.length], isStepwise(now)) : [];
+});
+const steepestSlope = computed(() => {
+  const { gradient } = shown.value?.answer ?? {};
+  return gradient ? Math.max(...[...channels(gradient.s1), ...channels(gradient.s2)].map(largest)) : 0;
+});
+
 const isMoving = computed(() => moving.value !== undefined);
 
 function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement {
@@ -64,7 +74,7 @@ function picture(now: Shown, frame: Frame, overlay: SVGGElement): SVGSVGElement 
   const [one, other] = [drawn(now.s1), drawn(now.s2)];
   const links = showLinks.value && now.answer ? linksIn(now, frame) : { lines: null, note: '' };
   const slopes = showGradient.value ? now.answer?.gradient : undefined;
-  const steepest = slopes ? Math.max(...[...channels(slopes.s1), ...channels(slopes.s2)].map(largest)) : 0;
+  const { value: steepest } = slopes ? steepestSlope : { value: 0 };
   const longest = steepest > 0 ? (height * ARROW) / steepest : 0;
   const length = now.metric.similarity ? -longest : longest;
   alignmentNote.value = [
@@ -124,7 +134,7 @@ function valueTitles({ s1, s2 }: Shown, { height, y1, y2 }: Frame): SVGTextEleme
 /** The lines between paired steps, and the note about them. */
 function linksIn(now: Shown, { x1, x2, y1, y2 }: Frame): { lines: SVGGElement | null; note: string } {
   const [n, m] = [now.s1.values.length, now.s2.values.length];
-  const all = pairsOf(now, [n, m], isStepwise(now));
+  const { value: all } = pairs;
   const [a, b] = [matchedLine(now.s1, now.channel), matchedLine(now.s2, now.channel)];
   const { value: t } = warp;
   // Where the line of a pair ends on s2: between the same moment and its partner.

@@ -1,7 +1,7 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { channels, type Sample } from '../data/series.ts';
-import { type Shown, shown } from '../state/state.ts';
+import { ghost, type Shown, shown } from '../state/state.ts';
 import { roomFor } from './axes.ts';
 import { widened } from './numbers.ts';
 import { extentOf } from './raster.ts';
@@ -47,17 +47,23 @@ export function drawn(sample: Sample): { readonly c: number; readonly values: re
 export const matchedLine = (sample: Sample, channel: number | undefined): readonly number[] =>
   (channel === undefined ? drawn(sample)[0]?.values : channels(sample.values)[channel]) ?? [];
 
-export function frameOf({ s1, s2 }: Shown, width: number, ghost: Sample | undefined): Frame {
+/** The smallest and the largest value that is drawn of s1 with its ghost, and of s2: found once, not in every frame of a zoom. */
+const extents = computed(() => {
+  const of = (...samples: (Sample | undefined)[]) =>
+    extentOf(samples.flatMap((sample) => (sample ? drawn(sample) : [])).flatMap(({ values }) => values));
+  return [of(shown.value?.s1, ghost.value), of(shown.value?.s2)] as const;
+});
+
+/** Where what is shown is drawn. */
+export function frameOf({ s1, s2 }: Shown, width: number): Frame {
   const height = Math.round(Math.min(520, Math.max(300, width * 0.44)));
   const [n, m] = [s1.values.length, s2.values.length];
   const apart = Math.max(n, m) > APART * Math.min(n, m) && Math.max(n, m) > 20;
   const top = ARROW * height + (apart ? 42 : 0);
   const bottom = height - 48 - ARROW * height;
   const tall = (bottom - top) * 0.455;
-  const of = (...samples: (Sample | undefined)[]) =>
-    samples.flatMap((sample) => (sample ? drawn(sample) : [])).flatMap(({ values }) => values);
   // One scale of values, so that heights can be compared; unless one series would be flat in it.
-  const [one, other] = [extentOf(of(s1, ghost)), extentOf(of(s2))];
+  const [one, other] = extents.value;
   const both: [number, number] = [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
   const flat = Math.min(...[one, other].map(([low, high]) => high - low)) < 0.02 * (both[1] - both[0]);
   const scale = (domain: [number, number], ends: [number, number]) => scaleLinear(widened(domain), ends).nice(4);

@@ -9,14 +9,16 @@ interface Channel {
 
 /** The channels of a series as lines of one colour, told apart by their dashes. Dots where steps are far apart, or alone. */
 export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, name: string): SVGGElement {
-  const lines = channels.map(({ c, values }) => {
+  const lines = channels.flatMap(({ c, values }) => {
     const steps = visible(values, x);
-    const d = pathOf(
-      steps.length,
-      (k) => x(steps[k]),
-      (k) => y(values[steps[k]]),
-    );
-    return svg('path', { d, class: `line channel-${c % 6}` });
+    return piecesOf(steps, c).map((piece) => {
+      const d = pathOf(
+        piece.length,
+        (k) => x(piece[k]),
+        (k) => y(values[piece[k]]),
+      );
+      return svg('path', { d, class: `line channel-${c % 6}${steps.length > PIECE ? ' dense' : ''}` });
+    });
   });
   const apart = Math.abs(x(1) - x(0));
   const dots = channels.flatMap(({ values }) =>
@@ -31,6 +33,16 @@ export function seriesLines(channels: readonly Channel[], x: Scale, y: Scale, na
         ),
   );
   return svg('g', { class: `series ${name}` }, ...lines, ...dots);
+}
+
+/** Steps of a piece of a long line: browsers draw by tiles, and try every piece in each. */
+const PIECE = 256;
+
+/** A long line in pieces, each of which begins where the one before ends. One with dashes is whole, or they would start over. */
+function piecesOf(steps: Int32Array, c: number): Int32Array[] {
+  if (steps.length <= PIECE || c % 6 > 0) return [steps];
+  const count = Math.ceil((steps.length - 1) / PIECE);
+  return Array.from({ length: count }, (_, k) => steps.subarray(k * PIECE, (k + 1) * PIECE + 1));
 }
 
 /** More steps than this per pixel cannot be told apart. */

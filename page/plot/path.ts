@@ -6,10 +6,10 @@ import { line } from 'd3-shape';
  * @param x, y where point k is
  */
 export function pathOf(count: number, x: (k: number) => number, y: (k: number) => number): string {
-  const through = line<number>()
-    .defined((k) => Number.isFinite(x(k)) && Number.isFinite(y(k)))
-    .x((k) => x(k))
-    .y((k) => y(k))
-    .digits(1);
-  return through(Array(count).keys()) ?? '';
+  const points = Array.from({ length: count }, (_, k): [number, number] => [x(k), y(k)]);
+  return through(points) ?? '';
 }
+
+const through = line()
+  .defined(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
+  .digits(1);

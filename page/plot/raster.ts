@@ -1,4 +1,5 @@
 import type { Band } from '../../src/core/kernels/types.ts';
+import type { Matrix } from '../data/matrix.ts';
 import type { ColourMap } from './colours.ts';
 
 /** Which value gets which colour: `low` the first of the map, `high` the last. */
@@ -22,6 +23,12 @@ export interface Grid {
 /** The largest number of pixels of a side of an image. */
 const LIMIT = 1000;
 
+/** Cells of a table that is there as a whole, row by row: its very values where all of them are drawn. */
+export function gridIn({ rows, columns, values }: Matrix): Grid {
+  if (rows <= LIMIT && columns <= LIMIT) return { n: rows, m: columns, height: rows, width: columns, values };
+  return gridOf(rows, columns, (i, j) => values[i * columns + j]);
+}
+
 /** Cells of the n x m table that `cell` gives. */
 export function gridOf(n: number, m: number, cell: (i: number, j: number) => number): Grid {
   const height = Math.min(n, LIMIT);
@@ -42,22 +49,43 @@ export function drawRaster(canvas: HTMLCanvasElement, grid: Grid, shading: Shadi
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   const image = context.createImageData(width, height);
-  const { data } = image;
-  const scale = high > low ? 1 / (high - low) : 0;
+  const pixels = new Uint32Array(image.data.buffer);
+  const [inside, outside] = [pixelsOf(map, root, 255), pixelsOf(map, root, 48)];
+  const scale = high > low ? SHADES / (high - low) : 0;
   for (let y = 0, at = 0; y < height; y++) {
     const i = Math.floor((y * n) / height);
     const from = band ? (band.lo[i] * width) / m : 0;
     const to = band ? (band.hi[i] * width) / m : width;
     for (let x = 0; x < width; x++, at++) {
-      const t = Math.min(1, Math.max(0, (values[at] - low) * scale));
-      const k = 3 * Math.round(255 * (root ? Math.sqrt(t) : t));
-      data[4 * at] = map[k];
-      data[4 * at + 1] = map[k + 1];
-      data[4 * at + 2] = map[k + 2];
-      data[4 * at + 3] = Number.isNaN(t) ? 0 : x < from || x > to ? 48 : 255;
+      const shade = (values[at] - low) * scale;
+      // NaN is not drawn.
+      if (shade >= 0 || shade < 0)
+        pixels[at] = (x < from || x > to ? outside : inside)[shade > 0 ? Math.min(SHADES, shade) | 0 : 0];
     }
   }
   context.putImageData(image, 0, 0);
+}
+
+/** So many steps from the first colour to the last: enough to follow a square root near 0. */
+const SHADES = 1 << 14;
+const made = new Map<ColourMap, Map<string, Uint32Array>>();
+
+/** The colour of each shade as a pixel, made once. */
+function pixelsOf(map: ColourMap, root: boolean, alpha: number): Uint32Array {
+  const known = made.get(map) ?? new Map<string, Uint32Array>();
+  made.set(map, known);
+  const name = `${root} ${alpha}`;
+  const found =
+    known.get(name) ?? Uint32Array.from({ length: SHADES + 1 }, (_, shade) => pixel(map, root, alpha, shade));
+  known.set(name, found);
+  return found;
+}
+
+/** Its bytes are red, green, blue and alpha; machines that run browsers have the lowest first. */
+function pixel(map: ColourMap, root: boolean, alpha: number, shade: number): number {
+  const t = shade / SHADES;
+  const k = 3 * Math.round(255 * (root ? Math.sqrt(t) : t));
+  return (map[k] | (map[k + 1] << 8) | (map[k + 2] << 16) | (alpha << 24)) >>> 0;
 }
 
 /** The smallest and the largest of the finite values. */

@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals-core';
+import type { Matrix } from '../data/matrix.ts';
 import { channelName, channels } from '../data/series.ts';
 import { type Shown, shown } from '../state/state.ts';
 import { cividis, viridis } from './colours.ts';
-import { extentOf, type Grid, gridOf, type Shading } from './raster.ts';
+import { extentOf, type Grid, gridIn, gridOf, type Shading } from './raster.ts';
 
 /** Which table of the pair is drawn, if there is a choice. */
 export const wanted = signal<'alignment' | 'distance'>('alignment');
@@ -32,16 +33,12 @@ export const table = computed<Table | undefined>(() => {
 /** Of which channel a table is, for its title. */
 const ofChannel = ({ s1, channel }: Shown): string => (channel === undefined ? '' : `, ${channelName(s1, channel)}`);
 
-function alignmentTable(
-  now: Shown,
-  { rows, columns, values }: { rows: number; columns: number; values: Float64Array },
-): Table {
-  const cell = (i: number, j: number) => values[i * columns + j];
+function alignmentTable(now: Shown, alignment: Matrix): Table {
   return {
     kind: 'alignment',
     title: `Soft alignment${ofChannel(now)}: how much step i of s1 and step j of s2 belong together (bright is much)`,
-    cell,
-    grid: gridOf(rows, columns, cell),
+    cell: (i, j) => alignment.values[i * alignment.columns + j],
+    grid: gridIn(alignment),
     shading: { map: cividis, low: 0, high: 1, root: true },
   };
 }

@@ -13,9 +13,13 @@ export interface Latest<Q> {
   readonly pending: ReadonlySignal<{ readonly question: Q; readonly since: number } | undefined>;
 }
 
+/** The longest pause between two requests, in milliseconds: a slider that moves is followed ten times a second. */
+const LONGEST = 60;
+
 /**
  * Sends one request at a time. Of those that arrive while one is in flight, only the newest is sent next, so a slider that moves
- * faster than the service responds skips values and never falls behind.
+ * faster than the service responds skips values and never falls behind. Between two, there is a pause of the time that the first took: the
+ * processors that the service and the page may share then draw frames.
  *
  * @param ask sends a request; its signal is aborted when the response is no longer wanted
  * @param told receives each response that is still wanted
@@ -33,12 +37,23 @@ export function latest<Q, A>(
   async function run(question: Q): Promise<void> {
     const controller = new AbortController();
     current = { question, controller };
-    pending.value = { question, since: performance.now() };
+    const since = performance.now();
+    pending.value = { question, since };
     const answer = await ask(question, controller.signal);
-    current = undefined;
     if (next === undefined) pending.value = undefined;
-    if (!controller.signal.aborted) told(question, answer);
-    if (next === undefined) return;
+    if (!controller.signal.aborted) {
+      told(question, answer);
+      if (next !== undefined) {
+        const now = performance.now();
+        pending.value = { question: next.question, since: now };
+        await pause(Math.min(LONGEST, now - since), controller.signal);
+      }
+    }
+    current = undefined;
+    if (next === undefined) {
+      pending.value = undefined;
+      return;
+    }
     const { question: newest } = next;
     next = undefined;
     void run(newest);
@@ -60,3 +75,10 @@ export function latest<Q, A>(
     },
   };
 }
+
+/** Waits, unless it is cut short. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => resolve());
+  });

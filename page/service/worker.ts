@@ -50,6 +50,15 @@ async function ask(
       if ('code' in read) return { ok: false, problem: read };
       return { ok: true, data: { matrix: read }, timing: timingOf(response, performance.now() - began) };
     }
+    if (query.alignment && body) {
+      const { answerIn } = await import('./arrays.ts');
+      const arrays = { headers: { accept: 'application/x-npz' }, parseAs: 'arrayBuffer', signal } as const;
+      const asked = { params: { query }, body: body as { s1: []; s2: [] }, ...arrays };
+      const { data, error, response } = await client.POST(path as '/soft-dtw', asked);
+      if (data === undefined) return { ok: false, problem: error as Problem };
+      const answer = answerIn(new Uint8Array(data as ArrayBuffer));
+      return { ok: true, data: answer, timing: timingOf(response, performance.now() - began) };
+    }
     // The metrics are known only at run time; soft-dtw has every flag, so its types fit all.
     const { data, error, response } = body
       ? await client.POST(path as '/soft-dtw', { params: { query }, body: body as { s1: []; s2: [] }, signal })

@@ -414,7 +414,9 @@ describe('the figures of a pair', { skip: noBrowser, concurrency: AT_ONCE }, () 
     const { width } = (await plot.boundingBox()) as { width: number };
     const counts = () =>
       page.evaluate(() => ({
-        points: document.querySelector('#alignment .series.s1 path')?.getAttribute('d')?.split(/[ML]/).length ?? 0,
+        points: [...document.querySelectorAll('#alignment .series.s1 path')]
+          .map((one) => (one.getAttribute('d') ?? '').split(/[ML]/).length)
+          .reduce((sum, one) => sum + one, 0),
         links: [...document.querySelectorAll('#alignment .links path')]
           .map((one) => (one.getAttribute('d') ?? '').split('M').length)
           .reduce((sum, one) => sum + one, 0),
