@@ -148,7 +148,10 @@ export const rooms: Readonly<Record<string, Imports>> = {
     modules: ['numpy-ts', '@tensorflow/tfjs', '@tensorflow/tfjs-node', 'node:module', 'node:util'],
   },
   'src/core/metric': { rooms: core('input', 'kernels', 'errors.ts'), modules: ['zod', '@tensorflow/tfjs'] },
-  'src/core/input': { rooms: core('errors.ts'), modules: ['numpy-ts', '@tensorflow/tfjs', 'leven', 'node:module'] },
+  'src/core/input': {
+    rooms: core('kernels/short-arrays.ts', 'errors.ts'),
+    modules: ['numpy-ts', '@tensorflow/tfjs', 'leven', 'node:module'],
+  },
   'src/core/kernels': { rooms: [], modules: ['node:fs'] },
   'src/core/errors.ts': { rooms: [], modules: [] },
 };

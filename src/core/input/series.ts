@@ -1,4 +1,5 @@
 import { checkpoint, InvalidInput } from '../errors.ts';
+import { zeros } from '../kernels/short-arrays.ts';
 import { flatOf } from './arrays/flat.ts';
 import { isNumpyArray, isTensor, isTypedArray } from './arrays/kinds.ts';
 import { isGrid } from './grid.ts';
@@ -96,7 +97,7 @@ export function readPlain(value: unknown, to: Float64Array, at: number): boolean
 
 function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number)[]): Series {
   const sz = values.length;
-  const data = new Float64Array(sz);
+  const data = zeros(sz);
   let missing = sz === 0;
   for (let from = 0; from < sz; from += CHECK_EVERY) {
     checkpoint();
@@ -118,7 +119,7 @@ function readRows(rows: readonly unknown[], name: readonly (string | number)[], 
   const count = rows.length;
   const width = (rows[0] as unknown[]).length;
   if (width === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
-  const data = new Float64Array(count * width);
+  const data = zeros(count * width);
   const byStep = layout === 'time_first';
   const [sz, d] = byStep ? [count, width] : [width, count];
   const [nextRow, next] = byStep ? [width, 1] : [1, count];

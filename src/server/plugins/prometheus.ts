@@ -70,33 +70,51 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
     registers,
   });
 
-  // prom-client hashes labels on every call; those of a route, status and code are looked up once and cached.
-  const kept = new Map<string, ReturnType<typeof seriesOf>>();
-  const seriesOf = (route: string, status: number, code: string) => ({
-    requests: requests.labels(route, String(status), code),
-    duration: duration.labels(route),
-    queue: queue.labels(route),
+  // prom-client hashes labels on every call: what they lead to is kept, by route and outcome, and by metric and backend.
+  const answered = keptByTwo((route: string, outcome: number | string, status: number) => {
+    queue.inc({ route }, 0);
+    return {
+      requests: requests.labels(route, String(status), typeof outcome === 'string' ? outcome : ''),
+      duration: duration.labels(route),
+      queue: queue.labels(route),
+    };
   });
+  const computed = keptByTwo((metric: string, backend: string, _: undefined) => ({
+    compute: compute.labels(metric, backend),
+    cells: cells.labels(metric, backend),
+  }));
 
   app.decorateRequest('problem', null);
   app.addHook('onResponse', ({ route: { url: route = 'unknown' } = {}, problem, timing }, reply, done) => {
-    const code = problem ?? '';
-    const key = `${route} ${reply.statusCode} ${code}`;
-    let series = kept.get(key);
-    if (series === undefined) {
-      series = seriesOf(route, reply.statusCode, code);
-      kept.set(key, series);
-    }
+    const series = answered(route, problem ?? reply.statusCode, reply.statusCode);
     series.requests.inc();
     series.duration.observe(reply.elapsedTime / 1000);
     if (timing !== null) {
-      const { metric, backend } = timing;
-      compute.inc({ metric, backend }, timing.compute / 1000);
-      cells.inc({ metric, backend }, timing.cells);
-      series.queue.inc(Math.max(0, timing.queue) / 1000);
+      const work = computed(timing.metric, timing.backend, undefined);
+      work.compute.inc(timing.compute / 1000);
+      work.cells.inc(timing.cells);
+      if (timing.queue > 0) series.queue.inc(timing.queue / 1000);
     }
     done();
   });
+}
+
+/** What is made for two keys, made once; `more` follows from them. */
+function keptByTwo<A, B, C, T>(make: (a: A, b: B, more: C) => T): (a: A, b: B, more: C) => T {
+  const kept = new Map<A, Map<B, T>>();
+  return (a, b, more) => {
+    let found = kept.get(a);
+    if (found === undefined) {
+      found = new Map();
+      kept.set(a, found);
+    }
+    let made = found.get(b);
+    if (made === undefined) {
+      made = make(a, b, more);
+      found.set(b, made);
+    }
+    return made;
+  };
 }
 
 /** Which TensorFlow.js computes, as a label. */

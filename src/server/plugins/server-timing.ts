@@ -41,5 +41,7 @@ export const serverTiming = fp(async (app: FastifyInstance) => {
 function part(name: string, ms: number): string {
   const us = Math.round(1000 * Math.max(0, ms));
   const rest = us % 1000;
-  return `${name};dur=${(us - rest) / 1000}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
+  return `${name};dur=${(us - rest) / 1000}${DECIMALS[rest]}`;
 }
+
+const DECIMALS = Array.from({ length: 1000 }, (_, us) => `.${String(us).padStart(3, '0')}`);
