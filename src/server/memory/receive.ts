@@ -53,28 +53,34 @@ export function receive(
     }
     at = end;
   };
-  const stop = (): void => {
-    payload.off('data', data).off('end', end).off('error', fail).off('close', close);
-  };
-  const fail = (error: Error): void => {
-    stop();
-    payload.on('error', () => {});
-    done(error);
+  // Listeners stay where they are: removing them takes longer than ignoring what they hear.
+  let isOver = false;
+  const over = (error: Error | null, bytes?: Uint8Array): void => {
+    isOver = true;
+    whole = undefined;
+    small.length = 0;
+    done(error, bytes);
   };
   const data = (piece: Uint8Array): void => {
+    if (isOver) return;
     try {
       take(piece);
     } catch (error) {
       payload.pause();
-      fail(error as Error);
+      over(error as Error);
     }
   };
   const end = (): void => {
-    stop();
-    if (whole === undefined) done(null, small.length === 1 ? small[0] : Buffer.concat(small));
-    else done(null, fitted(whole, at));
+    if (isOver) return;
+    if (whole === undefined) over(null, small.length === 1 ? small[0] : Buffer.concat(small));
+    else over(null, fitted(whole, at));
   };
-  const close = (): void => fail(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
+  const fail = (error: Error): void => {
+    if (!isOver) over(error);
+  };
+  const close = (): void => {
+    if (!isOver) over(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
+  };
   payload.on('data', data).on('end', end).on('error', fail).on('close', close).resume();
 }
 
