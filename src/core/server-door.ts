@@ -32,7 +32,7 @@ export {
 } from './metric/price.ts';
 export type { Solution, Wanted } from './metric/problem.ts';
 export { EXTRAS, type Extra, type MetricRecord } from './metric/record.ts';
-export { gradientBy, smoothedBy } from './metric/smoothing.ts';
+export { gradientBy } from './metric/smoothing.ts';
 export { metricRecord, metrics } from './metrics/registry.ts';
 export {
   type Bandwidth,

@@ -10,7 +10,6 @@ import {
   type Wanted,
 } from '../../src/core/index.ts';
 import type { TriangleInequality } from '../../src/core/metric/record.ts';
-import { smoothedBy } from '../../src/core/metric/smoothing.ts';
 import { pairs as anyPairs, coarse, generic, type PairOfSeries, paramsOf } from '../support/arbitraries.ts';
 import { centralDifference } from '../support/central-difference.ts';
 import { closeTo, largest, type Numbers } from '../support/close-to.ts';
@@ -163,7 +162,7 @@ for (const record of metrics) {
         assert.ok(count.checked > 5 * count.skipped, 'most places must be smooth enough to check');
       });
 
-      const smoother = smoothedBy(record);
+      const smoother = record.smoothedBy;
       if (smoother) {
         it(`has the slope by ${smoother} that central differences have, on all backends`, (test) => {
           let checked = 0;

@@ -7,7 +7,6 @@ import { isPrecomputed, refusePrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
 import type { BandOf, Problem, Solution, Wanted } from '../metric/problem.ts';
 import { EXTRAS, type Extra, type MetricRecord } from '../metric/record.ts';
-import { smoothedBy } from '../metric/smoothing.ts';
 import { engines } from './engines.ts';
 
 /**
@@ -101,7 +100,7 @@ export function buildProblem(record: MetricRecord, s1: Series, s2: Series, param
     normalized,
     finish: typeof finish === 'function' ? finish(params, s1, s2) : finish,
     bandOf,
-    smoothedBy: smoothedBy(record),
+    smoothedBy: record.smoothedBy,
     compute_with_backend,
     whenOutOfRange,
   };

@@ -82,6 +82,8 @@ export interface MetricFacts {
   /** What to do if a value is out of the range of float64. Absent: scale the series down. */
   readonly whenOutOfRange?: string;
   readonly gives: readonly Extra[];
+  /** The parameter that makes the minimum smooth: the gradient is also taken with respect to it. */
+  readonly smoothedBy: 'gamma' | 'sigma' | undefined;
   /** What a path contains, if not all steps of an alignment: the pairs that match. */
   readonly path?: 'matches';
   /** What every response for a pair contains in addition to its value. */

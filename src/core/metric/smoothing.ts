@@ -17,15 +17,8 @@ export const smoothMinimum = (gamma: number): Reduction =>
 /** The laws of a metric that has a soft variant. */
 export const hardLaws = ['symmetric', 'zero on equal series when hard', 'not negative when hard'] as const;
 
-/** The smoothing parameter of a metric, with respect to which its gradient is also taken. */
-export function smoothedBy({ params, gives }: Pick<MetricRecord, 'params' | 'gives'>): 'gamma' | 'sigma' | undefined {
-  if (!gives.includes('grad')) return undefined;
-  return (['gamma', 'sigma'] as const).find((name) => name in params.shape);
-}
-
 /** What a metric has a gradient with respect to: both series, and its smoothing parameter. */
-export function gradientBy(record: Pick<MetricRecord, 'params' | 'gives'>): string[] {
+export function gradientBy(record: Pick<MetricRecord, 'gives' | 'smoothedBy'>): string[] {
   if (!record.gives.includes('grad')) return [];
-  const by = smoothedBy(record);
-  return ['s1', 's2', ...(by ? [by] : [])];
+  return ['s1', 's2', ...(record.smoothedBy ? [record.smoothedBy] : [])];
 }

@@ -12,9 +12,9 @@ import type {
   MetricRecord,
 } from '../metric/record.ts';
 
-/** Makes the function of a metric from its record. The parameters common to all metrics are added here. */
+/** Makes the function of a metric from its record. What follows from it, and the parameters common to all metrics, are added here. */
 export function defineMetric<S extends z.ZodRawShape>(
-  spec: Omit<MetricFacts, 'params' | 'backends'> &
+  spec: Omit<MetricFacts, 'params' | 'backends' | 'smoothedBy'> &
     (ByRecurrence<z.output<z.ZodObject<S>>> | BySolver<z.output<z.ZodObject<S>>>) & {
       readonly params: S;
       readonly backends?: readonly BackendName[];
@@ -24,6 +24,9 @@ export function defineMetric<S extends z.ZodRawShape>(
   const record = {
     backends: BACKENDS,
     ...spec,
+    smoothedBy: spec.gives.includes('grad')
+      ? (['gamma', 'sigma'] as const).find((name) => name in spec.params)
+      : undefined,
     params: z.strictObject({ ...spec.params, ...commonParams }),
   } as unknown as MetricRecord;
   const call = (s1: unknown, s2: unknown, { be, ...params }: { be?: BackendChoice } = {}) =>

@@ -11,7 +11,6 @@ import type { Poll } from '../kernels/index.ts';
 import { checked } from '../metric/params.ts';
 import type { Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
-import { smoothedBy } from '../metric/smoothing.ts';
 import { gak } from '../metrics/gak.ts';
 import { softDtw } from '../metrics/soft-dtw.ts';
 import { median } from './median.ts';
@@ -77,7 +76,7 @@ export function findBandwidth(
 ): Bandwidth {
   const poll = () => throwIfCancelled(cancel);
   const sigma = medianDistance(dataset, options, poll) * Math.sqrt(dataset.lengths.reduce((a, b) => Math.max(a, b)));
-  const found = smoothedBy(record) === 'sigma' ? { sigma } : { gamma: 2 * sigma ** 2 };
+  const found = record.smoothedBy === 'sigma' ? { sigma } : { gamma: 2 * sigma ** 2 };
   // What the metric itself would refuse, or divide by, is no answer.
   if (found.sigma !== undefined && 2 * sigma ** 2 === 0) {
     const message =

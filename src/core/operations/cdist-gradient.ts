@@ -9,7 +9,6 @@ import type { Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import type { Price } from '../metric/price.ts';
 import type { MetricRecord } from '../metric/record.ts';
-import { smoothedBy } from '../metric/smoothing.ts';
 import { type CdistProblem, matrixShape } from './cdist-problem.ts';
 import { gradientIn, gradientPlaces, gradientSize } from './gradient-places.ts';
 import { inPair } from './in-pair.ts';
@@ -123,7 +122,7 @@ export function computeGradientBlock(
   const valuesAlone = pairsSolver(record, params, be, {}, cancel);
   const { starts: starts1 } = gradientPlaces(dataset1);
   const { starts: starts2, size } = gradientPlaces(dataset2);
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   const other = problem.dataset2 ? 'dataset2' : 'dataset1';
   const all = Array.from({ length: columns }, (_, l) => l);
   byParameter[block] = Number.NaN;
@@ -179,7 +178,7 @@ export function presentCdistGradient(
   const { dataset1, dataset2, be } = problem;
   const shape = matrixShape(problem);
   const second = sumOfBlocks(gradient2, byParameter.length);
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   const slopes = byParameter.filter((slope) => !Number.isNaN(slope));
   const slope = slopes.reduce((sum, one) => sum + one, 0);
   const first = dataset2 ? gradient1 : gradient1.map((one, at) => one + second[at]);

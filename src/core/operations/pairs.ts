@@ -16,7 +16,6 @@ import { type Params, paramsIn, readParams } from '../metric/params.ts';
 import { type Cost, cellsOf, type Price } from '../metric/price.ts';
 import type { Solution } from '../metric/problem.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
-import { smoothedBy } from '../metric/smoothing.ts';
 import { metricRecord } from '../metrics/registry.ts';
 import { firstOf, requireWidths } from './cdist.ts';
 import { gradientAt, gradientIn, gradientPlaces, gradientSize } from './gradient-places.ts';
@@ -185,7 +184,7 @@ export function flatPairs(
     values: room(b),
     gradient1: room(gradientSize(dataset1)),
     gradient2: room(gradientSize(dataset2)),
-    ...(smoothedBy(record) && { byParameter: room(b).fill(Number.NaN) }),
+    ...(record.smoothedBy && { byParameter: room(b).fill(Number.NaN) }),
   };
 }
 
@@ -198,7 +197,7 @@ export function computePairs(
   cancel?: CancelFlag,
 ): void {
   const [starts1, starts2] = grad ? [gradientPlaces(dataset1).starts, gradientPlaces(dataset2).starts] : [];
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   const put = (k: number, { value, gradient }: Solution) => {
     values[k] = value;
     if (!gradient || !gradient1 || !gradient2 || !starts1 || !starts2) return;
@@ -252,7 +251,7 @@ const outOfRange = (path: (string | number)[]): InvalidInput =>
 export function presentPairs(record: MetricRecord, problem: PairsProblem, out: FlatPairs): InGrids<Pairs> {
   const { dataset1, dataset2, weights, be } = problem;
   const { values, gradient1, gradient2, byParameter } = out;
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   const loss = lossOf(values, weights);
   if (!Number.isFinite(loss)) throw outOfRange(['weights']);
   return {
@@ -276,7 +275,7 @@ export function pairRow(
   { dataset1, dataset2 }: PairsProblem,
   { values, gradient1, gradient2, byParameter }: FlatPairs,
 ): (k: number) => InGrids<{ row: number; value: number; gradient?: { s1: Shaped; s2: Shaped } }> {
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   const first = gradient1 && gradientAt(dataset1, gradient1);
   const second = gradient2 && gradientAt(dataset2, gradient2);
   return (k) => ({

@@ -8,7 +8,6 @@ import {
   type Dataset,
   findBandwidth,
   metricRecord,
-  smoothedBy,
 } from '../../core/server-door.ts';
 import { typeName } from '../document/walk.ts';
 import { computedBySchema, dataset } from '../schemas/series.ts';
@@ -25,10 +24,10 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
   name: 'bandwidth',
   suffix: '/bandwidth',
   appliesTo: ({ serves }) => serves?.includes('bandwidth') ?? false,
-  summary: (record) => `${record.title}: estimate ${smoothedBy(record)} from a dataset`,
+  summary: (record) => `${record.title}: estimate ${record.smoothedBy} from a dataset`,
   description: (record) =>
     `${
-      smoothedBy(record) === 'sigma'
+      record.smoothedBy === 'sigma'
         ? 'sigma is the median distance between two steps, times the square root of the longest length.'
         : 'gamma = 2 sigma^2, where sigma is the median distance between two steps, times the square root of the longest length.'
     } The response gives the parameter under its name, as POST /${record.name} takes it.\n\nDefinition: tslearn.metrics.sigma_gak, gamma_soft_dtw; Cuturi, 2011.`,
@@ -39,13 +38,13 @@ export const bandwidthOfDataset = defineOperation<{ dataset: Dataset } & Bandwid
   answer: (record) =>
     z
       .object({
-        [smoothedBy(record) as string]: z
+        [record.smoothedBy as string]: z
           .number()
           .min(0)
           .meta({ description: '0 if most of the sampled steps are equal' }),
         ...computedBySchema({ backends: ['numpy'] }),
       })
-      .meta({ 'x-name': `${typeName(smoothedBy(record) as string)}Result` }),
+      .meta({ 'x-name': `${typeName(record.smoothedBy as string)}Result` }),
   answerMeans: 'The parameter',
   examples: {
     dataset: {

@@ -17,7 +17,6 @@ import {
   requireGradFor,
   requireWidths,
   sliceOf,
-  smoothedBy,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, matrix, reading, shaped } from '../schemas/series.ts';
 import { type CdistBody, type GradientInput, gradientJob, gradientPlan, gradientTiles } from './cdist-gradient.ts';
@@ -199,7 +198,7 @@ const gradientText = (record: MetricRecord): string =>
     : '';
 
 function gradientOf(record: MetricRecord) {
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   return z
     .object({
       dataset1: z.array(shaped).meta({ description: 'For each series of dataset1, in the shape it came in' }),

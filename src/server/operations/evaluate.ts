@@ -14,13 +14,12 @@ import {
   requireSameFeatures,
   type Series,
   type Solution,
-  smoothedBy,
   solve,
   solveProblem,
   type Wanted,
 } from '../../core/server-door.ts';
 import { computedBySchema, path, reading, series, shaped } from '../schemas/series.ts';
-import { defineOperation, inOnePiece } from './operation.ts';
+import { defineOperation } from './operation.ts';
 
 /** A pair of series. */
 interface Input {
@@ -102,10 +101,14 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
     const [s1, s2] = operandsOf(given, other, params);
     const problem = buildProblem(record, s1, s2, params, bands(params));
     const price = pairPrice(record, params, be, wanted, s1, s2);
-    const input = { metric: record.name, s1, s2, params, be, wanted };
-    const answer = (solution: Solution) => present(solution, s1, s2, be);
-    const onTheSpot = () => (isQuick(be, wanted, price) ? solveProblem(problem, be, wanted) : undefined);
-    return inOnePiece(price, input, answer, onTheSpot);
+    return {
+      price,
+      onTheSpot: () => (isQuick(be, wanted, price) ? solveProblem(problem, be, wanted) : undefined),
+      cut: () => ({
+        inputs: [{ metric: record.name, s1, s2, params, be, wanted }],
+        answer: ([solution]) => present(solution as Solution, s1, s2, be),
+      }),
+    };
   },
   job: ({ metric, s1, s2, params, be, wanted }, cancel) =>
     solve(metricRecord(metric), s1, s2, params, be, wanted, cancel),
@@ -125,7 +128,7 @@ const isQuick = (be: BackendName, { grad, path, alignment }: Wanted, { cells }: 
 const takesCosts = ({ params }: MetricRecord): boolean => 'metric' in params.shape;
 
 function gradientOf(record: MetricRecord) {
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   const meaning = `d value / d ${by}; absent if ${by} is 0`;
   return z
     .object({

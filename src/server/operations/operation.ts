@@ -98,11 +98,9 @@ export const inOnePiece = <Input, Output>(
   price: Price,
   input: Input,
   answer: (output: Output) => object,
-  onTheSpot?: () => Output | undefined,
 ): Plan<Input, Output> => ({
   price,
   cut: () => ({ inputs: [input], answer: ([output]) => answer(output as Output) }),
-  ...(onTheSpot && { onTheSpot }),
 });
 
 interface Example {

@@ -21,7 +21,6 @@ import {
   rowsOf,
   type Series,
   sliceOf,
-  smoothedBy,
 } from '../../core/server-door.ts';
 import { computedBySchema, dataset, reading, shaped, vector } from '../schemas/series.ts';
 import { hasGradient } from './has-gradient.ts';
@@ -195,7 +194,7 @@ const gradientText = (record: MetricRecord): string =>
     : '';
 
 function gradientOf(record: MetricRecord) {
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
   return z
     .object({
       dataset1: z.array(shaped).meta({ description: 'd loss / d each series of dataset1, in the shape it came in' }),

@@ -31,9 +31,8 @@ export function bodySchema(record: MetricRecord, operation: Asked): z.ZodType {
 /** A body whose series and datasets know their field name and layout, and whose parameters have time first. */
 function named(body: unknown, arrays: ReadonlySet<string>, record: MetricRecord): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const given = 'layout' in body ? layoutField.safeParse(body.layout).data : undefined;
-  const layout = given ?? LAYOUTS[0];
-  const turned: Record<string, unknown> = { ...paramsIn(layout, record, body) };
+  const layout = ('layout' in body ? layoutField.safeParse(body.layout).data : undefined) ?? LAYOUTS[0];
+  const turned: Record<string, unknown> = { ...(layout === LAYOUTS[0] ? body : paramsIn(layout, record, body)) };
   for (const name of arrays) {
     const value = turned[name];
     if (value !== undefined) turned[name] = new Given(name, value, layout);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Cancelled, type Cdist, cdist, evaluate, metrics } from '../../../src/core/index.ts';
-import { smoothedBy } from '../../../src/core/metric/smoothing.ts';
 import { toleranceOf } from '../../support/backend-tolerance.ts';
 import { centralDifference } from '../../support/central-difference.ts';
 import { closeTo, largest, type Numbers } from '../../support/close-to.ts';
@@ -33,7 +32,7 @@ const square = [
 for (const record of metrics.filter(({ gives }) => gives.includes('grad'))) {
   const { name, backends } = record;
   const [first, second] = [cutToEqual(record, dataset1), cutToEqual(record, dataset2)];
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
 
   describe(`the gradient of a matrix of ${name}`, () => {
     for (const be of backends) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Cancelled, evaluate, metrics, pairs } from '../../../src/core/index.ts';
-import { smoothedBy } from '../../../src/core/metric/smoothing.ts';
 import { generic, type PairOfSeries, paramsOf, pairs as somePair } from '../../support/arbitraries.ts';
 import { toleranceOf } from '../../support/backend-tolerance.ts';
 import { centralDifference } from '../../support/central-difference.ts';
@@ -27,7 +26,7 @@ for (const record of metrics) {
   const { name, backends, gives } = record;
   const [first, second] = [cutToEqual(record, dataset1), cutToEqual(record, dataset2)];
   const grad = gives.includes('grad');
-  const by = smoothedBy(record);
+  const by = record.smoothedBy;
 
   describe(`pairs of ${name}`, () => {
     for (const be of backends) {

@@ -11,7 +11,6 @@ import {
 import type { Params } from '../../metric/params.ts';
 import type { BandOf, Solution, Wanted } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
-import { smoothedBy } from '../../metric/smoothing.ts';
 import type { ManyPairs } from '../engine.ts';
 import { slopeByGamma } from '../parameter-slopes.ts';
 import { finished, subtractSelves } from './before-and-after.ts';
@@ -27,7 +26,7 @@ export function numpyPairs(
   if (!record.recurrence || record.prepare || record.perChannel) return undefined;
   const recurrenceOf = record.recurrence;
   const { normalized = false, finish } = record;
-  const byGamma = grad === true && smoothedBy(record) === 'gamma';
+  const byGamma = grad === true && record.smoothedBy === 'gamma';
   return (pairs, put) => {
     for (const { which, lanes } of ofEqualLengths(pairs)) {
       const [s1, s2] = pairs[which[0]];
