@@ -9,6 +9,8 @@ export interface Outcome {
   /** Whether the response was correct, to the last digit. */
   readonly right: boolean;
   readonly ms: number;
+  /** When the response had come, by the clock of `performance.now()`. */
+  readonly at: number;
   readonly retryAfter: string | undefined;
 }
 
@@ -43,10 +45,12 @@ export class Client {
       const status = response.statusCode;
       const right = status !== 200 || text === ask.answer;
       const retryAfter = response.headers['retry-after'] as string | undefined;
-      return { ask, status, right, ms: performance.now() - started, retryAfter };
+      const at = performance.now();
+      return { ask, status, right, ms: at - started, at, retryAfter };
     } catch (error) {
       const status = (error as Error & { code?: string }).code ?? (error as Error).message;
-      return { ask, status, right: true, ms: performance.now() - started, retryAfter: undefined };
+      const at = performance.now();
+      return { ask, status, right: true, ms: at - started, at, retryAfter: undefined };
     }
   }
 

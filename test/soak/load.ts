@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServiceProcess } from '../support/start-process.ts';
 import { Client, type Outcome, quantile } from './client.ts';
-import { generator, mixed, small } from './mix.ts';
+import { alone, generator, mixed, small } from './mix.ts';
 import type { Row } from './table.ts';
 
 export interface LoadTimes {
@@ -15,18 +15,27 @@ export async function overload({ url, child, lines }: ServiceProcess, times: Loa
   const inTime = (ms: number) => AbortSignal.timeout(ms);
   await client.keepAsking(mixed(1), 16, inTime(times.measure)); // warm-up
   const unloaded = await client.keepAsking(small(), 1, inTime(times.measure / 2));
+  const cost = await costs(client, child.pid as number, times.measure / 8);
+  const peakFrom = performance.now();
   const peak = await client.keepAsking(mixed(2), 16, inTime(times.measure));
   const rssBefore = residentMegabytes(child.pid as number);
 
   const capacity = (1000 * peak.length) / times.measure;
+  const loadedFrom = performance.now();
   const loaded = await client.askAtRate(mixed(3), 2 * capacity, generator(4), inTime(times.overload));
   const after = await client.keepAsking(mixed(5), 4, inTime(times.measure));
   const rssAfter = residentMegabytes(child.pid as number);
   await client.close();
 
-  const cost = costs(peak);
-  const goodput = (outcomes: readonly Outcome[], ms: number) =>
-    outcomes.filter(({ status }) => status === 200).reduce((sum, { ask }) => sum + (cost.get(ask.kind) ?? 0), 0) / ms;
+  const goodput = (
+    outcomes: readonly Outcome[],
+    from: number,
+    ms: number,
+    weights: ReadonlyMap<string, number> = cost,
+  ) =>
+    outcomes
+      .filter(({ status, at }) => status === 200 && at <= from + ms)
+      .reduce((sum, { ask }) => sum + (weights.get(ask.kind) ?? 0), 0) / ms;
   const p99 = (outcomes: readonly Outcome[]) =>
     quantile(
       outcomes.filter(({ ask, status }) => ask.kind === 'small' && status === 200).map(({ ms }) => ms),
@@ -42,10 +51,13 @@ export async function overload({ url, child, lines }: ServiceProcess, times: Loa
   );
   const byStatus = Map.groupBy(loaded, ({ status }) => status);
   console.log(`at twice: ${[...byStatus].map(([status, some]) => `${status}: ${some.length}`).join(', ')}`);
-  const share = goodput(loaded, times.overload) / goodput(peak, times.measure);
-  const perMs = (outcomes: readonly Outcome[], ms: number) =>
-    outcomes.filter(({ status }) => status === 200).length / ms;
-  const answered = perMs(loaded, times.overload) / perMs(peak, times.measure);
+  const relative = (weights?: ReadonlyMap<string, number>) =>
+    goodput(loaded, loadedFrom, times.overload, weights) / goodput(peak, peakFrom, times.measure, weights);
+  const share = relative();
+  const answered = relative(new Map([...cost.keys()].map((kind) => [kind, 1])));
+  console.log(
+    `processor time of one: ${[...cost].map(([kind, ms]) => `${kind} ${ms.toFixed(2)} ms`).join(', ')}; weighted by the latency at capacity instead, ${percent(relative(latencies(peak)))}`,
+  );
   const growth = rssAfter / rssBefore;
   const slower = p99(loaded) / p99(unloaded);
   return [
@@ -82,11 +94,25 @@ const timed = (promise: string, target: string, measured: string, kept: boolean)
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
-/** How long each kind takes without load, in milliseconds: the weight of a response of that kind. */
-function costs(outcomes: readonly Outcome[]): Map<string, number> {
-  const byKind = Map.groupBy(outcomes, ({ ask }) => ask.kind);
-  return new Map(
-    [...byKind].map(([kind, some]) => [
+/**
+ * The processor time that the service takes for one request of each kind, in milliseconds, on all its threads: the weight of a response of that
+ * kind. How long it takes is not its cost: at capacity most of that is waiting, and for whom is the choice of the service.
+ */
+async function costs(client: Client, pid: number, ms: number): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  for (const asks of alone) {
+    const before = processorMs(pid);
+    const outcomes = await client.keepAsking(asks(), 1, AbortSignal.timeout(ms));
+    const [first] = outcomes as [Outcome];
+    found.set(first.ask.kind, (processorMs(pid) - before) / outcomes.length);
+  }
+  return found;
+}
+
+/** How long each kind takes at capacity where it is fastest, in milliseconds. */
+const latencies = (outcomes: readonly Outcome[]): Map<string, number> =>
+  new Map(
+    [...Map.groupBy(outcomes, ({ ask }) => ask.kind)].map(([kind, some]) => [
       kind,
       quantile(
         some.map(({ ms }) => ms),
@@ -94,6 +120,17 @@ function costs(outcomes: readonly Outcome[]): Map<string, number> {
       ),
     ]),
   );
+
+/** What all threads of a process have run, in milliseconds. */
+function processorMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // After the name, which may hold anything: user and system time are the 12th and 13th field, in hundredths of a second.
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number) as [number, number];
+  return 10 * (user + system);
 }
 
 const residentMegabytes = (pid: number): number =>

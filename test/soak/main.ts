@@ -8,7 +8,8 @@ import { startApart } from './processors.ts';
 import { print, type Row } from './table.ts';
 
 // npm run soak [-- load | faults | jobs | hostile ...]: stresses the service on loopback and reports which promises held. It fails on a broken promise,
-// but on one about time only with --strict, since machines are shared.
+// but on one about time only with --strict, since machines are shared. The client collects its garbage on its own thread: on one processor, waiting for
+// others that collect made it note answers up to 70 ms late.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

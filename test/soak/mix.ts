@@ -42,6 +42,14 @@ export function* small(): Generator<Ask, never> {
   for (;;) yield* smallPairs;
 }
 
+/** Those of each kind alone, in turn. */
+export const alone: readonly (() => Generator<Ask, never>)[] = kinds.map(
+  ([, asks]) =>
+    function* () {
+      for (;;) yield* asks;
+    },
+);
+
 /** The mix, seeded: the same requests in every run. */
 export function* mixed(seed: number): Generator<Ask, never> {
   const random = generator(seed);
