@@ -1,4 +1,4 @@
-import { candidates, cells, fillLanes, finalColumn, firstColumn, hasRow, isBanded, keepLast, leave, longest, row, rows, stepOfRow, stride, unfinished } from './batch';
+import { candidates, cells, fillLanes, finalColumn, firstColumn, hasRow, isBanded, keepLast, leave, longest, row, rows, stepOfRow, unfinished } from './batch';
 import { HALF, least, MAGNITUDE, minus, ONE } from './lanes';
 import { xCosts } from './moves';
 
@@ -43,7 +43,6 @@ function someRows<P>(begin: i32, end: i32, banded: bool): void {
   const magnitude = v128.load(MAGNITUDE);
   const one = v128.load(ONE);
   const half = v128.load(HALF);
-  const yStep = stride;
   for (let i = begin; i < end; i++) {
     const first = banded ? firstColumn(i) : 0;
     const last = banded ? finalColumn(i) : longest - 1;
@@ -71,13 +70,21 @@ function someRows<P>(begin: i32, end: i32, banded: bool): void {
     let l1 = infinity;
     let l2 = infinity;
     let l3 = infinity;
-    let y = candidates + <usize>first * yStep;
+    let y = candidates + (<usize>first << 7);
     const stop = cells + (<usize>(last + 2) << 6);
-    for (; r < stop; r += 64, y += yStep, w += 64) {
+    // If the number of columns is odd, one more is computed, as in rows.ts. A step of the candidates and its gap take 128 bytes.
+    for (; r < stop; r += 128, y += 256, w += 128) {
+      const b1 = lanes.apart ? lanes.x(gap + lanes.apart) : a;
+      const b2 = lanes.apart ? lanes.x(gap + 2 * lanes.apart) : a;
+      const b3 = lanes.apart ? lanes.x(gap + 3 * lanes.apart) : a;
       l0 = cell(l0, s0, a, half, magnitude, one, y, r, w, 0);
-      l1 = cell(l1, s1, lanes.apart ? lanes.x(gap + lanes.apart) : a, half, magnitude, one, y, r, w, 16);
-      l2 = cell(l2, s2, lanes.apart ? lanes.x(gap + 2 * lanes.apart) : a, half, magnitude, one, y, r, w, 32);
-      l3 = cell(l3, s3, lanes.apart ? lanes.x(gap + 3 * lanes.apart) : a, half, magnitude, one, y, r, w, 48);
+      l1 = cell(l1, s1, b1, half, magnitude, one, y, r, w, 16);
+      l2 = cell(l2, s2, b2, half, magnitude, one, y, r, w, 32);
+      l3 = cell(l3, s3, b3, half, magnitude, one, y, r, w, 48);
+      l0 = cell(l0, s0, a, half, magnitude, one, y + 128, r + 64, w + 64, 0);
+      l1 = cell(l1, s1, b1, half, magnitude, one, y + 128, r + 64, w + 64, 16);
+      l2 = cell(l2, s2, b2, half, magnitude, one, y + 128, r + 64, w + 64, 32);
+      l3 = cell(l3, s3, b3, half, magnitude, one, y + 128, r + 64, w + 64, 48);
     }
   }
 }
