@@ -1,11 +1,9 @@
 import { type CancelFlag, type Dataset, stoppable, throwIfCancelled } from '../../core/server-door.ts';
 import { notJson } from '../http/not-json.ts';
 import { validate } from '../http/validation.ts';
-import { operationOf } from '../operations/index.ts';
-import { bodySchema } from '../schemas/body.ts';
-import { placementOf } from '../schemas/placement.ts';
 import { type Found, referencesIn, withResolved } from '../schemas/resolved.ts';
 import { weighJson } from './bounded-json.ts';
+import { expectedBody } from './expected-body.ts';
 import { parseInPieces } from './parse-json.ts';
 
 /** A body to parse and validate on a worker. */
@@ -41,12 +39,10 @@ export function readBody(
 ): ReadBody {
   const weight = granted === undefined ? 0 : weighBody({ bytes }, cancel);
   if (weight > (granted ?? 0)) return { weight };
-  const [record, operation] = operationOf(metric, suffix);
+  const { schema, grids } = expectedBody(metric, suffix);
   const body = parse(bytes, () => throwIfCancelled(cancel));
-  const { grids } = placementOf(record, operation);
   const missing = referencesIn(body, grids).filter(({ text }) => !datasets.has(text));
   if (missing.length > 0) return { missing };
-  const schema = bodySchema(record, operation);
   const found = stoppable(cancel, () => validate(schema, withResolved(body, grids, datasets), () => 'body'));
   if ('error' in found) throw found.error;
   return { body: found.value };

@@ -11,11 +11,10 @@ import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';
 import { unzip, weighNpz } from '../npz/unzip.ts';
-import { operationOf } from '../operations/index.ts';
-import { bodySchema, bodyShape } from '../schemas/body.ts';
-import { placementOf, scalarOf } from '../schemas/placement.ts';
+import { scalarOf } from '../schemas/placement.ts';
 import { referencesIn, withResolved } from '../schemas/resolved.ts';
 import { gridKindOf } from '../schemas/series.ts';
+import { expectedBody } from './expected-body.ts';
 import type { ReadBody } from './read-body.ts';
 
 /** An .npz to read and validate on a worker, with the parameters from the query. */
@@ -34,7 +33,7 @@ export interface ReadNpzJob {
 
 /** The memory that the arrays of a body will take, in bytes, beside its own. @throws Problem for a body that is not an .npz */
 export function weighBodyNpz({ metric, suffix, bytes, limit }: Omit<ReadNpzJob, 'query'>): Promise<number> {
-  const { arrays } = placementOf(...operationOf(metric, suffix));
+  const { arrays } = expectedBody(metric, suffix);
   return weighNpz({ file: bytes, wanted: arrays, limit });
 }
 
@@ -49,9 +48,7 @@ export async function readNpz(
 ): Promise<ReadBody> {
   const weight = granted === undefined ? 0 : await weighBodyNpz({ metric, suffix, bytes, limit });
   if (weight > (granted ?? 0)) return { weight };
-  const [record, operation] = operationOf(metric, suffix);
-  const shape = bodyShape(record, operation);
-  const { arrays, scalars, grids } = placementOf(record, operation);
+  const { arrays, scalars, grids, shape, schema } = expectedBody(metric, suffix);
   const body = new Map<string, unknown>();
   const poll = () => throwIfCancelled(cancel);
   for (const [name, file] of await unzip({ file: bytes, wanted: arrays, limit }, poll)) {
@@ -70,7 +67,6 @@ export async function readNpz(
   const whole = Object.fromEntries(body);
   const missing = referencesIn(whole, grids).filter(({ text }) => !datasets.has(text));
   if (missing.length > 0) return { missing };
-  const schema = bodySchema(record, operation);
   const partOf = (name: string) => (Object.hasOwn(query, name) ? 'query' : 'body');
   const found = stoppable(cancel, () => validate(schema, withResolved(whole, grids, datasets), partOf));
   if ('error' in found) throw found.error;
