@@ -12,6 +12,8 @@ const PIECES_PER_WORKER = 8;
 /** A smaller piece is not worth its message, and what it prepares for itself. */
 const LEAST_CELLS = 500_000;
 const LEAST_MS = 1;
+/** A thread gets one piece if that is no longer than this: between two of them it waits for the event loop. It is over before it would be interrupted. */
+const AT_ONCE_MS = 4;
 /** What a piece prepares for itself takes up to 3 ms, for thousands of short series. A longer one would count as long, and wait behind others. */
 const PIECE_MS = 15;
 /** Long enough to be interrupted at once, and to be worth its messages several times. */
@@ -123,8 +125,13 @@ export class Pool {
   share(cells: number, { kind, background }: Call): number {
     const perMs = this.#scheduler.perMs(kind);
     if (background) return BACKGROUND_PIECE_MS * perMs;
-    const even = cells / (this.#workers * PIECES_PER_WORKER);
-    return Math.min(Math.max(LEAST_CELLS, LEAST_MS * perMs, even), PIECE_MS * perMs);
+    const least = Math.max(LEAST_CELLS, LEAST_MS * perMs);
+    if (cells <= least) return least;
+    // As many for each thread, so that at the end none waits for another.
+    const each = cells / this.#workers;
+    if (each <= AT_ONCE_MS * perMs) return each;
+    const piece = Math.min(Math.max(least, each / PIECES_PER_WORKER), PIECE_MS * perMs);
+    return each / Math.max(1, Math.floor(each / piece));
   }
 
   /** Ends the threads. Call this when nothing is in flight. */
