@@ -5,7 +5,7 @@
 // - between: those of which any function runs from the moment the body is parsed until the answer is written, so also whatever is asked for a word.
 // - in all: those of which any function runs while the request is served: what receives it, what applies to every request, metrics and the log.
 //
-// The first is what test/request-files.test.ts holds; --json prints all three for it.
+// test/request-files.test.ts holds the tables of docs/architecture.md to the first and the second; --json prints all three for it.
 import { Session } from 'node:inspector';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** How many files of src a request may pass on its way: whoever follows it has to open them all. */
 const MOST = 16;
 
+const RECEIVE = 'src/server/memory/receive.ts';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
+const architecture = readFileSync(`${root}docs/architecture.md`, 'utf8');
 
 describe('the way of a small request', () => {
   const { stdout, stderr } = spawnSync(process.execPath, ['scripts/request-files.ts', '--json'], {
@@ -29,15 +32,28 @@ describe('the way of a small request', () => {
   });
 
   it('leads through the files that docs/architecture.md names, in their order', () => {
-    const text = readFileSync(`${root}docs/architecture.md`, 'utf8');
-    const [, list = ''] = /## The files on the way\n([\s\S]*?)(?=\n## |$)/.exec(text) ?? [];
+    const [, list = ''] = /## The files on the way\n([\s\S]*?)(?=\n## |$)/.exec(architecture) ?? [];
     const told = [...list.matchAll(/^\d+\. `(src\/[^`]+)`/gm)].map(([, file]) => file);
     assert.deepEqual(told, [...way]);
   });
 
-  it('asks few others for a word between its parsed body and its answer, and in all', () => {
+  it(`can be followed in ${MOST} files, which docs/architecture.md names, and the others that it asks for a word`, () => {
+    const [, section = ''] = /## The files on the way\n([\s\S]*?)(?=\n## |$)/.exec(architecture) ?? [];
+    const [toOpen, asked] = section
+      .split('for a word')
+      .map((part) => [...part.matchAll(/^\| `(src\/[^`]+)` \|/gm)].map(([, file]) => file as string)) as [
+      string[],
+      string[],
+    ];
+    assert.ok(toOpen.length <= MOST, toOpen.join('\n'));
+    // How the body is received comes before it is parsed.
+    const before = way.has(RECEIVE) ? [RECEIVE] : [];
+    assert.deepEqual([...toOpen, ...asked].sort(), [...new Set([...between, ...before])].sort());
+  });
+
+  it('runs functions of few files between its parsed body and its answer, and in all', () => {
     for (const file of way) assert.ok(inAll.includes(file), file);
-    assert.ok(between.length <= 48, between.join('\n'));
-    assert.ok(inAll.length <= 65, inAll.join('\n'));
+    assert.ok(between.length <= 38, between.join('\n'));
+    assert.ok(inAll.length <= 56, inAll.join('\n'));
   });
 });
