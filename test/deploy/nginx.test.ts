@@ -99,6 +99,20 @@ describe('nginx', { skip }, () => {
     }
   });
 
+  it('says itself how the client came, whatever the client claims', async () => {
+    const claims = {
+      'x-forwarded-for': '192.0.2.9',
+      'x-forwarded-proto': 'gopher',
+      'x-forwarded-host': 'evil.example',
+    };
+    const response = await fetch(`${nginx.url}/dtw`, { headers: { ...claims, 'x-forwarded-prefix': '/evil' } });
+    const seen = (await response.json()) as Record<string, string>;
+    assert.deepEqual(
+      ['for', 'proto', 'host', 'prefix'].map((what) => seen[`x-forwarded-${what}`]),
+      ['127.0.0.1', 'http', undefined, undefined],
+    );
+  });
+
   it('goes on to the next replica where one cannot be reached', async () => {
     const [first] = replicas as [Server];
     const { port } = first.address() as AddressInfo;

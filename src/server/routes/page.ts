@@ -25,7 +25,7 @@ const CARD = 'property="og:image" content="./card.png"';
 /**
  * GET /: the page that shows alignments, GET /docs/: the page of the API, and their files. Under a policy of its own: nothing inline, nothing from another host.
  * Files with a hash in their name never change; the page itself is revalidated each time. Who fetches it for a preview takes only a picture with a whole
- * address: that of the host that was asked.
+ * address: that of the host that was asked, and of the path under which a trusted proxy serves the page.
  */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   if (!existsSync(`${root}index.html`)) {
@@ -73,11 +73,21 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-function sendPage(page: string, { protocol, host, headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendPage(page: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { protocol, host, headers } = request;
   // The Host header has been checked, what a proxy says has not.
   const named = /^[\w.:[\]-]+$/.test(host ?? '');
-  const text = named ? page.replace(CARD, CARD.replace('./', `${protocol}://${host}/`)) : page;
+  const text = named ? page.replace(CARD, CARD.replace('./', `${protocol}://${host}${prefixOf(request)}/`)) : page;
   const etag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
   reply.header('cache-control', 'no-cache').header('etag', etag).type('text/html; charset=utf-8');
   return headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(text);
+}
+
+/** The path under which a trusted proxy serves the page; empty if it names none. */
+function prefixOf({ ips, headers }: FastifyRequest): string {
+  const { 'x-forwarded-prefix': named } = headers;
+  // Fastify follows addresses as far as they are trusted: the first is that of the peer.
+  const trusted = ips !== undefined && ips.length > 1;
+  const prefix = String(named ?? '').replace(/\/$/, '');
+  return trusted && /^(\/[\w.~-]+)+$/.test(prefix) ? prefix : '';
 }

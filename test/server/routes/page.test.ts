@@ -61,6 +61,20 @@ describe('GET /', () => {
     const behind = await startService({ TRUST_PROXY: 'loopback' });
     const { text: trusted } = await behind.request.get('/').set(forwarded);
     assert.equal(imageOf(trusted), 'https://warp.example.org/card.png');
+    // Behind a path, as Traefik names it.
+    const from = { ...forwarded, 'x-forwarded-for': '192.0.2.7' };
+    for (const [prefix, path] of [
+      ['/time/similarity', '/time/similarity'],
+      ['/similarity/', '/similarity'],
+      ['/a"b', ''],
+      ['//evil.example', ''],
+      ['x', ''],
+    ] as const) {
+      const { text } = await behind.request.get('/').set({ ...from, 'x-forwarded-prefix': prefix });
+      assert.equal(imageOf(text), `https://warp.example.org${path}/card.png`, prefix);
+    }
+    const { text: own } = await service.request.get('/').set({ ...from, 'x-forwarded-prefix': '/similarity' });
+    assert.equal(imageOf(own), `${new URL(service.url).origin}/card.png`);
     for (const odd of ['a"onload="x', 'a<b>', 'a&b']) {
       const { text } = await behind.request.get('/').set({ ...forwarded, 'x-forwarded-host': odd });
       assert.equal(imageOf(text), './card.png', odd);
