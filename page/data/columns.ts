@@ -1,6 +1,8 @@
 import { evenlyRising } from './decimal-comma.ts';
 import { isDate, numberIn } from './numbers.ts';
+import { isQuantity } from './quantities.ts';
 import type { Arrangement, Cell, Role, Wanted } from './reading.ts';
+import { falls, rises, timesIn } from './times.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
@@ -41,10 +43,19 @@ export function headerRow(rows: Rows, decimal: '.' | ','): boolean {
   const [first, ...body] = rows;
   if (first === undefined || body.length === 0) return false;
   const values = first.map((cell) => numberIn(cell, decimal));
-  const words = first.filter((cell, k) => values[k] === undefined && !isDate(cell)).length;
+  const words = first.filter(
+    (cell, k) => values[k] === undefined && !isDate(cell) && !isQuantity(cell, decimal),
+  ).length;
   const numbers = values.filter((value) => Number.isFinite(value)).length;
-  const below = body.some((row) => row.some((cell) => Number.isFinite(numberIn(cell, decimal))));
+  const below = body.some((row) =>
+    row.some((cell) => Number.isFinite(numberIn(cell, decimal)) || isQuantity(cell, decimal)),
+  );
   if (words > 0 && numbers === 0) return below;
+  // Words, then years.
+  const years = values.slice(values.findIndex((value) => Number.isFinite(value)));
+  if (words > 0 && words === values.length - years.length && years.length > 4 && years.every(Number.isInteger)) {
+    if (evenlyRising(years as number[])) return below;
+  }
   // Names that are numbers in order: steps, years, or what pandas calls columns without names.
   const [corner, ...rest] = values;
   const counts = rest.length > 1 && rest.every((value) => Number.isInteger(value)) && evenlyRising(rest as number[]);
@@ -59,6 +70,8 @@ const TIME =
 /** Names of columns that hold identifiers. */
 const NAME =
   /^(id|name|series|serie|subject|sensor|item|case|uid|unique_id|series_id|sample_id|group|trial|person|patient|site|symbol|ticker)$/i;
+/** The name of the column that was measured, where others say what it belongs to. */
+const VALUE = /^_?(value|wert|valeur|valor)$/i;
 const CLASS = /^(class|label|target|y|klasse|category|species|activity)$/i;
 
 /** How the series of a table are laid out, as far as one can tell. */
@@ -70,10 +83,24 @@ export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & {
   if (stackedBy({ body, names, kinds, decimal }) !== undefined) return 'long';
   if (wanted === 'dataset' && names === undefined) return 'rows';
   if (values < 2) return 'columns';
-  const counted = names !== undefined && evenlyRising(names.slice(1).map(Number)) && names.length > 4;
+  const counted = names !== undefined && countedFrom(names, kinds, body);
   if (names !== undefined) return counted || (values > 12 && values > 2 * body.length) ? 'rows' : 'columns';
   if (ragged) return (body[0]?.length ?? 0) > 3 ? 'rows' : 'columns';
   return values > body.length || hasClassFirst(body, kinds, decimal) ? 'rows' : 'columns';
+}
+
+/** The number in the name of a step: 7, V7, t_7. */
+const countIn = (name: string | undefined): number => Number(/\d+$/.exec(name ?? '')?.[0] ?? Number.NaN);
+
+/** Whether the names of the columns, but those of the first, count steps: 0, 1, 2; years; V2, V3, V4 beside names of rows. */
+function countedFrom(names: readonly string[], kinds: readonly Kind[], body: Rows): boolean {
+  const words = kinds.indexOf('number');
+  const steps = names.slice(Math.max(1, words));
+  if (steps.length < 4) return false;
+  if (evenlyRising(steps.map(Number))) return true;
+  const named = kinds[0] === 'text' && new Set(columnOf(body, 0)).size === body.length;
+  const same = new Set(steps.map((name) => name.replace(/\d+$/, ''))).size === 1;
+  return named && same && evenlyRising(steps.map(countIn));
 }
 
 /** The format of the UCR archive: a class in the first column, then the series. */
@@ -88,42 +115,79 @@ function hasClassFirst(body: Rows, kinds: readonly Kind[], decimal: '.' | ','): 
   return others && classes < body.length && whole;
 }
 
-/** The column whose values repeat while the steps start over: stacked series. */
-function stackedBy({ body, names, kinds, decimal }: Known): number | undefined {
-  if (names === undefined) return undefined;
-  const time = kinds.findIndex((kind, k) => kind === 'date' || (kind === 'number' && TIME.test(names[k] ?? '')));
-  const restarts = time >= 0 && !rises(body.map((row) => orderOf(row[time], decimal)));
-  const found = kinds.findIndex((kind, k) => {
-    const called = NAME.test(names[k] ?? '');
-    if (k === time || CLASS.test(names[k] ?? '') || (kind !== 'text' && !(kind === 'number' && called))) return false;
+/** The columns whose values name the series that are stacked: they repeat while the steps start over. Usually one. */
+function stackedBy({ body, names, kinds, decimal }: Known): readonly number[] | undefined {
+  const time = timeColumn({ body, names, kinds, decimal });
+  // Without names, only dates that start over show it.
+  if (names === undefined && kinds[time] !== 'date') return undefined;
+  const clock = time < 0 ? undefined : timesIn(columnOf(body, time), decimal);
+  const starts = clock !== undefined && !rises(clock) && !falls(clock);
+  const candidates = kinds.flatMap((kind, k) => {
+    const called = NAME.test(names?.[k] ?? '');
+    if (k === time || CLASS.test(names?.[k] ?? '') || (kind !== 'text' && !(kind === 'number' && called))) return [];
     const values = kinds.some((other, at) => other === 'number' && at !== k && at !== time);
     const groups = new Set(body.map((row) => String(row[k]))).size;
-    return values && groups <= body.length / 2 && (restarts || (called && groups > 1));
+    return values && groups <= body.length / 2 && (starts || (called && groups > 1)) ? [{ k, groups }] : [];
   });
-  return found < 0 ? undefined : found;
+  if (candidates.length === 0) return undefined;
+  const running = (columns: readonly number[]) => clock !== undefined && eachRuns(body, columns, clock);
+  const alone = candidates.find(({ k }) => running([k]));
+  if (alone) return [alone.k];
+  const all = candidates.filter(({ groups }) => groups > 1).map(({ k }) => k);
+  return running(all) ? all : [(candidates.find(({ groups }) => groups > 1) ?? (candidates[0] as { k: number })).k];
 }
 
-/** The sort key of a time: a number, or else the text. */
-const orderOf = (cell: Cell, decimal: '.' | ','): number | string =>
-  cell instanceof Date ? cell.getTime() : (numberIn(cell, decimal) ?? String(cell));
+const columnOf = (body: Rows, k: number): Cell[] => body.map((row) => row[k]);
+
+/** The column with the times: of several, the first that changes. */
+function timeColumn({ body, names, kinds }: Known): number {
+  const times = kinds.flatMap((kind, k) =>
+    kind === 'date' || (kind === 'number' && TIME.test(names?.[k] ?? '')) ? [k] : [],
+  );
+  return times.find((k) => varies(body, k)) ?? times[0] ?? -1;
+}
+
+/** Whether a column has two different cells. */
+const varies = (body: Rows, k: number): boolean => body.some((row) => String(row[k]) !== String(body[0]?.[k]));
+
+/** Whether time runs on in each of the groups that these columns tell apart. */
+function eachRuns(body: Rows, columns: readonly number[], clock: readonly number[]): boolean {
+  const last = new Map<string, number>();
+  return body.every((row, at) => {
+    const name = columns.map((k) => String(row[k])).join('\u0000');
+    const [before, now] = [last.get(name), clock[at] as number];
+    last.set(name, now);
+    return before === undefined || now > before;
+  });
+}
 
 /** What each column is, as far as one can tell. */
 export function rolesOf(known: Known & { arrangement: Arrangement }): Role[] {
   const { body, names, kinds, decimal, arrangement } = known;
   const stacked = arrangement === 'long' ? stackedBy(known) : undefined;
+  const time = timeColumn(known);
   const numbers = kinds.filter((kind) => kind === 'number').length;
+  const measured = kinds.findIndex((kind, k) => kind === 'number' && VALUE.test(names?.[k] ?? ''));
   const byName = (pattern: RegExp) => (names ?? []).findIndex((name) => pattern.test(name.trim()));
   return kinds.map((kind, k): Role => {
-    if (kind === 'empty') return 'unused';
-    if (k === stacked) return 'name';
+    // A step that no series has is missing in all.
+    if (kind === 'empty') return arrangement === 'rows' && Number.isInteger(countIn(names?.[k])) ? 'value' : 'unused';
+    if (stacked?.includes(k)) return 'name';
     if (arrangement === 'rows') return roleInRow(known, k);
-    if (kind === 'date') return 'time';
+    if (kind === 'date') return k === time || varies(body, k) ? 'time' : 'unused';
     if (kind === 'text') return k === byName(CLASS) ? 'class' : 'unused';
     if (arrangement === 'long' && k === byName(CLASS)) return 'class';
     if (numbers < 2) return 'value';
+    // Beside a column that is called value, numbers of tables and versions are none.
+    if (measured >= 0 && k !== measured && constantIn(body, k, stacked)) return 'unused';
     const name = names?.[k]?.trim();
     const column = body.map((row) => numberIn(row[k], decimal) ?? Number.NaN);
-    if (name && (TIME.test(name) || (k === 0 && /^x$/i.test(name))) && (arrangement === 'long' || rises(column)))
+    if (/(^|[ _])id$/i.test(name ?? '') && arrangement !== 'long' && countsUp(column)) return 'time';
+    if (
+      name &&
+      (TIME.test(name) || (k === 0 && /^x([ _]?(values?|axis))?$/i.test(name))) &&
+      (arrangement === 'long' || rises(column) || falls(column))
+    )
       return 'time';
     if (arrangement !== 'long' && isEpoch(column)) return 'time';
     if (k === 0 && arrangement !== 'long' && column.length > 3 && evenlyRising(column)) {
@@ -164,5 +228,18 @@ function roleInRow({ body, names, kinds, decimal }: Known, k: number): Role {
   return 'value';
 }
 
-const rises = (values: readonly (number | string)[]): boolean =>
-  values.every((value, k) => k === 0 || !(value <= (values[k - 1] as number | string)));
+/** Whether a column is the same in all rows, or in all of each series that is stacked. */
+function constantIn(body: Rows, k: number, stacked: readonly number[] | undefined): boolean {
+  const seen = new Map<string, string>();
+  return body.every((row) => {
+    const name = (stacked ?? []).map((column) => String(row[column])).join('\u0000');
+    const before = seen.get(name);
+    seen.set(name, String(row[k]));
+    return before === undefined || before === String(row[k]);
+  });
+}
+
+const countsUp = (values: readonly number[]): boolean =>
+  values.length > 3 &&
+  Number.isInteger(values[0]) &&
+  values.every((value, k) => k === 0 || value === values[k - 1] + 1);

@@ -105,8 +105,11 @@ function fitOf(text: string, [delimiter, decimal]: Candidate): number {
 /** A comment marker, as written by numpy.savetxt and instruments. */
 const COMMENT = /^[ \t]*(?:[#%]+|\/\/)(?!N\/A)[ \t]*/gm;
 
+/** What InfluxDB says of its columns; and the lines that programs draw around a table, of bars, dashes and crosses. */
+const NO_CELLS = /^(?:#(?:group|datatype|default),.*|[ \t:=-]*[|+][ \t|+:=-]*)$/gm;
+
 function cellsOf(text: string, delimiter: string): string[][] {
-  const plain = text.replace(COMMENT, '');
+  const plain = text.replace(NO_CELLS, '').replace(COMMENT, '');
   const even = delimiter === ' ' ? plain.replace(/[ \t]+/g, ' ').replace(/^ | $/gm, '') : plain;
   const rows: string[][] = dsvFormat(delimiter || '\u001f').parseRows(even);
   const trimmed = rows.map((row) => row.map((cell) => cell.trim()));

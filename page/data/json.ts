@@ -1,7 +1,9 @@
 import { readBlock, readMatrix } from './arrays.ts';
+import { isDate } from './numbers.ts';
 import { ParseError } from './parse-error.ts';
+import { areTimes, seriesIn } from './points.ts';
 import type { Cell, Choices, Found, Reading, Wanted } from './reading.ts';
-import type { Series } from './series.ts';
+import { type Series, widthOf } from './series.ts';
 import { readTable } from './table.ts';
 
 /** JSON, including what Python writes: NaN is a missing value. Single elements are validated by the service. */
@@ -54,23 +56,27 @@ function readRows(rows: readonly (readonly unknown[])[], chosen: Choices, wanted
     const { series, layout } = readBlock(rows as number[][][], chosen);
     return plain(series, { layout });
   }
+  const points = seriesIn(rows);
+  if (points.length === rows.length && widthOf(points as Series) < widthOf(rows as Series))
+    return plain([{ values: points as Series }]);
   const cells = rows.flat();
   const numeric = cells.every((cell) => typeof cell === 'number' || cell === null);
   const even = rows.every((row) => row.length === first?.length);
   if (wanted === 'series' && chosen.arrangement === undefined) return plain([{ values: rows as never }]);
+  const scalar = !cells.some((cell) => typeof cell === 'object' && cell !== null);
+  if (even && scalar && !numeric && cells.some((cell) => typeof cell === 'number')) {
+    const table = { rows: rows as Cell[][], decimal: '.' } as const;
+    return { format: 'JSON', ...readTable(table, { ...chosen }, wanted) };
+  }
   if (even && numeric) return { format: 'JSON', ...readMatrix(rows.map(ofNumbers), chosen, wanted) };
   return plain(rows.map((row) => ({ values: ofNumbers(row) })));
 }
 
 /** null is a missing value; any other element that is not a number is kept, so that the service can reject it with its place. */
 function ofNumbers(values: readonly unknown[]): number[] {
-  return values.map((value, k) => {
-    if (value === null) return Number.NaN;
-    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
-      throw new ParseError(`Value ${k + 1} is too large for a number (1.8e308).`);
-    }
-    return value as number;
-  });
+  const large = values.findIndex((value) => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY);
+  if (large >= 0) throw new ParseError(`Value ${large + 1} is too large for a number (1.8e308).`);
+  return seriesIn(values) as number[];
 }
 
 /** One object per row: a table, or a series with its name in each. */
@@ -78,25 +84,74 @@ function readRecords(records: Records, chosen: Choices, wanted: Wanted): Reading
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(
     (name) => !/^__index_level/.test(name),
   );
-  const list = names.find((name) => records.every((record) => Array.isArray(record[name])));
-  if (list !== undefined) return plain(records.map((record) => listed(record, list)));
+  const list = listIn(records, names);
+  if (list !== undefined) {
+    const inner = records.flatMap((record) => record[list]);
+    if (inner.length > 0 && inner.every(isObject) && !records.some((record) => isTimed(record[list])))
+      return readData(inner, chosen, wanted);
+    const found = records.map((record) => pointsOf(record[list]));
+    const called = namesOf(records);
+    return plain(found.map((values, k) => ({ values, ...described(records[k] ?? {}, called[k]) })));
+  }
   const rows = records.map((record) => names.map((name) => record[name] as Cell));
   return { format: 'JSON', ...readTable({ rows, decimal: '.', names }, { header: false, ...chosen }, wanted) };
 }
 
-function listed(record: Readonly<Record<string, unknown>>, list: string): Found {
-  const text = (pattern: RegExp) =>
-    Object.entries(record).find(([name, value]) => pattern.test(name) && !Array.isArray(value))?.[1];
-  const [name, label] = [text(/^(name|id|series|item)/i), text(/^(class|label|target|y|category)$/i)];
-  return {
-    values: seriesIn(record[list] as unknown[]),
-    ...(name !== undefined && { name: String(name) }),
-    ...(label !== undefined && { label: String(label) }),
-  };
+/** Points by their times, {"1704067200": 0.5}: as OpenTSDB writes them. */
+const isTimed = (value: unknown): value is Record<string, number> =>
+  isObject(value) &&
+  Object.keys(value).length > 1 &&
+  Object.values(value).every((one) => typeof one === 'number' || one === null);
+
+const pointsOf = (value: unknown): Series => seriesIn(Array.isArray(value) ? value : Object.values(value as object));
+
+/** The field with the values, if each record is a series: times and the names of columns are none. */
+function listIn(records: Records, names: readonly string[]): string | undefined {
+  const lists = names.filter((name) => records.every((record) => Array.isArray(record[name]) || isTimed(record[name])));
+  const measured = lists.filter((name) =>
+    records.every((record) => {
+      const values = Array.isArray(record[name]) ? record[name] : Object.values(record[name] as object);
+      return values.length > 0 && !areTimes(values) && typeof seriesIn(values)[0] !== 'string';
+    }),
+  );
+  return measured[0] ?? lists[0];
 }
 
-const seriesIn = (values: readonly unknown[]): Series =>
-  Array.isArray(values[0]) ? (values as number[][]) : ofNumbers(values);
+const NAMING = /^(name|title|target|id|series|item|key|legend|label|scope|metric)/i;
+
+/** What tells the series apart: their names, or the labels in which they differ. */
+function namesOf(records: Records): (string | undefined)[] {
+  const labels = ['metric', 'tags', 'labels'].find((name) => records.every((record) => isObject(record[name])));
+  if (labels !== undefined) {
+    const all = records.map((record) => record[labels] as Record<string, unknown>);
+    const keys = [...new Set(all.flatMap((one) => Object.keys(one)))];
+    const differ = keys.filter((key) => new Set(all.map((one) => one[key])).size > 1);
+    const told = differ.length > 0 ? differ : keys.slice(0, 1);
+    if (told.length > 0)
+      return all.map((one) =>
+        told
+          .map((key) => one[key] ?? '')
+          .join(' ')
+          .trim(),
+      );
+  }
+  const fields = Object.keys(records[0] ?? {}).filter(
+    (name) => NAMING.test(name) && records.every((record) => ['string', 'number'].includes(typeof record[name])),
+  );
+  const valuesOf = (name: string) => records.map((record) => String(record[name]));
+  const distinct = fields.find((name) => new Set(valuesOf(name)).size === records.length);
+  const field = distinct ?? fields.find((name) => !/^label$/i.test(name));
+  return field === undefined ? [] : valuesOf(field);
+}
+
+/** The name of a series, and its class. */
+function described(record: Readonly<Record<string, unknown>>, name: string | undefined): Pick<Found, 'name' | 'label'> {
+  const label = Object.entries(record).find(
+    ([field, value]) =>
+      /^(class|label|target|y|category)$/i.test(field) && typeof value !== 'object' && String(value) !== name,
+  )?.[1];
+  return { ...(name !== undefined && { name }), ...(label !== undefined && { label: String(label) }) };
+}
 
 function readObject(data: Readonly<Record<string, unknown>>, chosen: Choices, wanted: Wanted): Reading {
   // pandas: orient="split"
@@ -118,6 +173,8 @@ function readObject(data: Readonly<Record<string, unknown>>, chosen: Choices, wa
       series: reading.series.map((one, k) => ({ ...one, ...(labels && { label: String(labels[k]) }) })),
     };
   }
+  const records = arrays.filter(([, values]) => values.length > 0 && values.every(isObject));
+  if (records.length === 1 && wanted !== 'series') return readData(records[0]?.[1], chosen, wanted);
   const [first] = arrays;
   const even = arrays.every(([, values]) => values.length === first?.[1].length && !values.some(Array.isArray));
   const timed = arrays.some(
@@ -140,6 +197,8 @@ function readNested(data: Readonly<Record<string, unknown>>, chosen: Choices, wa
   // Wrapped: {"data": {"series": [...]}}, beside what is said about it.
   if (holds.length === 1 && only && Object.values(only).some((value) => typeof value === 'object' && value !== null))
     return readData(only, chosen, wanted);
+  const within = holds.filter(([, value]) => Object.values(value).some(Array.isArray));
+  if (within.length === 1) return readData(within[0]?.[1], chosen, wanted);
   // pandas: a Series, {index: value}
   if (outer.length > 1 && outer.every(([, value]) => typeof value === 'number' || value === null))
     return plain([{ values: ofNumbers(Object.values(data)) }]);
@@ -147,7 +206,7 @@ function readNested(data: Readonly<Record<string, unknown>>, chosen: Choices, wa
     throw new ParseError('This object has no array: give [1, 2, 3] or {"s1": [...], "s2": [...]}.');
   }
   const inner = outer.map(([, value]) => value as Record<string, Cell>);
-  const counted = (names: readonly string[]) => names.every((name) => /^\d+$/.test(name));
+  const counted = (names: readonly string[]) => names.every((name) => /^\d+$/.test(name) || isDate(name));
   if (counted(Object.keys(data)) && !counted(Object.keys(inner[0] ?? {}))) return readRecords(inner, chosen, wanted);
   const names = Object.keys(data);
   const rows = Object.keys(inner[0] ?? {}).map((key) => inner.map((column) => column[key]));

@@ -4,8 +4,9 @@ import { filled } from './gaps.ts';
 import { readJson } from './json.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { ParseError } from './parse-error.ts';
+import { isPrinted, readPrinted } from './printed.ts';
 import type { Choices, Found, Reading, Wanted } from './reading.ts';
-import { foreign } from './signature.ts';
+import { foreign, markupIn } from './signature.ts';
 import { readTable } from './table.ts';
 import { isTs, readTs } from './ts-file.ts';
 
@@ -28,7 +29,9 @@ export async function read(
   const stem = name.replace(/\.[a-z]\w{0,7}$/i, '');
   if (isNpy(bytes)) return finished(readNpy(bytes, chosen, wanted), chosen, stem);
   if (starts(0x50, 0x4b, 3, 4)) {
-    const { readNpz } = await import('./npz.ts');
+    const { readNpz, onlyFileIn } = await import('./npz.ts');
+    const only = onlyFileIn(bytes);
+    if (only) return await read(only.bytes, only.name, chosen, wanted);
     return finished(readNpz(bytes, chosen, wanted), chosen, stem);
   }
   if (starts(0x50, 0x41, 0x52, 0x31)) {
@@ -38,8 +41,10 @@ export async function read(
   const other = foreign(bytes);
   if (other) throw new ParseError(`This is ${other}: ${USE}`);
   const text = decode(bytes);
-  if (text.includes('\0')) throw new ParseError(`This is neither text nor a supported format: ${USE}`);
-  if (/^\s*<(!|\?|html|table|svg)/i.test(text)) throw new ParseError(`This is a web page or XML: ${USE}`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: text has none of these
+  if (/[\0-\x08\x0e-\x19]/.test(text)) throw new ParseError(`This is neither text nor a supported format: ${USE}`);
+  const markup = markupIn(text);
+  if (markup) throw new ParseError(`This is ${markup}: ${USE}`);
   return readText(text, chosen, wanted, stem);
 }
 
@@ -53,7 +58,14 @@ export function readText(text: string, chosen: Choices = {}, wanted: Wanted = 'a
 }
 
 function recognised(body: string, text: string, chosen: Choices, wanted: Wanted): Reading {
-  if (/^[[{]/.test(body)) return readJson(body, chosen, wanted);
+  if (/^[[{]/.test(body)) {
+    try {
+      return readJson(body, chosen, wanted);
+    } catch (error) {
+      if (!isPrinted(body)) throw error;
+    }
+  }
+  if (isPrinted(body)) return readPrinted(body, chosen, wanted);
   if (isTs(body)) return { format: '.ts', series: readTs(text), choices: {}, notes: [] };
   const { rows, lines, delimiter, decimal, ambiguous } = split(text, chosen);
   const table = readTable({ rows, lines, decimal }, chosen, wanted);

@@ -29,7 +29,7 @@ export const ownSample = (values: Series, name: string): Sample => ({
 });
 
 /** How many values a series has at each step. */
-const widthOf = (series: Series): number => {
+export const widthOf = (series: Series): number => {
   const [first] = series;
   return typeof first === 'number' ? 1 : (first?.length ?? 0);
 };

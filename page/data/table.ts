@@ -1,8 +1,13 @@
-import { arrangementOf, headerRow, kindsOf, rolesOf } from './columns.ts';
+import { arrangementOf, type Kind, kindsOf, rolesOf } from './columns.ts';
+import { valuesOf } from './header.ts';
 import { numberIn } from './numbers.ts';
 import { ParseError } from './parse-error.ts';
+import { quantitiesIn } from './quantities.ts';
 import { type Cell, type Choices, type Found, type Preview, type Role, type Wanted, widest } from './reading.ts';
 import type { Series } from './series.ts';
+import { falls, timesIn } from './times.ts';
+
+type Rows = readonly (readonly Cell[])[];
 
 /** A table as in the file, before anything is known about its columns. */
 export interface Table {
@@ -36,14 +41,18 @@ export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableR
     throw new ParseError(
       `There are only names here, ${only.map(text).join(', ').slice(0, 60)}: the numbers are missing.`,
     );
-  const notes: string[] = [];
-  const { start, names: found } = headerOf(table, chosen, notes);
-  const names = table.names ?? found;
-  const body = table.rows.slice(start);
-  const lines = table.lines?.slice(start);
-  if (body.length === 0) throw new ParseError('There is no line of numbers here.');
-  const width = widest(body);
-  const kinds = kindsOf(body, width, table.decimal);
+  const { kept, names: found, notes } = valuesOf(table, chosen);
+  const named = table.names ?? found;
+  const asWritten = kept.map((row) => table.rows[row] as readonly Cell[]);
+  const lines = table.lines && kept.map((row) => table.lines?.[row] as number);
+  if (asWritten.length === 0) throw new ParseError('There is no line of numbers here.');
+  const width = widest(asWritten);
+  const { body, names, kinds } = withoutUnits(
+    asWritten,
+    named,
+    kindsOf(asWritten, width, table.decimal),
+    table.decimal,
+  );
   const given = chosen.roles?.length === width ? chosen.roles : undefined;
   const arrangement = chosen.arrangement ?? arrangementOf({ body, names, kinds, decimal: table.decimal, wanted });
   const roles = given ?? rolesOf({ body, names, kinds, decimal: table.decimal, arrangement });
@@ -52,6 +61,7 @@ export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableR
     body,
     names,
     roles,
+    decimal: table.decimal,
     number(row, column) {
       const value = numberIn(body[row]?.[column], table.decimal);
       if (value !== undefined) return value;
@@ -63,11 +73,15 @@ export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableR
   };
   if (roles.every((role) => role !== 'value'))
     throw new ParseError('No column holds numbers: choose the one with the values.');
-  const series = makers[arrangement](read);
+  const made = makers[arrangement](read);
+  const backwards = ['columns', 'channels'].includes(arrangement) && newestFirst(read);
+  const series = backwards
+    ? made.map((one) => ({ ...one, values: one.values.toReversed() as unknown as Series }))
+    : made;
   return {
     series,
     choices: { header: names !== undefined, arrangement, roles },
-    notes,
+    notes: [...notes, ...(backwards ? ['the newest came first: put in order of time'] : [])],
     preview: {
       names: Array.from({ length: width }, (_, k) => names?.[k] ?? ''),
       rows: body.slice(0, 6),
@@ -76,11 +90,47 @@ export function readTable(table: Table, chosen: Choices, wanted: Wanted): TableR
   };
 }
 
+/** A table in which quantities such as `12 ms` are numbers, and the names of their columns have the unit. */
+function withoutUnits(body: Rows, names: readonly string[] | undefined, kinds: readonly Kind[], decimal: '.' | ',') {
+  const found = kinds.map((kind, k) =>
+    kind === 'text'
+      ? quantitiesIn(
+          body.map((row) => row[k]),
+          decimal,
+        )
+      : undefined,
+  );
+  if (!found.some(Boolean)) return { body, names, kinds };
+  const calledIn = found.some((one) => one?.name !== undefined);
+  return {
+    body: body.map((row, at) => row.map((cell, k) => found[k]?.numbers[at] ?? cell)),
+    kinds: kinds.map((kind, k) => (found[k] ? 'number' : kind)),
+    names:
+      names || calledIn
+        ? found.map((one, k) => [names?.[k] || one?.name, one?.unit && `(${one.unit})`].filter(Boolean).join(' '))
+        : undefined,
+  };
+}
+
 interface Body {
   readonly body: readonly (readonly Cell[])[];
   readonly names: readonly string[] | undefined;
   readonly roles: readonly Role[];
+  readonly decimal: '.' | ',';
   number(row: number, column: number): number;
+}
+
+/** Whether the times of a table fall from row to row. */
+function newestFirst({ body, roles, decimal }: Body): boolean {
+  const [time] = columnsOf(roles, 'time');
+  const times =
+    time === undefined
+      ? undefined
+      : timesIn(
+          body.map((row) => row[time]),
+          decimal,
+        );
+  return times !== undefined && times.length > 1 && falls(times);
 }
 
 const makers = {
@@ -105,12 +155,13 @@ const makers = {
       ...(label !== undefined && { label: text(cells[label]) }),
     }));
   },
-  long: ({ body, names, roles, number }) => {
+  long: ({ body, names, roles, decimal, number }) => {
     const columns = columnsOf(roles, 'value');
-    const [name, label, time] = (['name', 'class', 'time'] as const).map((role) => columnsOf(roles, role)[0]);
-    const groups = Map.groupBy(body.keys(), (row) => (name === undefined ? '' : text(body[row]?.[name])));
+    const [label, time] = (['class', 'time'] as const).map((role) => columnsOf(roles, role)[0]);
+    const naming = columnsOf(roles, 'name');
+    const groups = Map.groupBy(body.keys(), (row) => naming.map((column) => text(body[row]?.[column])).join(' '));
     return [...groups].map(([called, rows]) => {
-      const sorted = time === undefined ? rows : inOrder(rows, (row) => body[row]?.[time]);
+      const sorted = time === undefined ? rows : inOrder(rows, (row) => body[row]?.[time], decimal);
       const steps = sorted.map((row) => columns.map((column) => number(row, column)));
       const channels = columns.map((column) => names?.[column] ?? '');
       return {
@@ -128,13 +179,11 @@ const named = (name: string | undefined) => (name ? { name } : {});
 const columnsOf = (roles: readonly Role[], wanted: Role): number[] =>
   roles.flatMap((role, k) => (role === wanted ? [k] : []));
 
-/** Rows sorted by time, if that is a number or sorts as text; equal times keep their order. */
-function inOrder(rows: number[], time: (row: number) => Cell): number[] {
-  const key = (row: number) => numberIn(time(row), '.') ?? text(time(row));
-  return rows.toSorted((a, b) => {
-    const [one, other] = [key(a), key(b)];
-    return one < other ? -1 : one > other ? 1 : 0;
-  });
+/** Rows sorted by time; as they are, where times cannot be told apart. Equal times keep their order. */
+function inOrder(rows: number[], time: (row: number) => Cell, decimal: '.' | ','): number[] {
+  const times = timesIn(rows.map(time), decimal);
+  if (times === undefined) return rows;
+  return [...rows.keys()].toSorted((a, b) => times[a] - times[b]).map((k) => rows[k] as number);
 }
 
 /** Without the missing steps at its end. */
@@ -150,43 +199,4 @@ function sameWidth(body: readonly (readonly Cell[])[], lines: readonly number[] 
   const line = lines ? `Line ${lines[at]}` : `Row ${at + 1}`;
   const why = wanted === 'series' ? ': each line is one time step' : ': are the rows series?';
   throw new ParseError(`${line} has ${body[at]?.length} values, the first has ${width}${why}.`);
-}
-
-/** Where the numbers start, and the names above them. */
-function headerOf({ rows, decimal }: Table, { header }: Choices, notes: string[]) {
-  const widths = Map.groupBy(rows, ({ length }) => length);
-  const usual = [...widths].reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];
-  // Lines of another width above the table: the header of an instrument.
-  const above =
-    usual > 1 && rows.length > 3
-      ? Math.max(
-          0,
-          rows.findIndex(({ length }) => length === usual),
-        )
-      : 0;
-  const whole = above > 0 && (widths.get(usual)?.length ?? 0) >= rows.length - above;
-  // R's write.table names all columns but the first, the names of its rows.
-  const short = rows[above - 1];
-  if (whole && header !== false && short?.length === usual - 1 && headerRow([short, ...rows.slice(above)], decimal)) {
-    return { start: above, names: ['', ...short.map(text)] };
-  }
-  const from = whole ? above : 0;
-  if (from > 0) notes.push(`${from} ${from === 1 ? 'line' : 'lines'} above the table skipped`);
-  const has = header ?? headerRow(rows.slice(from), decimal);
-  if (!has || rows.length - from < 2) return { start: from, names: undefined };
-  const names = (rows[from] as readonly Cell[]).map(text);
-  // A second line of words: units.
-  const units = rows[from + 1] as readonly Cell[];
-  const isUnits =
-    rows.length - from > 2 &&
-    units.some((cell) => text(cell) !== '') &&
-    units.every((cell) => Number.isNaN(numberIn(cell, decimal) ?? Number.NaN)) &&
-    (rows[from + 2] as readonly Cell[]).some((cell) => Number.isFinite(numberIn(cell, decimal)));
-  if (!isUnits) return { start: from + 1, names };
-  return {
-    start: from + 2,
-    names: names.map((name, k) =>
-      text(units[k]) ? `${name} (${text(units[k]).replace(/^[([](.*)[)\]]$/, '$1')})` : name,
-    ),
-  };
 }

@@ -8,7 +8,7 @@ import { dendrogram } from './dendrogram.ts';
 import { figure, placed, pointIn } from './figure.ts';
 import { legend } from './legend.ts';
 import { point } from './point.ts';
-import { drawRaster, extentOf, gridOf } from './raster.ts';
+import { drawRaster, extentOf, gridIn, gridOf } from './raster.ts';
 import type { Scale } from './scale.ts';
 import { widthSignal } from './size.ts';
 
@@ -44,7 +44,7 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
       const { width, left, side } = frameOf({ matrix: filling }, available.value);
       placed(canvas, [left, TOP, side, side]);
       const [low, high] = extentOf(filling.values);
-      const cells = gridOf(filling.rows, filling.columns, (i, j) => filling.values[i * filling.columns + j] as number);
+      const cells = gridIn(filling);
       drawRaster(canvas, cells, { map: viridis, low, high });
       chart.replaceChildren(canvas, figure(width, side + TOP + 46));
       return;

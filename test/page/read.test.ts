@@ -40,6 +40,38 @@ describe('reading files of other programs', () => {
     ['wide-zstd.parquet', 'left', 'right'],
     ['wide-gzip.parquet', 'left', 'right'],
     ['long.parquet', 'left', 'right'],
+    ['libreoffice.csv', 'links', 'rechts'],
+    ['sheets.csv', 'left', 'right'],
+    ['newest-first.csv', 'left', 'right'],
+    ['source-below.csv', 'left', 'right'],
+    ['world-bank.csv', 'Aruba', 'Chad'],
+    ['sas.csv', 'left', 'right'],
+    ['stata.csv', 'left', 'right'],
+    ['m4.csv', 'Y1', 'Y2'],
+    ['influxdb.csv', 'web1', 'web2'],
+    ['influxdb.json', 'web1', 'web2'],
+    ['prometheus.json', 'node', 'db'],
+    ['graphite.json', 'web1', 'web2'],
+    ['graphite.csv', 'web1', 'web2'],
+    ['opentsdb.json', 'web1', 'web2'],
+    ['grafana.csv', 'left (ms)', 'right (°C)'],
+    ['grafana-series.csv', 'web1', 'web2'],
+    ['home-assistant.csv', 'sensor.left', 'sensor.right'],
+    ['fitbit.csv', '1503960366', '1624580081'],
+    ['labview.lvm', 'left', 'right'],
+    ['tektronix.csv', 'CH1', 'CH2'],
+    ['rigol.csv', 'CH1 (Volt)', 'CH2 (Volt)'],
+    ['arduino.txt', 'left', 'right'],
+    ['psql.txt', 'left', 'right'],
+    ['table.md', 'left', 'right'],
+    ['chart.json', 'left', 'right'],
+    ['highcharts.json', 'left', 'right'],
+    ['plotly.json', 'left', 'right'],
+    ['open-meteo.json', 'left', 'right'],
+    ['pandas-index.json', 'left', 'right'],
+    ['numpy.txt', 'left', 'right'],
+    ['matlab.txt', 'matlab 0', 'matlab 1'],
+    ['zipped.csv.zip', 'left', 'right'],
   ];
   for (const [name, one, other] of pairs) {
     it(`finds two series and their names in ${name}`, async () => {
@@ -53,6 +85,73 @@ describe('reading files of other programs', () => {
       assert.deepEqual(second.slice(0, 45), right.slice(0, 45));
     });
   }
+
+  it('takes of an export of a watch the column of values alone, not that of versions', async () => {
+    const { series, choices } = await file('apple-health.csv');
+    assert.deepEqual(
+      series.map(({ name, values }) => ({ name, values })),
+      [{ name: 'value', values: left }],
+    );
+    assert.equal(choices.roles?.[3], 'time');
+  });
+
+  it('says what it left out above and below the numbers, and that it turned them round', async () => {
+    const notes = async (name: string) => (await file(name)).notes.join('; ');
+    assert.equal(await notes('tektronix.csv'), '7 lines above the table skipped');
+    assert.equal(await notes('source-below.csv'), '1 line below the table skipped');
+    assert.equal(await notes('sheets.csv'), '1 line below the table skipped');
+    assert.equal(await notes('newest-first.csv'), 'the newest came first: put in order of time');
+  });
+
+  it('puts quantities of one kind in one unit', () => {
+    const { series } = readText('time,memory\n12:00,1 GiB\n12:01,512 MiB\n12:02,2 GiB\n12:03,NaN\n12:04,1.5 GiB\n');
+    assert.deepEqual(series[0]?.values, [1, 0.5, 2, 1.75, 1.5]);
+    assert.equal(series[0]?.name, 'memory (GiB)');
+    assert.throws(() => readText('time,size\n12:00,1 kg\n12:01,2 m\n'), /No column holds numbers/);
+  });
+
+  it('tells days and months apart by the order of time, and splits by what a column says only where time starts over', () => {
+    const days = Array.from({ length: 40 }, (_, k) => `${1 + (k % 28)}.${1 + Math.floor(k / 28)}.2024`);
+    const weather = (k: number) => (k % 2 ? 'rain' : 'sun');
+    const one = readText(`Tag;Wetter;Grad\n${days.map((day, k) => `${day};${weather(k)};${k % 7},5`).join('\n')}`);
+    assert.deepEqual(
+      one.series.map(({ name, values }) => [name, values.length]),
+      [['Grad', 40]],
+    );
+    const rows = ['a', 'b'].flatMap((name) => days.map((day, k) => `${day};${name};${k % 7},5`));
+    const two = readText(`Tag;Ort;Grad\n${rows.toReversed().join('\n')}`);
+    assert.deepEqual(
+      two.series.map(({ name, values }) => [name, values[2]]),
+      [
+        ['b', 2.5],
+        ['a', 2.5],
+      ],
+    );
+  });
+
+  it('reads what consoles print and code says', () => {
+    const printed: readonly (readonly [text: string, ...series: (readonly (number | readonly number[])[])[]])[] = [
+      ['[1. 2. 3.\n 4.5]', [1, 2, 3, 4.5]],
+      ['[[1. 2.]\n [3. 4.]\n [5. nan]]', [[1, 2], [3, 4], [5, 4]]], // biome-ignore format: rows
+      [' [1] 20.1 20.5\n [3] 22.0 NA\n [5] 21\n', [20.1, 20.5, 22, 21.5, 21]],
+      ['tensor([1., 2.], device="cuda:0", requires_grad=True)', [1, 2]],
+      ['[np.float64(1.5), np.float64(-2e-3)]', [1.5, -0.002]],
+      ['c(1, 2.5, 3)', [1, 2.5, 3]],
+      ['(1, 2, 3)', [1, 2, 3]],
+      ['[1, 2, 3,]', [1, 2, 3]],
+      ['x <- c(1, 2) # of R\ny <- c(2, 3)', [1, 2], [2, 3]],
+      ["{'s1': [1, 2, 3], 's2': (3, 4)}", [1, 2, 3], [3, 4]],
+      ['s1: [1, 2, 3]\ns2: [2, 3, 4]\n', [1, 2, 3], [2, 3, 4]],
+    ];
+    for (const [text, ...expected] of printed) {
+      assert.deepEqual(
+        readText(text).series.map(({ values }) => values),
+        expected,
+        text,
+      );
+    }
+    assert.throws(() => readText('[0.1 0.2 ... 9.8 9.9]'), { message: /leaves numbers out.*print all of them/ });
+  });
 
   it('finds names and classes next to rows', async () => {
     const wide = await file('pandas-wide.csv');
@@ -211,6 +310,17 @@ describe('reading files of other programs', () => {
     ['nothing', ' \n ', /nothing here/],
     ['names alone', 'time,left,right\n', /only names here, time, left, right: the numbers are missing/],
     ['an HDF5 file', Buffer.from([0x89, 0x48, 0x44, 0x46, 0, 0]), /HDF5 file: save the numbers/],
+    ['a Feather file', Buffer.from('ARROW1\0\0and so on'), /an Arrow file \(Feather\): save the numbers as CSV/],
+    ['a Stata file', Buffer.from('<stata_dta><header>'), /a Stata file: save the numbers/],
+    ['a SAS file', Buffer.concat([Buffer.alloc(12), Buffer.from([0xc2, 0xea, 0x81, 0x60])]), /a SAS file: save/],
+    [
+      'a watch’s file',
+      Buffer.from([14, 16, 0, 0, 0, 0, 0, 0, 0x2e, 0x46, 0x49, 0x54, 0, 0]),
+      /a FIT file of a sports watch/,
+    ],
+    ['Apple’s export', '<?xml version="1.0"?>\n<!DOCTYPE HealthData [\n]>', /the export of Apple Health \(XML\): save/],
+    ['a track', '<?xml version="1.0"?>\n<gpx creator="x">', /a GPX track \(XML\): save/],
+    ['what is no text, without a zero', Buffer.from([0x93, 1, 2, 3]), /neither text/],
     ['a picture called .csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), /a picture \(PNG\): save the numbers/],
     ['a pickle', Buffer.from([0x80, 4, 0x95, 0, 0]), /a pickle of Python: save the numbers/],
     ['a web page', '<!DOCTYPE html><p>1, 2', /web page or XML: save the numbers/],
