@@ -7,10 +7,10 @@ import { scratchKernel } from './scratch-kernel.ts';
 
 type Params = Record<string, unknown>;
 
-/** Cells of a pair of n steps in a band of 10 %. */
-const inBand = (n: number) => {
-  const rows = n - 1 - Math.round(n / 10);
-  return n * n - rows * (rows + 1);
+/** Cells of a pair of n and m steps in a band. */
+const inBand = (n: number, m: number, radius: number) => {
+  const rows = Math.max(0, Math.min(n, m) - 1 - radius);
+  return n * m - rows * (rows + 1);
 };
 
 /** Nanoseconds per cell of a matrix of series of n steps with itself, and of the scratch kernel, in one race. */
@@ -31,6 +31,22 @@ async function perCell(metric: string, n: number, params: Params, cells: number,
   };
 }
 
+/** A matrix of 120 series of 80 to 120 steps with itself: its time per cell, as a multiple of that where all have 100. */
+async function severalLengths(radius: number | undefined) {
+  const lengths = Array.from({ length: 120 }, (_, k) => 80 + ((17 * k) % 41));
+  const params = radius === undefined ? {} : { sakoe_chiba_radius: radius };
+  const cellsOf = (all: readonly number[]) =>
+    all.reduce((sum, n, k) => sum + all.slice(0, k).reduce((part, m) => part + inBand(n, m, radius ?? n + m), 0), 0);
+  const asked = (all: readonly number[]) => {
+    const dataset = all.map((n, k) => series(n, k + 1));
+    return () => cdist('dtw', dataset, undefined, params);
+  };
+  const alike = lengths.map(() => 100);
+  const times = await race({ several: asked(lengths), alike: asked(alike) });
+  const perCell = times.several / cellsOf(lengths);
+  return { perCell, measured: perCell / (times.alike / cellsOf(alike)) };
+}
+
 /** Matrices with themselves, from short series to long ones. */
 export async function cdistShortRows(): Promise<Row[]> {
   const scratch = await scratchKernel();
@@ -43,9 +59,17 @@ export async function cdistShortRows(): Promise<Row[]> {
   }
   for (const n of [60, 150, 300, 1000]) {
     const params = { sakoe_chiba_radius: Math.round(n / 10) };
-    const { ours, scratch: theirs } = await perCell('dtw', n, params, inBand(n), scratch(n));
+    const { ours, scratch: theirs } = await perCell('dtw', n, params, inBand(n, n, Math.round(n / 10)), scratch(n));
     const task = `cdist dtw, radius 10 %, n = ${n}`;
     rows.push({ task, ratio, target: 2, atLeast: false, measured: ours / theirs, perCell: ours });
+  }
+  for (const [band, radius, target] of [
+    ['no band', undefined, 1.4],
+    ['radius 10', 10, 2],
+  ] as const) {
+    const found = await severalLengths(radius);
+    const task = `cdist dtw, 80 to 120 steps, ${band}`;
+    rows.push({ task, ratio: 'per cell / all of 100', target, atLeast: false, ...found });
   }
   for (const gamma of [1, 0.01]) {
     const { ours: at16 } = await perCell('soft-dtw', 16, { gamma }, 16 * 16, scratch(16));

@@ -1,9 +1,9 @@
 import { type CancelFlag, Cancelled, throwIfCancelled } from '../errors.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { type Dataset, seriesAt } from '../input/dataset.ts';
-import { LANES } from '../kernels/index.ts';
 import type { Params } from '../metric/params.ts';
 import type { MetricRecord } from '../metric/record.ts';
+import { eachOf } from './cross-block.ts';
 import type { CrossBlock, CrossPut, CrossRow } from './engine.ts';
 import { engines } from './engines.ts';
 import { bands, valueSolver } from './solve.ts';
@@ -56,15 +56,4 @@ export function crossSolver(
     // If it is out of range, the first such pair says so.
     for (const { k, l } of unsure.sort((a, b) => a.k - b.k || a.l - b.l)) single(k, l);
   };
-}
-
-/** The pairs of a block one by one, from row `first` on. */
-export function eachOf({ rows, columns, values }: CrossBlock, put: CrossPut['put'], first = 0): void {
-  for (let r = first; r < rows.length; r++) {
-    const { k, from, to } = rows[r];
-    for (let lane = 0, at = LANES * r; lane < columns.length; lane++, at++) {
-      const l = columns[lane];
-      if (l >= from && l < to) put(k, l, values[at]);
-    }
-  }
 }

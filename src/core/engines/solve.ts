@@ -106,12 +106,24 @@ export function buildProblem(record: MetricRecord, s1: Series, s2: Series, param
   };
 }
 
-/** The bands of a constraint. The last one is cached, because consecutive pairs often have the same lengths. */
+/** Rows of bands that are kept: 2 MB. */
+const KEPT_ROWS = 2 ** 18;
+
+/** The bands of a constraint. Those computed last are kept, because many pairs have the same lengths. */
 export function bands(params: Params): BandOf {
-  let last: { n: number; m: number; band: Band | undefined } | undefined;
+  const known = new Map<number, Band | undefined>();
+  let rows = 0;
   return (n, m) => {
-    if (last === undefined || last.n !== n || last.m !== m) last = { n, m, band: constraintBand(n, m, params) };
-    return last.band;
+    const key = n * 2 ** 26 + m;
+    if (known.has(key)) return known.get(key);
+    const band = constraintBand(n, m, params);
+    rows += n;
+    if (rows > KEPT_ROWS) {
+      known.clear();
+      rows = n;
+    }
+    known.set(key, band);
+    return band;
   };
 }
 

@@ -46,13 +46,16 @@ export function bandCells(n: number, m: number, constraint: Constraint): number 
 
 /** What a band is called in a message: nothing where there is none, or where the metric takes none. */
 export const bandName = (params: Constraint | Readonly<Record<string, unknown>>): string => {
-  if (!('global_constraint' in params)) return '';
-  const name = constraintName(params as Constraint);
+  const name = constraintName(params);
   return name === null ? '' : ` within the ${name} band`;
 };
 
-function constraintName(constraint: Constraint): Constraint['global_constraint'] {
-  const { global_constraint, sakoe_chiba_radius, itakura_max_slope } = constraint;
+/** The constraint that is meant; null if there is none, or if the metric takes none. */
+export function constraintName(
+  params: Constraint | Readonly<Record<string, unknown>>,
+): Constraint['global_constraint'] {
+  if (!('global_constraint' in params)) return null;
+  const { global_constraint, sakoe_chiba_radius, itakura_max_slope } = params as Constraint;
   if (global_constraint !== null) return global_constraint;
   if (sakoe_chiba_radius !== null && itakura_max_slope !== null) {
     throw new InvalidInput(

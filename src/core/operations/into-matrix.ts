@@ -1,4 +1,4 @@
-import { eachOf } from '../engines/cross.ts';
+import { eachOf } from '../engines/cross-block.ts';
 import type { CrossBlock, CrossPut, CrossRow } from '../engines/engine.ts';
 import { LANES } from '../kernels/index.ts';
 

@@ -71,6 +71,9 @@ it('the module of the kernels exports nothing that no operation of the library c
       for (const metric of ['dtw', 'adtw']) neighbors(metric, short.slice(0, 2), short.slice(2));
     }
     evaluate('dtw', wandering(20, 1), wandering(20, 1), { sakoe_chiba_radius: 2 });
+    // Several lengths in a band.
+    const several = Array.from({ length: 8 }, (_, k) => wandering(20 + (k % 3), 1));
+    cdist('dtw', several, several, { sakoe_chiba_radius: 3 });
     // Long enough for a path that keeps moves, and recomputes most of them.
     for (const metric of ['dtw', 'wdtw', 'frechet']) {
       for (const d of [1, 2]) evaluate(metric, wandering(250, d), wandering(250, d), {}, { path: true });

@@ -9,11 +9,13 @@ import {
   type Poll,
   worthwhileLanes,
 } from '../../kernels/index.ts';
+import { constraintName } from '../../metric/band.ts';
 import type { Params } from '../../metric/params.ts';
 import type { BandOf, Finish, ManyDirect } from '../../metric/problem.ts';
 import type { ByRecurrence, MetricRecord } from '../../metric/record.ts';
 import type { Cross, CrossRow } from '../engine.ts';
 import { finishing } from './before-and-after.ts';
+import { byLength } from './by-length.ts';
 import { layersOf, type Source, sourcesOf } from './sources.ts';
 
 /** Numbers of the queries that are laid out at a time. */
@@ -24,7 +26,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
   const direct = record.direct?.(params, bandOf).many;
   if (record.direct ? direct === undefined : record.equalLengths) return undefined;
   const { finish, normalized } = { normalized: record.normalized, finish: direct ? direct.finish : record.finish };
-  return (first, second, rows, { put, putBlock }) => {
+  const cross: Cross = (first, second, rows, { put, putBlock }) => {
     const plan = record.recurrence
       ? recurrencePlan(record, params, first, bandOf, poll)
       : directPlan(direct as ManyDirect, record.equalLengths ?? false, first, second);
@@ -32,7 +34,8 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
     const { batch, layers, layersOf, self, cells, likeLengths } = plan;
     const queries = sourcesOf(first, layersOf);
     const candidates = first === second ? queries : sourcesOf(second, layersOf);
-    const columns = inBlocks(second, rows, likeLengths);
+    const apart = likeLengths ? () => 0 : spreadIn(bandOf);
+    const columns = inBlocks(second, rows, apart);
     const left: number[] = [];
     const finishOf = (query: Source, candidate: Source): Finish | undefined =>
       typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
@@ -47,7 +50,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
         const sums = summed(layers, (layer) => {
           const each = others.map((source) => source.layers[layer]);
           const places = layers === 1 ? which : which.map((row) => row * layers + layer);
-          return batch.block(places, each, (n) => bandOf(n, each[0].n), poll);
+          return batch.block(places, each, bandOf, poll);
         });
         // Their places ascend.
         const areFirst = which[which.length - 1] === which.length - 1;
@@ -79,7 +82,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
       }
     }
     const alone: number[] = [];
-    for (const group of alike(left, queries, candidates, likeLengths)) {
+    for (const group of alike(left, queries, candidates, apart)) {
       const [ours, theirs] = [group.map(([k]) => queries(k)), group.map(([, l]) => candidates(l))];
       if (group.length < worthwhileLanes(cells(ours[0].series.n, theirs[0].series.n)).own) {
         alone.push(...group.flat());
@@ -87,7 +90,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
       }
       const sums = summed(layers, (layer) => {
         const [x, y] = [ours, theirs].map((sources) => sources.map((source) => source.layers[layer]));
-        return batch.pairs(x, y, bandOf(x[0].n, y[0].n), poll);
+        return batch.pairs(x, y, bandOf, poll);
       });
       for (const [lane, [k, l]] of group.entries()) {
         let raw = sums[lane];
@@ -97,6 +100,8 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
     }
     return alone;
   };
+  // The edges of a parallelogram are rounded in one direction.
+  return record.laws.includes('symmetric') && constraintName(params) !== 'itakura' ? byLength(cross) : cross;
 }
 
 /** How the pairs of a metric go through a batch. */
@@ -138,8 +143,7 @@ function recurrencePlan(
     layers: apart ? first.d : 1,
     layersOf: (series) => layersOf(series, record, params, apart),
     cells: (n, m) => n * m,
-    // A band depends on the length.
-    likeLengths: bandOf(some.n, some.n) !== undefined,
+    likeLengths: false,
     ...(record.normalized && { self }),
   };
 }
@@ -195,19 +199,34 @@ function summed(layers: number, solve: (layer: number) => Float64Array): Float64
   return sums;
 }
 
-/** Pairs k, l, k, l, ..., at most eight at a time, whose first series have the same length; with `likeLengths`, the second ones too. */
+/** By how many steps candidates that share a block may differ in length, by the shortest of them. */
+type Spread = (m: number) => number;
+
+/** In a band each lane has columns of its own, and the block computes those of all: up to half as many more (docs/performance.md). */
+const spreadIn =
+  (bandOf: BandOf): Spread =>
+  (m) => {
+    const band = bandOf(m, m);
+    if (band === undefined) return Number.POSITIVE_INFINITY;
+    const middle = m >> 1;
+    return (band.hi[middle] - band.lo[middle] + 1) >> 1;
+  };
+
+/** Pairs k, l, k, l, ..., at most eight at a time, whose first series have the same length and the second ones similar lengths. */
 function* alike(
   pairs: readonly number[],
   queries: (k: number) => Source,
   candidates: (l: number) => Source,
-  likeLengths: boolean,
+  apart: Spread,
 ) {
   const groups = new Map<string, [number, number][]>();
   for (let at = 0; at < pairs.length; at += 2) {
     const [k, l] = [pairs[at], pairs[at + 1]];
     const [n, m] = [queries(k).series.n, candidates(l).series.n];
-    // Otherwise, lengths of a similar size share a batch: to what is a power of the root of 2.
-    const name = `${n} ${likeLengths ? m : Math.round(2 * Math.log2(m))}`;
+    // To what is a power of the root of 2, or nearer if they may not differ so much.
+    const size = Math.round(2 * Math.log2(m));
+    const most = apart(Math.floor(2 ** (size / 2)));
+    const name = `${n} ${most === Number.POSITIVE_INFINITY ? '' : Math.floor(m / (most + 1))} ${size}`;
     const group = groups.get(name) ?? [];
     group.push([k, l]);
     groups.set(name, group);
@@ -217,8 +236,8 @@ function* alike(
   }
 }
 
-/** The columns that any row has, in blocks of similar lengths, or of equal ones. */
-function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], likeLengths: boolean): number[][] {
+/** The columns that any row has, in blocks of similar lengths. */
+function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], apart: Spread): number[][] {
   let [least, most] = [Infinity, 0];
   for (const { from, to } of rows) {
     least = Math.min(least, from);
@@ -228,11 +247,13 @@ function inBlocks({ lengths }: Dataset, rows: readonly CrossRow[], likeLengths: 
   if (columns.some((l) => lengths[l] !== lengths[least])) columns.sort((a, b) => lengths[a] - lengths[b] || a - b);
   const blocks: number[][] = [];
   let block: number[] = [];
+  let longer = 0;
   for (const l of columns) {
-    if (block.length === LANES || (likeLengths && block.length > 0 && lengths[block[0]] !== lengths[l])) {
+    if (block.length === LANES || (block.length > 0 && lengths[l] - lengths[block[0]] > longer)) {
       blocks.push(block);
       block = [];
     }
+    if (block.length === 0) longer = apart(lengths[l]);
     block.push(l);
   }
   if (block.length > 0) blocks.push(block);

@@ -15,7 +15,7 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
       const pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
       const band = bandOf(s1.n, s2.n);
       if (!wanted.path) {
-        const count = matchCounter(local, eps, pair.d)?.pairs([s1], [s2], band, poll)[0] ?? Number.NaN;
+        const count = matchCounter(local, eps, pair.d)?.pairs([s1], [s2], bandOf, poll)[0] ?? Number.NaN;
         if (!Number.isNaN(count)) return { value: count / Math.min(pair.n, pair.m) };
       }
       const counts = table(pair, local, eps, band, poll, wanted.path === true);
@@ -38,8 +38,7 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
     get many(): ManyDirect {
       return {
         cells: (n, m) => n * m,
-        // A band depends on the length.
-        likeLengths: bandOf(8, 8) !== undefined,
+        likeLengths: false,
         layersOf: ({ data, n, d }) => [{ data, n, d }],
         batch: ({ d }) => matchCounter(local, eps, d),
         finish: (_params, { n }, { n: m }) => ({ divideBy: Math.min(n, m) }),

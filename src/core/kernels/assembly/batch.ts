@@ -36,8 +36,8 @@ export function setBatchBorders(newTop: usize, newLeft: usize): void {
   leftBorder = newLeft;
 }
 
-// Queries one after another: Int32 [first step, steps, table, columns from, columns to, 0] and a float64, the threshold, each. The table by j - i is at 64 (j - i);
-// columns are Int32 by row, both inclusive, or 0.
+// Queries one after another: Int32 [first step, steps, table, columns from, columns to, columns of lanes] and a float64, the threshold, each. The table by j - i is at
+// 64 (j - i); columns are Int32 by row, both inclusive, or 0, and so are those of lanes where they differ (lane-bands.ts).
 let queries: usize = 0;
 let queryCount: i32 = 0;
 export let results: usize = 0;
@@ -58,6 +58,7 @@ export function setThresholds(at: usize): void {
 let x: usize = 0;
 let columnsFrom: usize = 0;
 let columnsTo: usize = 0;
+export let laneColumns: usize = 0;
 
 /** The last cells of all lanes of query q will be at results + 64 q; for a soft minimum, mantissas at results + 128 q and exponents behind them. */
 export function startBatch(newQueries: usize, count: i32, newResults: usize): void {
@@ -83,6 +84,7 @@ function enter(): void {
   table = load<usize>(at, 8);
   columnsFrom = load<usize>(at, 12);
   columnsTo = load<usize>(at, 16);
+  laneColumns = load<usize>(at, 20);
   ownThreshold = load<f64>(at, 24);
 }
 

@@ -1,6 +1,7 @@
 import {
   candidates, cells, finalColumn, firstColumn, hasRow, isBanded, keepCounts, leave, longest, ownThreshold, row, rows, stepOfRow, stride, thresholds, unfinished,
 } from './batch';
+import { differ, firstOfAll, lastOfAll, outsideInShort } from './lane-bands';
 import { MAGNITUDE, ONE } from './lanes';
 import { costs } from './local-cost';
 
@@ -96,6 +97,22 @@ function someRows<R, L, P>(begin: i32, end: i32, banded: bool): void {
     v128.store(r, l);
     let y = candidates + <usize>first * stride;
     let c = costs + (<usize>first << 6);
+    const alike = !banded || !differ();
+    if (!alike) {
+      // Columns that not all lanes have, one at a time.
+      for (const stop = cells + (<usize>firstOfAll(i) << 4); r < stop; r += 16, y += stride, c += 64) {
+        const u = v128.load(r, 16);
+        const found = recurrence.reduce(d, u, l, narrowed(
+          recurrence.compare(local.inRow(s0, magnitude, one, y, c, 0), t0),
+          recurrence.compare(local.inRow(s1, magnitude, one, y, c, 16), t1),
+          recurrence.compare(local.inRow(s2, magnitude, one, y, c, 32), t2),
+          recurrence.compare(local.inRow(s3, magnitude, one, y, c, 48), t3),
+        ), single);
+        l = v128.bitselect(recurrence.outside(u), found, outsideInShort(i, <i32>((r - cells) >> 4)));
+        d = u;
+        v128.store(r, l, 16);
+      }
+    }
     // Two columns at a time, as in rows.ts.
     for (const stop = cells + (<usize>(last + 1) << 4); r < stop; r += 32) {
       const u = v128.load(r, 16);
@@ -119,6 +136,17 @@ function someRows<R, L, P>(begin: i32, end: i32, banded: bool): void {
       y += stride;
       c += 64;
     }
+    if (!alike) takeBack<R>(i, max(firstOfAll(i), lastOfAll(i) + 1), last);
+  }
+}
+
+/** R of columns from..to of row i, which some lanes have only as those outside the band. */
+// @ts-ignore: decorator
+@inline
+function takeBack<R>(i: i32, from: i32, to: i32): void {
+  for (let j = from; j <= to; j++) {
+    const r = cells + (<usize>j << 4);
+    v128.store(r, v128.bitselect(changetype<R>(0).outside(v128.load(r)), v128.load(r, 16), outsideInShort(i, j)), 16);
   }
 }
 

@@ -10,6 +10,7 @@ import { Gaps, Splits, Squared, Stamps, StampsAny, Weighted } from './soft-pulls
 import { sweepSoft } from './softmin';
 
 export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
+export { layOutLanes } from './lane-bands';
 export * from './batch-sweeps';
 export { boundLanes, closer, cornerLanes, envelopeLevel, envelopeOf, interleave, keepEnvelopes, restLanes, restOf, setScratch, startEnvelope, sumRows, summarize } from './bounds';
 export { layOutBand, widestDiagonal } from './band';

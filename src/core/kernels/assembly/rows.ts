@@ -1,4 +1,5 @@
 import { candidates, cells, fillLanes, finalColumn, firstColumn, hasRow, isBanded, keepLast, leave, leftBorder, longest, row, rows, stepOfRow, stride, table, top, unfinished } from './batch';
+import { differ, firstOfAll, lastOfAll, outside, takeBack } from './lane-bands';
 import { MAGNITUDE, ONE } from './lanes';
 import { costs } from './local-cost';
 import { PENALTY } from './moves';
@@ -56,7 +57,6 @@ export function someRows<M, P>(begin: i32, end: i32, banded: bool): void {
     // @ts-ignore: only some have it
     const b = isDefined(recurrence.inRow) ? recurrence.secondOfRow(x) : infinity;
     // R[i, first - 1].
-    let r = cells + (<usize>first << 6);
     let l0 = infinity;
     let l1 = infinity;
     let l2 = infinity;
@@ -71,9 +71,25 @@ export function someRows<M, P>(begin: i32, end: i32, banded: bool): void {
         l3 = lanes.x(border + 3 * lanes.apart);
       }
     }
-    let y = candidates + <usize>first * yStep;
-    let c = costs + (<usize>first << 6);
-    let t = table + (<usize>(first - i) << 6);
+    let start = first;
+    if (banded && differ()) {
+      start = firstOfAll(i);
+      if (start > first) {
+        v128.store(LEFT, l0);
+        v128.store(LEFT, l1, 16);
+        v128.store(LEFT, l2, 32);
+        v128.store(LEFT, l3, 48);
+        someColumns<M, P>(i, first, start);
+        l0 = v128.load(LEFT);
+        l1 = v128.load(LEFT, 16);
+        l2 = v128.load(LEFT, 32);
+        l3 = v128.load(LEFT, 48);
+      }
+    }
+    let r = cells + (<usize>start << 6);
+    let y = candidates + <usize>start * yStep;
+    let c = costs + (<usize>start << 6);
+    let t = table + (<usize>(start - i) << 6);
     const stop = cells + (<usize>(last + 1) << 6);
     // A cell is stored only when its diagonal neighbour, which was in its place, has been loaded again: kept in registers, too little would be left of them. If the
     // number of columns is odd, one more is computed. Nothing comes of it: there is room for it, nothing flows to the left, and the next row does not believe it.
@@ -110,6 +126,39 @@ export function someRows<M, P>(begin: i32, end: i32, banded: bool): void {
     v128.store(r, l1, 16);
     v128.store(r, l2, 32);
     v128.store(r, l3, 48);
+    if (banded && differ()) takeBack(cells, i, max(start, lastOfAll(i) + 1), last, infinity);
+  }
+}
+
+/** R[i, j - 1] where `someColumns` begins, and where it ends. */
+const LEFT: usize = memory.data(64, 16);
+
+/** Columns first..end - 1 of row i, some of which not all lanes have. */
+function someColumns<M, P>(i: i32, first: i32, end: i32): void {
+  const recurrence = changetype<M>(0);
+  const lanes = changetype<P>(0);
+  const infinity = f64x2.splat(Infinity);
+  const magnitude = v128.load(MAGNITUDE);
+  const one = v128.load(ONE);
+  const penalty = v128.load(PENALTY);
+  const x = stepOfRow<P>(i);
+  // @ts-ignore: only some have it
+  const a = isDefined(recurrence.inRow) ? recurrence.firstOfRow(x) : infinity;
+  // @ts-ignore: only some have it
+  const b = isDefined(recurrence.inRow) ? recurrence.secondOfRow(x) : infinity;
+  for (let j = first; j < end; j++) {
+    const r = cells + (<usize>j << 6);
+    const y = candidates + <usize>j * stride;
+    const c = costs + (<usize>j << 6);
+    const t = table + (<usize>(j - i) << 6);
+    for (let k: usize = 0; k < 4; k++) {
+      const here = r + 16 * k;
+      const d = v128.load(here);
+      const l = v128.load(LEFT + 16 * k);
+      v128.store(here, l);
+      const found = cell<M, P>(d, v128.load(here, 64), l, recurrence.load(x + k * lanes.apart), a, b, magnitude, one, penalty, x, y, c, t, k);
+      v128.store(LEFT + 16 * k, v128.bitselect(infinity, found, outside(i, j, k)));
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { candidates, fillLanes, finalColumn, firstColumn, hasRow, keepLast, keepNumber, leave, leftBorder, results, row, rows, stepOfRow, stride, table, top, unfinished } from './batch';
 import { exp2, renormalise, shifted, storeProducts } from './exp2';
+import { differ, firstOfAll, lastOfAll, takeBack } from './lane-bands';
 import { least, zero } from './lanes';
 import { costs } from './local-cost';
 import { isNear, placePlainRow, plainRows } from './plain-rows';
@@ -100,20 +101,30 @@ export function sweepSoftRows<M, P>(count: i32): void {
       }
       let t = table + (<usize>(first - i) << 6);
       let y = candidates + <usize>first * yStep;
+      const start = differ() ? firstOfAll(i) : first;
       for (let j = first; j <= last; ) {
-        const stop: usize = <usize>(min(j | (RENORMALISE_EVERY - 1), last) + 1) << 6;
+        const stop: usize = <usize>(j < start ? j + 1 : min(j | (RENORMALISE_EVERY - 1), last) + 1) << 6;
         for (let o: usize = <usize>j << 6; o < stop; o += 64, y += yStep, t += 64) {
           const c = costs + o;
           two<M>(m1 + o, e1 + o, m0 + o, e0 + o, recurrence.load(x), recurrence.load(x + lanes.apart), x, x + lanes.apart, y, c, t);
           const p = x + 2 * lanes.apart;
           two<M>(m1 + o + 32, e1 + o + 32, m0 + o + 32, e0 + o + 32, recurrence.load(p), recurrence.load(p + lanes.apart), p, p + lanes.apart, y + 32, c + 32, t + 32);
         }
+        if (j < start) {
+          takeBack(m0, i, j, j, one);
+          takeBack(e0, i, j, j, infinity);
+        }
         j = <i32>(stop >> 6);
         if (!(j & (RENORMALISE_EVERY - 1))) renormalise(m0 + stop, e0 + stop, 8);
       }
       if ((i & (RENORMALISE_EVERY - 1)) == RENORMALISE_EVERY - 1) {
-        const start: usize = <usize>(first + 1) << 6;
-        renormalise(m0 + start, e0 + start, (last - first + 1) << 3);
+        const begins: usize = <usize>(first + 1) << 6;
+        renormalise(m0 + begins, e0 + begins, (last - first + 1) << 3);
+      }
+      if (differ()) {
+        const from = max(start, lastOfAll(i) + 1);
+        takeBack(m0, i, from, last, one);
+        takeBack(e0, i, from, last, infinity);
       }
       mantissasAbove = m0;
       exponentsAbove = e0;

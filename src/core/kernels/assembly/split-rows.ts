@@ -1,4 +1,5 @@
 import { candidates, cells, fillLanes, finalColumn, firstColumn, hasRow, isBanded, keepLast, leave, longest, row, rows, stepOfRow, unfinished } from './batch';
+import { differ, firstOfAll, lastOfAll, takeBack } from './lane-bands';
 import { HALF, least, MAGNITUDE, minus, ONE } from './lanes';
 import { xCosts } from './moves';
 
@@ -71,6 +72,21 @@ function someRows<P>(begin: i32, end: i32, banded: bool): void {
     let l2 = infinity;
     let l3 = infinity;
     let y = candidates + (<usize>first << 7);
+    const alike = !banded || !differ();
+    const start = alike ? first : firstOfAll(i);
+    // Columns that not all lanes have.
+    for (let j = first; j < start; j++, r += 64, y += 128, w += 64) {
+      cell(l0, s0, a, half, magnitude, one, y, r, w, 0);
+      cell(l1, s1, lanes.apart ? lanes.x(gap + lanes.apart) : a, half, magnitude, one, y, r, w, 16);
+      cell(l2, s2, lanes.apart ? lanes.x(gap + 2 * lanes.apart) : a, half, magnitude, one, y, r, w, 32);
+      cell(l3, s3, lanes.apart ? lanes.x(gap + 3 * lanes.apart) : a, half, magnitude, one, y, r, w, 48);
+      takeBack(cells, i, j, j, infinity);
+      takeBack(wholes(i), i, j, j, infinity);
+      l0 = v128.load(r);
+      l1 = v128.load(r, 16);
+      l2 = v128.load(r, 32);
+      l3 = v128.load(r, 48);
+    }
     const stop = cells + (<usize>(last + 2) << 6);
     // If the number of columns is odd, one more is computed, as in rows.ts. A step of the candidates and its gap take 128 bytes.
     for (; r < stop; r += 128, y += 256, w += 128) {
@@ -85,6 +101,11 @@ function someRows<P>(begin: i32, end: i32, banded: bool): void {
       l1 = cell(l1, s1, b1, half, magnitude, one, y + 128, r + 64, w + 64, 16);
       l2 = cell(l2, s2, b2, half, magnitude, one, y + 128, r + 64, w + 64, 32);
       l3 = cell(l3, s3, b3, half, magnitude, one, y + 128, r + 64, w + 64, 48);
+    }
+    if (!alike) {
+      const from = max(start, lastOfAll(i) + 1);
+      takeBack(cells, i, from, last, infinity);
+      takeBack(wholes(i), i, from, last, infinity);
     }
   }
 }

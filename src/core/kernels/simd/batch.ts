@@ -14,22 +14,14 @@ export interface Batch {
    * R[n-1,m-1] of some of the queries, by their places, with up to eight candidates: of the r-th of them with candidate l at 8 r + l. Valid until the
    * next call.
    *
-   * @param bandOf the band for n steps and each of the candidates, which have the same number of steps if any of them has a band
+   * @param bandOf the band for a query of n steps and a candidate of m steps: all pairs have one, or none
    */
-  block(
-    which: ArrayLike<number>,
-    candidates: readonly BatchSteps[],
-    bandOf: (n: number) => Band | undefined,
-    poll: Poll,
-  ): Float64Array;
+  block(which: ArrayLike<number>, candidates: readonly BatchSteps[], bandOf: BandOf, poll: Poll): Float64Array;
   /** The same of up to eight pairs, query l with candidate l, where all queries have the same number of steps: no `open` comes before it. */
-  pairs(
-    queries: readonly BatchSteps[],
-    candidates: readonly BatchSteps[],
-    band: Band | undefined,
-    poll: Poll,
-  ): Float64Array;
+  pairs(queries: readonly BatchSteps[], candidates: readonly BatchSteps[], bandOf: BandOf, poll: Poll): Float64Array;
 }
+
+type BandOf = (n: number, m: number) => Band | undefined;
 
 /** A series in a batch. */
 export interface BatchSteps extends Steps {
@@ -63,7 +55,7 @@ export interface Reducer {
     queriesOf: (r: number) => readonly BatchSteps[],
     count: number,
     candidates: readonly BatchSteps[],
-    bandOf: (n: number) => Band | undefined,
+    bandOf: BandOf,
     results: Float64Array,
   ) => Float64Array;
 }
@@ -166,12 +158,12 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     // With weights, a record also has numbers of a block of candidates.
     if (!weightOf) {
       plain = instance.take(RECORD * given.length);
-      for (let q = 0; q < given.length; q++) writeRecord(plain + RECORD * q, q, 0, [0, 0]);
+      for (let q = 0; q < given.length; q++) writeRecord(plain + RECORD * q, q, 0, NO_COLUMNS);
     }
     taken = instance.taken;
   };
 
-  const writeRecord = (at: number, q: number, table: number, [from, to]: readonly [number, number]) => {
+  const writeRecord = (at: number, q: number, table: number, { from, to, lanes }: Columns) => {
     const { i32 } = instance;
     const { n, epsilon = 0 } = queries[q];
     i32[at >> 2] = places[q];
@@ -179,34 +171,24 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     i32[(at >> 2) + 2] = table;
     i32[(at >> 2) + 3] = from;
     i32[(at >> 2) + 4] = to;
+    i32[(at >> 2) + 5] = lanes;
     // With a query for each lane, the thresholds of the candidates are those of the pairs.
     instance.f64[(at >> 3) + 3] = own ? 0 : epsilon;
   };
 
-  const hasBand = (which: ArrayLike<number>, bandOf: (n: number) => Band | undefined): boolean => {
-    for (let r = 0, before = 0; r < which.length; r++) {
-      const { n } = queries[which[r]];
-      if (n !== before && bandOf(n) !== undefined) return true;
-      before = n;
-    }
-    return false;
-  };
-
   /** Where the records of some queries are: those that were laid out for all candidates, if they do. */
-  const recordsOf = (
-    which: ArrayLike<number>,
-    candidates: readonly BatchSteps[],
-    bandOf: (n: number) => Band | undefined,
-  ): number => {
-    if (plain && isRun(which) && !hasBand(which, bandOf)) return plain + RECORD * which[0];
-    const bands = new Map<number, readonly [number, number]>();
+  const recordsOf = (which: ArrayLike<number>, candidates: readonly BatchSteps[], bandOf: BandOf): number => {
+    const banded = bandOf(queries[which[0]].n, candidates[0].n) !== undefined;
+    if (plain && isRun(which) && !banded) return plain + RECORD * which[0];
+    const lengths = candidates.map((candidate) => candidate.n);
+    const bands = new Map<number, Columns>();
     const weights = new Map<number, number>();
     const records = instance.take(RECORD * which.length);
     for (let r = 0, at = records; r < which.length; r++, at += RECORD) {
       const { n } = queries[which[r]];
       let band = bands.get(n);
       if (band === undefined) {
-        band = layOutBand(instance, bandOf(n));
+        band = banded ? layOutBand(instance, n, lengths, bandOf) : NO_COLUMNS;
         bands.set(n, band);
       }
       let table = weights.get(n) ?? 0;
@@ -245,12 +227,7 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
     taken = instance.taken;
   };
 
-  const solve = (
-    which: ArrayLike<number>,
-    candidates: readonly BatchSteps[],
-    bandOf: (n: number) => Band | undefined,
-    poll: Poll,
-  ) => {
+  const solve = (which: ArrayLike<number>, candidates: readonly BatchSteps[], bandOf: BandOf, poll: Poll) => {
     instance.backTo(taken);
     const longest = layOutCandidates(instance, reducer, tables, candidates, offsets, d, moves.costs, most);
     if (moves.chosen !== undefined) instance.wasm.chooseCost(moves.chosen);
@@ -280,9 +257,9 @@ export function simdBatch(instance: Instance, reducer: Reducer, moves: BatchMove
   };
 
   const block: Batch['block'] = (which, candidates, bandOf, poll) => solve(which, candidates, bandOf, poll);
-  const pairs: Batch['pairs'] = (queries, candidates, band, poll) => {
+  const pairs: Batch['pairs'] = (queries, candidates, bandOf, poll) => {
     openOwn(queries);
-    return solve([0], candidates, () => band, poll);
+    return solve([0], candidates, bandOf, poll);
   };
   return { open, block, pairs };
 }
@@ -415,14 +392,42 @@ function layOutThresholds(
   instance.wasm.setThresholds(at);
 }
 
-/** The columns of each row; 0: all. */
-function layOutBand(instance: Instance, band: Band | undefined): readonly [number, number] {
-  if (!band) return [0, 0];
-  const from = instance.take(4 * band.lo.length);
-  const to = instance.take(4 * band.hi.length);
-  instance.i32.set(band.lo, from >> 2);
-  instance.i32.set(band.hi, to >> 2);
-  return [from, to];
+/** Where the columns of each row are, the first ones and the last ones, and those of each lane where they differ; 0: all. */
+interface Columns {
+  readonly from: number;
+  readonly to: number;
+  readonly lanes: number;
+}
+
+const NO_COLUMNS: Columns = { from: 0, to: 0, lanes: 0 };
+
+/** The band of n steps with candidates of so many steps each. */
+function layOutBand(instance: Instance, n: number, lengths: readonly number[], bandOf: BandOf): Columns {
+  const from = instance.take(4 * n);
+  const to = instance.take(4 * n);
+  const [m] = lengths;
+  const { lo, hi } = bandOf(n, m) as Band;
+  instance.i32.set(lo, from >> 2);
+  instance.i32.set(hi, to >> 2);
+  if (lengths.every((other) => other === m)) return { from, to, lanes: 0 };
+  const bands = instance.take(4 * 2 * LANES);
+  // Lanes without a candidate have the columns of the first.
+  for (let l = 0, first = from, last = to, length = m; l < LANES; l++) {
+    const own = lengths[l] ?? m;
+    if (own !== length) {
+      const { lo, hi } = bandOf(n, own) as Band;
+      first = instance.take(4 * n);
+      last = instance.take(4 * n);
+      instance.i32.set(lo, first >> 2);
+      instance.i32.set(hi, last >> 2);
+      length = own;
+    }
+    instance.i32[(bands >> 2) + l] = first;
+    instance.i32[(bands >> 2) + LANES + l] = last;
+  }
+  const lanes = instance.take(4 * 2 * LANES * n);
+  instance.wasm.layOutLanes(bands, n, lanes, from, to);
+  return { from, to, lanes };
 }
 
 /** Weights of n steps with each candidate by j - i. */

@@ -64,6 +64,7 @@ export interface Exports {
     longest: number,
   ): void;
   setBatchBorders(top: number, left: number): void;
+  layOutLanes(bands: number, n: number, to: number, first: number, last: number): void;
   setThresholds(at: number): void;
   setScale(scale: number): void;
   startSoftBatch(at: number, stride: number): void;

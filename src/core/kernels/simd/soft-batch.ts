@@ -43,11 +43,10 @@ export function softMinimum(kind: SoftKind, moves: Moves, gamma: number): Reduce
       for (let r = 0; r < count; r++) {
         const queries = queriesOf(r);
         const [{ n, d }] = queries;
-        const inBand = cells(n);
         const isHeated = heated(gamma, moves, furthest(queries) + others, d * (n + longest)) !== gamma;
         for (let l = 0, at = LANES * r, from = 2 * LANES * r; l < candidates.length; l++, at++, from++) {
           const { n: m } = candidates[l];
-          const isFor = !isHeated && !hasOnePath(kind, inBand ?? n * m, n, m);
+          const isFor = !isHeated && !hasOnePath(kind, cells(n, m) ?? n * m, n, m);
           values[at] = isFor ? unit * (Math.LN2 * results[from + LANES] - Math.log(results[from])) : Number.NaN;
         }
       }
@@ -56,15 +55,21 @@ export function softMinimum(kind: SoftKind, moves: Moves, gamma: number): Reduce
   };
 }
 
-/** The cells of the band for n steps; undefined without a band. */
-function remembered(bandOf: (n: number) => Band | undefined): (n: number) => number | undefined {
-  let last: { n: number; cells: number | undefined } | undefined;
-  return (n) => {
-    if (last === undefined || last.n !== n) {
-      const band = bandOf(n);
-      last = { n, cells: band && cellsOf(band) };
+/** The cells of the band for n and m steps; undefined without a band. */
+function remembered(bandOf: (n: number, m: number) => Band | undefined): (n: number, m: number) => number | undefined {
+  const known = new Map<number, number>();
+  let last = 0;
+  return (n, m) => {
+    if (n !== last) known.clear();
+    last = n;
+    let cells = known.get(m);
+    if (cells === undefined) {
+      const band = bandOf(n, m);
+      if (band === undefined) return undefined;
+      cells = cellsOf(band);
+      known.set(m, cells);
     }
-    return last.cells;
+    return cells;
   };
 }
 

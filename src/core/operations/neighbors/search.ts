@@ -1,4 +1,5 @@
-import { crossSolver, eachOf } from '../../engines/cross.ts';
+import { crossSolver } from '../../engines/cross.ts';
+import { eachOf } from '../../engines/cross-block.ts';
 import { valueSolver } from '../../engines/solve.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import { type Dataset, seriesAt } from '../../input/dataset.ts';
