@@ -65,7 +65,7 @@ for (const [count, steps, radius] of [
   memory.reset();
   const [data, numbers] = [memory.take(8 * count * steps), memory.take(16 * count * steps)];
   const [list, marks] = [memory.take(4 * count), memory.take(4 * count)];
-  const windows = windowsOf(sakoeChibaBand(steps, steps, radius));
+  const windows = windowsOf(sakoeChibaBand(steps, steps, radius), () => {});
   const [table, scratch] = [memory.take(4 * windows.table.length), memory.take(16 * steps + 64)];
   for (let k = 0; k < count; k++) memory.f64.set(series(steps, k + 1), (data >> 3) + k * steps);
   for (let k = 0; k < count; k++) memory.i32[(list >> 2) + k] = k;
