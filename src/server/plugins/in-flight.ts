@@ -17,9 +17,9 @@ declare module 'fastify' {
     /** Its route: `routeOptions`, which Fastify makes anew whenever it is asked for. */
     route: FastifyRequest['routeOptions'];
     /** What it has of the memory, until it is answered or its client has left. */
-    memory: Share;
+    readonly memory: Share;
     /** Aborted when nobody waits for the response any more: the client has disconnected, or the time is up. */
-    abandoned: AbortSignal;
+    readonly abandoned: AbortSignal;
   }
 }
 
@@ -40,6 +40,10 @@ const MUCH = 2 ** 20;
 export class Flight {
   readonly reply: FastifyReply;
   readonly memory: Share;
+  /** When the body had been received and validated, in milliseconds since the start of the request; 0 until then. */
+  parsedAt = 0;
+  /** When the response was ready and writing it began; 0 until then. */
+  answeredAt = 0;
   readonly #limit: number;
   /** When the body had arrived, by the clock of `performance.now()`; 0 until then. */
   #arrivedAt = 0;
@@ -100,7 +104,11 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
   // Fastify decorates reference types by a getter; the hook below sets each request's own.
   app.decorateRequest('flight', null as unknown as Flight);
   app.decorateRequest('route', null as unknown as FastifyRequest['routeOptions']);
-  app.decorateRequest('memory', null as unknown as Share);
+  app.decorateRequest('memory', {
+    getter(this: FastifyRequest) {
+      return this.flight.memory;
+    },
+  });
   app.decorateRequest('abandoned', {
     getter(this: FastifyRequest) {
       return this.flight.abandoned;
@@ -112,7 +120,6 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
     carries(request.raw.socket, reply);
     const flight = new Flight(reply, memory, limit);
     request.flight = flight;
-    request.memory = flight.memory;
     request.route = request.routeOptions;
     all.add(flight);
     reply.raw.on('close', () => {
@@ -126,9 +133,10 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
     done();
   });
   // What operations answer has been taken by their price; documents have none.
-  app.addHook('onSend', ({ memory }, _reply, payload, done) => {
-    if (typeof payload === 'string' && payload.length > LARGE_TEXT) memory.grow(payload.length, 'memory_full');
-    else if (payload instanceof Readable) memory.grow(STREAM, 'memory_full');
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (typeof payload === 'string') {
+      if (payload.length > LARGE_TEXT) request.memory.grow(payload.length, 'memory_full');
+    } else if (payload instanceof Readable) request.memory.grow(STREAM, 'memory_full');
     done(null, payload);
   });
 });

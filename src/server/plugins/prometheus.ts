@@ -36,14 +36,22 @@ export const prometheusRoute = fp(
   },
 );
 
-/** Counts each response, and what it took to compute it. */
+/**
+ * Counts each response, and what it took to compute it. Numbers are added up here until somebody asks for them: prom-client hashes the labels of
+ * each that it is given.
+ */
 function countRequests(app: FastifyInstance, registers: Registry[]): void {
-  const requests = new Counter({
-    name: 'warpserve_requests_total',
-    help: 'Requests by route, status and problem code',
-    labelNames: ['route', 'status', 'code'],
-    registers,
-  });
+  const answered = new ByTwo((route: string, outcome: number | string, status: number) => ({
+    labels: { route, status, code: typeof outcome === 'string' ? outcome : '' },
+    requests: 0,
+    queued: undefined as number | undefined,
+    duration: duration.labels(route),
+  }));
+  const computed = new ByTwo((metric: string, backend: string) => ({
+    labels: { metric, backend },
+    seconds: 0,
+    cells: 0,
+  }));
   const duration = new Histogram({
     name: 'warpserve_request_seconds',
     help: 'Time from the first byte of a request to the last byte of its answer',
@@ -51,70 +59,86 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
     buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
     registers,
   });
-  const compute = new Counter({
+  new Counter({
+    name: 'warpserve_requests_total',
+    help: 'Requests by route, status and problem code',
+    labelNames: ['route', 'status', 'code'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { labels, requests } of answered.all) this.inc(labels, requests);
+    },
+  });
+  new Counter({
     name: 'warpserve_compute_seconds_total',
     help: 'Time in kernels, summed over all workers, by metric and backend',
     labelNames: ['metric', 'backend'],
     registers,
+    collect() {
+      this.reset();
+      for (const { labels, seconds } of computed.all) this.inc(labels, seconds);
+    },
   });
-  const cells = new Counter({
+  new Counter({
     name: 'warpserve_cells_total',
     help: 'Cells computed, by metric and backend',
     labelNames: ['metric', 'backend'],
     registers,
+    collect() {
+      this.reset();
+      for (const { labels, cells } of computed.all) this.inc(labels, cells);
+    },
   });
-  const queue = new Counter({
+  new Counter({
     name: 'warpserve_queue_seconds_total',
     help: 'Time jobs waited for a worker, by route',
     labelNames: ['route'],
     registers,
+    collect() {
+      this.reset();
+      for (const { labels, queued } of answered.all) {
+        if (queued !== undefined) this.inc({ route: labels.route }, queued);
+      }
+    },
   });
-
-  // prom-client hashes labels on every call: what they lead to is kept, by route and outcome, and by metric and backend.
-  const answered = keptByTwo((route: string, outcome: number | string, status: number) => {
-    queue.inc({ route }, 0);
-    return {
-      requests: requests.labels(route, String(status), typeof outcome === 'string' ? outcome : ''),
-      duration: duration.labels(route),
-      queue: queue.labels(route),
-    };
-  });
-  const computed = keptByTwo((metric: string, backend: string, _: undefined) => ({
-    compute: compute.labels(metric, backend),
-    cells: cells.labels(metric, backend),
-  }));
 
   app.decorateRequest('problem', null);
   app.addHook('onResponse', ({ route: { url: route = 'unknown' } = {}, problem, timing }, reply, done) => {
-    const series = answered(route, problem ?? reply.statusCode, reply.statusCode);
-    series.requests.inc();
-    series.duration.observe(reply.elapsedTime / 1000);
+    const { statusCode: status, elapsedTime } = reply;
+    const sums = answered.of(route, problem ?? status, status);
+    sums.requests++;
+    sums.duration.observe(elapsedTime / 1000);
     if (timing !== null) {
-      const work = computed(timing.metric, timing.backend, undefined);
-      work.compute.inc(timing.compute / 1000);
-      work.cells.inc(timing.cells);
-      if (timing.queue > 0) series.queue.inc(timing.queue / 1000);
+      const work = computed.of(timing.metric, timing.backend);
+      work.seconds += timing.compute / 1000;
+      work.cells += timing.cells;
+      sums.queued = (sums.queued ?? 0) + Math.max(0, timing.queue) / 1000;
     }
     done();
   });
 }
 
-/** What is made for two keys, made once; `more` follows from them. */
-function keptByTwo<A, B, C, T>(make: (a: A, b: B, more: C) => T): (a: A, b: B, more: C) => T {
-  const kept = new Map<A, Map<B, T>>();
-  return (a, b, more) => {
-    let found = kept.get(a);
-    if (found === undefined) {
-      found = new Map();
-      kept.set(a, found);
-    }
-    let made = found.get(b);
-    if (made === undefined) {
-      made = make(a, b, more);
-      found.set(b, made);
-    }
+/** What is kept for two keys. It is made when they first occur; `more` follows from them. */
+class ByTwo<A, B, C extends readonly unknown[], T> {
+  readonly all: T[] = [];
+  readonly #make: (a: A, b: B, ...more: C) => T;
+  readonly #kept = new Map<A, Map<B, T>>();
+
+  constructor(make: (a: A, b: B, ...more: C) => T) {
+    this.#make = make;
+  }
+
+  of(a: A, b: B, ...more: C): T {
+    return this.#kept.get(a)?.get(b) ?? this.#made(a, b, ...more);
+  }
+
+  #made(a: A, b: B, ...more: C): T {
+    const made = this.#make(a, b, ...more);
+    this.all.push(made);
+    const ofA = this.#kept.get(a) ?? new Map<B, T>();
+    this.#kept.set(a, ofA.set(b, made));
     return made;
-  };
+  }
 }
 
 /** Which TensorFlow.js computes, as a label. */

@@ -6,27 +6,22 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Filled in by whatever computes for this request; absent if nothing was computed. */
     timing: Timing | null;
-    /** When the body had been received and validated, in milliseconds since the start of the request; 0 until then. */
-    parsedAt: number;
-    /** When the response was ready and writing it began; 0 until then. */
-    answeredAt: number;
   }
 }
 
 /** `Server-Timing` in every response: parse, queue, compute and write, as far as they happened, and the total until it is sent. */
 export const serverTiming = fp(async (app: FastifyInstance) => {
   app.decorateRequest('timing', null);
-  app.decorateRequest('parsedAt', 0);
-  app.decorateRequest('answeredAt', 0);
   app.addHook('preHandler', (request, reply, done) => {
-    request.parsedAt = reply.elapsedTime;
+    request.flight.parsedAt = reply.elapsedTime;
     done();
   });
   app.addHook('preSerialization', (request, reply, payload, done) => {
-    request.answeredAt = reply.elapsedTime;
+    request.flight.answeredAt = reply.elapsedTime;
     done(null, payload);
   });
-  app.addHook('onSend', ({ timing, parsedAt, answeredAt }, reply, payload, done) => {
+  app.addHook('onSend', ({ timing, flight }, reply, payload, done) => {
+    const { parsedAt, answeredAt } = flight;
     const total = reply.elapsedTime;
     let parts = '';
     if (parsedAt > 0) parts += `${part('parse', parsedAt)}, `;
