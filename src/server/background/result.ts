@@ -60,9 +60,9 @@ export class Result {
   }
 
   /** Its rows, as the lines of the operation. */
-  async *rows(): AsyncGenerator<object> {
+  async *rows(): AsyncGenerator<Iterable<object>> {
     let k = 0;
-    for await (const row of this.#rows()) yield { row: k++, values: Array.from(row) };
+    for await (const row of this.#rows()) yield [{ row: k++, values: Array.from(row) }];
   }
 
   /** The matrix as an .npy. Nothing is sent before the first rows are there. */

@@ -37,15 +37,19 @@ export async function compute(
   return pieces.answer(await pool.run(operation.name, pieces.inputs, plan.price.cells, call));
 }
 
-/** The same row by row, in order, as rows are completed. */
-export async function* rows(operation: Operation, request: Arguments, context: Context): AsyncGenerator<object> {
+/** The same row by row, in order, as rows are completed: each time those that are. */
+export async function* rows(
+  operation: Operation,
+  request: Arguments,
+  context: Context,
+): AsyncGenerator<Iterable<object>> {
   const { pool, call } = context;
   const plan = affordable(operation, request, context);
   const { inputs, rows } = plan.cut(pool.share(plan.price.cells, call), true);
   if (rows === undefined) return;
   const run = (done: (at: number) => void) => pool.run(operation.name, inputs, plan.price.cells, call, done);
-  for await (const pieces of inOrder(inputs.length, run)) yield* rows(pieces);
-  yield* rows(inputs.length);
+  for await (const pieces of inOrder(inputs.length, run)) yield rows(pieces);
+  yield rows(inputs.length);
 }
 
 /** The plan of a request that is within the limits. It has the memory that it takes. @throws Problem */
