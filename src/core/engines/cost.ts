@@ -52,8 +52,9 @@ export function pairPrice(
   const numbers =
     (wanted.grad ? n * s1.d + m * s2.d : 0) + (wanted.path ? 2 * (n + m) : 0) + (wanted.alignment ? n * m : 0);
   const visited = cost.visited(n, m);
-  // An alignment without smoothing is a path, which has at most n + m - 1 cells.
-  const zeros = wanted.alignment && params.gamma === 0 ? Math.max(0, n * m - n - m + 1) : 0;
+  // An alignment is 0 outside the band; without smoothing it is a path, which has at most n + m - 1 cells.
+  const aligned = params.gamma === 0 ? n + m - 1 : bandCells(n, m, params);
+  const zeros = wanted.alignment ? Math.max(0, Math.floor(n * m - aligned)) : 0;
   return {
     cells: cellsOf(cost, n, m),
     factors: [{ times: visited, of: `cells visited for ${n} x ${m} steps${bandName(params)}` }, ...cost.factors],
