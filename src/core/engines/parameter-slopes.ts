@@ -6,21 +6,22 @@ import type { Gradient, RecurrenceProblem } from '../metric/problem.ts';
 
 /**
  * d value / d gamma of a soft minimum. Squared costs have degree 2 in the series and 1 in gamma, so it is (value - half of the sum of
- * x d value / d x) / gamma, as long as that difference keeps ten digits; distances have degree 1, erp's in x - g. Otherwise, and for other costs, another
- * sweep finds it.
+ * x d value / d x) / gamma, as long as that difference keeps ten digits; distances have degree 1, erp's in x - g. Constants have the degree of gamma. Otherwise, and for
+ * other costs, another sweep finds it.
  */
 export function slopeByGamma(
   recurrence: Recurrence,
   pair: Pair,
   band: Band | undefined,
-  found: Gradient & { value: number },
+  found: Gradient & { value: number; constant?: number },
   poll: Poll,
 ): number | undefined {
-  const degree = degreeOf(recurrence.moves);
+  const { constant = 0 } = found;
+  const degree = found.constant === undefined && hasConstants(recurrence.moves) ? 0 : degreeOf(recurrence.moves);
   if (recurrence.reduce === 'softmin' && recurrence.gamma > TINY && degree > 0) {
-    const { sum, size } = moments(pair, found, recurrence.moves.kind === 'erp' ? recurrence.moves.g : undefined);
-    const slope = (found.value - sum / degree) / recurrence.gamma;
-    const error = (Number.EPSILON * (Math.abs(found.value) + size)) / recurrence.gamma;
+    const { sum, size } = moments(pair, found, originOf(recurrence.moves, pair.d));
+    const slope = (found.value - sum / degree - constant) / recurrence.gamma;
+    const error = (Number.EPSILON * (Math.abs(found.value) + size + constant)) / recurrence.gamma;
     if (4 * error < 1e-10 * Math.abs(slope)) return slope;
   }
   return gammaSlope(recurrence, pair, band, poll);
@@ -29,10 +30,22 @@ export function slopeByGamma(
 /** Kernels may replace a smaller gamma by a larger one. */
 const TINY = 1e-200;
 
-/** The degree of the costs in the values of the series; 0: they have none, or other costs besides. */
+/** Whether moves cost something whatever the series are. */
+const hasConstants = (moves: Moves): boolean =>
+  moves.kind === 'msm' || moves.kind === 'twe' || (moves.kind === 'warp' && Boolean(moves.penalty));
+
+/** Where the values of the series count from; undefined: it does not matter. */
+function originOf(moves: Moves, d: number): readonly number[] | undefined {
+  if (moves.kind === 'erp') return moves.g;
+  // Both series start with a step of zeros.
+  return moves.kind === 'twe' ? new Array<number>(d).fill(0) : undefined;
+}
+
+/** The degree of the costs in the values of the series; 0: they have none. */
 function degreeOf(moves: Moves): number {
-  if (moves.kind === 'erp') return 1;
-  if (moves.kind !== 'warp' || moves.penalty) return 0;
+  if (moves.kind === 'erp' || moves.kind === 'twe') return 1;
+  if (moves.kind === 'msm') return moves.independent ? 1 : 2;
+  if (moves.kind !== 'warp') return 0;
   const { cost } = moves.local;
   if (cost === 'sqeuclidean') return 2;
   return cost === 'euclidean' || cost === 'cityblock' || cost === 'chebyshev' || cost === 'minkowski' ? 1 : 0;

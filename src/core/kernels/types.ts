@@ -61,8 +61,15 @@ export interface Kernel {
   valueWithin?(pair: Pair, band: Band | undefined, within: Within, poll: Poll): number;
   /** An optimal path as i, j, i, j, ... to (n-1, m-1). Only if the reduction is a minimum. */
   path?(pair: Pair, band: Band | undefined, poll: Poll): { value: number; path: Int32Array };
-  /** d value / d s1 and d value / d s2, shaped like `pair.s1` and `pair.s2`. */
-  gradient(pair: Pair, band: Band | undefined, poll: Poll): { value: number; s1: Float64Array; s2: Float64Array };
+  /**
+   * d value / d s1 and d value / d s2, shaped like `pair.s1` and `pair.s2`. `constant`: the sum of v d value / d v over what moves cost whatever the series are
+   * (adtw's penalty, msm's c, twe's nu and lmbda), if the kernel of a soft minimum finds it.
+   */
+  gradient(
+    pair: Pair,
+    band: Band | undefined,
+    poll: Poll,
+  ): { value: number; s1: Float64Array; s2: Float64Array; constant?: number };
   /** The weight of each cell in the (soft) alignment, n x m: d value / d (the cost paid there). */
   alignment(pair: Pair, band: Band | undefined, poll: Poll): { value: number; alignment: Float64Array };
 }

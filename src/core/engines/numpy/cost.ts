@@ -20,8 +20,6 @@ export const weights = {
   soft: { of: 'a soft minimum', first: 3, each: 0.2 },
   softAlignment: { of: 'a soft minimum with its alignment', first: 10, each: 0.3 },
   softGradient: { of: 'a soft minimum with its gradient', first: 12, each: 1 },
-  // Once more over the table, in plain loops.
-  softPenaltyGradient: { of: 'a soft minimum of penalized moves with its gradient', first: 75, each: 2 },
   gakGradient: { of: 'a global alignment kernel with its gradient', first: 40, each: 3.5 },
   loops: { of: 'a minimum without a SIMD sweep', first: 15, each: 2 },
   softLoops: { of: 'a soft minimum without a SIMD sweep', first: 60, each: 2 },
@@ -90,10 +88,7 @@ function weightOf(recurrence: Recurrence, d: number, { grad, path, alignment }: 
   if (recurrence.reduce !== 'softmin') return grad || path || alignment ? weights.path : weights.minimum;
   if (grad) {
     if (sweep === 'gak') return weights.gakGradient;
-    const { moves } = recurrence;
-    if (isSpread(moves)) return weights.gakGradient;
-    const scales = moves.kind === 'erp' || (moves.kind === 'warp' && !moves.penalty);
-    return scales ? weights.softGradient : weights.softPenaltyGradient;
+    return isSpread(recurrence.moves) ? weights.gakGradient : weights.softGradient;
   }
   return alignment ? weights.softAlignment : weights.soft;
 }

@@ -6,7 +6,7 @@ import { sweepMin } from './min';
 import { Adtw, DependentMsm, Dtw, Edr, Erp, Frechet, Gak, Msm, Split, Twe, TweAny, Wdtw } from './moves';
 import { sweepBack } from './soft-gradient';
 import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
-import { Gaps, Splits, Squared, Stamps, StampsAny, Weighted } from './soft-pulls';
+import { Amerced, Gaps, Splits, Squared, Stamps, StampsAny, Weighted } from './soft-pulls';
 import { sweepSoft } from './softmin';
 
 export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
@@ -22,7 +22,7 @@ export { setConstants, setStepCosts, setStepCostsBack } from './moves';
 export { describePointwise, magnitudes, magnitudesOwn, squares, squaresOwn } from './pointwise';
 export { startPruned } from './pruned-rows';
 export { describeRemainders, remainders, remaindersOwn } from './remainders';
-export { startGradient } from './soft-gradient';
+export { spent, startGradient } from './soft-gradient';
 export { setBetween, setWarp } from './soft-moves';
 export { setSums } from './soft-pulls';
 export { startSoftBatch } from './soft-rows';
@@ -96,6 +96,7 @@ export function softTweAny(begin: i32, end: i32): void { sweepSoft<SoftTweAny<Bu
 export function softTweAnyWeights(begin: i32, end: i32): void { sweepSoft<SoftTweAny<Buffered<TwoRoots, Diagonal>>>(begin, end, true); }
 export function softBack(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Squared>(begin, end, weightsEnd, true); }
 export function softBackAny(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Squared>(begin, end, weightsEnd, false); }
+export function softBackAdtw(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Amerced>(begin, end, weightsEnd, false); }
 export function softBackWdtw(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Weighted>(begin, end, weightsEnd, false); }
 export function softBackErp(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Gaps>(begin, end, weightsEnd, false); }
 export function softBackMsm(begin: i32, end: i32, weightsEnd: usize): usize { return sweepBack<Splits>(begin, end, weightsEnd, false); }

@@ -18,6 +18,13 @@ export let gradient1: usize = 0;
 export let gradient2: usize = 0;
 /** The shares of all cells, row-major; 0: not wanted. */
 let alignment: usize = 0;
+/** The shares of what a recurrence pays for its constants, as far as G counts them. */
+export let spent: f64 = 0;
+
+export function spend(both: v128): void {
+  spent += f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
+
 /** The shares of one diagonal, row i at shares + 8 i. */
 export let shares: usize = 0;
 
@@ -32,6 +39,7 @@ export function startGradient(at: usize, stride: usize, row: i32, newGradient1: 
   gradient2 = newGradient2;
   alignment = newAlignment;
   shares = newShares;
+  spent = 0;
   if (gradient1) {
     memory.fill(gradient1 - ROOM, 0, xStride * d);
     memory.fill(gradient2 - ROOM, 0, yStride * d);

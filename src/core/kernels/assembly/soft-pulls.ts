@@ -1,6 +1,6 @@
 import { zero } from './lanes';
 import { evenTable, oddTable } from './min';
-import { gradient1, gradient2, shares, spreadOverChannels } from './soft-gradient';
+import { gradient1, gradient2, shares, spend, spreadOverChannels } from './soft-gradient';
 import { held, xBetween, yBetween } from './soft-moves';
 import { d, x as seriesX, xStride, y as seriesY, yAt, yStride } from './table';
 
@@ -25,6 +25,15 @@ export function setSums(first: usize, second: usize, left: usize, above: usize):
 @final @unmanaged
 export class Squared {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
+    spreadOverChannels(k, first, last, 0);
+  }
+}
+
+/** The same of adtw: what warps pays a constant. */
+@final @unmanaged
+export class Amerced {
+  @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
+    countWarps(first, last, up, left);
     spreadOverChannels(k, first, last, 0);
   }
 }
@@ -57,6 +66,7 @@ export class Gaps {
 export class Stamps {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
     addSums(k, first, last, up, left);
+    countWeights(k, first, last, diagonal);
     pullMatches(k, first, last, diagonal);
   }
 }
@@ -66,6 +76,7 @@ export class Stamps {
 export class StampsAny {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
     addSums(k, first, last, up, left);
+    countWeights(k, first, last, diagonal);
     divideByDistance(k, first, last, diagonal, 0);
     spreadOverChannels(k, first, last, 0);
     divideByDistance(k, first, last, diagonal, 8);
@@ -77,8 +88,28 @@ export class StampsAny {
 @final @unmanaged
 export class Splits {
   @inline spread(k: i32, first: i32, last: i32, up: usize, left: usize, diagonal: usize): void {
+    countWarps(first, last, up, left);
     pullSplits(k, first, last, up, left, diagonal);
   }
+}
+
+/** The shares of the moves that warp. */
+function countWarps(first: i32, last: i32, up: usize, left: usize): void {
+  let sum = zero();
+  for (let o: usize = <usize>first << 3, stop: usize = <usize>(last + 1) << 3; o < stop; o += 16) {
+    sum = f64x2.add(sum, f64x2.add(v128.load(up + o, 8), v128.load(left + o, 8)));
+  }
+  spend(sum);
+}
+
+/** The shares of what diagonal moves pay by i - j. */
+function countWeights(k: i32, first: i32, last: i32, diagonal: usize): void {
+  const table = k & 1 ? oddTable - (<usize>((k >> 1) + 1) << 3) : evenTable - (<usize>(k >> 1) << 3);
+  let sum = zero();
+  for (let o: usize = <usize>first << 3, stop: usize = <usize>(last + 1) << 3; o < stop; o += 16) {
+    sum = f64x2.relaxed_madd(v128.load(diagonal + o, 8), v128.load(table + o), sum);
+  }
+  spend(sum);
 }
 
 /** Adds the shares of the moves up to their rows, and of those left to their columns. */

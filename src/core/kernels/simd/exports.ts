@@ -54,6 +54,7 @@ export interface Exports {
     alignment: number,
     shares: number,
   ): void;
+  readonly spent: WebAssembly.Global;
   readonly query: WebAssembly.Global;
   describeBatch(
     candidates: number,

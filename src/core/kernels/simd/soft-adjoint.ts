@@ -1,5 +1,5 @@
 import type { MoveCosts, MoveCostsOf } from '../twin/moves/move-costs.ts';
-import type { Kernel } from '../types.ts';
+import type { Kernel, Moves } from '../types.ts';
 import type { Instance } from './instance.ts';
 import type { Layout } from './layout.ts';
 import type { SoftKind } from './soft-kind.ts';
@@ -16,6 +16,8 @@ interface Sums {
 /** The export that passes shares back to the gradients of series of d values per step. */
 export function backName(kind: SoftKind, d: number): string {
   switch (kind) {
+    case 'adtw':
+      return 'softBackAdtw';
     case 'wdtw':
       return 'softBackWdtw';
     case 'erp':
@@ -49,6 +51,22 @@ export function layOutSums(instance: Instance, kind: SoftKind, { pair: { n, m } 
     };
   };
 }
+
+/** What the paths pay for constants of the recurrence, by their shares; undefined if all that they pay follows from the series. */
+export function paidForConstants(moves: Moves, spent: number, sums: Sums | undefined): number | undefined {
+  switch (moves.kind) {
+    case 'warp':
+      return moves.penalty ? moves.penalty * spent : undefined;
+    case 'msm':
+      return moves.c * spent;
+    case 'twe':
+      return sums && spent + (moves.nu + moves.lmbda) * (sumOf(sums.first) + sumOf(sums.second));
+    default:
+      return undefined;
+  }
+}
+
+const sumOf = (numbers: Float64Array): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Adds the derivatives of what was only summed. */
 export function addAlone(

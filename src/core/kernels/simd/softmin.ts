@@ -5,7 +5,7 @@ import { type BackSweep, type Instance, inTurns, type Sweep } from './instance.t
 import { type Layout, layOut, layOutMoves, ROOM } from './layout.ts';
 import { simdMin } from './min.ts';
 import { softMoveTables } from './move-tables.ts';
-import { addAlone, backName, layOutSums } from './soft-adjoint.ts';
+import { addAlone, backName, layOutSums, paidForConstants } from './soft-adjoint.ts';
 import { SOFT_CELLS, sweepBothWays, type Target } from './soft-backward.ts';
 import { hasOnePath, type SoftKind, softSweepName } from './soft-kind.ts';
 import { bufferedCosts, chosenCost } from './sweep-kind.ts';
@@ -75,9 +75,10 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
       const { n, m, d } = pair;
       const gradient1 = instance.take(layout.xStride * d) + ROOM * 8;
       const gradient2 = instance.take(layout.yStride * d) + ROOM * 8;
-      const sums = layOutSums(instance, kind, layout);
+      const readSums = layOutSums(instance, kind, layout);
       const value = backward(layout, temperature, backName(kind, d), { gradient1, gradient2, alignment: 0 }, poll);
       const { f64 } = instance;
+      const sums = readSums?.();
       // Of squared costs, the sweep leaves half.
       const times = sums ? 1 : 2;
       for (let channel = 0; channel < d; channel++) {
@@ -86,9 +87,15 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
         for (let i = 0; i < n; i++) s1[i * d + channel] = times * f64[at1 + i];
         for (let j = 0; j < m; j++) s2[j * d + channel] = times * f64[at2 + m - 1 - j];
       }
-      if (sums) addAlone(costsOf(pair), sums(), s1, s2);
+      if (sums) addAlone(costsOf(pair), sums, s1, s2);
+      const constant = paidForConstants(moves, instance.wasm.spent.value, sums);
       instance.settle();
-      return { value: isAlone(layout) ? onlyPath.value(pair, band, poll) : value, s1, s2 };
+      return {
+        value: isAlone(layout) ? onlyPath.value(pair, band, poll) : value,
+        s1,
+        s2,
+        ...(constant !== undefined && { constant }),
+      };
     },
     alignment(pair, band, poll) {
       const cells = pair.n * pair.m;
