@@ -17,10 +17,13 @@ export function countShared(message: unknown, jobs = 1): void {
   }
   const { buffer } = message;
   if (!(buffer instanceof SharedArrayBuffer) || buffer.byteLength < WORTH_IT || ballast.has(buffer)) return;
-  ballast.set(buffer, new ArrayBuffer(Math.ceil(buffer.byteLength / jobs)));
+  ballast.set(buffer, untouched(Math.ceil(buffer.byteLength / jobs)));
 }
 
-/** Smaller arrays are collected in time anyway. The system commits the memory of larger ones only when touched, and these never are. */
+/** Addresses alone, as a buffer that may be resized has pages of its own. Another one gets memory that was used before, which is cleared: that takes it, and time. */
+const untouched = (bytes: number): ArrayBuffer => new ArrayBuffer(bytes, { maxByteLength: bytes });
+
+/** Smaller arrays are collected in time anyway. */
 const WORTH_IT = 128 * 1024;
 
 const ballast = new WeakMap<SharedArrayBuffer, ArrayBuffer>();

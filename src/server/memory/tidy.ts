@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { collect } from './collect.ts';
 
 /** What a thread may have besides what it used after it was last tidied. */
-const SLACK = 64 * 2 ** 20;
+export const SLACK = 64 * 2 ** 20;
 /** How often it is looked at. */
 const EVERY_MS = 20;
 
@@ -15,13 +15,14 @@ let uncounted = 0;
  * the heap grow to several times what is used.
  *
  * @param released bytes that have been let go since the last call, of memory that V8 does not count
+ * @param slack what it may have instead of 64 MiB, where everybody would wait for it
  */
-export function tidy(released = 0): void {
+export function tidy(released = 0, slack = SLACK): void {
   uncounted += released;
   const now = performance.now();
-  if (now - looked < EVERY_MS && uncounted < SLACK) return;
+  if (now - looked < EVERY_MS && uncounted < slack) return;
   looked = now;
-  if (taken() + uncounted < kept + SLACK) return;
+  if (taken() + uncounted < kept + slack) return;
   uncounted = 0;
   collect('regular');
   kept = taken();

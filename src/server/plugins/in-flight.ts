@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { carries } from '../http/client-error.ts';
 import { CLIENT_GONE, Problem } from '../http/errors.ts';
 import { type Memory, Share } from '../memory/memory.ts';
-import { tidy } from '../memory/tidy.ts';
+import { SLACK, tidy } from '../memory/tidy.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,6 +31,8 @@ const STREAM = 64 * 1024;
 const SOON_MS = 30;
 /** A request that had this much leaves garbage that is worth looking at. */
 const MUCH = 2 ** 20;
+/** The part of the memory that may wait to be collected where everybody would wait for the collection. */
+const UNCOLLECTED_PART = 1 / 8;
 
 /**
  * A request from its headers to the last byte of its response. Fastify's own `request.signal` is aborted as soon as the body of a POST has been
@@ -45,6 +47,7 @@ export class Flight {
   /** When the response was ready and writing it began; 0 until then. */
   answeredAt = 0;
   readonly #limit: number;
+  readonly #slack: number;
   /** When the body had arrived, by the clock of `performance.now()`; 0 until then. */
   #arrivedAt = 0;
   #controller: AbortController | undefined;
@@ -54,6 +57,7 @@ export class Flight {
     this.reply = reply;
     this.memory = new Share(memory);
     this.#limit = limit;
+    this.#slack = Math.max(SLACK, UNCOLLECTED_PART * memory.limit);
   }
 
   get hasArrived(): boolean {
@@ -79,7 +83,7 @@ export class Flight {
   end(): void {
     const had = this.memory.bytes;
     this.memory.end();
-    if (had > MUCH) setTimeout(tidy, SOON_MS).unref();
+    if (had > MUCH) setTimeout(tidy, SOON_MS, 0, this.#slack).unref();
     if (this.#controller) this.#ended(this.#controller);
   }
 
