@@ -118,7 +118,7 @@ const schema = z.object({
     .describe(
       'Directory for data sets that were read from a bucket, and envelopes of them, by digest; processes may share it',
     ),
-  STORE_CACHE_BYTES: count(10 * 2 ** 30, 'Most bytes of it; 0 means no such cache', 0),
+  STORE_CACHE_BYTES: count(10 * 2 ** 30, 'Largest size of that directory in bytes; 0 means no such cache', 0),
   MAX_DATASET_BYTES: count(2 ** 30, 'Largest upload of a data set, and largest size of its values, in bytes'),
   DATASET_CACHE_BYTES: count(
     2 ** 30,
