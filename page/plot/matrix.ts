@@ -46,10 +46,13 @@ export function mountMatrix(host: HTMLElement, open: (one: number, other: number
       const [low, high] = extentOf(filling.values);
       const cells = gridIn(filling);
       drawRaster(canvas, cells, { map: viridis, low, high });
-      chart.replaceChildren(canvas, figure(width, side + TOP + 46));
+      const whole = svg('rect', { class: 'whole', x: left, y: TOP, width: side, height: side });
+      chart.replaceChildren(canvas, figure(width, side + TOP + 46, whole));
       return;
     }
     const now = matrixShown.value;
+    // Rows of a matrix that was given up say nothing.
+    if (!now) chart.replaceChildren();
     if (!now || available.value === 0) return;
     frame = frameOf(now, available.value);
     const { left, side } = frame;

@@ -157,4 +157,16 @@ describe('a matrix that takes its time', { skip: noBrowser }, () => {
       [],
     );
   });
+
+  it('takes the rows away when the matrix is given up: they are of nothing', async () => {
+    const { page } = await open();
+    await shownValue(page);
+    await page.selectOption('#metric', 'twe');
+    const rows = Array.from({ length: 140 }, (_, k) => Array.from({ length: 560 }, (_, t) => Math.sin(t / (5 + k))));
+    await drop(page, [['own.json', JSON.stringify(rows)]]);
+    await page.locator('#matrix svg .whole').waitFor();
+    await page.locator('#busy').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled.').waitFor();
+    await page.locator('#matrix canvas.cells').waitFor({ state: 'detached' });
+  });
 });
