@@ -1,21 +1,10 @@
+import { CLASS, columnOf, type Kind, type Known, NAME, type Rows, TIME, VALUE, varies } from './column.ts';
 import { evenlyRising } from './decimal-comma.ts';
 import { isDate, numberIn } from './numbers.ts';
 import { isQuantity } from './quantities.ts';
 import type { Arrangement, Cell, Role, Wanted } from './reading.ts';
-import { falls, rises, timesIn } from './times.ts';
-
-type Rows = readonly (readonly Cell[])[];
-
-/** What most cells of a column are. */
-export type Kind = 'number' | 'date' | 'text' | 'empty';
-
-/** What is known about a table when its layout is guessed. */
-interface Known {
-  readonly body: Rows;
-  readonly names: readonly string[] | undefined;
-  readonly kinds: readonly Kind[];
-  readonly decimal: '.' | ',';
-}
+import { constantIn, stackedBy, timeColumn } from './stacked.ts';
+import { falls, rises } from './times.ts';
 
 /** The kind of each column. */
 export const kindsOf = (body: Rows, width: number, decimal: '.' | ','): Kind[] =>
@@ -64,16 +53,6 @@ export function headerRow(rows: Rows, decimal: '.' | ','): boolean {
   return counts && corner === 0 && rest[0] === 1 && !whole;
 }
 
-/** Names of columns that hold times, not values. */
-const TIME =
-  /^(time|when|zeit|temps|tiempo|tempo|tijd|t|date|datum|fecha|data|datetime|timestamp|uhrzeit|sec|secs|seconds?|s|ms|minutes?|hours?|days?|year|jahr|index|idx|frame|sample|step|nr|no|row|unnamed: ?\d+|#)\b[^a-z]*(\(.*\)|\[.*\]|s|ms|sec|utc|h)?$/i;
-/** Names of columns that hold identifiers. */
-const NAME =
-  /^(id|name|series|serie|subject|sensor|item|case|uid|unique_id|series_id|sample_id|group|trial|person|patient|site|symbol|ticker)$/i;
-/** The name of the column that was measured, where others say what it belongs to. */
-const VALUE = /^_?(value|wert|valeur|valor)$/i;
-const CLASS = /^(class|label|target|y|klasse|category|species|activity)$/i;
-
 /** How the series of a table are laid out, as far as one can tell. */
 export function arrangementOf({ body, names, kinds, decimal, wanted }: Known & { wanted: Wanted }): Arrangement {
   const values = kinds.filter((kind) => kind === 'number').length;
@@ -113,52 +92,6 @@ function hasClassFirst(body: Rows, kinds: readonly Kind[], decimal: '.' | ','): 
   const others = body.some((row) => row.slice(1).some((cell) => !Number.isInteger(numberIn(cell, decimal))));
   const whole = first.every((value) => value !== undefined && Number.isInteger(value));
   return others && classes < body.length && whole;
-}
-
-/** The columns whose values name the series that are stacked: they repeat while the steps start over. Usually one. */
-function stackedBy({ body, names, kinds, decimal }: Known): readonly number[] | undefined {
-  const time = timeColumn({ body, names, kinds, decimal });
-  // Without names, only dates that start over show it.
-  if (names === undefined && kinds[time] !== 'date') return undefined;
-  const clock = time < 0 ? undefined : timesIn(columnOf(body, time), decimal);
-  const starts = clock !== undefined && !rises(clock) && !falls(clock);
-  const candidates = kinds.flatMap((kind, k) => {
-    const called = NAME.test(names?.[k] ?? '');
-    if (k === time || CLASS.test(names?.[k] ?? '') || (kind !== 'text' && !(kind === 'number' && called))) return [];
-    const values = kinds.some((other, at) => other === 'number' && at !== k && at !== time);
-    const groups = new Set(body.map((row) => String(row[k]))).size;
-    return values && groups <= body.length / 2 && (starts || (called && groups > 1)) ? [{ k, groups }] : [];
-  });
-  if (candidates.length === 0) return undefined;
-  const running = (columns: readonly number[]) => clock !== undefined && eachRuns(body, columns, clock);
-  const alone = candidates.find(({ k }) => running([k]));
-  if (alone) return [alone.k];
-  const all = candidates.filter(({ groups }) => groups > 1).map(({ k }) => k);
-  return running(all) ? all : [(candidates.find(({ groups }) => groups > 1) ?? (candidates[0] as { k: number })).k];
-}
-
-const columnOf = (body: Rows, k: number): Cell[] => body.map((row) => row[k]);
-
-/** The column with the times: of several, the first that changes. */
-function timeColumn({ body, names, kinds }: Known): number {
-  const times = kinds.flatMap((kind, k) =>
-    kind === 'date' || (kind === 'number' && TIME.test(names?.[k] ?? '')) ? [k] : [],
-  );
-  return times.find((k) => varies(body, k)) ?? times[0] ?? -1;
-}
-
-/** Whether a column has two different cells. */
-const varies = (body: Rows, k: number): boolean => body.some((row) => String(row[k]) !== String(body[0]?.[k]));
-
-/** Whether time runs on in each of the groups that these columns tell apart. */
-function eachRuns(body: Rows, columns: readonly number[], clock: readonly number[]): boolean {
-  const last = new Map<string, number>();
-  return body.every((row, at) => {
-    const name = columns.map((k) => String(row[k])).join('\u0000');
-    const [before, now] = [last.get(name), clock[at] as number];
-    last.set(name, now);
-    return before === undefined || now > before;
-  });
 }
 
 /** What each column is, as far as one can tell. */
@@ -226,17 +159,6 @@ function roleInRow({ body, names, kinds, decimal }: Known, k: number): Role {
   if (k === 0 && body.length > 1 && names !== undefined && (name === '' || NAME.test(name) || TIME.test(name)))
     return 'name';
   return 'value';
-}
-
-/** Whether a column is the same in all rows, or in all of each series that is stacked. */
-function constantIn(body: Rows, k: number, stacked: readonly number[] | undefined): boolean {
-  const seen = new Map<string, string>();
-  return body.every((row) => {
-    const name = (stacked ?? []).map((column) => String(row[column])).join('\u0000');
-    const before = seen.get(name);
-    seen.set(name, String(row[k]));
-    return before === undefined || before === String(row[k]);
-  });
 }
 
 const countsUp = (values: readonly number[]): boolean =>

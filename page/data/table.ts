@@ -1,4 +1,5 @@
-import { arrangementOf, type Kind, kindsOf, rolesOf } from './columns.ts';
+import type { Kind, Rows } from './column.ts';
+import { arrangementOf, kindsOf, rolesOf } from './columns.ts';
 import { valuesOf } from './header.ts';
 import { numberIn } from './numbers.ts';
 import { ParseError } from './parse-error.ts';
@@ -6,8 +7,6 @@ import { quantitiesIn } from './quantities.ts';
 import { type Cell, type Choices, type Found, type Preview, type Role, type Wanted, widest } from './reading.ts';
 import type { Series } from './series.ts';
 import { falls, timesIn } from './times.ts';
-
-type Rows = readonly (readonly Cell[])[];
 
 /** A table as in the file, before anything is known about its columns. */
 export interface Table {

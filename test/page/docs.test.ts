@@ -3,12 +3,12 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dtw, metrics } from '../../src/core/index.ts';
 import { faultsOf } from './axe.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 
 const ready = (page: Page) => page.locator('.operation').first().waitFor();
 
-describe('the page of the API', { skip: noBrowser }, () => {
+describe('the page of the API', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('has its own title and mark, a way back, and its first operation within 2 s on a slow machine', async () => {
@@ -101,7 +101,7 @@ describe('the page of the API', { skip: noBrowser }, () => {
   }
 });
 
-describe('the page of the API where there are keys', { skip: noBrowser }, () => {
+describe('the page of the API where there are keys', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage({ API_KEYS: 'open-sesame' });
 
   it('asks for a key once the service does, and sends it', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { evaluate } from '../../src/core/index.ts';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 import { shownValue } from './shown.ts';
 
@@ -10,7 +10,7 @@ const s1 = Array.from({ length: 120 }, (_, k) => Math.sin(k / 9));
 const s2 = Array.from({ length: 100 }, (_, k) => Math.sin(k / 8 - 1));
 const link = '#metric=soft-dtw';
 
-describe('soft-DTW on the page', { skip: noBrowser }, () => {
+describe('soft-DTW on the page', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('answers while gamma moves, with fewer requests than movements, and ends at the value of the last', async () => {

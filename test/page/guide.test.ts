@@ -45,7 +45,7 @@ describe('the documents beside the page', { skip: noBrowser, concurrency: AT_ONC
   }
 });
 
-describe('the page in other places', { skip: noBrowser }, () => {
+describe('the page in other places', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('has a card for those who share it', async () => {

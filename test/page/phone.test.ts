@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { noBrowser } from './browser.ts';
+import { AT_ONCE, noBrowser } from './browser.ts';
 import { servedPage } from './served-page.ts';
 import { shownValue } from './shown.ts';
 
-describe('the page on a slow phone', { skip: noBrowser }, () => {
+describe('the page on a slow phone', { skip: noBrowser, concurrency: AT_ONCE }, () => {
   const open = servedPage();
 
   it('answers a finger in every view, and nothing is wider than the screen', async () => {
