@@ -18,6 +18,7 @@ import { softMinimum } from './simd/soft-batch.ts';
 import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
 import { simdSoftmin } from './simd/softmin.ts';
+import { squareRoots } from './simd/square-roots.ts';
 import { isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
@@ -152,3 +153,6 @@ export const leastRemainders = (reachOf: (n: number) => number): Batch => remain
 /** Where a query matches a longer series, both of one value per step: `simd/matches.ts`. */
 export const univariateMatches = (query: Float64Array, series: Float64Array, poll: Poll) =>
   simdMatches(kernelInstance(), query, series, poll);
+
+/** Puts the square roots of an even number of numbers in their place, and returns their sum: of what a batch has computed, two at a time. */
+export const rootsOf = (numbers: Float64Array): number => squareRoots(kernelInstance(), numbers);

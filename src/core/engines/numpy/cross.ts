@@ -7,6 +7,7 @@ import {
   kernelFor,
   LANES,
   type Poll,
+  rootsOf,
   worthwhileLanes,
 } from '../../kernels/index.ts';
 import { constraintName } from '../../metric/band.ts';
@@ -41,6 +42,7 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
       typeof finish === 'function' ? finish(params, query.series, candidate.series) : finish;
     for (const part of inParts(first, rows)) {
       const sources = part.map(({ k }) => queries(k));
+      const areAlike = alikeInLength(sources);
       if (self) for (const source of [...sources, ...columns.flat().map(candidates)]) self(source);
       batch.open(sources.flatMap((source) => source.layers));
       for (const block of columns) {
@@ -55,8 +57,6 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
         // Their places ascend.
         const areFirst = which[which.length - 1] === which.length - 1;
         const asked = areFirst ? part.slice(0, which.length) : which.map((row) => part[row]);
-        // It depends on nothing of a pair but the lengths.
-        const alikeInLength = others.every(({ series }) => series.n === others[0].series.n);
         if (normalized) {
           for (let r = 0; r < which.length; r++) {
             const self = sources[which[r]].self ?? 0;
@@ -64,17 +64,14 @@ export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf,
           }
         }
         let finite = true;
-        if (typeof finish !== 'function' && block.length === LANES) {
-          finite = finishLanes(finish, sums, 0, LANES * which.length);
+        if (block.length === LANES && (typeof finish !== 'function' || (areAlike && alikeInLength(others)))) {
+          finite = finishAll(finishOf(sources[0], others[0]), sums);
         } else {
           for (let r = 0; r < which.length; r++) {
             const query = sources[which[r]];
-            const from = LANES * r;
-            if (typeof finish === 'function' && !alikeInLength) {
-              for (let l = 0; l < block.length; l++)
-                finite = finishLanes(finishOf(query, others[l]), sums, from + l, from + l + 1) && finite;
-            } else {
-              finite = finishLanes(finishOf(query, others[0]), sums, from, from + block.length) && finite;
+            for (let l = 0, at = LANES * r; l < block.length; l++, at++) {
+              sums[at] = valueOfLast(finishOf(query, others[l]), sums[at]);
+              finite &&= Number.isFinite(sums[at]);
             }
           }
         }
@@ -165,27 +162,27 @@ function directPlan(many: ManyDirect, equalLengths: boolean, first: Dataset, sec
 
 const largest = (lengths: Int32Array): number => lengths.reduce((most, n) => Math.max(most, n), 0);
 
-/** Last cells from..to - 1 as values. Returns whether all are finite, and so is their sum: otherwise, each is looked at. */
-function finishLanes(finish: Finish | undefined, cells: Float64Array, from: number, to: number): boolean {
+/** What finishes a pair depends on nothing of it but the lengths. */
+const alikeInLength = (sources: readonly Source[]): boolean =>
+  sources.every(({ series }) => series.n === sources[0].series.n);
+
+/** Last cells as values. Returns whether all are finite, and so is their sum: otherwise, each is looked at. */
+function finishAll(finish: Finish | undefined, cells: Float64Array): boolean {
   // A number that is not finite makes the sum so, too, whatever follows.
+  if (finish === 'sqrt') return Number.isFinite(rootsOf(cells));
   let sum = 0;
-  if (finish === 'sqrt') {
-    for (let at = from; at < to; at++) {
-      const value = Math.sqrt(cells[at]);
-      cells[at] = value;
-      sum += value;
-    }
-  } else if (finish === undefined) {
-    for (let at = from; at < to; at++) sum += cells[at];
-  } else {
-    for (let at = from; at < to; at++) {
-      // Without an object for each of them.
-      const value = typeof finish === 'object' ? cells[at] / finish.divideBy : finishing(finish, cells[at]).value;
-      cells[at] = value;
-      sum += value;
-    }
+  for (let at = 0; at < cells.length; at++) {
+    cells[at] = valueOfLast(finish, cells[at]);
+    sum += cells[at];
   }
   return Number.isFinite(sum);
+}
+
+/** The value of a last cell, without an object for each. */
+function valueOfLast(finish: Finish | undefined, cell: number): number {
+  if (finish === undefined) return cell;
+  if (finish === 'sqrt') return Math.sqrt(cell);
+  return typeof finish === 'object' ? cell / finish.divideBy : finishing(finish, cell).value;
 }
 
 /** The last cells of all layers together. */

@@ -187,3 +187,14 @@ export function fillLanes(at: usize, count: i32, number: v128): void {
     v128.store(at, number, 48);
   }
 }
+
+/** Puts square roots in place of `count` numbers, an even number of them. Returns their sum. */
+export function takeRoots(at: usize, count: i32): f64 {
+  let sum = f64x2.splat(0);
+  for (const end = at + (<usize>count << 3); at < end; at += 16) {
+    const roots = f64x2.sqrt(v128.load(at));
+    v128.store(at, roots);
+    sum = f64x2.add(sum, roots);
+  }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}

@@ -9,7 +9,7 @@ import { SoftAdtw, SoftErp, SoftMsm, SoftTwe, SoftTweAny } from './soft-moves';
 import { Amerced, Gaps, Splits, Squared, Stamps, StampsAny, Weighted } from './soft-pulls';
 import { sweepSoft } from './softmin';
 
-export { describeBatch, query, setBatchBorders, setThresholds, startBatch } from './batch';
+export { describeBatch, query, setBatchBorders, setThresholds, startBatch, takeRoots } from './batch';
 export { layOutLanes } from './lane-bands';
 export * from './batch-sweeps';
 export { boundLanes, closer, cornerLanes, envelopeLevel, envelopeOf, interleave, keepEnvelopes, restLanes, restOf, setScratch, startEnvelope, sumRows, summarize } from './bounds';

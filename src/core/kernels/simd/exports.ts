@@ -67,6 +67,7 @@ export interface Exports {
   setBatchBorders(top: number, left: number): void;
   layOutLanes(bands: number, n: number, to: number, first: number, last: number): void;
   setThresholds(at: number): void;
+  takeRoots(at: number, count: number): number;
   setScale(scale: number): void;
   startSoftBatch(at: number, stride: number): void;
   describePointwise(others: number, weights: number): void;
