@@ -28,6 +28,12 @@ export function lengthGroups(lengths: Int32Array): LengthGroups {
 }
 
 function grouped(lengths: Int32Array): LengthGroups {
+  const [n = 0] = lengths;
+  const { length } = lengths;
+  // Most data sets have one length.
+  if (length > 0 && lengths.every((one) => one === n)) {
+    return { of: new Uint16Array(length), n: [n], count: [length], longest: n, steps: n * length };
+  }
   const few = new Set(lengths).size <= MOST_LENGTHS;
   const place = new Map<number, number>();
   const total: number[] = [];
