@@ -27,11 +27,18 @@ function listed(value: unknown): unknown {
   if (isGrid(value)) return listOfGrid(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return typeof value[0] === 'object' && !Array.isArray(value[0]) ? value.map(listed) : value;
-  if (Object.values(value).every(isPlain)) return value;
+  if (!hasObjects(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, listed(part)]));
 }
 
-const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
+/** A loop: most responses are small, and a list of their values would take longer than looking at them. */
+function hasObjects(value: object): boolean {
+  for (const name in value) {
+    const part: unknown = Reflect.get(value, name);
+    if (typeof part === 'object' && part !== null) return true;
+  }
+  return false;
+}
 
 /** The nested list of a grid's numbers; a single number if it has no dimensions. */
 export function listOfGrid({ data, shape }: Grid): unknown {

@@ -17,7 +17,7 @@ export interface ComputedBy {
 /** What a response of a backend says about its numbers. */
 export function computedBy(be: BackendName): ComputedBy {
   const { dtype, library } = engines[be];
-  return { be, dtype, ...(library && { engine: library() }) };
+  return library === undefined ? { be, dtype } : { be, dtype, engine: library() };
 }
 
 /** Numbers in the shape of the series they belong to. */
@@ -37,14 +37,14 @@ export interface Evaluation extends ComputedBy {
 /** A solution as a response: gradients in the shapes of the inputs (trimmed steps have gradient 0), the path as index pairs. */
 export function present(solution: Solution, s1: SeriesShape, s2: SeriesShape, be: BackendName): InGrids<Evaluation> {
   const { value, gradient, path, alignment, also } = solution;
-  return {
-    value,
-    ...computedBy(be),
-    ...also,
-    ...(gradient && { gradient: gradientIn(gradient, s1, s2) }),
-    ...(path && { path: { data: path, shape: [path.length / 2, 2] } }),
-    ...(alignment && { alignment: { data: alignment, shape: [s1.n, s2.n] } }),
-  };
+  // Not spread: most responses have none of the others.
+  const { dtype, engine } = computedBy(be);
+  const found: InGrids<Evaluation> = engine === undefined ? { value, be, dtype } : { value, be, dtype, engine };
+  if (also) Object.assign(found, also);
+  if (gradient) found.gradient = gradientIn(gradient, s1, s2);
+  if (path) found.path = { data: path, shape: [path.length / 2, 2] };
+  if (alignment) found.alignment = { data: alignment, shape: [s1.n, s2.n] };
+  return found;
 }
 
 /** Steps without values, from precomputed costs, have no gradient. */

@@ -11,10 +11,12 @@ export const streamedIfLarge = (answer: object): object =>
 
 /** Roughly how many values its arrays contain, assuming that the elements of an array are alike. */
 function numbersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
   if (isGrid(value)) return value.data.length;
   if (Array.isArray(value)) return value.length * Math.max(1, numbersIn(value[0]));
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce((sum: number, field) => sum + numbersIn(field), 0);
+  let sum = 0;
+  for (const name in value) sum += numbersIn(Reflect.get(value, name));
+  return sum;
 }
 
 async function* text(answer: unknown): AsyncGenerator<string> {

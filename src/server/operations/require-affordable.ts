@@ -66,7 +66,8 @@ const VALUE_BYTES = 16;
  */
 export function bytesToCompute(price: Price, body: object, threads: number): number {
   let sum = totalBytes(price);
-  for (const field of Object.values(body)) {
+  for (const name in body) {
+    const field: unknown = Reflect.get(body, name);
     if (typeof field !== 'object' || field === null) continue;
     if ('lengths' in field)
       sum += threads * stepsBytes(lengthGroups((field as Dataset).lengths).longest, (field as Dataset).d);

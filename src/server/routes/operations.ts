@@ -98,15 +98,10 @@ export async function operationRoutes(
 }
 
 /** The fields of the operation, with the parameters apart: the schema of the body has no others. The layout has already been applied. */
-function apart(given: Body, own: ReadonlySet<string>): Common & Record<string, unknown> {
+function apart({ be, layout: _, ...fields }: Body, own: ReadonlySet<string>): Common & Record<string, unknown> {
   const params: Record<string, unknown> = {};
-  const fields: Record<string, unknown> = {};
-  for (const name of Object.keys(given)) {
-    if (name === 'be' || name === 'layout') continue;
-    fields[name] = given[name];
-    if (!own.has(name)) params[name] = given[name];
-  }
-  return Object.assign(fields, { params: params as unknown as Params, be: backendNamed(given.be) });
+  for (const name in fields) if (!own.has(name)) params[name] = fields[name];
+  return Object.assign(fields, { params: params as unknown as Params, be: backendNamed(be) });
 }
 
 /** What the pool needs to know of a request; what most requests can do without is found out when it is asked for. */
