@@ -21,7 +21,10 @@ export function longWork<S extends { readonly request: Request }>(
     asked.post(now);
   }
   return {
-    post,
+    /** Asks, unless just that is waited for already: when its view is opened again, say. */
+    askOnce(now: S): void {
+      if (asked.pending.value?.question.request !== now.request) post(now);
+    },
     work: {
       pending: asked.pending,
       cancel(): void {

@@ -90,7 +90,9 @@ export const matrixOutdated = computed(
 export function keepMatrixAnswered(): void {
   effect(() => {
     const { value: request } = matrixRequest;
-    if (request !== undefined && view.value === 'matrix') untracked(() => post(request));
+    if (request === undefined || view.value !== 'matrix') return;
+    // What is waited for already is not asked again when the view is opened again: it may be a job.
+    untracked(() => asked.pending.value?.question !== request && post(request));
   });
 }
 

@@ -85,7 +85,7 @@ const asked = latest<Subject, Reply<Found & { samples: readonly (Sample | undefi
   () => true,
 );
 
-const { post, work, outdated } = longWork(asked, subject, neighborsShown);
+const { askOnce, work, outdated } = longWork(asked, subject, neighborsShown);
 
 /** The request about the query, and how to give it up or repeat it. */
 export const neighborsWork = work;
@@ -100,7 +100,7 @@ const GHOSTS = 8;
 export function keepNeighborsAnswered(): void {
   effect(() => {
     if (subject.value !== undefined && view.value === 'neighbors')
-      untracked(() => subject.value && post(subject.value));
+      untracked(() => subject.value && askOnce(subject.value));
   });
   // Another data set: a few of its series are shown, and a sketch of the first is looked for.
   effect(() => {

@@ -58,7 +58,9 @@ export const pairOutdated = computed(() => {
 export function keepPairAnswered(): void {
   effect(() => {
     const now = subject();
-    if (now !== undefined && view.value === 'pair') untracked(() => post(now));
+    if (now === undefined || view.value !== 'pair') return;
+    // What is waited for already is not asked again when the view is opened again.
+    untracked(() => asked.pending.value?.question.request !== now.request && post(now));
   });
   effect(() => {
     void answered.value;

@@ -142,7 +142,7 @@ const asked = latest<Subject, Reply<{ matches: Match[] }>>(
   () => true,
 );
 
-const { post, work, outdated } = longWork(asked, subject, searchShown);
+const { askOnce, work, outdated } = longWork(asked, subject, searchShown);
 
 /** The search, and how to give it up or repeat it. */
 export const searchWork = work;
@@ -191,6 +191,7 @@ export function keepSearchAnswered(): void {
       soughtPart.value = firstPart(sample);
   });
   effect(() => {
-    if (subject.value !== undefined && view.value === 'search') untracked(() => subject.value && post(subject.value));
+    if (subject.value !== undefined && view.value === 'search')
+      untracked(() => subject.value && askOnce(subject.value));
   });
 }

@@ -96,6 +96,31 @@ describe('long work on the page', { skip: noBrowser }, () => {
       .waitFor();
   });
 
+  it('is not asked for again when its view is left and opened again, so Cancel ends all of it', async () => {
+    const { page } = await open();
+    const many = Array.from({ length: 150 }, (_, k) => Array.from({ length: 800 }, (_, t) => Math.sin((t * k) / 70)));
+    await put(page, 'slowest', many);
+    let made = 0;
+    page.on('response', (answer) => {
+      if (answer.status() === 202) made++;
+    });
+    await load(page, '#view=matrix&metric=twe&dataset=stored:slowest');
+    await page.getByText(/ s · \d+ %/).waitFor();
+    await page.getByLabel('Stored data and jobs').check();
+    const jobs = rows(page).filter({ hasText: 'twe cdist of slowest' });
+    await jobs.locator('progress').first().waitFor();
+    await page.getByLabel('A data set', { exact: true }).check();
+    await page.getByText(/ s · \d+ %/).waitFor();
+    await page.locator('#busy').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled.').waitFor();
+    await page.getByLabel('Stored data and jobs').check();
+    await jobs
+      .first()
+      .getByText(/^cancelled/)
+      .waitFor();
+    assert.deepEqual([made, await jobs.count()], [1, 1]);
+  });
+
   it('goes on when another metric is chosen, is followed in the list, and is cancelled there', async () => {
     const { page } = await open();
     const many = Array.from({ length: 150 }, (_, k) => Array.from({ length: 800 }, (_, t) => Math.cos((t * k) / 90)));
