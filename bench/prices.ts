@@ -3,8 +3,8 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import {
   evaluate,
+  gridsToLists,
   InvalidInput,
-  inLists,
   type MetricRecord,
   metrics,
   type Params,
@@ -169,7 +169,7 @@ function requestOf(record: MetricRecord, operation: Operation, be: 'numpy' | 'tf
   const never = new Int32Array(1);
   const run = () => {
     const { inputs, answer } = plan.cut(plan.price.cells, false);
-    return JSON.stringify(inLists(answer(inputs.map((input) => operation.job(input, never))))).length;
+    return JSON.stringify(gridsToLists(answer(inputs.map((input) => operation.job(input, never))))).length;
   };
   return { cells: totalCells(plan.price), run };
 }

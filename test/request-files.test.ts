@@ -37,10 +37,10 @@ describe('the way of a small request', () => {
     assert.deepEqual(told, [...way]);
   });
 
-  it(`can be followed in ${MOST} files, which docs/architecture.md names, and the others that it asks for a word`, () => {
+  it(`can be followed in ${MOST} files, which docs/architecture.md names, and the others that it asks for a single fact`, () => {
     const [, section = ''] = /## The files on the way\n([\s\S]*?)(?=\n## |$)/.exec(architecture) ?? [];
     const [toOpen, asked] = section
-      .split('for a word')
+      .split('for a single fact')
       .map((part) => [...part.matchAll(/^\| `(src\/[^`]+)` \|/gm)].map(([, file]) => file as string)) as [
       string[],
       string[],

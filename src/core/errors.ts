@@ -44,7 +44,7 @@ export function throwIfCancelled(cancel: CancelFlag | undefined): void {
 
 let reading: CancelFlag | undefined;
 
-/** Runs what has no argument for a flag, such as the reading of series inside of a schema: {@link checkpoint} throws there once it is up. */
+/** Runs what has no argument for a flag, such as the reading of series inside of a schema: {@link throwIfStopped} throws there once it is up. */
 export function stoppable<T>(cancel: CancelFlag, compute: () => T): T {
   const before = reading;
   reading = cancel;
@@ -56,6 +56,6 @@ export function stoppable<T>(cancel: CancelFlag, compute: () => T): T {
 }
 
 /** Throws {@link Cancelled} where {@link stoppable} runs and its flag is up. */
-export function checkpoint(): void {
+export function throwIfStopped(): void {
   if (reading !== undefined) throwIfCancelled(reading);
 }

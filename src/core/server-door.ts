@@ -11,14 +11,14 @@ export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './inp
 export { loadNumpy } from './input/arrays/load-numpy.ts';
 export { whenLoading } from './input/arrays/loading.ts';
 export { type Came, type Dataset, keptSeriesAt, readDataset, seriesAt, sliceOf } from './input/dataset.ts';
-export { type Grid, inLists, isGrid, listOfGrid } from './input/grid.ts';
+export { type Grid, gridsToLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { lengthGroups } from './input/length-groups.ts';
 export { nearestName } from './input/nearest-name.ts';
 export { readNumbers, rowsOf } from './input/numbers.ts';
 export { readSeries, readSeriesIn, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';
-export { operandsOf } from './metric/operands.ts';
+export { seriesOrCosts } from './metric/operands.ts';
 export { type Params, paramsIn, readParams } from './metric/params.ts';
 export {
   NUMBER,

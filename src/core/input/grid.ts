@@ -19,7 +19,7 @@ export type InGrids<T> = T extends readonly (infer E)[]
     : T;
 
 /** The same with lists in place of grids, for JSON. */
-export function inLists<T>(answer: InGrids<T>): T {
+export function gridsToLists<T>(answer: InGrids<T>): T {
   return listed(answer) as T;
 }
 

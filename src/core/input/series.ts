@@ -1,4 +1,4 @@
-import { checkpoint, InvalidInput } from '../errors.ts';
+import { InvalidInput, throwIfStopped } from '../errors.ts';
 import { zeros } from '../kernels/short-arrays.ts';
 import { flatOf } from './arrays/flat.ts';
 import { isNumpyArray, isTensor, isTypedArray } from './arrays/kinds.ts';
@@ -31,7 +31,7 @@ export type SeriesLike =
   | Float32Array
   | { readonly shape: readonly number[] };
 
-/** Numbers read between two checkpoints: about a millisecond. */
+/** Numbers read between two looks at whether to stop: about a millisecond. */
 const CHECK_EVERY = 100_000;
 
 const EMPTY = 'contains only missing values or has zero length';
@@ -86,7 +86,7 @@ function swapHint(a: Featured, b: Featured): string {
 /** Writes the numbers of a plain list to `to`, from `at` on. @returns whether it has nothing else, and is not empty */
 export function readPlain(value: unknown, to: Float64Array, at: number): boolean {
   if (!Array.isArray(value) || value.length === 0 || value.length > CHECK_EVERY) return false;
-  checkpoint();
+  throwIfStopped();
   for (let i = 0; i < value.length; i++) {
     const x: unknown = value[i];
     if (typeof x !== 'number' || !Number.isFinite(x)) return false;
@@ -100,7 +100,7 @@ function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number
   const data = zeros(sz);
   let missing = sz === 0;
   for (let from = 0; from < sz; from += CHECK_EVERY) {
-    checkpoint();
+    throwIfStopped();
     const to = Math.min(sz, from + CHECK_EVERY);
     for (let i = from; i < to; i++) {
       const x = values[i];
@@ -125,7 +125,7 @@ function readRows(rows: readonly unknown[], name: readonly (string | number)[], 
   const [nextRow, next] = byStep ? [width, 1] : [1, count];
   const checkEvery = Math.ceil(CHECK_EVERY / width);
   for (let i = 0; i < count; i++) {
-    if (i % checkEvery === 0) checkpoint();
+    if (i % checkEvery === 0) throwIfStopped();
     const row = rows[i];
     const what = byStep ? 'row' : 'channel';
     if (!Array.isArray(row)) throw new InvalidInput(`expected a ${what} of ${width} numbers`, [...name, i]);
@@ -171,7 +171,7 @@ function readFlat(
   layout: Layout,
 ): Series {
   for (let at = 0; at < data.length; at++) {
-    if (at % CHECK_EVERY === 0) checkpoint();
+    if (at % CHECK_EVERY === 0) throwIfStopped();
     const x = data[at];
     if (Number.isFinite(x) || Number.isNaN(x)) continue;
     throw notANumber(x, [...name, ...placeOf(at, d, ndim, layout)]);
@@ -193,7 +193,7 @@ function trimmed(
   const n = Math.ceil(end / d);
   if (n === 0 || d === 0) throw new InvalidInput(`${label(name)} ${EMPTY}`, name, 'empty_series');
   for (let at = 0; at < n * d; at++) {
-    if (at % CHECK_EVERY === 0) checkpoint();
+    if (at % CHECK_EVERY === 0) throwIfStopped();
     if (Number.isNaN(data[at])) {
       const place = [...name, ...placeOf(at, d, ndim, layout)];
       throw new InvalidInput('missing value inside the series: only trailing steps may be missing', place);

@@ -10,10 +10,10 @@ import type { Params } from './params.ts';
  * @throws InvalidInput with the place of whatever cannot be read, is missing, or must be omitted
  */
 export const readOperands = (s1: unknown, s2: unknown, params: Params): [Series, Series] =>
-  operandsOf(readSeries(s1, 's1'), s2 === undefined || s2 === null ? undefined : readSeries(s2, 's2'), params);
+  seriesOrCosts(readSeries(s1, 's1'), s2 === undefined || s2 === null ? undefined : readSeries(s2, 's2'), params);
 
 /** The same for series that are already read. An n x m matrix becomes n steps of m costs, and m steps without values. */
-export function operandsOf(s1: Series, s2: Series | undefined, params: Params): [Series, Series] {
+export function seriesOrCosts(s1: Series, s2: Series | undefined, params: Params): [Series, Series] {
   if (!isPrecomputed(params)) {
     if (s2 === undefined)
       throw new InvalidInput('s2 is missing: expected an array of numbers, or of rows of numbers', ['s2']);

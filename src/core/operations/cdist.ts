@@ -6,7 +6,7 @@ import { requireExtra } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
 import { backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, numberOf, readDataset } from '../input/dataset.ts';
-import { type InGrids, inLists } from '../input/grid.ts';
+import { gridsToLists, type InGrids } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { readNumbers } from '../input/numbers.ts';
@@ -68,7 +68,7 @@ export function cdist(
   };
   if (grad || (cotangent !== undefined && cotangent !== null)) {
     requireExtra(record, 'grad');
-    return inLists<Cdist>(withGradient(record, { ...problem, cotangent: cotangentOf(grad, cotangent) }, cancel));
+    return gridsToLists<Cdist>(withGradient(record, { ...problem, cotangent: cotangentOf(grad, cotangent) }, cancel));
   }
   const [rows, columns] = matrixShape(problem);
   const matrix = blankLists(rows, columns);

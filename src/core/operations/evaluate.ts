@@ -1,7 +1,7 @@
 import { solve } from '../engines/solve.ts';
 import type { CancelFlag } from '../errors.ts';
 import { backendOf } from '../input/arrays/backend-of.ts';
-import { inLists } from '../input/grid.ts';
+import { gridsToLists } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { readOperands } from '../metric/operands.ts';
 import { paramsIn, readParams } from '../metric/params.ts';
@@ -30,5 +30,5 @@ export function evaluate(
   const backend = backendOf(be, s1, s2);
   const params = readParams(record, paramsIn(layout, record, given));
   const [a, b] = readOperands(laidOut(s1, layout), laidOut(s2, layout), params);
-  return inLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));
+  return gridsToLists<Evaluation>(present(solve(record, a, b, params, backend, wanted, cancel), a, b, backend));
 }

@@ -6,7 +6,7 @@ import { pairsSolver } from '../engines/solve-pairs.ts';
 import { type CancelFlag, InvalidInput } from '../errors.ts';
 import { type BackendName, backendOf } from '../input/arrays/backend-of.ts';
 import { type Dataset, numberOf, readDataset, seriesAt } from '../input/dataset.ts';
-import { type Grid, type InGrids, inLists } from '../input/grid.ts';
+import { type Grid, gridsToLists, type InGrids } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
 import { lengthGroups } from '../input/length-groups.ts';
 import { readNumbers } from '../input/numbers.ts';
@@ -87,7 +87,7 @@ export function pairs(
   requirePairs(record, problem);
   const out = flatPairs(record, problem, (count) => new Float64Array(count));
   computePairs(record, problem, { from: 0, to: out.values.length }, out, cancel);
-  return inLists<Pairs>(presentPairs(record, problem, out));
+  return gridsToLists<Pairs>(presentPairs(record, problem, out));
 }
 
 /** @throws InvalidInput for datasets or weights that differ in count, and for datasets of different d */

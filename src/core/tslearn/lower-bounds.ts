@@ -1,6 +1,6 @@
 import { requireFinite } from '../engines/solve.ts';
 import { InvalidInput } from '../errors.ts';
-import { inLists } from '../input/grid.ts';
+import { gridsToLists } from '../input/grid.ts';
 import { readSeries, requireSameFeatures } from '../input/series.ts';
 import { sakoeChibaBand } from '../metric/band.ts';
 import { type Envelope, envelope } from '../operations/lower-bound/envelope.ts';
@@ -16,7 +16,7 @@ export function lbEnvelope(ts: unknown, { radius = 1 }: { radius?: number } = {}
   const series = readSeries(ts, 'ts');
   const { lower, upper } = envelope(series, sakoeChibaBand(series.n, series.n, radius));
   const shape = { ...series, sz: series.n };
-  return inLists<{ lower: Shaped; upper: Shaped }>({ lower: shaped(lower, shape), upper: shaped(upper, shape) });
+  return gridsToLists<{ lower: Shaped; upper: Shaped }>({ lower: shaped(lower, shape), upper: shaped(upper, shape) });
 }
 
 /**

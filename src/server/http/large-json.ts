@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { type Grid, inLists, isGrid, listOfGrid } from '../../core/server-door.ts';
+import { type Grid, gridsToLists, isGrid, listOfGrid } from '../../core/server-door.ts';
 
 /** How many numbers can be written as JSON in a few milliseconds; more at once would block the event loop. */
 const AT_ONCE = 20_000;
@@ -33,7 +33,7 @@ async function* text(answer: unknown): AsyncGenerator<string> {
 
 /** The output of `JSON.stringify` in parts. */
 function* parts(value: unknown): Generator<string> {
-  if (numbersIn(value) <= AT_ONCE) yield JSON.stringify(inLists(value));
+  if (numbersIn(value) <= AT_ONCE) yield JSON.stringify(gridsToLists(value));
   else if (isGrid(value)) yield* partsOfGrid(value);
   else if (!Array.isArray(value)) {
     let mark = '{';

@@ -6,7 +6,6 @@ import {
   evaluate,
   type MetricRecord,
   metricRecord,
-  operandsOf,
   type Params,
   type Price,
   pairPrice,
@@ -14,6 +13,7 @@ import {
   requireSameFeatures,
   type Series,
   type Solution,
+  seriesOrCosts,
   solve,
   solveProblem,
   type Wanted,
@@ -44,7 +44,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
   optional: (record) => (takesCosts(record) ? ['s2'] : []),
   check: ({ mixedFeatures }, { s1, s2, ...params }, context) =>
     reading(context, () => {
-      const [a, b] = operandsOf(s1, s2, params as unknown as Params);
+      const [a, b] = seriesOrCosts(s1, s2, params as unknown as Params);
       if (b.d > 0 && !mixedFeatures) requireSameFeatures(a, b);
     }),
   answer: (record) =>
@@ -98,7 +98,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
   exampleAnswer: (record, { s1, s2 }: { s1: number[]; s2: number[] }) =>
     evaluate(record, s1, s2, {}, Object.fromEntries(record.gives.map((extra) => [extra, true]))),
   plan(record, { s1: given, s2: other, params, be }, wanted) {
-    const [s1, s2] = operandsOf(given, other, params);
+    const [s1, s2] = seriesOrCosts(given, other, params);
     const problem = buildProblem(record, s1, s2, params, bands(params));
     const price = pairPrice(record, params, be, wanted, s1, s2);
     return {

@@ -5,7 +5,7 @@ import {
   type FlatPairs,
   flatPairs,
   type Grid,
-  inLists,
+  gridsToLists,
   listOfGrid,
   lossOf,
   type MetricRecord,
@@ -125,7 +125,7 @@ export const pairsOfSeries = defineOperation<Body, Input, null>({
           answer: () => presentPairs(record, problem, out),
           *rows(pieces) {
             const complete = inputs[pieces - 1]?.piece.to ?? 0;
-            for (; given < complete; given++) yield inLists(rowAt(given));
+            for (; given < complete; given++) yield gridsToLists(rowAt(given));
           },
         };
       },

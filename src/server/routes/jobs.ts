@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { inLists } from '../../core/server-door.ts';
+import { gridsToLists } from '../../core/server-door.ts';
 import { hasEnded, type Status } from '../background/job.ts';
 import { requireBackground } from '../background/require-background.ts';
 import type { Result } from '../background/result.ts';
@@ -222,7 +222,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, result: Result
   if (format === NPZ) return reply.type(NPZ).send(npzStream(arraysOf(answer, namedTypes(operation.answer(record)))));
   if (format === NDJSON && operation.rowsOf)
     return reply.type(NDJSON).send(Readable.from(inLines(operation.rowsOf(answer as never)), { objectMode: false }));
-  const lists = inLists(answer);
+  const lists = gridsToLists(answer);
   if (format === NDJSON)
     return reply.type(NDJSON).send(
       Readable.from(rowsInLists(operation.row as z.ZodObject, lists as Record<string, unknown[]>), {

@@ -1,5 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { backendNamed, type Extra, inLists, type MetricRecord, metrics, type Params } from '../../core/server-door.ts';
+import {
+  backendNamed,
+  type Extra,
+  gridsToLists,
+  type MetricRecord,
+  metrics,
+  type Params,
+} from '../../core/server-door.ts';
 import { requireBackground } from '../background/require-background.ts';
 import { told } from '../background/told.ts';
 import type { Config } from '../config.ts';
@@ -87,7 +94,7 @@ export async function operationRoutes(
             }
             reply.type(JSON_IN_UTF8);
             const sent = streamedIfLarge(found);
-            return sent === found ? inLists(found) : sent;
+            return sent === found ? gridsToLists(found) : sent;
           };
           const found = answer(operation, asked, context);
           return found instanceof Promise ? found.then(written) : written(found);

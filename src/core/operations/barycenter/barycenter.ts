@@ -4,7 +4,7 @@ import { crossCost, pairsPrice } from '../../engines/pairs-price.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
 import { type Dataset, readDataset } from '../../input/dataset.ts';
-import { type InGrids, inLists } from '../../input/grid.ts';
+import { gridsToLists, type InGrids } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
 import { lengthGroups } from '../../input/length-groups.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
@@ -76,7 +76,7 @@ export function barycenter(
     params: readParams(record, checked(z.strictObject(barycenterParams(record)), others, 'barycenter')),
   } as BarycenterProblem;
   requireBarycenter(problem);
-  return inLists<Barycenter>(presentBarycenter(problem, findBarycenter(problem, cancel)));
+  return gridsToLists<Barycenter>(presentBarycenter(problem, findBarycenter(problem, cancel)));
 }
 
 /** @throws InvalidInput if weights, init and barycenter_size do not fit the dataset or each other */

@@ -1,7 +1,7 @@
 import { requireFinite } from '../../engines/solve.ts';
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../../errors.ts';
 import type { BackendName } from '../../input/arrays/backend-of.ts';
-import { type InGrids, inLists } from '../../input/grid.ts';
+import { gridsToLists, type InGrids } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
 import { readSeries, requireSameFeatures, type Series } from '../../input/series.ts';
 import { sakoeChibaBand } from '../../metric/band.ts';
@@ -37,7 +37,7 @@ export function lowerBound(
   requireRadius(radius);
   const [query, candidate] = [readSeries(laidOut(s1, layout), 's1'), readSeries(laidOut(s2, layout), 's2')];
   requireSameFeatures(query, candidate);
-  return inLists<LowerBound>(keogh(query, candidate, radius));
+  return gridsToLists<LowerBound>(keogh(query, candidate, radius));
 }
 
 /** @throws InvalidInput for a radius that is not a non-negative integer */

@@ -3,7 +3,7 @@ import { crossCost, pairsPrice } from '../../engines/pairs-price.ts';
 import { type CancelFlag, InvalidInput } from '../../errors.ts';
 import { backendOf } from '../../input/arrays/backend-of.ts';
 import { readDataset } from '../../input/dataset.ts';
-import { type InGrids, inLists } from '../../input/grid.ts';
+import { gridsToLists, type InGrids } from '../../input/grid.ts';
 import { type Layout, laidOut } from '../../input/layout.ts';
 import { lengthGroups } from '../../input/length-groups.ts';
 import { refusePrecomputed } from '../../metric/local-metric.ts';
@@ -50,7 +50,7 @@ export function neighbors(
   const indices = new Int32Array(count * k);
   const values = new Float64Array(count * k);
   const work = findNeighbors(record, problem, { from: 0, to: count }, { indices, values }, cancel);
-  return inLists<Neighbors>(presentNeighbors(problem, { indices, values }, work));
+  return gridsToLists<Neighbors>(presentNeighbors(problem, { indices, values }, work));
 }
 
 /** @throws InvalidInput if the datasets differ in d, or k is not between 1 and the number of candidates */
