@@ -12,6 +12,13 @@ const taking = metrics.filter(({ params }) => 'metric' in params.shape);
 const costsOf = (s1: readonly number[][], s2: readonly number[][]): number[][] =>
   s1.map((x) => s2.map((y) => x.reduce((sum, value, k) => sum + Math.abs(value - y[k]), 0)));
 
+const sumAlong = (costs: readonly number[][], path: readonly (readonly number[])[] = []): number =>
+  path.reduce((sum, [i, j]) => sum + (costs[i as number]?.[j as number] as number), 0);
+
+/** Pairs whose costs are summed exactly, and pairs where sums are rounded. */
+const exact = pairs(coarse, 8).map((pair) => ({ ...pair, isExact: true }));
+const rounded = pairs(generic, 8).map((pair) => ({ ...pair, isExact: false }));
+
 describe('precomputed costs', () => {
   assert.notEqual(taking.length, 0);
   for (const record of taking) {
@@ -19,7 +26,7 @@ describe('precomputed costs', () => {
     for (const be of record.backends) {
       it(`give ${record.name} the result of the series they were computed from, on ${be}`, () => {
         fc.assert(
-          fc.property(fc.oneof(pairs(generic, 8), pairs(coarse, 8)), constraints, ({ s1, s2 }, constraint) => {
+          fc.property(fc.oneof(rounded, exact), constraints, ({ s1, s2, isExact }, constraint) => {
             const of = (a: unknown, b: unknown, metric: string) =>
               evaluate(record, a, b, { ...constraint, metric, be }, wanted);
             const rows = (s: readonly (number | number[])[]) => s.map((x) => (Array.isArray(x) ? x : [x]));
@@ -29,9 +36,13 @@ describe('precomputed costs', () => {
             } catch {
               return; // an infeasible constraint
             }
-            const found = of(costsOf(rows(s1), rows(s2)), undefined, 'precomputed');
+            const costs = costsOf(rows(s1), rows(s2));
+            const found = of(costs, undefined, 'precomputed');
             closeTo(found.value, named.value, toleranceOf({ be, record }).value);
-            if (be === 'numpy') assert.deepEqual(found.path, named.path);
+            if (be === 'numpy' && (isExact || record.name !== 'dtw')) assert.deepEqual(found.path, named.path);
+            // Of two paths whose sums differ by rounding alone, either is optimal.
+            else if (be === 'numpy')
+              closeTo(sumAlong(costs, found.path), sumAlong(costs, named.path), { relative: 1e-14 });
             if (named.alignment) closeTo(found.alignment, named.alignment, toleranceOf({ be, record }).share);
           }),
           { numRuns: be === 'numpy' ? 200 : 20 },
