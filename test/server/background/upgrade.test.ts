@@ -26,7 +26,12 @@ const REWRITTEN: Change[] = [
 ];
 /** Every value twice as large. */
 const OTHERWISE: Change[] = [
-  ['src/core/engines/numpy/cross.ts', 'Math.sqrt(cells[at])', '2 * Math.sqrt(cells[at])'],
+  [
+    'src/core/engines/numpy/cross.ts',
+    'Number.isFinite(rootsOf(cells))',
+    '(rootsOf(cells), cells.set(cells.map((root) => 2 * root)), true)',
+  ],
+  ['src/core/engines/numpy/cross.ts', 'return Math.sqrt(cell)', 'return 2 * Math.sqrt(cell)'],
   ['src/core/engines/numpy/before-and-after.ts', 'Math.sqrt(raw)', '2 * Math.sqrt(raw)'],
 ];
 
