@@ -19,9 +19,6 @@ setFlagsFromString('--no-allocation-site-pretenuring');
 // under load is always: one collection followed the other, two a second, each of which kept the event loop for 20 ms.
 setFlagsFromString('--incremental-marking-soft-trigger=80');
 
-// What requests have outside the heap was counted as old objects. It comes faster than marking begins, so that the room was full first, and all was marked at once: 50 ms.
-if (major >= 24) setFlagsFromString('--external-memory-accounted-in-global-limit'); // Node 22 does not know it
-
 // A thread marks and frees in steps of a millisecond or two. Others that do it for it want processors when all of them compute, and at the end of a collection it waits for
 // the last of them: for 15 to 30 ms, more than once.
 setFlagsFromString('--no-concurrent-marking');

@@ -83,7 +83,7 @@ export class Flight {
   end(): void {
     const had = this.memory.bytes;
     this.memory.end();
-    if (had > MUCH) setTimeout(tidy, SOON_MS, 0, this.#slack).unref();
+    if (had > MUCH) setTimeout(tidy, SOON_MS, had, this.#slack).unref();
     if (this.#controller) this.#ended(this.#controller);
   }
 
