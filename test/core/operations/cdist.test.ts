@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { cdist, evaluate, InvalidInput, metricRecord, metrics } from '../../../src/core/index.ts';
 import { readDataset } from '../../../src/core/input/dataset.ts';
+import { releaseKernels } from '../../../src/core/kernels/index.ts';
 import { readParams } from '../../../src/core/metric/params.ts';
 import { cdistPieces, cdistPrice, computePiece, orderOf } from '../../../src/core/operations/cdist.ts';
 import type { CdistProblem } from '../../../src/core/operations/cdist-problem.ts';
@@ -84,6 +85,19 @@ describe('a matrix with a pair that has no value', () => {
       () => cdist('dtw', [short(9), short(8)], [...large.slice(0, 3).map((s) => s.map(() => 0)), ...large]),
       /here s1 is dataset1\/0 and s2 is dataset2\/3/,
     );
+  });
+});
+
+describe('a matrix of long series', () => {
+  it('takes the memory of one pair at a time, not of eight', () => {
+    const steps = 300_000;
+    const dataset = Array.from({ length: 8 }, (_, k) =>
+      Float64Array.from({ length: steps }, (_, i) => Math.sin(i / 50 + k)),
+    );
+    releaseKernels();
+    cdist('dtw', dataset, undefined, { sakoe_chiba_radius: 1 });
+    const bytes = releaseKernels();
+    assert.ok(bytes < 16 * 8 * steps, `${bytes} bytes, beyond those that a thread keeps`);
   });
 });
 

@@ -22,12 +22,16 @@ import { layersOf, type Source, sourcesOf } from './sources.ts';
 /** Numbers of the queries that are laid out at a time. */
 const NUMBERS = 250_000;
 
+/** Values of a series above which eight of them take too much memory. */
+const MOST_VALUES = 100_000;
+
 /** Many pairs at once, one in each lane of a batch; undefined if there is no batch for the metric. */
 export function numpyCross(record: MetricRecord, params: Params, bandOf: BandOf, poll: Poll): Cross | undefined {
   const direct = record.direct?.(params, bandOf).many;
   if (record.direct ? direct === undefined : record.equalLengths) return undefined;
   const { finish, normalized } = { normalized: record.normalized, finish: direct ? direct.finish : record.finish };
   const cross: Cross = (first, second, rows, { put, putBlock }) => {
+    if (Math.max(largest(first), largest(second)) > MOST_VALUES) return pairsOf(rows);
     const plan = record.recurrence
       ? recurrencePlan(record, params, first, bandOf, poll)
       : directPlan(direct as ManyDirect, record.equalLengths ?? false, first, second);
@@ -145,13 +149,9 @@ function recurrencePlan(
   };
 }
 
-/** Values of a series above which eight of them take too much memory. */
-const MOST_VALUES = 100_000;
-
 function directPlan(many: ManyDirect, equalLengths: boolean, first: Dataset, second: Dataset): Plan | undefined {
   const some = seriesAt(first, 0);
-  const longest = Math.max(largest(first.lengths) * first.d, largest(second.lengths) * second.d);
-  if (longest > MOST_VALUES || first.d !== second.d) return undefined;
+  if (first.d !== second.d) return undefined;
   // Unequal ones are an error of their pair.
   if (equalLengths && ![first, second].every(({ lengths }) => lengths.every((n) => n === some.n))) return undefined;
   const { layersOf, cells, likeLengths } = many;
@@ -160,7 +160,8 @@ function directPlan(many: ManyDirect, equalLengths: boolean, first: Dataset, sec
   return { batch, layers: layersOf(some).length, layersOf, cells, likeLengths };
 }
 
-const largest = (lengths: Int32Array): number => lengths.reduce((most, n) => Math.max(most, n), 0);
+/** The most values that one of its series has. */
+const largest = ({ lengths, d }: Dataset): number => d * lengths.reduce((most, n) => Math.max(most, n), 0);
 
 /** What finishes a pair depends on nothing of it but the lengths. */
 const alikeInLength = (sources: readonly Source[]): boolean =>
