@@ -131,7 +131,7 @@ export class Pool {
     const each = cells / this.#workers;
     if (each <= AT_ONCE_MS * perMs) return each;
     const piece = Math.min(Math.max(least, each / PIECES_PER_WORKER), PIECE_MS * perMs);
-    return each / Math.max(1, Math.floor(each / piece));
+    return each / Math.ceil(each / piece);
   }
 
   /** Ends the threads. Call this when nothing is in flight. */

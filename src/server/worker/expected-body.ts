@@ -1,14 +1,10 @@
 import type { z } from 'zod';
-import type { MetricRecord } from '../../core/server-door.ts';
 import { operationOf } from '../operations/index.ts';
-import type { Operation } from '../operations/operation.ts';
 import { bodySchema, bodyShape } from '../schemas/body.ts';
 import { type Placement, placementOf } from '../schemas/placement.ts';
 
 /** What the body of a route may hold, and where. */
 export interface ExpectedBody extends Placement {
-  readonly record: MetricRecord;
-  readonly operation: Operation;
   readonly shape: Readonly<Record<string, z.ZodType>>;
   readonly schema: z.ZodType;
 }
@@ -20,8 +16,6 @@ export function expectedBody(metric: string, suffix: string): ExpectedBody {
   if (known) return known;
   const [record, operation] = operationOf(metric, suffix);
   const found = {
-    record,
-    operation,
     shape: bodyShape(record, operation),
     schema: bodySchema(record, operation),
     ...placementOf(record, operation),

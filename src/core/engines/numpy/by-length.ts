@@ -38,8 +38,9 @@ interface Triangle {
 /** Undefined where the order makes no difference. */
 function triangleOf(dataset: Dataset, rows: readonly CrossRow[]): Triangle | undefined {
   const { lengths, starts } = dataset;
-  const isWhole = ({ k, from, to }: CrossRow) => from - k === skip && to === lengths.length;
+  // Whether the diagonal is computed.
   const skip = rows.some(({ k, from }) => from === k) ? 0 : 1;
+  const isWhole = ({ k, from, to }: CrossRow) => from - k === skip && to === lengths.length;
   const whole = rows.filter(isWhole);
   if (whole.length < 2) return undefined;
   const begin = whole[0].k;
