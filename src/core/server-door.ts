@@ -1,6 +1,6 @@
 // The core as the server uses it: records, inputs that are read once, costs, and work in parts. The entry point of the library is index.ts.
 export { apart } from './engines/apart.ts';
-export { pairPrice } from './engines/cost.ts';
+export { pairPrice, productOf, totalBytes, totalCells, writtenCells } from './engines/cost.ts';
 export { dtypeOf, engines } from './engines/engines.ts';
 export { STEP, TRACED_STEP, type Weight, weights } from './engines/numpy/cost.ts';
 export { bands, buildProblem, solve, solveProblem } from './engines/solve.ts';
@@ -18,18 +18,9 @@ export { nearestName } from './input/nearest-name.ts';
 export { readNumbers, rowsOf } from './input/numbers.ts';
 export { readSeries, readSeriesIn, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';
-export { seriesOrCosts } from './metric/operands.ts';
+export { seriesOrCosts } from './metric/local-metric.ts';
 export { type Params, paramsIn, readParams } from './metric/params.ts';
-export {
-  NUMBER,
-  PAIR,
-  type Price,
-  productOf,
-  totalBytes,
-  totalCells,
-  writtenCells,
-  ZERO_CELLS,
-} from './metric/price.ts';
+export { NUMBER, PAIR, type Price, ZERO_CELLS } from './metric/price.ts';
 export type { Solution, Wanted } from './metric/problem.ts';
 export { EXTRAS, type Extra, type MetricRecord } from './metric/record.ts';
 export { gradientBy } from './metric/smoothing.ts';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendName } from '../input/arrays/backend-of.ts';
-import { readOperands } from '../metric/operands.ts';
+import { readOperands } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
 import type { MetricRecord } from '../metric/record.ts';
 import { engines } from './engines.ts';

@@ -77,8 +77,15 @@ export interface Engine {
     pair: readonly [Series, Series],
   ) => number;
   solve(problem: Problem, wanted: Wanted, poll: Poll): Solution;
-  /** The cost of a recurrence, for series of d values per step. */
-  recurrenceCost(record: MetricRecord, recurrence: Recurrence, params: Params, wanted: Wanted, d: number): Cost;
+  /** The cost of a recurrence, for series of d values per step. `table`: how many cells the band allows. */
+  recurrenceCost(
+    record: MetricRecord,
+    recurrence: Recurrence,
+    params: Params,
+    wanted: Wanted,
+    d: number,
+    table: Cost['visited'],
+  ): Cost;
   /** The cost of a metric without a recurrence, from that of its own solver in float64. */
   directCost(own: Cost, wanted: Wanted, d: number): Cost;
 }

@@ -1,7 +1,8 @@
 import type { LengthGroups } from '../input/length-groups.ts';
 import { bandName } from '../metric/band.ts';
 import type { Params } from '../metric/params.ts';
-import { type Cost, cellsOf, type Price } from '../metric/price.ts';
+import type { Cost, Price } from '../metric/price.ts';
+import { cellsOf } from './cost.ts';
 
 /** The cost of all pairs of two sets of series. */
 export interface CrossCost {

@@ -109,8 +109,15 @@ export function buildProblem(record: MetricRecord, s1: Series, s2: Series, param
 /** Rows of bands that are kept: 2 MB. */
 const KEPT_ROWS = 2 ** 18;
 
+/** Whether the parameters limit which cells a path may use. */
+export const isConstrained = (params: Params): boolean =>
+  (params.global_constraint ?? params.sakoe_chiba_radius ?? params.itakura_max_slope ?? null) !== null;
+
+const everywhere: BandOf = () => undefined;
+
 /** The bands of a constraint. Those computed last are kept, because many pairs have the same lengths. */
 export function bands(params: Params): BandOf {
+  if (!isConstrained(params)) return everywhere;
   const known = new Map<number, Band | undefined>();
   let rows = 0;
   return (n, m) => {

@@ -46,22 +46,6 @@ export const NUMBER = { cells: 150, bytes: 24 };
 /** The cost of writing a 0, in cells. */
 export const ZERO_CELLS = 10;
 
-/** The cost of writing the response, in cells. */
-export const writtenCells = ({ numbers, zeros = 0 }: Price): number =>
-  NUMBER.cells * (numbers - zeros) + ZERO_CELLS * zeros;
-
-/** The total cost of a request in cells: computing and writing the result. */
-export const totalCells = (price: Price): number => price.cells + writtenCells(price);
-
-/** The memory that a request needs for its tables and its response. */
-export const totalBytes = ({ bytes, numbers }: Price): number => bytes + NUMBER.bytes * numbers;
-
-export const productOf = (factors: readonly Factor[]): number => factors.reduce((all, { times }) => all * times, 1);
-
-/** The cost of a pair of n and m steps. */
-export const cellsOf = ({ visited, factors, step, pair }: Cost, n: number, m: number): number =>
-  Math.ceil(visited(n, m) * productOf(factors) + step * (n + m) + pair);
-
 /** The factor of `d` values per step, for cells that take `first` for themselves and `each` for each value. */
 export const channelFactor = (d: number, first: number, each: number): Factor => ({
   times: (first + each * d) / (first + each),

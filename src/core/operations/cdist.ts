@@ -1,4 +1,4 @@
-import { costOf } from '../engines/cost.ts';
+import { cellsOf, costOf } from '../engines/cost.ts';
 import { crossSolver } from '../engines/cross.ts';
 import type { CrossPut } from '../engines/engine.ts';
 import { crossCost, diagonalCost, pairsPrice } from '../engines/pairs-price.ts';
@@ -13,7 +13,7 @@ import { readNumbers } from '../input/numbers.ts';
 import { requireSameFeatures, type Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import { paramsIn, readParams } from '../metric/params.ts';
-import { type Cost, cellsOf, type Price } from '../metric/price.ts';
+import type { Cost, Price } from '../metric/price.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';
 import {

@@ -3,7 +3,7 @@ import type { CancelFlag } from '../errors.ts';
 import { backendOf } from '../input/arrays/backend-of.ts';
 import { gridsToLists } from '../input/grid.ts';
 import { type Layout, laidOut } from '../input/layout.ts';
-import { readOperands } from '../metric/operands.ts';
+import { readOperands } from '../metric/local-metric.ts';
 import { paramsIn, readParams } from '../metric/params.ts';
 import type { Wanted } from '../metric/problem.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';

@@ -1,4 +1,4 @@
-import { costOf } from '../engines/cost.ts';
+import { cellsOf, costOf } from '../engines/cost.ts';
 import { engines } from '../engines/engines.ts';
 import { pairsPrice as priceOf } from '../engines/pairs-price.ts';
 import { bands } from '../engines/solve.ts';
@@ -13,7 +13,7 @@ import { readNumbers } from '../input/numbers.ts';
 import type { Series } from '../input/series.ts';
 import { refusePrecomputed } from '../metric/local-metric.ts';
 import { type Params, paramsIn, readParams } from '../metric/params.ts';
-import { type Cost, cellsOf, type Price } from '../metric/price.ts';
+import type { Cost, Price } from '../metric/price.ts';
 import type { Solution } from '../metric/problem.ts';
 import type { BackendChoice, MetricRecord } from '../metric/record.ts';
 import { metricRecord } from '../metrics/registry.ts';

@@ -1,5 +1,4 @@
 import { type Moves, type Recurrence, sweepOf } from '../../kernels/index.ts';
-import { bandCells } from '../../metric/band.ts';
 import { isPrecomputed } from '../../metric/local-metric.ts';
 import type { Params } from '../../metric/params.ts';
 import { type Cost, channelFactor, PAIR } from '../../metric/price.ts';
@@ -34,13 +33,14 @@ export const TRACED_STEP = { first: 40, each: 12 };
 /** A power for each value of each cell. */
 const POWER = 15;
 
-/** The cost of a recurrence for series of d values per step in float64. */
+/** The cost of a recurrence for series of d values per step in float64. `table`: how many cells the band allows. */
 export function recurrenceCost(
   record: MetricRecord,
   recurrence: Recurrence,
   params: Params,
   wanted: Wanted,
   values: number,
+  table: Cost['visited'],
 ): Cost {
   const d = isPrecomputed(params) ? 1 : values;
   const alone = (record.perChannel?.(params) ?? false) && d > 1;
@@ -50,7 +50,7 @@ export function recurrenceCost(
   const traced = wanted.grad || wanted.path || wanted.alignment;
   const base = first + each;
   return {
-    visited: visitedOf(record, (n, m) => bandCells(n, m, params)),
+    visited: visitedOf(record, table),
     factors: [
       { times: base, of },
       ...(width > 1 ? [channelFactor(width, first, each)] : []),
@@ -100,10 +100,11 @@ const powerOf = (moves: Moves): number => (moves.kind === 'warp' && moves.local.
 
 /** Kept until the path, the gradient or the alignment is found. */
 function bytesPerCell(recurrence: Recurrence, d: number, { grad, path, alignment }: Wanted): number {
+  if (!grad && !path && !alignment) return 0;
   const sweep = sweepOf(recurrence, d);
   if (alignment) return sweep === 'loops' ? 16 : 24;
   if (grad && (sweep === 'gak' || (sweep === 'simd' && recurrence.reduce === 'softmin' && isSpread(recurrence.moves))))
     return 16;
-  if (sweep !== 'loops' || !(grad || path)) return 0;
+  if (sweep !== 'loops') return 0;
   return recurrence.reduce === 'softmin' ? 8 : 1;
 }

@@ -35,11 +35,12 @@ export function tensorCost(
   params: Params,
   wanted: Wanted,
   d: number,
+  table: Cost['visited'],
 ): Cost {
   if (params.compute_with_backend) return tapeCost(record, recurrence, params, wanted, isPrecomputed(params) ? 1 : d);
   // Without the tape, the kernels compute the gradient together with the value.
   const sought = { ...wanted, grad: record.gives.includes('grad') };
-  return directTensorCost(recurrenceCost(record, recurrence, params, sought, d), wanted, d);
+  return directTensorCost(recurrenceCost(record, recurrence, params, sought, d, table), wanted, d);
 }
 
 /** A band only masks the table, which is computed as a whole. */
