@@ -58,8 +58,8 @@ export function pairPrice(
     (wanted.grad ? n * s1.d + m * s2.d : 0) + (wanted.path ? 2 * (n + m) : 0) + (wanted.alignment ? n * m : 0);
   const visited = cost.visited(n, m);
   // An alignment is 0 outside the band; without smoothing it is a path, which has at most n + m - 1 cells.
-  const aligned = params.gamma === 0 ? n + m - 1 : tableOf(params)(n, m);
-  const zeros = wanted.alignment ? Math.max(0, Math.floor(n * m - aligned)) : 0;
+  const aligned = () => (params.gamma === 0 ? n + m - 1 : tableOf(params)(n, m));
+  const zeros = wanted.alignment ? Math.max(0, Math.floor(n * m - aligned())) : 0;
   const within = isConstrained(params) ? bandName(params) : '';
   return {
     cells: cellsOf(cost, n, m),

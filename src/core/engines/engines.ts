@@ -1,6 +1,6 @@
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import type { Engine } from './engine.ts';
-import { numpyEngine } from './numpy/solve.ts';
+import { numpyEngine } from './numpy/engine.ts';
 import { tensorEngine } from './tfjs/engine.ts';
 
 /** The engine of each backend. */

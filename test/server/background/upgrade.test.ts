@@ -32,7 +32,7 @@ const OTHERWISE: Change[] = [
     '(rootsOf(cells), cells.set(cells.map((root) => 2 * root)), true)',
   ],
   ['src/core/engines/numpy/cross.ts', 'return Math.sqrt(cell)', 'return 2 * Math.sqrt(cell)'],
-  ['src/core/engines/numpy/before-and-after.ts', 'Math.sqrt(raw)', '2 * Math.sqrt(raw)'],
+  ['src/core/engines/numpy/solve.ts', 'Math.sqrt(raw)', '2 * Math.sqrt(raw)'],
 ];
 
 onEachDatabase('a job that is open during an upgrade', (database) => {

@@ -15,8 +15,8 @@ import type { Params } from '../../metric/params.ts';
 import type { BandOf, Finish, ManyDirect } from '../../metric/problem.ts';
 import type { ByRecurrence, MetricRecord } from '../../metric/record.ts';
 import type { Cross, CrossRow } from '../engine.ts';
-import { finishing } from './before-and-after.ts';
 import { byLength } from './by-length.ts';
+import { finishing } from './solve.ts';
 import { layersOf, type Source, sourcesOf } from './sources.ts';
 
 /** Numbers of the queries that are laid out at a time. */

@@ -13,7 +13,8 @@ import type { BandOf, Solution, Wanted } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import type { ManyPairs } from '../engine.ts';
 import { slopeByGamma } from '../parameter-slopes.ts';
-import { finished, subtractSelves } from './before-and-after.ts';
+import { subtractSelves } from './before-and-after.ts';
+import { finished } from './solve.ts';
 
 /** Many pairs of equal lengths at once, one in each lane; undefined if there are no kernels for that. */
 export function numpyPairs(

@@ -1,45 +1,38 @@
 import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
-import type { Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
-import type { Engine } from '../engine.ts';
+import type { Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
 import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
-import { finished, prepared, preparedAdjoint, subtractSelves } from './before-and-after.ts';
+import { prepared, preparedAdjoint, subtractSelves } from './before-and-after.ts';
 import { channelOf, putChannel } from './channels.ts';
-import { recurrenceCost } from './cost.ts';
-import { numpyCross } from './cross.ts';
-import { numpyPairs, pairsTogether } from './pairs.ts';
 
-/** Fused float64 kernels with analytic gradients. */
-export const numpyEngine: Engine = {
-  dtype: 'float64',
-  summary: 'float64, analytic gradients',
-  solve,
-  cross: numpyCross,
-  pairs: numpyPairs,
-  together: pairsTogether,
-  recurrenceCost,
-  directCost: (own) => own,
-};
-
-function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
+/** Solves a problem in float64: series prepared, the kernel run, the last cell finished. */
+export function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   if (problem.kind === 'recurrence') return solveRecurrence(problem, wanted, poll);
   poll();
   return problem.direct.solve(problem.s1, problem.s2, wanted, poll);
 }
 
 function solveRecurrence(problem: RecurrenceProblem, wanted: Wanted, poll: Poll): Solution {
-  const s1 = prepared(problem.prepare, problem.s1, 's1');
-  const s2 = prepared(problem.prepare, problem.s2, 's2');
+  if (problem.prepare) return solvePrepared(problem, wanted, poll);
+  const { s1, s2 } = problem;
   const kernel = kernelFor(problem.recurrence, problem.perChannel ? 1 : s1.d);
   const pair: Pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
   const raw = problem.normalized
     ? normalized(problem, kernel, pair, wanted, poll)
     : whole(problem, kernel, pair, wanted, poll);
   const solution = finished(problem.finish, raw);
-  if (solution.gradient && problem.prepare) {
+  if (solution.gradient && wanted.grad === true) addSigma(problem, solution.gradient);
+  return solution;
+}
+
+/** The recurrence of prepared series; the gradient is with respect to the series themselves. */
+function solvePrepared(problem: RecurrenceProblem, wanted: Wanted, poll: Poll): Solution {
+  const s1 = prepared(problem.prepare, problem.s1, 's1');
+  const s2 = prepared(problem.prepare, problem.s2, 's2');
+  const solution = solveRecurrence({ ...problem, prepare: undefined, s1, s2 }, wanted, poll);
+  if (solution.gradient) {
     solution.gradient.s1 = preparedAdjoint(problem.s1, solution.gradient.s1);
     solution.gradient.s2 = preparedAdjoint(problem.s2, solution.gradient.s2);
   }
-  if (solution.gradient && wanted.grad === true) addSigma(problem, solution.gradient);
   return solution;
 }
 
@@ -101,5 +94,29 @@ function single(
     solution.alignment = found.alignment;
   }
   if (Number.isNaN(solution.value)) solution.value = kernel.value(pair, band, poll);
+  return solution;
+}
+
+/** The value that the last cell gives, and d value / d (last cell). */
+export function finishing(finish: Finish | undefined, raw: number): { value: number; slope: number } {
+  if (finish === undefined) return { value: raw, slope: 1 };
+  if (finish === 'exp(-x)') return { value: Math.exp(-raw), slope: -Math.exp(-raw) };
+  if (finish !== 'sqrt') return { value: raw / finish.divideBy, slope: 1 / finish.divideBy };
+  // The slope at 0, where the series coincide, is taken to be 0.
+  const value = Math.sqrt(raw);
+  return { value, slope: value > 0 ? 0.5 / value : 0 };
+}
+
+/** A solution of the recurrence as one of the metric, in place. */
+export function finished(finish: Finish | undefined, solution: Solution): Solution {
+  if (finish === undefined) return solution;
+  const { value, slope } = finishing(finish, solution.value);
+  solution.value = value;
+  if (solution.gradient) {
+    const { s1, s2 } = solution.gradient;
+    for (let at = 0; at < s1.length; at++) s1[at] *= slope;
+    for (let at = 0; at < s2.length; at++) s2[at] *= slope;
+    if (solution.gradient.gamma !== undefined) solution.gradient.gamma *= slope;
+  }
   return solution;
 }

@@ -3,7 +3,7 @@ import type { Series } from '../../input/series.ts';
 import type { Poll } from '../../kernels/index.ts';
 import type { DirectProblem, Gradient, Problem, Solution, Wanted } from '../../metric/problem.ts';
 import type { Engine } from '../engine.ts';
-import { numpyEngine } from '../numpy/solve.ts';
+import { numpyEngine } from '../numpy/engine.ts';
 import { addSigma } from '../parameter-slopes.ts';
 import { align } from './align.ts';
 import { directTensorCost, tensorCost } from './cost.ts';

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Poll } from '../../kernels/index.ts';
 import type { DirectProblem, Finish, Problem, RecurrenceProblem } from '../../metric/problem.ts';
-import { numpyEngine } from '../numpy/solve.ts';
+import { numpyEngine } from '../numpy/engine.ts';
 import { kernelOperation } from './kernel-operation.ts';
 import { lastCell } from './last-cell.ts';
 import { loadTf } from './load.ts';
