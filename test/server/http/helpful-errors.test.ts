@@ -435,6 +435,13 @@ describe('an error says what to send instead', () => {
         'out_of_range',
         /dataset1\/1.*dataset1\/2|dataset1\/0.*dataset1\/1/,
       ],
+      [
+        'a range among neighbours',
+        '/dtw/neighbors',
+        { queries: [[1], [2]], candidates: [[2], [1e200], [3]] },
+        'out_of_range',
+        /s1 is queries\/0 and s2 is candidates\/1/,
+      ],
     ];
     for (const [what, path, body, code, where] of cases) {
       it(`${what} names it`, async () => {

@@ -60,12 +60,13 @@ export function search(
           } catch (error) {
             if (!(error instanceof InvalidInput)) throw error;
             // The band of a pair may be infeasible: the first such pair is to be found.
+            const failed = [query, candidate];
             for (query = from; query <= from + at; query++) {
-              candidate = 0;
               requireBands(queries.lengths[query], candidates, bounds, (l) => {
                 candidate = l;
               });
             }
+            [query, candidate] = failed as [number, number];
             throw error;
           }
         }
