@@ -1,5 +1,6 @@
 export { type GivenKernel, givenKernel } from './given-costs.ts';
 
+import { isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './kernel-for.ts';
 import { pathKernel } from './path-kernel.ts';
 import { type Batch, batchCosts, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { comparison } from './simd/comparison.ts';
@@ -19,7 +20,6 @@ import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
 import { simdSoftmin } from './simd/softmin.ts';
 import { squareRoots } from './simd/square-roots.ts';
-import { isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './simd/sweep-kind.ts';
 import { moveCosts } from './twin/costs.ts';
 import { twinMin } from './twin/min.ts';
 import type { MoveCostsOf } from './twin/moves/move-costs.ts';

@@ -1,8 +1,8 @@
+import { bufferedCosts, chosenCost, hasPathSweep, isSquared, type SweepKind, sweepName } from '../kernel-for.ts';
 import type { Band, Moves, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
 import { LANES } from './lanes.ts';
 import type { MoveTables, Steps } from './move-tables.ts';
-import { bufferedCosts, chosenCost, hasPathSweep, isSquared, type SweepKind, sweepName } from './sweep-kind.ts';
 
 export type { Steps } from './move-tables.ts';
 

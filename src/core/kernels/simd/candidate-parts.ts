@@ -1,8 +1,8 @@
+import { isSquared, sweepKind, sweepName } from '../kernel-for.ts';
 import type { Poll, Recurrence } from '../types.ts';
 import { type NearCandidates, nearCandidates, partsOf } from './bounds.ts';
 import type { SeriesTable } from './candidate-groups.ts';
 import { kernelInstance } from './instance.ts';
-import { isSquared, sweepKind, sweepName } from './sweep-kind.ts';
 
 /** Candidates in parts, each of which is laid out for one query after another. */
 export interface CandidateParts {

@@ -1,9 +1,3 @@
-import type { PathFinder } from '../path-kernel.ts';
-import { copied, copiedIntegers, zeros } from '../short-arrays.ts';
-import type { Band, Moves, Pair, Poll } from '../types.ts';
-import { type Instance, inTurns, type Sweep } from './instance.ts';
-import { type Layout, layOut, layOutMoves, rowsOf } from './layout.ts';
-import { moveTables, pathTables } from './move-tables.ts';
 import {
   bufferedCosts,
   chosenCost,
@@ -13,7 +7,13 @@ import {
   isSquared,
   type SweepKind,
   sweepName,
-} from './sweep-kind.ts';
+} from '../kernel-for.ts';
+import type { PathFinder } from '../path-kernel.ts';
+import { copied, copiedIntegers, zeros } from '../short-arrays.ts';
+import type { Band, Moves, Pair, Poll } from '../types.ts';
+import { type Instance, inTurns, type Sweep } from './instance.ts';
+import { type Layout, layOut, layOutMoves, rowsOf } from './layout.ts';
+import { moveTables, pathTables } from './move-tables.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;

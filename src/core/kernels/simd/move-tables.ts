@@ -1,5 +1,5 @@
+import { hasPathSweep } from '../kernel-for.ts';
 import type { Moves } from '../types.ts';
-import { hasPathSweep } from './sweep-kind.ts';
 
 /** A series as a sweep reads it: n steps of d values, row-major. */
 export interface Steps {

@@ -1,5 +1,5 @@
+import { type SweepKind, sweepName } from '../kernel-for.ts';
 import type { Moves } from '../types.ts';
-import { type SweepKind, sweepName } from './sweep-kind.ts';
 
 /** The recurrences that the module has soft sweeps for. */
 export type SoftKind = Exclude<SweepKind, 'frechet' | 'edr'>;

@@ -1,3 +1,4 @@
+import { bufferedCosts, chosenCost } from '../kernel-for.ts';
 import { zeros } from '../short-arrays.ts';
 import { moveCosts } from '../twin/costs.ts';
 import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
@@ -8,7 +9,6 @@ import { softMoveTables } from './move-tables.ts';
 import { addAlone, backName, layOutSums, paidForConstants } from './soft-adjoint.ts';
 import { SOFT_CELLS, sweepBothWays, type Target } from './soft-backward.ts';
 import { hasOnePath, type SoftKind, softSweepName } from './soft-kind.ts';
-import { bufferedCosts, chosenCost } from './sweep-kind.ts';
 import { heated, reachOf } from './temperature.ts';
 
 /** Numbers that are cleared or copied in about a millisecond. */

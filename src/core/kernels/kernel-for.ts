@@ -1,4 +1,4 @@
-import type { Local, Moves, Recurrence } from '../types.ts';
+import type { Local, Moves, Recurrence } from './types.ts';
 
 /** The recurrences that the module has sweeps for. */
 export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
