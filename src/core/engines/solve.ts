@@ -1,7 +1,7 @@
 import { type CancelFlag, InvalidInput, throwIfCancelled } from '../errors.ts';
 import type { BackendName } from '../input/arrays/backend-of.ts';
 import { requireSameFeatures, type Series } from '../input/series.ts';
-import type { Band } from '../kernels/index.ts';
+import type { Band, Poll } from '../kernels/index.ts';
 import { constraintBand } from '../metric/band.ts';
 import { isPrecomputed, refusePrecomputed } from '../metric/local-metric.ts';
 import type { Params } from '../metric/params.ts';
@@ -26,16 +26,19 @@ export function solve(
 ): Solution {
   requireBackend(record, backend);
   requireExtras(record, wanted);
-  return solveProblem(buildProblem(record, s1, s2, params, bands(params)), backend, wanted, cancel);
+  const problem = buildProblem(record, s1, s2, params, bands(params));
+  return solveProblem(problem, backend, wanted, () => throwIfCancelled(cancel));
 }
 
-/** The same for a problem that is already built, with a backend and extras that its metric has. */
-export function solveProblem(problem: Problem, backend: BackendName, wanted: Wanted, cancel?: CancelFlag): Solution {
+/** The same for a problem that is already built, with a backend and extras that its metric has. Without `poll`, to the end: for what takes microseconds. */
+export function solveProblem(problem: Problem, backend: BackendName, wanted: Wanted, poll: Poll = goOn): Solution {
   if (wanted.path) requireOnePath(problem);
-  const solution = engines[backend].solve(problem, wanted, () => throwIfCancelled(cancel));
+  const solution = engines[backend].solve(problem, wanted, poll);
   requireFinite(solution, engines[backend].dtype, problem.whenOutOfRange);
   return solution;
 }
+
+const goOn: Poll = () => {};
 
 /**
  * A function that computes a metric for one pair after another: whatever does not depend on the pair is done once, and a band is

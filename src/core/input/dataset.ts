@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, throwIfStopped } from '../errors.ts';
 import { type Grid, isGrid } from './grid.ts';
 import { ChannelsFirst, type Layout, laidOut } from './layout.ts';
 import { readPlain, readSeries, readShaped, requireSameFeatures, type Series } from './series.ts';
@@ -54,6 +54,7 @@ function readIn(layout: Layout, value: unknown, name: readonly (string | number)
   let inOther: Series['layout'];
   let came: Came | undefined;
   for (const [k, one] of value.entries()) {
+    throwIfStopped();
     // Most series are plain lists of numbers: no array of its own for each.
     if (first?.d === 1 && at + one?.length <= numbers.length && readPlain(one, numbers, at)) {
       const n = one.length;

@@ -86,7 +86,6 @@ function swapHint(a: Featured, b: Featured): string {
 /** Writes the numbers of a plain list to `to`, from `at` on. @returns whether it has nothing else, and is not empty */
 export function readPlain(value: unknown, to: Float64Array, at: number): boolean {
   if (!Array.isArray(value) || value.length === 0 || value.length > CHECK_EVERY) return false;
-  throwIfStopped();
   for (let i = 0; i < value.length; i++) {
     const x: unknown = value[i];
     if (typeof x !== 'number' || !Number.isFinite(x)) return false;
@@ -100,7 +99,7 @@ function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number
   const data = zeros(sz);
   let missing = sz === 0;
   for (let from = 0; from < sz; from += CHECK_EVERY) {
-    throwIfStopped();
+    if (from > 0) throwIfStopped();
     const to = Math.min(sz, from + CHECK_EVERY);
     for (let i = from; i < to; i++) {
       const x = values[i];
@@ -125,7 +124,7 @@ function readRows(rows: readonly unknown[], name: readonly (string | number)[], 
   const [nextRow, next] = byStep ? [width, 1] : [1, count];
   const checkEvery = Math.ceil(CHECK_EVERY / width);
   for (let i = 0; i < count; i++) {
-    if (i % checkEvery === 0) throwIfStopped();
+    if (i > 0 && i % checkEvery === 0) throwIfStopped();
     const row = rows[i];
     const what = byStep ? 'row' : 'channel';
     if (!Array.isArray(row)) throw new InvalidInput(`expected a ${what} of ${width} numbers`, [...name, i]);

@@ -1,31 +1,26 @@
 export { type GivenKernel, givenKernel } from './given-costs.ts';
+export { kernelFor, sweepOf, twinFor, valuesFor } from './kernel-for.ts';
 
-import { isDistance, isSquared, type SweepKind, sweepKind, sweepName } from './kernel-for.ts';
-import { pathKernel } from './path-kernel.ts';
+import { GRADIENT_BYTES, sweepKind } from './kernel-for.ts';
 import { type Batch, batchCosts, counted, minimum, type Reducer, simdBatch } from './simd/batch.ts';
 import { comparison } from './simd/comparison.ts';
 import { correlationBatch } from './simd/correlations.ts';
-import { simdGak } from './simd/gak.ts';
 import { kernelInstance } from './simd/instance.ts';
+import { sweepName } from './simd/layout.ts';
+import { isDistance, isSquared } from './simd/local-cost.ts';
 import { simdMatches } from './simd/matches.ts';
-import { simdMin } from './simd/min.ts';
 import { minPairs } from './simd/min-pairs.ts';
-import { moveTables, type MoveTables as StepTables, softMoveTables } from './simd/move-tables.ts';
+import { moveTables, type MoveTables as StepTables, type SweepKind, softMoveTables } from './simd/move-tables.ts';
 import { type PairsKernel, pairsKernel } from './simd/pairs.ts';
 import { type PointwiseSum, pointwiseBatch } from './simd/pointwise.ts';
 import { remainderBatch } from './simd/remainders.ts';
-import { withSpreadGradient } from './simd/soft-adjoint.ts';
 import { softMinimum } from './simd/soft-batch.ts';
 import type { SoftKind } from './simd/soft-kind.ts';
 import { softPairs } from './simd/soft-pairs.ts';
-import { simdSoftmin } from './simd/softmin.ts';
 import { squareRoots } from './simd/square-roots.ts';
 import { moveCosts } from './twin/costs.ts';
-import { twinMin } from './twin/min.ts';
-import type { MoveCostsOf } from './twin/moves/move-costs.ts';
-import { softminKernel } from './twin/softmin.ts';
 import { softminSlope } from './twin/softmin-slope.ts';
-import type { Band, Kernel, Local, Pair, Poll, Recurrence } from './types.ts';
+import type { Band, Local, Pair, Poll, Recurrence } from './types.ts';
 
 export type { Batch, BatchSteps } from './simd/batch.ts';
 export type { BothWays, Near, NearCandidates } from './simd/bounds.ts';
@@ -36,27 +31,6 @@ export { LANES } from './simd/lanes.ts';
 export { kernelBytes, kernelModule, useKernelModule } from './simd/module.ts';
 export type { PairResult } from './simd/pairs.ts';
 export type { Band, Kernel, Local, Moves, MoveTables, Pair, Poll, Recurrence, Reduction } from './types.ts';
-
-/** How much of its forward sweep a gradient may keep, in bytes; beyond that, it keeps a part and recomputes the rest. */
-const GRADIENT_BYTES = 32 * 2 ** 20;
-
-/** The kernel that runs a recurrence on series of d values per step: SIMD if there is a sweep for it, otherwise the plain loops. */
-export function kernelFor(recurrence: Recurrence, d: number): Kernel {
-  const kind = sweepKind(recurrence, d);
-  if (kind === undefined) return twinFor(recurrence);
-  const { moves } = recurrence;
-  if (recurrence.reduce === 'softmin') {
-    if (moves.kind === 'warp' && moves.local.cost === 'gak') {
-      return simdGak(kernelInstance(), moves, moves.local.sigma, moveCosts(moves), GRADIENT_BYTES);
-    }
-    // sweepKind returns no other kinds for a soft minimum.
-    const kernel = simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
-    return kind === 'dtw' && !isSquared(moves) ? withSpreadGradient(kernel, moveCosts(moves)) : kernel;
-  }
-  // A value needs no costs from the twin.
-  const costsOf: MoveCostsOf = (pair) => moveCosts(moves)(pair);
-  return pathKernel(simdMin(kernelInstance(), kind, moves), costsOf, recurrence.reduce === 'minimax');
-}
 
 function reducerOf(recurrence: Recurrence, kind: SweepKind): { reducer: Reducer; tables: StepTables } {
   const { moves } = recurrence;
@@ -116,21 +90,6 @@ export function pairsFor(recurrence: Recurrence, d: number): PairsKernel | undef
   if (sweepKind(recurrence, d) !== 'dtw' || !isSquared(recurrence.moves)) return undefined;
   const reducer = recurrence.reduce === 'softmin' ? softPairs(recurrence.gamma) : minPairs;
   return pairsKernel(kernelInstance(), reducer, GRADIENT_BYTES);
-}
-
-/** What runs a recurrence on series of d values per step, as far as it decides the cost: SIMD sweeps, gak's, or the plain loops. */
-export function sweepOf(recurrence: Recurrence, d: number): 'simd' | 'gak' | 'loops' {
-  const kind = sweepKind(recurrence, d);
-  if (kind === undefined) return 'loops';
-  return kind === 'gak' ? kind : 'simd';
-}
-
-/** The plain TypeScript loops: the definition against which every kernel is tested. */
-export function twinFor(recurrence: Recurrence): Kernel {
-  const costs = moveCosts(recurrence.moves);
-  if (recurrence.reduce === 'softmin') return softminKernel(costs, recurrence.gamma);
-  const minimax = recurrence.reduce === 'minimax';
-  return pathKernel(twinMin(costs, minimax), costs, minimax);
 }
 
 /** d value / d gamma of a soft minimum; undefined for other reductions, which have no gamma. */

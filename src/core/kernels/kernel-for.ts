@@ -1,7 +1,63 @@
-import type { Local, Moves, Recurrence } from './types.ts';
+import { type PathFinder, pathKernel } from './path-kernel.ts';
+import { simdGak } from './simd/gak.ts';
+import { kernelInstance } from './simd/instance.ts';
+import { chosenCost, isSquared } from './simd/local-cost.ts';
+import { simdMin } from './simd/min.ts';
+import type { SweepKind } from './simd/move-tables.ts';
+import { withSpreadGradient } from './simd/soft-adjoint.ts';
+import type { SoftKind } from './simd/soft-kind.ts';
+import { simdSoftmin } from './simd/softmin.ts';
+import { moveCosts } from './twin/costs.ts';
+import { twinMin } from './twin/min.ts';
+import type { MoveCostsOf } from './twin/moves/move-costs.ts';
+import { softminKernel } from './twin/softmin.ts';
+import type { Kernel, Moves, Recurrence } from './types.ts';
 
-/** The recurrences that the module has sweeps for. */
-export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
+/** How much of its forward sweep a gradient may keep, in bytes; beyond that, it keeps a part and recomputes the rest. */
+export const GRADIENT_BYTES = 32 * 2 ** 20;
+
+/** What computes the values of a recurrence on series of d values per step, and nothing else. */
+export const valuesFor = (recurrence: Recurrence, d: number): Pick<Kernel, 'value' | 'valueWithin'> =>
+  recurrence.reduce === 'softmin' ? kernelFor(recurrence, d) : finderFor(recurrence, d);
+
+/** The kernel that runs a recurrence on series of d values per step: SIMD if there is a sweep for it, otherwise the plain loops. */
+export function kernelFor(recurrence: Recurrence, d: number): Kernel {
+  const { moves } = recurrence;
+  if (recurrence.reduce !== 'softmin') {
+    // Only some gradients need the costs of the twin.
+    const costsOf: MoveCostsOf = (pair) => moveCosts(moves)(pair);
+    return pathKernel(finderFor(recurrence, d), costsOf, recurrence.reduce === 'minimax');
+  }
+  const kind = sweepKind(recurrence, d);
+  if (kind === undefined) return twinFor(recurrence);
+  if (moves.kind === 'warp' && moves.local.cost === 'gak') {
+    return simdGak(kernelInstance(), moves, moves.local.sigma, moveCosts(moves), GRADIENT_BYTES);
+  }
+  // sweepKind returns no other kinds for a soft minimum.
+  const kernel = simdSoftmin(kernelInstance(), kind as SoftKind, moves, recurrence.gamma, GRADIENT_BYTES);
+  return kind === 'dtw' && !isSquared(moves) ? withSpreadGradient(kernel, moveCosts(moves)) : kernel;
+}
+
+function finderFor(recurrence: Recurrence, d: number): PathFinder {
+  const { moves, reduce } = recurrence;
+  const kind = sweepKind(recurrence, d);
+  return kind === undefined ? twinMin(moveCosts(moves), reduce === 'minimax') : simdMin(kernelInstance(), kind, moves);
+}
+
+/** The plain TypeScript loops: the definition against which every kernel is tested. */
+export function twinFor(recurrence: Recurrence): Kernel {
+  const costs = moveCosts(recurrence.moves);
+  if (recurrence.reduce === 'softmin') return softminKernel(costs, recurrence.gamma);
+  const minimax = recurrence.reduce === 'minimax';
+  return pathKernel(twinMin(costs, minimax), costs, minimax);
+}
+
+/** What runs a recurrence on series of d values per step, as far as it decides the cost: SIMD sweeps, gak's, or the plain loops. */
+export function sweepOf(recurrence: Recurrence, d: number): 'simd' | 'gak' | 'loops' {
+  const kind = sweepKind(recurrence, d);
+  if (kind === undefined) return 'loops';
+  return kind === 'gak' ? kind : 'simd';
+}
 
 /** The sweep that runs a recurrence on series of d values per step; undefined if there is none. */
 export function sweepKind(recurrence: Recurrence, d: number): SweepKind | undefined {
@@ -48,9 +104,6 @@ const isPlainKernel = (recurrence: Recurrence): boolean =>
   !recurrence.moves.penalty &&
   recurrence.moves.g === undefined;
 
-/** Whether a step costs the squared Euclidean distance. */
-export const isSquared = (moves: Moves): boolean => moves.kind === 'warp' && moves.local.cost === 'sqeuclidean';
-
 /** Whether what moves cost by themselves cannot overflow over gamma, on a path of any length. More than gamma would not help: a path may avoid such moves. */
 const isTame = (moves: Moves, gamma: number): boolean => ownCosts(moves).every((cost) => cost < gamma * 1e280);
 
@@ -68,46 +121,3 @@ function ownCosts(moves: Moves): readonly number[] {
       return [];
   }
 }
-
-/** A local cost by its number in assembly/local-cost.ts; undefined if it is not there. */
-export function chosenCost(local: Local, d: number): number | undefined {
-  // With a single value per step, these are all |x - y|.
-  if (d === 1 && isDistance(local)) return 2;
-  switch (local.cost) {
-    case 'sqeuclidean':
-      return 0;
-    case 'euclidean':
-      return 1;
-    case 'cityblock':
-      return 2;
-    case 'chebyshev':
-      return 3;
-    default:
-      return undefined;
-  }
-}
-
-/** Whether a local cost of single values is |x - y|. */
-export const isDistance = ({ cost }: Local): boolean =>
-  cost === 'euclidean' || cost === 'cityblock' || cost === 'chebyshev' || cost === 'minkowski';
-
-/** How many numbers each cell has in the buffer of costs that is filled before the sweep. */
-export function bufferedCosts(moves: Moves, d: number): number {
-  if (d > 1) return moves.kind === 'msm' ? 3 : 1;
-  // The sweeps for a single value per step compute it themselves.
-  return moves.kind === 'warp' && moves.local.cost !== 'sqeuclidean' && moves.local.cost !== 'gak' ? 1 : 0;
-}
-
-/** The sweep by the name of its export. */
-export const sweepName = (kind: SweepKind, d: number, moves: Moves): string =>
-  bufferedCosts(moves, d) === 0 ? kind : `${kind}Any`;
-
-/** Whether values have a sweep of their own, whose R are less half of the cost of their cells: `Split` in assembly/moves.ts. */
-export const hasPathSweep = (moves: Moves): moves is Extract<Moves, { kind: 'msm' }> =>
-  moves.kind === 'msm' && moves.independent;
-
-/** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
-export const hasOwnFence = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'adtw' || kind === 'frechet';
-
-/** Whether all moves into a cell cost the same, so that R of the cells that they come from says which is best. */
-export const hasPlainMoves = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'wdtw' || kind === 'frechet';

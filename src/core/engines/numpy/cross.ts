@@ -4,10 +4,10 @@ import {
   type Batch,
   type BatchSteps,
   batchFor,
-  kernelFor,
   LANES,
   type Poll,
   rootsOf,
+  valuesFor,
   worthwhileLanes,
 } from '../../kernels/index.ts';
 import { constraintName } from '../../metric/band.ts';
@@ -132,7 +132,7 @@ function recurrencePlan(
   const recurrence = record.recurrence(params, some, some);
   const batch = batchFor(recurrence, width);
   if (batch === undefined) return undefined;
-  const kernel = kernelFor(recurrence, width);
+  const kernel = valuesFor(recurrence, width);
   const self = (source: Source) => {
     source.self ??= source.layers.reduce(
       (sum, { data, n, d }) => sum + kernel.value({ s1: data, s2: data, n, m: n, d }, bandOf(n, n), poll),

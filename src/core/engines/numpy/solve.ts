@@ -1,4 +1,4 @@
-import { type Kernel, kernelFor, type Pair, type Poll } from '../../kernels/index.ts';
+import { kernelFor, type Pair, type Poll, valuesFor } from '../../kernels/index.ts';
 import type { Finish, Problem, RecurrenceProblem, Solution, Wanted } from '../../metric/problem.ts';
 import { addSigma, slopeByGamma } from '../parameter-slopes.ts';
 import { prepared, preparedAdjoint, subtractSelves } from './before-and-after.ts';
@@ -14,11 +14,8 @@ export function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
 function solveRecurrence(problem: RecurrenceProblem, wanted: Wanted, poll: Poll): Solution {
   if (problem.prepare) return solvePrepared(problem, wanted, poll);
   const { s1, s2 } = problem;
-  const kernel = kernelFor(problem.recurrence, problem.perChannel ? 1 : s1.d);
   const pair: Pair = { s1: s1.data, s2: s2.data, n: s1.n, m: s2.n, d: s1.d };
-  const raw = problem.normalized
-    ? normalized(problem, kernel, pair, wanted, poll)
-    : whole(problem, kernel, pair, wanted, poll);
+  const raw = problem.normalized ? normalized(problem, pair, wanted, poll) : whole(problem, pair, wanted, poll);
   const solution = finished(problem.finish, raw);
   if (solution.gradient && wanted.grad === true) addSigma(problem, solution.gradient);
   return solution;
@@ -37,23 +34,23 @@ function solvePrepared(problem: RecurrenceProblem, wanted: Wanted, poll: Poll): 
 }
 
 /** R(x, y) - (R(x, x) + R(y, y)) / 2. A self term has two equal gradients, and half of each counts. */
-function normalized(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+function normalized(problem: RecurrenceProblem, pair: Pair, wanted: Wanted, poll: Poll): Solution {
   const { s1, s2, n, m, d } = pair;
-  const solution = whole(problem, kernel, pair, wanted, poll);
+  const solution = whole(problem, pair, wanted, poll);
   const self = (s: Float64Array, n: number) =>
-    whole(problem, kernel, { s1: s, s2: s, n, m: n, d }, { grad: wanted.grad ?? false }, poll);
+    whole(problem, { s1: s, s2: s, n, m: n, d }, { grad: wanted.grad ?? false }, poll);
   const xx = self(s1, n);
   const yy = self(s2, m);
   subtractSelves(solution, xx, yy);
   return solution;
 }
 
-function whole(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: Wanted, poll: Poll): Solution {
-  if (!problem.perChannel || pair.d === 1) return single(problem, kernel, pair, wanted, poll);
+function whole(problem: RecurrenceProblem, pair: Pair, wanted: Wanted, poll: Poll): Solution {
+  if (!problem.perChannel || pair.d === 1) return single(problem, pair, wanted, poll);
   const total: Solution = { value: 0 };
   if (wanted.grad) total.gradient = { s1: new Float64Array(pair.s1.length), s2: new Float64Array(pair.s2.length) };
   for (let k = 0; k < pair.d; k++) {
-    const { value, gradient } = single(problem, kernel, channelOf(pair, k), { grad: wanted.grad ?? false }, poll);
+    const { value, gradient } = single(problem, channelOf(pair, k), { grad: wanted.grad ?? false }, poll);
     total.value += value;
     if (gradient && total.gradient) {
       putChannel(total.gradient.s1, gradient.s1, pair.d, k);
@@ -66,12 +63,15 @@ function whole(problem: RecurrenceProblem, kernel: Kernel, pair: Pair, wanted: W
 
 function single(
   { recurrence, bandOf, smoothedBy }: RecurrenceProblem,
-  kernel: Kernel,
   pair: Pair,
   wanted: Wanted,
   poll: Poll,
 ): Solution {
   const band = bandOf(pair.n, pair.m);
+  if (!wanted.grad && !wanted.path && !wanted.alignment) {
+    return { value: valuesFor(recurrence, pair.d).value(pair, band, poll) };
+  }
+  const kernel = kernelFor(recurrence, pair.d);
   const solution: Solution = { value: Number.NaN };
   if (wanted.grad) {
     const found = kernel.gradient(pair, band, poll);
@@ -93,7 +93,6 @@ function single(
     solution.value = found.value;
     solution.alignment = found.alignment;
   }
-  if (Number.isNaN(solution.value)) solution.value = kernel.value(pair, band, poll);
   return solution;
 }
 

@@ -1,8 +1,9 @@
-import { bufferedCosts, chosenCost, hasPathSweep, isSquared, type SweepKind, sweepName } from '../kernel-for.ts';
 import type { Band, Moves, Poll } from '../types.ts';
 import type { Instance, RowSweep } from './instance.ts';
 import { LANES } from './lanes.ts';
-import type { MoveTables, Steps } from './move-tables.ts';
+import { bufferedCosts, sweepName } from './layout.ts';
+import { chosenCost, isSquared } from './local-cost.ts';
+import { hasPathSweep, type MoveTables, type Steps, type SweepKind } from './move-tables.ts';
 
 export type { Steps } from './move-tables.ts';
 

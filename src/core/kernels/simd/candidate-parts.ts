@@ -1,8 +1,10 @@
-import { isSquared, sweepKind, sweepName } from '../kernel-for.ts';
+import { sweepKind } from '../kernel-for.ts';
 import type { Poll, Recurrence } from '../types.ts';
 import { type NearCandidates, nearCandidates, partsOf } from './bounds.ts';
 import type { SeriesTable } from './candidate-groups.ts';
 import { kernelInstance } from './instance.ts';
+import { sweepName } from './layout.ts';
+import { isSquared } from './local-cost.ts';
 
 /** Candidates in parts, each of which is laid out for one query after another. */
 export interface CandidateParts {

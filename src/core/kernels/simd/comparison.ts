@@ -1,5 +1,5 @@
-import { isDistance } from '../kernel-for.ts';
 import type { Local } from '../types.ts';
+import { isDistance } from './local-cost.ts';
 
 /** A local cost compared with a threshold, where the last bit can decide: rounded as by the loops that define it. */
 export interface Comparison {

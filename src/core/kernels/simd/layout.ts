@@ -1,6 +1,7 @@
-import type { Band, Pair, Poll } from '../types.ts';
+import type { Band, Moves, Pair, Poll } from '../types.ts';
 import type { Instance } from './instance.ts';
-import type { ByStep, MoveTables } from './move-tables.ts';
+import { chosenCost } from './local-cost.ts';
+import type { SweepKind } from './move-tables.ts';
 
 /** Where a pair is in an instance's memory. */
 export interface Layout {
@@ -32,18 +33,17 @@ const NUMBERS = 100_000;
 
 /**
  * Lays out a pair and its band for the sweeps: by channel, with the second series reversed. The first is padded with steps of `around`, the second
- * with steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number. `costs`: how many numbers each cell
- * has in the buffer of costs.
+ * with steps of minus `around`: with Infinity, cells outside the table cost Infinity (and never NaN); 0 is as fast as any number.
  *
  * @returns undefined if the band contains no path
  */
 export function layOut(
   instance: Instance,
   pair: Pair,
+  moves: Moves,
   band: Band | undefined,
   around: number,
   poll: Poll,
-  costs = pair.d > 1 ? 1 : 0,
 ): Layout | undefined {
   const { s1, s2, n, m, d } = pair;
   const xStride = (n + 2 * ROOM) * 8;
@@ -84,7 +84,9 @@ export function layOut(
   }
   instance.wasm.describe(x, xStride, y, yStride, m, d, bandFirst, bandLast);
   instance.wasm.endAt(n - 1, m - 1, band !== undefined);
+  const costs = bufferedCosts(moves, d);
   if (costs > 0) {
+    if ('local' in moves) instance.wasm.chooseCost(chosenCost(moves.local, d) ?? 0);
     const stride = (n + 2 * ROOM) * 8;
     instance.wasm.keepCosts(instance.take(2 * costs * stride) + ROOM * 8, stride);
   }
@@ -98,61 +100,13 @@ export function rowsOf(instance: Instance, layout: Layout, k: number): readonly 
   return [instance.i32[(layout.bandFirst >> 2) + k], instance.i32[(layout.bandLast >> 2) + k]];
 }
 
-/** Writes the costs of the moves of a pair to the instance's memory, as the wavefront reads them. */
-export function layOutMoves(instance: Instance, tables: MoveTables, layout: Layout): void {
-  const { wasm } = instance;
-  const { penalty, threshold = 0, alone, back, between, warp, border, weight } = tables;
-  const { s1, s2, n, m, d } = layout.pair;
-  const [first, second] = [
-    { data: s1, n, d },
-    { data: s2, n: m, d },
-  ];
-  if (penalty !== undefined) wasm.setConstants(penalty, threshold);
-  if (alone) layOutStepCosts(instance, layout, alone(first, false), alone(second, true), wasm.setStepCosts);
-  if (back) layOutStepCosts(instance, layout, back(first, false), back(second, true), wasm.setStepCostsBack);
-  if (between) layOutStepCosts(instance, layout, between(first, false), between(second, true), wasm.setBetween);
-  if (warp) wasm.setWarp(warp.factor, warp.whole);
-  if (border) layOutBorders(instance, layout, border(first), border(second));
-  if (weight) layOutTables(instance, layout, weight(n, m));
+/** How many numbers each cell has in the buffer of costs that is filled before the sweep. */
+export function bufferedCosts(moves: Moves, d: number): number {
+  if (d > 1) return moves.kind === 'msm' ? 3 : 1;
+  // The sweeps for a single value per step compute it themselves.
+  return moves.kind === 'warp' && moves.local.cost !== 'sqeuclidean' && moves.local.cost !== 'gak' ? 1 : 0;
 }
 
-/** Weights by i - j, with even and odd differences apart, since a diagonal has only one or the other. */
-function layOutTables(instance: Instance, { pair: { n, m } }: Layout, weight: ByStep): void {
-  const half = (Math.max(n, m) >> 1) + 16;
-  const even = instance.takeNumbers(2 * half) + half * 8;
-  const odd = instance.takeNumbers(2 * half) + half * 8;
-  for (let q = -half; q < half; q++) {
-    instance.f64[(even >> 3) + q] = weight(Math.abs(2 * q));
-    instance.f64[(odd >> 3) + q] = weight(Math.abs(2 * q + 1));
-  }
-  instance.wasm.setTables(even, odd);
-}
-
-/** The cost of a step by itself, laid out like the first channel of each series. */
-function layOutStepCosts(
-  instance: Instance,
-  { pair: { n, m }, x, y }: Layout,
-  ofX: ByStep,
-  ofY: ByStep,
-  set: (fromX: number, fromY: number) => void,
-): void {
-  const atX = instance.takeNumbers(n);
-  const atY = instance.takeNumbers(m);
-  const { f64 } = instance;
-  for (let i = 0; i < n; i++) f64[(atX >> 3) + i] = ofX(i);
-  for (let j = 0; j < m; j++) f64[(atY >> 3) + m - 1 - j] = ofY(j);
-  set(atX - x, atY - y);
-}
-
-/** R[i,-1] for every i and R[-1,j] for every j. */
-function layOutBorders(instance: Instance, { pair: { n, m } }: Layout, left: ByStep, top: ByStep): void {
-  // One extra number: the diagonal after the last has borders too.
-  const length = n + m + 1;
-  const atLeft = instance.takeNumbers(length) >> 3;
-  const atTop = instance.takeNumbers(length) >> 3;
-  const { f64 } = instance;
-  for (let i = 0; i < n; i++) f64[atLeft + i] = left(i);
-  for (let j = 0; j < m; j++) f64[atTop + j] = top(j);
-  f64.fill(Infinity, atLeft + n, atLeft + length).fill(Infinity, atTop + m, atTop + length);
-  instance.wasm.setBorders(atLeft * 8, atTop * 8);
-}
+/** The sweep by the name of its export. */
+export const sweepName = (kind: SweepKind, d: number, moves: Moves): string =>
+  bufferedCosts(moves, d) === 0 ? kind : `${kind}Any`;

@@ -1,19 +1,11 @@
-import {
-  bufferedCosts,
-  chosenCost,
-  hasOwnFence,
-  hasPathSweep,
-  hasPlainMoves,
-  isSquared,
-  type SweepKind,
-  sweepName,
-} from '../kernel-for.ts';
 import type { PathFinder } from '../path-kernel.ts';
 import { copied, copiedIntegers, zeros } from '../short-arrays.ts';
 import type { Band, Moves, Pair, Poll } from '../types.ts';
 import { type Instance, inTurns, type Sweep } from './instance.ts';
-import { type Layout, layOut, layOutMoves, rowsOf } from './layout.ts';
-import { moveTables, pathTables } from './move-tables.ts';
+import { type Layout, layOut, rowsOf, sweepName } from './layout.ts';
+import { isSquared } from './local-cost.ts';
+import { moveTables, pathTables, type SweepKind } from './move-tables.ts';
+import { layOutMoves } from './moves-layout.ts';
 
 /** Cells in about a millisecond. */
 const CELLS = 3_000_000;
@@ -26,20 +18,17 @@ const KEPT_BYTES = 1 << 19;
 
 /** The cheapest path. */
 export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): PathFinder {
-  const ownFence = hasOwnFence(kind);
-  const ofValue = moveTables(moves);
-  const ofPath = pathTables(moves) ?? ofValue;
+  const ofValue = isFree(kind) ? undefined : moveTables(moves);
   /** Lays everything out, with room for `diagonals` of R beside the first two; undefined if the band contains no path. */
   const prepare = (pair: Pair, band: Band | undefined, poll: Poll, tables = ofValue, diagonals = 2) => {
     instance.reset();
-    const layout = layOut(instance, pair, band, ownFence ? Infinity : 0, poll, bufferedCosts(moves, pair.d));
+    const layout = layOut(instance, pair, moves, band, hasOwnFence(kind) ? Infinity : 0, poll);
     if (!layout) return undefined;
-    if ('local' in moves) instance.wasm.chooseCost(chosenCost(moves.local, pair.d) ?? 0);
     const bytes = (pair.n + 16) * 8;
     const stride = apart(bytes);
     instance.wasm.startMin(instance.take((diagonals + 2) * stride), stride, bytes);
-    layOutMoves(instance, tables, layout);
-    if (tables.border) instance.wasm.startBorders();
+    if (tables) layOutMoves(instance, tables, layout);
+    if (tables?.border) instance.wasm.startBorders();
     return layout;
   };
   const sweepOf = (pair: Pair, suffix: string) => instance.wasm[sweepName(kind, pair.d, moves) + suffix] as Sweep;
@@ -64,7 +53,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
   };
 
   const gradient: PathFinder['gradient'] = (pair, band, poll) => {
-    if (!keepsTable(pair)) return undefined;
+    if (!isSquared(moves) || !keepsTable(pair)) return undefined;
     const found = table(pair, band, poll, (value, first) => {
       const [of1, of2] = [pair.s1.length, pair.s2.length];
       const at = instance.take(8 * (of1 + of2));
@@ -83,7 +72,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       });
       return found ?? { value: Infinity, path: new Int32Array(0) };
     }
-    const layout = prepare(pair, band, poll, ofPath);
+    const layout = prepare(pair, band, poll, pathTables(moves) ?? ofValue);
     if (!layout) return { value: Infinity, path: new Int32Array(0) };
     const block = blockOf(layout);
     const blocks = Math.ceil(layout.diagonals / block);
@@ -97,7 +86,7 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       tracer.follow(0);
       return { value, path: tracer.path() };
     }
-    const saved = forward(instance, layout, block, sweepOf(pair, hasPathSweep(moves) ? 'Path' : ''), poll);
+    const saved = forward(instance, layout, block, sweepOf(pair, ofValue?.isSplit ? 'Path' : ''), poll);
     const value = result(layout);
     if (value === Infinity) return { value, path: new Int32Array(0) };
     return { value, path: backward(instance, layout, block, saved, moving, poll) };
@@ -124,14 +113,23 @@ export function simdMin(instance: Instance, kind: SweepKind, moves: Moves): Path
       if (!layout) return Infinity;
       inTurns(sweepOf(pair, ''), 0, layout.diagonals, layout.work, CELLS, poll);
       const { s1, s2, n, m } = pair;
-      return hasPathSweep(moves) ? result(layout) + Math.abs(s1[n - 1] - s2[m - 1]) / 2 : result(layout);
+      return ofValue?.isSplit ? result(layout) + Math.abs(s1[n - 1] - s2[m - 1]) / 2 : result(layout);
     },
     // With a border, a path may enter after the diagonals that are checked; a minimax has nothing to sum.
     ...((kind === 'dtw' || kind === 'adtw') && { valueWithin }),
     path,
-    ...(kind === 'dtw' && isSquared(moves) && { gradient }),
+    ...(kind === 'dtw' && { gradient }),
   };
 }
+
+/** Whether moves cost nothing by themselves. */
+const isFree = (kind: SweepKind): boolean => kind === 'dtw' || kind === 'frechet';
+
+/** Whether an infinite local cost makes R infinite: `ownFence` in assembly/recurrence.ts. */
+const hasOwnFence = (kind: SweepKind): boolean => isFree(kind) || kind === 'adtw';
+
+/** Whether all moves into a cell cost the same, so that R of the cells that they come from says which is best. */
+const hasPlainMoves = (kind: SweepKind): boolean => isFree(kind) || kind === 'wdtw';
 
 /** A lower bound on every path, since each goes through one of the two diagonals before k: R there, plus what remains to be paid. */
 function leastAhead(instance: Instance, layout: Layout, k: number, copy: number, rest: Float64Array): number {

@@ -1,5 +1,7 @@
-import { hasPathSweep } from '../kernel-for.ts';
 import type { Moves } from '../types.ts';
+
+/** The recurrences that the module has sweeps for. */
+export type SweepKind = 'dtw' | 'adtw' | 'wdtw' | 'frechet' | 'erp' | 'edr' | 'msm' | 'twe' | 'gak';
 
 /** A series as a sweep reads it: n steps of d values, row-major. */
 export interface Steps {
@@ -31,6 +33,8 @@ export interface MoveTables {
   readonly warp?: Power;
   /** R outside the table, next to each step. */
   readonly border?: (s: Steps) => ByStep;
+  /** Whether R are less half of the cost of their cells: `Split` in assembly/moves.ts. */
+  readonly isSplit?: boolean;
   /** A weight by |i - j|, for series of n and m steps. */
   readonly weight?: (n: number, m: number) => ByStep;
 }
@@ -56,7 +60,10 @@ export function moveTables(moves: Moves): MoveTables {
       return { penalty: 1, threshold: moves.epsilon, border: () => (step) => step + 1 };
     case 'msm':
       if (!moves.independent) return { penalty: moves.c };
-      return { alone: (s) => (at) => moves.c + (at > 0 ? Math.abs(s.data[at] / 2 - s.data[at - 1] / 2) : 0) };
+      return {
+        isSplit: true,
+        alone: (s) => (at) => moves.c + (at > 0 ? Math.abs(s.data[at] / 2 - s.data[at - 1] / 2) : 0),
+      };
     case 'twe':
       return {
         // Before the first step both series are 0, like the padding around them.
@@ -65,6 +72,10 @@ export function moveTables(moves: Moves): MoveTables {
       };
   }
 }
+
+/** Whether values have a sweep of their own, whose R are less half of the cost of their cells: `Split` in assembly/moves.ts. */
+export const hasPathSweep = (moves: Moves): moves is Extract<Moves, { kind: 'msm' }> =>
+  moves.kind === 'msm' && moves.independent;
 
 /** The same for a sweep that a path is read from, if that is another one. */
 export function pathTables(moves: Moves): MoveTables | undefined {

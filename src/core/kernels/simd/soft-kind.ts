@@ -1,5 +1,6 @@
-import { type SweepKind, sweepName } from '../kernel-for.ts';
 import type { Moves } from '../types.ts';
+import { sweepName } from './layout.ts';
+import type { SweepKind } from './move-tables.ts';
 
 /** The recurrences that the module has soft sweeps for. */
 export type SoftKind = Exclude<SweepKind, 'frechet' | 'edr'>;

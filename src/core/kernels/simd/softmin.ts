@@ -1,11 +1,11 @@
-import { bufferedCosts, chosenCost } from '../kernel-for.ts';
 import { zeros } from '../short-arrays.ts';
 import { moveCosts } from '../twin/costs.ts';
 import type { Band, Kernel, Moves, Pair, Poll } from '../types.ts';
 import { type BackSweep, type Instance, inTurns, type Sweep } from './instance.ts';
-import { type Layout, layOut, layOutMoves, ROOM } from './layout.ts';
+import { type Layout, layOut, ROOM } from './layout.ts';
 import { simdMin } from './min.ts';
 import { softMoveTables } from './move-tables.ts';
+import { layOutMoves } from './moves-layout.ts';
 import { addAlone, backName, layOutSums, paidForConstants } from './soft-adjoint.ts';
 import { SOFT_CELLS, sweepBothWays, type Target } from './soft-backward.ts';
 import { hasOnePath, type SoftKind, softSweepName } from './soft-kind.ts';
@@ -19,8 +19,7 @@ export function simdSoftmin(instance: Instance, kind: SoftKind, moves: Moves, ga
   const costsOf = moveCosts(moves);
   const prepare = (pair: Pair, band: Band | undefined, poll: Poll) => {
     instance.reset();
-    const layout = layOut(instance, pair, band, 0, poll, bufferedCosts(moves, pair.d));
-    if ('local' in moves) instance.wasm.chooseCost(chosenCost(moves.local, pair.d) ?? 0);
+    const layout = layOut(instance, pair, moves, band, 0, poll);
     const { s1, s2, n, m, d } = pair;
     const temperature = heated(gamma, moves, reachOf(s1) + reachOf(s2), d * (n + m));
     if (!layout || temperature === Infinity) return undefined;

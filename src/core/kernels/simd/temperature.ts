@@ -1,5 +1,5 @@
-import { isSquared } from '../kernel-for.ts';
 import type { Moves } from '../types.ts';
+import { isSquared } from './local-cost.ts';
 
 /**
  * Gamma, or slightly more if what a path pays for the values of the series, over gamma, could overflow float64: by less than 1e-298 of the largest cost.

@@ -4,9 +4,9 @@ import type { Series } from '../../input/series.ts';
 import {
   type BothWays,
   candidateParts,
-  kernelFor,
   type NearCandidates,
   type Poll,
+  valuesFor,
   worthwhileLanes,
 } from '../../kernels/index.ts';
 import type { Params } from '../../metric/params.ts';
@@ -57,7 +57,7 @@ export function boundsFor(
   const pairBand = bands(params);
   const parts = candidateParts(problem, candidates, longest, hasBands(params));
   if (parts === undefined) return;
-  const kernel = kernelFor(problem, d);
+  const kernel = valuesFor(problem, d);
   return {
     parts: parts.count,
     open: (part) => parts.open(part, poll),
