@@ -14,7 +14,7 @@ export { type Came, type Dataset, keptSeriesAt, readDataset, seriesAt, sliceOf }
 export { type Grid, gridsToLists, isGrid, listOfGrid } from './input/grid.ts';
 export { LAYOUTS, type Layout, laidOut } from './input/layout.ts';
 export { lengthGroups } from './input/length-groups.ts';
-export { nearestName } from './input/nearest-name.ts';
+export { isSameName, nearestName } from './input/nearest-name.ts';
 export { readNumbers, rowsOf } from './input/numbers.ts';
 export { readSeries, readSeriesIn, requireSameFeatures, type Series } from './input/series.ts';
 export { kernelBytes, kernelModule, releaseKernels, useKernelModule } from './kernels/index.ts';

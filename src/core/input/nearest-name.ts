@@ -20,6 +20,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return around.length === 1 ? around[0] : undefined;
 }
 
+/** Whether two names differ in nothing but case, hyphens, underscores and spaces. */
+export const isSameName = (a: string, b: string): boolean => letters(a) === letters(b);
+
 const letters = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
 /** All variants of a text with two neighbouring letters swapped. */

@@ -205,7 +205,14 @@ const isMissing = (x: unknown): boolean => x === null || Number.isNaN(x);
 
 function notANumber(x: unknown, path: readonly (string | number)[]): InvalidInput {
   const found = typeof x === 'number' ? String(x) : Array.isArray(x) ? 'an array' : `a value of type ${typeof x}`;
-  return new InvalidInput(`expected a finite number, got ${found}`, path);
+  const advice = typeof x === 'string' ? adviceOn(x.trim()) : '';
+  return new InvalidInput(`expected a finite number, got ${found}${advice}`, path);
+}
+
+/** What to send instead of a text. */
+function adviceOn(text: string): string {
+  if (/^(|[+-]?nan|na|n\/a|null|none|missing|-)$/i.test(text)) return ': send null for a missing value';
+  return Number.isNaN(Number(text)) ? '' : ': send numbers without quotes';
 }
 
 const label = (name: readonly (string | number)[]): string => (name.length > 0 ? name.join('/') : 'the series');

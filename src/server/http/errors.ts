@@ -194,12 +194,14 @@ export function inputProblem(error: InvalidInput): Problem {
 export const pointer = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** The error of a body that is not compressed as it says. */
+export const NOT_COMPRESSED = 'FST_CP_ERR_INVALID_CONTENT';
+
 /** Fastify's own errors, by their code. */
 const frameworkCodes: Readonly<Record<string, Code>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_json',
-  FST_CP_ERR_INVALID_CONTENT: 'malformed_json',
   FST_ERR_BAD_URL: 'bad_url',
 };
 
@@ -210,6 +212,7 @@ export function asProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, statusCode } = error as Error & { code?: string; statusCode?: number };
   const known = frameworkCodes[code ?? ''];
+  if (code === NOT_COMPRESSED) return new Problem('malformed_json', error.message);
   if (known !== undefined) return new Problem(known, `${error.message}. ${catalogue[known][2]}`);
   if (error instanceof SyntaxError && statusCode === 400) return new Problem('malformed_json', error.message);
   return undefined;

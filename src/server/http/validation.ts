@@ -52,7 +52,7 @@ const namesIn = (schema: z.ZodType): string[] =>
 function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, known: readonly string[]): Problem {
   // A missing field is often present under another name: report that first.
   const sorted = issues.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
-  const places = sorted.flatMap((issue) => placesOf(issue, issue.path.length === 0 ? known : []));
+  const places = onePerPlace(sorted.flatMap((issue) => placesOf(issue, issue.path.length === 0 ? known : [])));
   const errors = places.slice(0, MAX_PLACES);
   const more = places.length - errors.length;
   if (more > 0) errors.push({ pointer: '', detail: `and ${more} more` });
@@ -60,6 +60,11 @@ function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, kno
   const detail = `${partOf(first.pointer.slice(1))}${first.pointer}: ${first.detail}`;
   return new Problem(codeOf(sorted[0] as z.core.$ZodIssue), detail, { errors });
 }
+
+/** What is said last of a place: a bound after that of integers, what fits the other fields after what fits any. */
+const onePerPlace = (places: readonly Place[]): Place[] => [
+  ...new Map(places.map((place) => [place.pointer, place])).values(),
+];
 
 const isMissing = ({ input }: z.core.$ZodIssue): boolean => input === undefined;
 
@@ -70,11 +75,30 @@ function codeOf(issue: z.core.$ZodIssue): Code {
 }
 
 function placesOf(issue: z.core.$ZodIssue, known: readonly string[]): Place[] {
+  if (issue.code === 'invalid_union') return [placeInUnion(issue)];
   if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(issue.path), detail: detailOf(issue) }];
   return linesOfUnknown(issue, known).map((detail, at) => ({
     pointer: pointer([...issue.path, issue.keys[at] ?? '']),
     detail,
   }));
+}
+
+/** Of a value that is none of several kinds: what is wrong inside of it, if it is a list as one of them is, otherwise which kinds there are. */
+function placeInUnion({ path, errors, input }: z.core.$ZodIssueInvalidUnion): Place {
+  const inner = errors.flat().find((issue) => issue.path.length > 0 && !errors.some((other) => other.length === 0));
+  if (inner !== undefined) return { pointer: pointer([...path, ...inner.path]), detail: detailOf(inner) };
+  const kinds = new Set(
+    errors.flat().map((issue) => (issue.code === 'invalid_type' ? issue.expected : 'another value')),
+  );
+  return {
+    pointer: pointer(path),
+    detail: `Invalid input: expected ${[...kinds].join(' or ')}, received ${kindOf(input)}`,
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 /** Other names of values. */
@@ -89,12 +113,20 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   np: 'numpy',
 };
 
+/** Words for no value at all. */
+const NOTHING: ReadonlySet<string> = new Set(['', 'none', 'null', 'no', 'off', 'false']);
+
 function detailOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value' && typeof issue.input === 'string') {
     const values = issue.values.map(String);
     const other = OTHER_WORDS[issue.input.toLowerCase()];
     const near = other !== undefined && values.includes(other) ? other : nearestName(issue.input, values);
+    if (near === undefined && NOTHING.has(issue.input.toLowerCase()))
+      return `${issue.message}; omit it for the default`;
     return near === undefined ? issue.message : `${issue.message}: did you mean "${near}"?`;
+  }
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && isRepeated(issue.input)) {
+    return `given ${issue.input.length} times: give it once`;
   }
   if (issue.code === 'invalid_type' && (issue.expected as string) === 'int' && typeof issue.input === 'number') {
     return `expected a whole number, got ${issue.input}`;
@@ -102,9 +134,14 @@ function detailOf(issue: z.core.$ZodIssue): string {
   return issue.path.length === 0 ? `${issue.message}${noObject(issue.input)}` : issue.message;
 }
 
+/** How a query parameter comes that is there more than once. */
+const isRepeated = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'string');
+
 /** What was sent instead of an object. */
 function noObject(body: unknown): string {
   if (body === null || body === undefined)
     return '; send the fields as a JSON object, with content-type: application/json';
-  return typeof body === 'string' ? '; the body was encoded as JSON twice' : '';
+  if (typeof body === 'string') return '; the body was encoded as JSON twice';
+  return Array.isArray(body) ? '; send the fields by their names, as in {"s1": [1, 2], "s2": [1, 3]}' : '';
 }

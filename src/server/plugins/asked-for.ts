@@ -17,6 +17,15 @@ declare module 'fastify' {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
+/** What was probably meant by a method that a path does not accept. */
+const METHOD_ADVICE: Readonly<Record<string, string>> = {
+  'PUT /datasets': 'the name of a data set goes in the path, as in PUT /datasets/{name}',
+  'POST /datasets': 'PUT /datasets/{name} stores a data set',
+  'DELETE /datasets': 'DELETE /datasets/{name} removes a data set',
+  'POST /jobs': 'a job is the POST of any operation, such as /dtw/cdist, with the header Prefer: respond-async',
+  'DELETE /jobs': 'DELETE /jobs/{id} cancels a job',
+};
+
 /** Files and wildcards: never suggested. */
 const NO_PLACE = /\*|\.(?!json$)/;
 
@@ -53,7 +62,9 @@ export const askedFor = fp(async (app: FastifyInstance) => {
       throw new Problem('not_found', `there is no route ${shown(path)}: ${advice}`, { headers });
     }
     const allow = allowed.join(', ');
-    throw new Problem('method_not_allowed', `${path} accepts ${allow}, not ${method}`, { headers: { allow } });
+    const advice = METHOD_ADVICE[`${method} ${path}`];
+    const detail = `${path} accepts ${allow}, not ${method}${advice === undefined ? '' : `: ${advice}`}`;
+    throw new Problem('method_not_allowed', detail, { headers: { allow } });
   };
   app.setNotFoundHandler(refuse);
   app.addHook('onRequest', (request, _reply, done) => {

@@ -10,6 +10,9 @@ const OTHER_NAMES = new Map<string, Extra>([
   ['return_path', 'path'],
   ['with_path', 'path'],
   ['warping_path', 'path'],
+  ['path_only', 'path'],
+  ['backtrack', 'path'],
+  ['return_steps', 'path'],
 ]);
 
 /** What a flag returns, in words. */

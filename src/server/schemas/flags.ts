@@ -39,5 +39,6 @@ function adviceOn(key: string, record: MetricRecord, operation: Asked): string {
   const known = [...flags, ...scalars.keys()];
   const near = nearestName(key, known);
   const otherwise = flags.length > 0 ? `this route takes ${flags.join(', ')}` : 'this route takes none';
-  return peerAdvice(key, known) ?? (near === undefined ? otherwise : `did you mean "${near}"?`);
+  const peer = peerAdvice(key, known);
+  return peer.use ?? peer.otherwise ?? (near === undefined ? otherwise : `did you mean "${near}"?`);
 }

@@ -56,16 +56,30 @@ const readingField = <T>(given: unknown, context: z.RefinementCtx, read: (given:
 /** In JSON, a series is an array; an object could only pretend to be a tensor. */
 function list(value: unknown, ...path: (string | number)[]): unknown[] {
   if (Array.isArray(value)) return value;
-  const got =
-    value === undefined ? 'but it is missing' : `got ${value === null ? 'null' : `a value of type ${typeof value}`}`;
-  const kept = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  throw new InvalidInput(
+    `expected an array of numbers, or of rows of numbers, ${gotInstead(value)}${adviceOn(value, path)}`,
+    path,
+  );
+}
+
+/** Series, one after the other. */
+function listOfSeries(value: unknown, name: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new InvalidInput(`expected a list of series, or the name of a stored data set, ${gotInstead(value)}`, [name]);
+}
+
+function gotInstead(value: unknown): string {
+  if (value === undefined) return 'but it is missing';
+  return `got ${value === null ? 'null' : `a value of type ${typeof value}`}`;
+}
+
+/** What to send instead of something that is no series. */
+function adviceOn(value: unknown, path: readonly (string | number)[]): string {
+  if (typeof value === 'string' || (typeof value === 'object' && value !== null)) {
+    return '; a series of a stored data set is {"dataset": "name", "index": 0}';
+  }
   const inDataset = path.length > 1 && typeof value === 'number';
-  const advice = kept
-    ? '; a series of a stored data set is {"dataset": "name", "index": 0}'
-    : inDataset
-      ? '; a dataset is a list of series, so put a single one in brackets'
-      : '';
-  throw new InvalidInput(`expected an array of numbers, or of rows of numbers, ${got}${advice}`, path);
+  return inDataset ? '; a dataset is a list of series, so put a single one in brackets' : '';
 }
 
 function seriesFrom({ value, name, layout }: Given): Series {
@@ -77,7 +91,7 @@ function datasetFrom({ value, name, layout }: Given): Dataset {
   if (value instanceof Resolved && value.index === undefined) return returnedIn(layout, value.dataset);
   if (isGrid(value)) return readDataset(laidOut(value, layout), name);
   if (value instanceof Resolved) return returnedIn(layout, readDataset([gridOf(value.series(name))], name));
-  const all = list(value, name).map((one, k) =>
+  const all = listOfSeries(value, name).map((one, k) =>
     one instanceof Resolved ? gridOf(one.series(name, k)) : laidOut(list(one, name, k), layout),
   );
   return returnedIn(layout, readDataset(all, name));

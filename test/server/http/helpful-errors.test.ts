@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { metrics } from '../../../src/core/index.ts';
 import { assertDocumented } from '../../support/assert-documented.ts';
 import { type Service, startService, untilReady } from '../../support/start-service.ts';
@@ -82,7 +83,52 @@ describe('an error says what to send instead', () => {
       ['/dtw/neighbors', { X_train: series, queries: series }, 'X_train', /use "candidates"/],
       ['/dtw/subsequence', { subseq: [1], series: [1, 2] }, 'subseq', /use "query"/],
       ['/dtw', { x: [1], y: [2] }, 'x', /use "s1"/],
+      ['/dtw', { ...pair, 'window.size': 1 }, 'window.size', /use "sakoe_chiba_radius"/],
+      ['/dtw', { ...pair, sakoe_chiba_window: 1 }, 'sakoe_chiba_window', /use "sakoe_chiba_radius"/],
+      ['/euclidean', { ...pair, window: 1 }, 'window', /there is no band here/],
+      ['/dtw', { ...pair, itakura_slope: 2 }, 'itakura_slope', /use "itakura_max_slope"/],
+      ['/dtw', { ...pair, 'step.pattern': 'symmetric2' }, 'step.pattern', /steps of a path are fixed/],
+      ['/dtw', { ...pair, 'open.end': true }, 'open.end', /end to end.*POST \/dtw\/subsequence/],
+      ['/dtw', { ...pair, weights_add: [1] }, 'weights_add', /steps of a path are fixed/],
+      ['/dtw', { ...pair, 'distance.only': true }, 'distance.only', /omit it.*\?path=true/],
+      ['/dtw', { ...pair, backtrack: true }, 'backtrack', /\?path=true/],
+      ['/dtw', { ...pair, keepdims: true }, 'keepdims', /omit it/],
+      ['/dtw', { ...pair, squared: true }, 'squared', /POST \/soft-dtw with gamma 0/],
+      ['/dtw', { ...pair, weights: [1, 1, 1] }, 'weights', /POST \/minkowski/],
+      ['/dtw/cdist', { dataset1: series, symmetric: true }, 'symmetric', /the whole matrix/],
+      ['/dtw/cdist', { s1: series }, 's1', /use "dataset1"/],
+      ['/dtw/cdist', { queries: series }, 'queries', /use "dataset1"/],
+      ['/dtw/neighbors', { queries: series, candidates: series, leaf_size: 30 }, 'leaf_size', /omit it.*exact/],
+      ['/dtw/neighbors', { queries: series, candidates: series, exclude_self: true }, 'exclude_self', /one more/],
+      ['/dtw/subsequence', { query: [1], T_A: [1, 2] }, 'T_A', /use "series"/],
+      ['/dtw/subsequence', { s1: [1], series: [1, 2] }, 's1', /use "query"/],
+      ['/dtw/subsequence', { query: [1], series: [1, 2], overlap: 2 }, 'overlap', /never share a step/],
+      ['/dtw/barycenter', { dataset: series, n_init: 3 }, 'n_init', /one start/],
+      ['/dtw/barycenter', { dataset: series, random_state: 0 }, 'random_state', /nothing is random/],
+      ['/dtw/barycenter', { dataset: series, thr: 0.1 }, 'thr', /use "tol"/],
+      ['/dtw/lower-bound', { ...pair, envelope_candidate: [[1], [2]] }, 'envelope_candidate', /by radius/],
+      ['/gak/bandwidth', { dataset: series, sample_size: 3 }, 'sample_size', /use "n_samples"/],
+      ['/msm', { ...pair, split_cost: 1 }, 'split_cost', /use "c"/],
+      ['/msm', { ...pair, dependent: true }, 'dependent', /use "independent" \(the opposite/],
+      ['/twe', { ...pair, timestamps: [1, 2, 3] }, 'timestamps', /resample/],
+      ['/lcss', { ...pair, delta: 1 }, 'delta', /use "sakoe_chiba_radius"/],
+      ['/sax', { ...pair, word_size: 3 }, 'word_size', /use "n_segments"/],
+      ['/sax', { ...pair, n_bins: 3 }, 'n_bins', /use "alphabet_size_avg"/],
+      ['/sbd', { ...pair, normalize: true }, 'normalize', /use "standardize"/],
+      ['/shape-dtw', { ...pair, descriptor: 'paa' }, 'descriptor', /neighbourhood/],
+      ['/ctw', { ...pair, max_iterations: 3 }, 'max_iterations', /use "max_iter"/],
+      ['/soft-dtw', { ...pair, Gamma: 1 }, 'Gamma', /did you mean "gamma"\?/],
+      // What goes in a header
+      ['/dtw/cdist', { dataset1: series, output_format: 'npy' }, 'output_format', /header Accept/],
+      ['/dtw/cdist', { dataset1: series, async: true }, 'async', /header Prefer: respond-async/],
+      ['/dtw', { ...pair, api_key: 'secret' }, 'api_key', /Authorization: Bearer/],
       // Our names, in the wrong place
+      [
+        '/soft-dtw/barycenter',
+        { dataset: series, metric: 'euclidean' },
+        'metric',
+        /POST \/soft-dtw takes it, but barycenter does not/,
+      ],
       ['/dtw', { ...pair, gamma: 1 }, 'gamma', /metrics that take it: .*soft-dtw/],
       [
         '/dtw/barycenter',
@@ -141,6 +187,45 @@ describe('an error says what to send instead', () => {
     }
   });
 
+  it('once for each place, by the narrowest rule', async () => {
+    for (const [path, body, pointer, detail] of [
+      ['/dtw', { ...pair, sakoe_chiba_radius: 1e30 }, '/sakoe_chiba_radius', /<=1000000000/],
+      ['/dtw/neighbors', { queries: series, candidates: series, k: 1e18 }, '/k', /between 1 and 2, the number of cand/],
+      ['/erp', { ...pair, g: 'mean' }, '/g', /expected number or array, received string/],
+      ['/erp', { ...pair, g: [1, [2]] }, '/g/1', /expected number, received array/],
+      ['/minkowski', { ...pair, w: [1, -1, 1] }, '/w/1', />=0/],
+      ['/dtw', { ...pair, global_constraint: 'none' }, '/global_constraint', /omit it for the default/],
+    ] as const) {
+      const problem = await refused(path, body);
+      assert.deepEqual(
+        problem.errors.map((one) => one.pointer),
+        [pointer],
+      );
+      assert.match(problem.detail, detail);
+    }
+  });
+
+  it('a body that is not compressed as it says, in whatever case that is written', async () => {
+    const compressed = gzipSync(JSON.stringify(pair));
+    const sent = (encoding: string, body: Uint8Array<ArrayBuffer> | string) =>
+      fetch(`${service.url}/dtw`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+        body,
+      });
+    for (const encoding of ['gzip', 'GZIP', 'x-gzip']) {
+      assert.equal((await sent(encoding, new Uint8Array(compressed))).status, 200, encoding);
+      const wrong = await sent(encoding, JSON.stringify(pair));
+      assert.equal(wrong.status, 400);
+      const { code, detail } = (await wrong.json()) as { code: string; detail: string };
+      assert.equal(code, 'malformed_json');
+      assert.match(detail, /^the body is not gzip, or it ends too early: .*omit that header$/);
+    }
+    assert.equal((await sent('identity', JSON.stringify(pair))).status, 200);
+    const early = await sent('gzip', new Uint8Array(compressed.subarray(0, -9)));
+    assert.match(((await early.json()) as { detail: string }).detail, /ends too early/);
+  });
+
   it('for a fraction of the length, as of other libraries, in place of a number of steps', async () => {
     const { detail, errors } = await refused('/dtw', { ...pair, sakoe_chiba_radius: 0.1 });
     assert.match(detail, /expected a whole number, got 0\.1/);
@@ -171,6 +256,18 @@ describe('an error says what to send instead', () => {
       ['/dtw/frobnicate', /the routes of dtw are \/dtw, \/dtw\/cdist, /],
       ['/capability', /did you mean GET \/capabilities\?/],
       ['/healthz', /did you mean GET \/livez\?/],
+      ['/dtw/lb_keogh', /did you mean POST \/dtw\/lower-bound\?/],
+      ['/dtw/mean', /did you mean POST \/dtw\/barycenter\?/],
+      ['/dtw/batch', /did you mean POST \/dtw\/pairs\?/],
+      ['/gak/sigma', /did you mean POST \/gak\/bandwidth\?/],
+      ['/dtw.json', /did you mean POST \/dtw\?/],
+      ['/weighted-dtw', /did you mean POST \/wdtw\?/],
+      ['/move_split_merge/pairwise', /did you mean POST \/msm\/cdist\?/],
+      ['/edit-distance-real-penalty', /did you mean POST \/erp\?/],
+      ['/discrete-fr%C3%A9chet-distance', /did you mean POST \/frechet\?/],
+      ['/dtw-dependent', /did you mean POST \/dtw\?/],
+      ['/dtw/alignment', /did you mean POST \/dtw\?path=true\?/],
+      ['/edr/gradient', /did you mean POST \/edr\? It does not support grad/],
       ['/no-such-metric', /GET \/capabilities lists the metrics/],
     ];
     for (const [path, advice] of cases) {
@@ -180,6 +277,13 @@ describe('an error says what to send instead', () => {
         assert.match(detail, advice);
       });
     }
+
+    it('every metric is found by its full name', async () => {
+      for (const { name, title } of metrics) {
+        const { detail } = await refused(`/${encodeURIComponent(title.toLowerCase().replaceAll(' ', '-'))}`, pair, 404);
+        assert.match(detail, new RegExp(`did you mean POST /${name}\\?`), title);
+      }
+    });
 
     it('every metric is found by its name without hyphens, in capitals, and with underscores', async () => {
       for (const { name } of metrics) {
@@ -200,6 +304,8 @@ describe('an error says what to send instead', () => {
       ['GET', '/datasets/walks/serie/3', 404, /did you mean GET \/datasets\/walks\/series\/3\?/],
       ['GET', '/datasets/walks/contents', 404, /did you mean GET \/datasets\/walks\/content\?/],
       ['POST', '/datasets/walks', 405, /accepts GET, PUT, DELETE, not POST/],
+      ['PUT', '/datasets', 405, /accepts GET, not PUT: .*PUT \/datasets\/\{name\}/],
+      ['POST', '/jobs', 405, /accepts GET, not POST: .*Prefer: respond-async/],
       ['GET', '/datasets?lmit=3', 400, /unknown field "lmit": did you mean "limit"\?/],
       ['PUT', '/datasets/walks?fromat=csv', 400, /did you mean "format"\?/],
     ];
@@ -217,6 +323,14 @@ describe('an error says what to send instead', () => {
       ['/dtw', { s1: 'walks', s2: [1] }, '/s1', /a series of a stored data set is \{"dataset": "name", "index": 0\}/],
       ['/dtw', { s1: { dataset: 'walks' }, s2: [1] }, '/s1', /"index": 0/],
       ['/dtw', { s1: null, s2: [1] }, '/s1', /expected an array of numbers.*got null/],
+      [
+        '/dtw/cdist',
+        { dataset1: null },
+        '/dataset1',
+        /expected a list of series, or the name of a stored data set, got null/,
+      ],
+      ['/dtw', { s1: [1, 'NaN'], s2: [1] }, '/s1/1', /type string: send null for a missing value/],
+      ['/dtw', { s1: ['1', '2'], s2: [1] }, '/s1/0', /type string: send numbers without quotes/],
       [
         '/dtw/cdist',
         { dataset1: [1, 2, 3] },
@@ -263,6 +377,8 @@ describe('an error says what to send instead', () => {
       ['/soft-dtw?gamma=1', pair, '/gamma', /a field of the JSON body/],
       ['/dtw?s1=1', pair, '/s1', /it is an array: send it in the body/],
       ['/dtw?window=1', pair, '/window', /use "sakoe_chiba_radius"/],
+      ['/dtw?grad=true&grad=false', pair, '/grad', /given 2 times: give it once/],
+      ['/dtw?format=npz', pair, '/format', /header Accept/],
     ];
     for (const [path, body, pointer, advice] of cases) {
       it(path, async () => {
@@ -295,6 +411,17 @@ describe('an error says what to send instead', () => {
         /NaN is not JSON/,
       ],
       ['None', '{"s1":[1,None],"s2":[1]}', '/s1/1', /None is not JSON.*null, true and false.*json\.dumps/],
+      ['a comma too many', '{"s1":[1,2,],"s2":[1]}', '/s1/1', /a comma before \] .*omit the comma/],
+      ['a comma after the last field', '{"s1":[1],"s2":[1], }', '/s2', /a comma before \} .*omit the comma/],
+      ['a comment', '{"s1":[1], // the query\n"s2":[1]}', '', /a comment is not JSON: remove it/],
+      ['names without quotes', '{"s1":[1],s2:[2]}', '', /s2 is not JSON: names are in double quotes: "s2"/],
+      ['a NumPy array', '{"s1":array([1.0, 2.0]),"s2":[1]}', '/s1', /array is not JSON.*tolist.*json\.dumps/],
+      ['a NumPy number', '{"s1":[np.float64(1.0)],"s2":[1]}', '/s1/0', /np\.float64 is not JSON.*tolist/],
+      ['a tuple', '{"s1":(1,2),"s2":[1]}', '/s1', /a bracket \( is not JSON.*json\.dumps/],
+      ['a number with a plus', '{"s1":[1,+2],"s2":[1]}', '/s1/1', /write numbers as/],
+      ['a number that ends in a point', '{"s1":[1,2.],"s2":[1]}', '/s1/1', /2\. is not JSON: write numbers as/],
+      ['a number with a separator', '{"s1":[1_000],"s2":[1]}', '/s1/0', /1_000 is not JSON: write numbers as/],
+      ['curly quotes', '{\u201cs1\u201d:[1],"s2":[1]}', '', /straight double quotes/],
       ['single quotes', "{'s1':[1]}", '', /single quote.*json\.dumps/],
     ];
     for (const [what, text, pointer, advice] of cases) {
@@ -319,6 +446,14 @@ describe('an error says what to send instead', () => {
       ],
       ['an .npy sent as JSON', 'application/json', float64([1]), 'malformed_json', /\.npy file.*\.npz/],
       [
+        'UTF-16',
+        'application/json',
+        Buffer.from(JSON.stringify(pair), 'utf16le'),
+        'malformed_json',
+        /UTF-16: send UTF-8/,
+      ],
+      ['HTML', 'application/json', Buffer.from('<html></html>'), 'malformed_json', /XML or HTML/],
+      [
         'JSON sent as .npz',
         'application/x-npz',
         Buffer.from(JSON.stringify(pair)),
@@ -341,6 +476,11 @@ describe('an error says what to send instead', () => {
         assert.match(response.body.detail, advice);
       });
     }
+
+    it('fields without their names', async () => {
+      const { body } = await send('/dtw', 'application/json', '[[1,2],[3,4]]');
+      assert.match(body.detail, /by their names, as in \{"s1"/);
+    });
 
     it('JSON in JSON', async () => {
       const { body } = await send('/dtw', 'application/json', JSON.stringify(JSON.stringify(pair)));
