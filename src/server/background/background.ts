@@ -2,7 +2,7 @@ import type { Datasets } from '../datasets/datasets.ts';
 import { Problem } from '../http/errors.ts';
 import { NDJSON } from '../http/media-types.ts';
 import { formatsWith } from '../operations/formats.ts';
-import { requireAffordableJob } from '../operations/require-affordable.ts';
+import { requireAffordableJob } from '../operations/too-expensive.ts';
 import { addJob, type JobRequest } from './add-job.ts';
 import { collect, removeJob } from './collect.ts';
 import { GONE_SECONDS } from './fleet.ts';

@@ -4,7 +4,7 @@ import type { Call } from '../pool/call.ts';
 import type { Pool } from '../pool/pool.ts';
 import { inOrder } from './in-order.ts';
 import type { Operation, Plan } from './operation.ts';
-import { bytesToCompute, requireAffordable } from './require-affordable.ts';
+import { bytesToCompute, requireAffordable } from './too-expensive.ts';
 
 /** Where and for whom a response is computed. */
 interface Context {
