@@ -53,7 +53,7 @@ describe('the way of a small request', () => {
 
   it('runs functions of few files between its parsed body and its answer, and in all', () => {
     for (const file of way) assert.ok(inAll.includes(file), file);
-    assert.ok(between.length <= 29, between.join('\n'));
-    assert.ok(inAll.length <= 47, inAll.join('\n'));
+    assert.ok(between.length <= 22, between.join('\n'));
+    assert.ok(inAll.length <= 41, inAll.join('\n'));
   });
 });

@@ -1,8 +1,9 @@
+import { totalBytes } from '../../core/server-door.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { Problem } from '../http/errors.ts';
 import { NDJSON } from '../http/media-types.ts';
 import { formatsWith } from '../operations/formats.ts';
-import { requireAffordableJob } from '../operations/too-expensive.ts';
+import { tooManyBytes, tooManyJobCells } from '../operations/too-expensive.ts';
 import { addJob, type JobRequest } from './add-job.ts';
 import { collect, removeJob } from './collect.ts';
 import { GONE_SECONDS } from './fleet.ts';
@@ -53,9 +54,13 @@ export class Background {
   /** Accepts a request as a job. @throws Problem `too_many_cells`, `key_reused` */
   async submit(request: JobRequest): Promise<Job> {
     const { record, operation, body, query } = request;
-    const { price } = operation.plan(record, body, query);
-    const isStreamed = formatsWith(operation, query).includes(NDJSON);
-    requireAffordableJob([record, body, query], price, this.#around.config, isStreamed);
+    const asked = [record, body, query] as const;
+    const { price } = operation.plan(...asked);
+    const { config } = this.#around;
+    if (price.cells > config.MAX_JOB_CELLS) throw tooManyJobCells(asked, price, config);
+    // Rows are stored as they come, so that only its tables have to fit in memory.
+    const bytes = formatsWith(operation, query).includes(NDJSON) ? price.bytes : totalBytes(price);
+    if (bytes > config.MAX_ARRAY_BYTES) throw tooManyBytes(asked, price, config, bytes);
     return addJob(this.#around, await this.#jobs.ready(), request, price.cells);
   }
 

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { DatabaseFailure } from '../database/database.ts';
-import { compute } from '../operations/answer.ts';
+import { bytesToCompute, compute } from '../operations/answer.ts';
 import { kindOf } from '../operations/kind.ts';
-import { bytesToCompute } from '../operations/too-expensive.ts';
 import { StoreFailure } from '../store/store.ts';
 import { AnswerFiles } from './answer-files.ts';
 import type { JobSpeeds } from './job-speeds.ts';

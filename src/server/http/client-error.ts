@@ -8,15 +8,9 @@ const codes: Readonly<Record<string, Code>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** The last request of each connection. */
-const replies = new WeakMap<Duplex, FastifyReply>();
-
-/** Records which request a connection carries, in case its bytes end or turn out malformed. */
-export const carries = (socket: Duplex, reply: FastifyReply): void => void replies.set(socket, reply);
-
 /** Responds on the bare socket to bytes that are not HTTP, and to requests that stop arriving. */
 export function clientErrorHandler(this: FastifyInstance, error: Error & { code?: string }, socket: Duplex): void {
-  const reply = replies.get(socket);
+  const reply = this.lastOn.get(socket);
   const isWhole = reply?.request.raw.complete ?? true;
   const isAnswered = reply?.raw.writableFinished ?? true;
   const hasLeft = error.code === 'ECONNRESET' || (error.code === 'HPE_INVALID_EOF_STATE' && !isWhole);

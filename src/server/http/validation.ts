@@ -1,9 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { nearestName } from '../../core/server-door.ts';
 import { type Code, catalogue, type Place, Problem, pointer } from './errors.ts';
 import { linesOfUnknown, MAX_PLACES } from './unknown-keys.ts';
-import { WhenNeeded } from './when-needed.ts';
 
 /** A body that a worker has already validated. */
 export class Validated {
@@ -13,15 +12,15 @@ export class Validated {
   }
 }
 
-/** Validates body and query with their zod schemas. */
-export const validatorCompiler: FastifySchemaCompiler<z.ZodType | WhenNeeded<z.ZodType>> = ({ schema, httpPart }) => {
+/** Validates body and query with their zod schemas. One that is lazy is made at the first request, so that the service starts faster. */
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   // Most queries are empty, and what an empty one means never changes.
   let empty: object | undefined;
   return (data) => {
     if (data instanceof Validated) return data;
     const isEmpty = httpPart === 'querystring' && Object.keys(data as object).length === 0;
     if (isEmpty && empty) return { value: { ...empty } };
-    const found = validate(schema instanceof WhenNeeded ? schema.value : schema, data, () => partNamed(httpPart));
+    const found = validate(schema, data, () => partNamed(httpPart));
     if (isEmpty && 'value' in found) empty = found.value as object;
     return found;
   };
@@ -46,8 +45,10 @@ export function validate(schema: z.ZodType, data: unknown, partOf: PartOf): { va
 }
 
 /** The fields of a schema of an object. */
-const namesIn = (schema: z.ZodType): string[] =>
-  'shape' in schema && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : [];
+function namesIn(schema: z.ZodType): string[] {
+  const own = schema instanceof z.ZodLazy ? schema.unwrap() : schema;
+  return own instanceof z.ZodObject ? Object.keys(own.shape) : [];
+}
 
 function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, known: readonly string[]): Problem {
   // A missing field is often present under another name: report that first.

@@ -103,7 +103,7 @@ export const evaluatePair = defineOperation<{ s1: Series; s2?: Series }, Input, 
     const price = pairPrice(record, params, be, wanted, s1, s2);
     return {
       price,
-      onTheSpot: () => (isQuick(be, wanted, price) ? solveProblem(problem, be, wanted) : undefined),
+      onTheSpot: isQuick(be, wanted, price) ? () => solveProblem(problem, be, wanted) : undefined,
       cut: () => ({
         inputs: [{ metric: record.name, s1, s2, params, be, wanted }],
         answer: ([solution]) => present(solution as Solution, s1, s2, be),

@@ -54,8 +54,8 @@ export interface Plan<Input, Output> {
   readonly prunes?: boolean;
   /** Splits it into pieces of about the given number of cells; `byRows`: the first rows should come early. Allocates memory for the result. */
   readonly cut: (cells: number, byRows: boolean) => Pieces<Input, Output>;
-  /** The output of a plan of one piece, if computing it costs less than handing it to a worker. */
-  readonly onTheSpot?: () => Output | undefined;
+  /** Computes the output of a plan of one piece whose response is a few numbers; absent if handing it to a worker costs less. */
+  readonly onTheSpot?: (() => Output) | undefined;
 }
 
 /** A job split into tiles of about equal cost, deterministically for a given number of cells. */

@@ -100,14 +100,18 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
       readOnWorker(request, request.body, reads).then(() => done(), done);
       return;
     }
+    if (isPlain(request.body)) return done();
     const { grids } = reads.placement.value;
     const found = referencesIn(request.body, grids);
     if (found.length === 0) return done();
+    const { abandoned } = request; // from here its time runs
     const resolve = (datasets: Awaited<ReturnType<typeof keptFor>>) => {
+      abandoned.throwIfAborted();
       request.body = withResolved(request.body, grids, datasets);
-      done();
     };
-    keptFor(request, found).then(resolve, done);
+    keptFor(request, found)
+      .then(resolve)
+      .then(() => done(), done);
   });
 
   async function readOnWorker(request: FastifyRequest, { bytes, isNpz }: Unread, reads: Reads): Promise<void> {
@@ -175,6 +179,20 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     });
   }
 });
+
+/** Whether a body has only numbers and lists: then it names no stored data set. */
+function isPlain(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return true;
+  for (const name in body) {
+    const value: unknown = Reflect.get(body, name);
+    if (Array.isArray(value) ? value.some(mayName) : mayName(value)) return false;
+  }
+  return true;
+}
+
+/** Stored data sets are named by a text or an object. */
+const mayName = (value: unknown): boolean =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value));
 
 /** The bytes of a body if they are known before it comes. */
 function lengthOf({ headers }: FastifyRequest): number | undefined {

@@ -22,7 +22,7 @@ export const draining = fp(async (app: FastifyInstance, { SHUTDOWN_TIMEOUT_MS }:
     for (const { reply } of app.inFlight) reply.header('connection', 'close');
     const accepted = [...app.inFlight].filter(({ reply }) => !isHealth(reply.request));
     const patience = setTimeout(() => {
-      for (const { hasArrived, reply } of accepted) if (!hasArrived) reply.request.raw.socket.destroy();
+      for (const { reply } of accepted) if (!reply.request.raw.complete) reply.request.raw.socket.destroy();
     }, SHUTDOWN_TIMEOUT_MS / 2);
     await Promise.all(accepted.map(({ memory }) => new Promise<void>((resolve) => memory.atEnd(resolve))));
     clearTimeout(patience);

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { carries } from '../http/client-error.ts';
 import { CLIENT_GONE, Problem } from '../http/errors.ts';
 import { type Memory, Share } from '../memory/memory.ts';
 import { SLACK, tidy } from '../memory/tidy.ts';
@@ -10,6 +9,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every request whose response is not closed yet. */
     inFlight: ReadonlySet<Flight>;
+    /** The last request of each connection. */
+    lastOn: WeakMap<Duplex, FastifyReply>;
   }
   interface FastifyRequest {
     /** What is known of the request while it is in flight. */
@@ -18,7 +19,10 @@ declare module 'fastify' {
     route: FastifyRequest['routeOptions'];
     /** What it has of the memory, until it is answered or its client has left. */
     readonly memory: Share;
-    /** Aborted when nobody waits for the response any more: the client has disconnected, or the time is up. */
+    /**
+     * Aborted when nobody waits for the response any more: the client has disconnected, or the time is up. That runs from when this is first asked for:
+     * once the body has arrived. How long it may take to arrive is limited by RECEIVE_TIMEOUT_MS.
+     */
     readonly abandoned: AbortSignal;
   }
 }
@@ -48,8 +52,6 @@ export class Flight {
   answeredAt = 0;
   readonly #limit: number;
   readonly #slack: number;
-  /** When the body had arrived, by the clock of `performance.now()`; 0 until then. */
-  #arrivedAt = 0;
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -60,21 +62,11 @@ export class Flight {
     this.#slack = Math.max(SLACK, UNCOLLECTED_PART * memory.limit);
   }
 
-  get hasArrived(): boolean {
-    return this.#arrivedAt > 0;
-  }
-
-  /** Starts the time in which it has to be computed. How long a body may take to arrive is limited by RECEIVE_TIMEOUT_MS. */
-  arrived(): void {
-    this.#arrivedAt = performance.now();
-    if (this.#controller) this.#limitTime(this.#controller);
-  }
-
   get abandoned(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
       if (this.reply.raw.destroyed) this.#ended(this.#controller);
-      else if (this.hasArrived) this.#limitTime(this.#controller);
+      else this.#limitTime(this.#controller);
     }
     return this.#controller.signal;
   }
@@ -93,18 +85,18 @@ export class Flight {
   }
 
   #limitTime(controller: AbortController): void {
-    const left = this.#arrivedAt + this.#limit - performance.now();
     const stop = () =>
       controller.abort(new Problem('timeout', `the request took longer than ${this.#limit} ms and was stopped`));
-    if (left > 0) this.#timer = setTimeout(stop, left);
-    else stop();
+    this.#timer = setTimeout(stop, this.#limit);
   }
 }
 
 /** Follows every request. Whatever needs much memory takes it from the share of the request first; the share ends with the request. */
 export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { memory: Memory; limit: number }) => {
   const all = new Set<Flight>();
+  const lastOn = new WeakMap<Duplex, FastifyReply>();
   app.decorate('inFlight', all);
+  app.decorate('lastOn', lastOn);
   // Fastify decorates reference types by a getter; the hook below sets each request's own.
   app.decorateRequest('flight', null as unknown as Flight);
   app.decorateRequest('route', null as unknown as FastifyRequest['routeOptions']);
@@ -121,7 +113,7 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
-    carries(request.raw.socket, reply);
+    lastOn.set(request.raw.socket, reply);
     const flight = new Flight(reply, memory, limit);
     request.flight = flight;
     request.route = request.routeOptions;
@@ -130,10 +122,6 @@ export const inFlight = fp(async (app: FastifyInstance, { memory, limit }: { mem
       all.delete(flight);
       flight.end();
     });
-    done();
-  });
-  app.addHook('preValidation', ({ flight }, _reply, done) => {
-    flight.arrived();
     done();
   });
   // What operations answer has been taken by their price; documents have none.

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import {
   BACKEND_ALIASES,
   type BackendAlias,
@@ -53,8 +54,8 @@ export async function operationRoutes(
         `/${record.name}${operation.suffix}`,
         {
           schema: {
-            querystring: new WhenNeeded(() => flagsQuery(record, operation)),
-            body: new WhenNeeded(() => bodySchema(record, operation)),
+            querystring: z.lazy(() => flagsQuery(record, operation)),
+            body: z.lazy(() => bodySchema(record, operation)),
           },
           compress: false,
           config: {
@@ -77,7 +78,7 @@ export async function operationRoutes(
           }
           const asked = [record, body, request.query] as const;
           const call = new RequestCall(request, timing, () => kindOf(record, operation, body, request.query));
-          const context = { pool, config, memory: request.memory, call };
+          const context = { pool, config, call };
           const format = accept === undefined || accept === ANYTHING ? JSON_TYPE : acceptedFormat(request, operation);
           if (format === NDJSON) {
             return linesOf(rows(operation, asked, context), request).then((lines) => {
@@ -85,7 +86,7 @@ export async function operationRoutes(
               return lines;
             });
           }
-          const written = (found: object): object => {
+          const written = (found: object, isFew = false): object => {
             if (format === NPZ) {
               reply.type(NPZ);
               return npzStream(arraysOf(found, types.value));
@@ -95,11 +96,12 @@ export async function operationRoutes(
               return npyStream(npyOf(Reflect.get(found, matrix), 'float64'));
             }
             reply.type(JSON_IN_UTF8);
+            if (isFew) return found;
             const sent = streamedIfLarge(found);
             return sent === found ? gridsToLists(found) : sent;
           };
           const found = answer(operation, asked, context);
-          return found instanceof Promise ? found.then(written) : written(found);
+          return found instanceof Promise ? found.then((all) => written(all)) : written(found, true);
         },
       );
     }
@@ -133,6 +135,10 @@ class RequestCall implements Call {
   get kind(): string {
     this.#kind ??= this.#kindOf();
     return this.#kind;
+  }
+
+  get memory(): FastifyRequest['memory'] {
+    return this.#request.memory;
   }
 
   get caller(): Call['caller'] {

@@ -82,9 +82,13 @@ function adviceOn(value: unknown, path: readonly (string | number)[]): string {
   return inDataset ? '; a dataset is a list of series, so put a single one in brackets' : '';
 }
 
+/** In an .npz, it is a grid. */
+const listOrGrid = (value: unknown, name: string): unknown =>
+  !Array.isArray(value) && isGrid(value) ? value : list(value, name);
+
 function seriesFrom({ value, name, layout }: Given): Series {
   if (value instanceof Resolved) return returnedIn(layout, value.series(name));
-  return readSeriesIn(layout, isGrid(value) ? value : list(value, name), name);
+  return readSeriesIn(layout, listOrGrid(value, name), name);
 }
 
 function datasetFrom({ value, name, layout }: Given): Dataset {
@@ -183,7 +187,7 @@ export const dataset = z
     ],
   });
 
-const numbersFrom = ({ value, name }: Given): Series => readNumbers(isGrid(value) ? value : list(value, name), name);
+const numbersFrom = ({ value, name }: Given): Series => readNumbers(listOrGrid(value, name), name);
 
 /** Numbers that belong to the series of a dataset, one for each: read as a series is, but whatever the layout. */
 export const vector = z
