@@ -31,6 +31,38 @@ describe('minkowski with weights', () => {
     });
   }
 
+  for (const be of ['numpy', 'tfjs'] as const) {
+    it(`has its value and gradient where the powers have no room in numbers, on ${be}`, () => {
+      for (const unit of be === 'numpy' ? [1e-5, 1, 1e150] : [1e-5, 1, 1e15]) {
+        const [a, b] = [
+          [3 * unit, unit, 5],
+          [0, -3 * unit, 5],
+        ];
+        const p = unit === 1e150 ? 3 : 99;
+        const { value, gradient } = evaluate('minkowski', a, b, { p, be, w: [1, 1, 0] }, { grad: true });
+        const plain = (3 ** p + 4 ** p) ** (1 / p);
+        closeTo(value / unit, plain, { relative: 1e-5 });
+        closeTo(gradient?.s1, [(3 / plain) ** (p - 1), (4 / plain) ** (p - 1), 0], { absolute: 1e-4 });
+      }
+      const none = evaluate('minkowski', [1, 2], [1, 2], { p: 99, be }, { grad: true });
+      assert.deepEqual([none.value, Array.from(none.gradient?.s1 as number[])], [0, [0, 0]]);
+    });
+
+    it(`is such a cost of steps too, on ${be}`, () => {
+      for (const unit of be === 'numpy' ? [1e-5, 1, 1e150] : [1e-5, 1, 1e15]) {
+        for (const one of [[3], [3, 4]]) {
+          const p = unit === 1e150 ? 3 : 99;
+          const s1 = [one.map((x) => x * unit)];
+          const s2 = [one.map(() => 0)];
+          const { value, gradient } = evaluate('dtw', s1, s2, { metric: 'minkowski', p, be }, { grad: true });
+          const plain = one.reduce((sum, x) => sum + x ** p, 0) ** (1 / p);
+          closeTo(value / unit, plain, { relative: 1e-5 });
+          closeTo(gradient?.s1, [one.map((x) => (x / plain) ** (p - 1))], { absolute: 1e-4 });
+        }
+      }
+    });
+  }
+
   it('is plain minkowski for weights of 1, and scales with them', () => {
     const plain = minkowski(s1, s2, { p: 1.5 }) as number;
     assert.equal(minkowski(s1, s2, { p: 1.5, w: [1, 1, 1] }), plain);

@@ -6,6 +6,7 @@ import { channelFactor, PAIR } from '../../metric/price.ts';
 import type { Direct, ManyDirect, Solution } from '../../metric/problem.ts';
 import { loadTf } from '../tfjs/load.ts';
 import { magnitude, magnitudePower, root } from '../tfjs/powers.ts';
+import { offTape } from './along-path.ts';
 
 /** One weight for each step, or rows of one for each channel of each step. */
 export type Weights = readonly number[] | readonly (readonly number[])[];
@@ -47,15 +48,28 @@ export function pointwise(p: number, rooted: boolean, weights: Weights | null = 
         poll();
         sum = addTerms(sum, x, y, w, p, from, Math.min(x.length, from + POLL_EVERY));
       }
-      const value = rooted ? rootOf(sum, p) : sum;
+      // Powers may be too small for numbers, or too large: then the largest difference is the unit.
+      const isOutside = rooted && p !== 1 && p !== 2 && !(sum > SMALL && sum < Infinity);
+      const unit = isOutside ? largest(x, y, w) || 1 : 1;
+      if (unit !== 1)
+        sum = addTerms(
+          0,
+          x.map((a, at) => (a - y[at]) / unit),
+          new Float64Array(x.length),
+          w,
+          p,
+          0,
+          x.length,
+        );
+      const value = rooted ? unit * rootOf(sum, p) : sum;
       if (!grad) return { value };
       // The slope of the root at 0, where the series are equal, is taken to be 0.
-      const slope = rooted ? (sum > 0 ? value / sum : 0) : p;
+      const slope = rooted ? (sum > 0 ? value / unit / sum : 0) : p;
       const gradient = { s1: new Float64Array(x.length), s2: new Float64Array(x.length) };
       for (let at = 0; at < x.length; at++) {
         if (at % POLL_EVERY === 0) poll();
         const difference = x[at] - y[at];
-        const share = (w ? w[at] : 1) * slope * Math.sign(difference) * power(Math.abs(difference), p - 1);
+        const share = (w ? w[at] : 1) * slope * Math.sign(difference) * power(Math.abs(difference) / unit, p - 1);
         gradient.s1[at] = share;
         gradient.s2[at] = -share;
       }
@@ -63,13 +77,28 @@ export function pointwise(p: number, rooted: boolean, weights: Weights | null = 
     },
     tensorValue(s1, s2) {
       const tf = loadTf();
-      const powers = tensorPower(tf.sub(s1, s2), p);
       const [n, d] = s1.shape;
-      const w = weights && tf.tensor2d(Float32Array.from(flatWeights(weights, { n, d })), [n, d]);
-      const sum = tf.sum(w ? tf.mul(powers, w) : powers) as tf.Scalar;
-      return rooted && p !== 1 ? (root(sum, p) as tf.Scalar) : sum;
+      const w = weights && flatWeights(weights, { n, d });
+      const isRoot = rooted && p !== 1;
+      // Float32 has no room for many powers.
+      const unit = isRoot && p !== 2 ? largest(offTape(s1).data, offTape(s2).data, w) || 1 : 1;
+      const differences = tf.sub(s1, s2);
+      const powers = tensorPower(unit === 1 ? differences : tf.div(differences, unit), p);
+      const sum = tf.sum(w ? tf.mul(powers, tf.tensor2d(Float32Array.from(w), [n, d])) : powers) as tf.Scalar;
+      const value = (isRoot ? root(sum, p) : sum) as tf.Scalar;
+      return unit === 1 ? value : tf.mul(value, unit);
     },
   };
+}
+
+/** Sums of powers below this have lost digits. */
+const SMALL = 1e-290;
+
+/** The largest difference that has a weight. */
+function largest(x: Float64Array, y: Float64Array, w: Float64Array | null): number {
+  let most = 0;
+  for (let at = 0; at < x.length; at++) if (w === null || w[at] > 0) most = Math.max(most, Math.abs(x[at] - y[at]));
+  return most;
 }
 
 /** `sum` and the terms of values from..to - 1. */

@@ -39,7 +39,7 @@ function costs(local: Local, s1: tf.Tensor, s2: tf.Tensor): tf.Tensor {
       return overChannels(tf.mul(sizes, firstLargest(sizes)));
     }
     case 'minkowski':
-      return root(overChannels(magnitudePower(differences(s1, s2), local.p)), local.p);
+      return minkowski(differences(s1, s2), local.p);
     case 'cosine': {
       // A step of zeros gets an extra direction of its own, so that it equals another step of zeros and differs from all others.
       const unit = (s: tf.Tensor) => {
@@ -59,6 +59,29 @@ function costs(local: Local, s1: tf.Tensor, s2: tf.Tensor): tf.Tensor {
       return tf.add(u, tf.log1p(tf.neg(lessOne(tf.neg(u)))));
     }
   }
+}
+
+/** (sum_k |x_k|^p)^(1/p) over the channels of (..., d, n, m), in units of the largest |x_k| of each cell: float32 has no room for many powers. */
+function minkowski(x: tf.Tensor, p: number): tf.Tensor {
+  const { mul, abs } = loadTf();
+  if (x.shape.at(-3) === 1) return overChannels(magnitude(x));
+  const size = abs(x);
+  const most = overChannels(mul(size, firstLargest(size))).dataSync();
+  const largest = loadTf().tensor(most, [...x.shape.slice(0, -3), ...x.shape.slice(-2)]); // off the tape
+  const scaled = mul(x, inverses(most, x.shape));
+  return mul(root(overChannels(magnitudePower(scaled, p)), p), largest);
+}
+
+/** 1 / x of a value of each cell, or 1 for 0, for each of its channels. */
+function inverses(x: tf.TypedArray, shape: readonly number[]): tf.Tensor {
+  const [d, n, m] = shape.slice(-3) as [number, number, number];
+  const size = n * m;
+  const all = new Float32Array(d * x.length);
+  for (let at = 0; at < all.length; at++) {
+    const pair = Math.floor(at / (d * size));
+    all[at] = 1 / (x[pair * size + (at % size)] || 1);
+  }
+  return loadTf().tensor(all, [...shape]);
 }
 
 /**

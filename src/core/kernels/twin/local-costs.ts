@@ -181,16 +181,23 @@ export const chebyshev: LocalCost = {
 /** (sum over k of |x_i,k - y_j,k|^p)^(1/p), p >= 1; gradient 0 where the steps are equal. */
 const minkowski = (p: number): LocalCost => ({
   row({ s1, s2, d }, i, lo, hi, out) {
-    for (let j = lo; j <= hi; j++) out[j] = power(s1, i * d, s2, j * d, d, p) ** (1 / p);
+    for (let j = lo; j <= hi; j++) {
+      const total = power(s1, i * d, s2, j * d, d, p, 1);
+      out[j] = total ** (1 / p);
+      if (total > SMALL && total < Infinity) continue;
+      const unit = largest(s1, i * d, s2, j * d, d);
+      if (unit > 0) out[j] = unit * power(s1, i * d, s2, j * d, d, p, unit) ** (1 / p);
+    }
   },
   adjoint({ s1, s2, d }, i, lo, hi, share, grad1, grad2) {
     for (let j = lo; j <= hi; j++) {
-      const total = share[j] === 0 ? 0 : power(s1, i * d, s2, j * d, d, p);
-      if (total === 0) continue;
-      const slope = share[j] * total ** (1 / p - 1);
+      if (share[j] === 0) continue;
+      const unit = largest(s1, i * d, s2, j * d, d); // slopes do not depend on it
+      if (unit === 0) continue;
+      const slope = share[j] * power(s1, i * d, s2, j * d, d, p, unit) ** (1 / p - 1);
       for (let a = i * d, b = j * d, end = a + d; a < end; a++, b++) {
         const difference = s1[a] - s2[b];
-        const x = slope * Math.sign(difference) * Math.abs(difference) ** (p - 1);
+        const x = slope * Math.sign(difference) * (Math.abs(difference) / unit) ** (p - 1);
         grad1[a] += x;
         grad2[b] -= x;
       }
@@ -198,10 +205,19 @@ const minkowski = (p: number): LocalCost => ({
   },
 });
 
-function power(s1: Float64Array, a: number, s2: Float64Array, b: number, d: number, p: number): number {
+/** Powers of differences may be too small for numbers, or too large. Below this they lose digits; with the largest difference as unit they do not. */
+const SMALL = 1e-290;
+
+function power(s1: Float64Array, a: number, s2: Float64Array, b: number, d: number, p: number, unit: number): number {
   let sum = 0;
-  for (let k = 0; k < d; k++) sum += Math.abs(s1[a + k] - s2[b + k]) ** p;
+  for (let k = 0; k < d; k++) sum += (Math.abs(s1[a + k] - s2[b + k]) / unit) ** p;
   return sum;
+}
+
+function largest(s1: Float64Array, a: number, s2: Float64Array, b: number, d: number): number {
+  let most = 0;
+  for (let k = 0; k < d; k++) most = Math.max(most, Math.abs(s1[a + k] - s2[b + k]));
+  return most;
 }
 
 /** 1 - x_i . y_j / (||x_i|| ||y_j||), never below 0; a step of zeros has distance 0 to another one and 1 to all others, with gradient 0. */
