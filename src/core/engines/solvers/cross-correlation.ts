@@ -7,11 +7,14 @@ import { loadTf } from '../tfjs/load.ts';
 
 /** Where two series correlate best. */
 export interface Best {
-  /** By how many steps y is shifted later. Ties go to the smallest shift, then to the negative one. */
+  /** By how many steps y is shifted later. Ties, but for rounding, go to the smallest shift, then to the negative one. */
   readonly shift: number;
-  /** The sum of x_i y_{i-shift} over the product of the norms, from -1 to 1. */
+  /** The largest sum of x_i y_{i-shift} over the product of the norms, from -1 to 1. */
   readonly correlation: number;
 }
+
+/** What rounding does to a correlation of n and m steps, at most, over the square root of n + m. */
+const ROUNDING = 1e-14;
 
 /** Numbers multiplied between two polls: about a millisecond. */
 const NUMBERS = 500_000;
@@ -21,16 +24,19 @@ export function bestShift(x: Float64Array, y: Float64Array, d: number, poll: Pol
   const norms = norm(x) * norm(y);
   const [n, m] = [x.length / d, y.length / d];
   const pollEvery = Math.ceil(NUMBERS / (x.length + y.length));
+  const rounding = ROUNDING * Math.sqrt(n + m);
   let best = { shift: 0, correlation: Number.NEGATIVE_INFINITY };
+  let most = Number.NEGATIVE_INFINITY;
   for (let size = 0; size < Math.max(n, m); size++) {
     if (size % pollEvery === 0) poll();
     for (const shift of size === 0 ? [0] : [-size, size]) {
       if (shift <= -m || shift >= n) continue;
       const correlation = dot(x, y, shift * d) / norms;
-      if (correlation > best.correlation) best = { shift, correlation };
+      if (correlation > most) most = correlation;
+      if (correlation > best.correlation + rounding) best = { shift, correlation };
     }
   }
-  return best;
+  return { shift: best.shift, correlation: most };
 }
 
 /** `scale` times the derivative with respect to x of the correlation at a shift: (y_shifted / |y| - correlation x / |x|) / |x|. */

@@ -73,11 +73,14 @@ const reach = (n: number, maxShift: number | null): number => Math.min(maxShift 
 /** What remains of proportional series is rounding error, which has no direction. */
 const ROUNDING = 1e-14;
 
+/** What rounding does to a remainder of n steps, relative to it and over the square root of n. */
+const TIE = 1e-14;
+
 interface Best {
-  /** By how many steps y is shifted later. Ties go to 0, otherwise to the most negative shift. */
+  /** By how many steps y is shifted later. Ties, but for rounding, go to 0, otherwise to the most negative shift. */
   readonly shift: number;
   readonly scale: number;
-  /** ||x - scale y_shifted|| / ||x|| */
+  /** The least ||x - scale y_shifted|| / ||x|| */
   readonly left: number;
 }
 
@@ -90,13 +93,16 @@ function bestShift(x: Float64Array, y: Float64Array, maxShift: number | null, po
   const norm = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
   if (norm === 0) return best;
   const furthest = reach(x.length, maxShift);
+  const rounding = 1 - TIE * Math.sqrt(x.length);
+  let least = 1;
   const pollEvery = Math.ceil(NUMBERS / x.length);
   for (const shift of [0, ...Array.from({ length: 2 * furthest + 1 }, (_, k) => k - furthest)]) {
     if (shift % pollEvery === 0) poll();
     const found = atShift(x, y, shift, norm);
-    if (found.left < best.left) best = found;
+    if (found.left < least) least = found.left;
+    if (found.left < best.left * rounding) best = found;
   }
-  return best;
+  return { ...best, left: least };
 }
 
 function atShift(x: Float64Array, y: Float64Array, shift: number, norm: number): Best {
