@@ -17,7 +17,7 @@ export const ctw = defineMetric({
     'at most max_iter - 1 times, until p no longer changes:',
     '  A, B = the steps of x and of y that p pairs: one row for each of the N cells of p',
     '  standardize the columns of A and of B: mean 0, standard deviation 1 with divisor N - 1 (a constant column becomes 0)',
-    '  for each component: a, b = the vectors of length 1 for which A a and B b correlate most; subtract from each column of A its regression on A a, and from each column of B its regression on B b',
+    '  for each component: a, b = the vectors of length 1 for which A a and B b correlate most (of several that correlate equally, as on a path of few cells, any); subtract from each column of A its regression on A a, and from each column of B its regression on B b',
     '  u, v = the steps of x and of y transformed in the same way, with the means, deviations and regressions of A and B: one score A a, or B b, for each component (0 if nothing correlates any more)',
     '  p = the path of dtw(u, v)',
     'ctw(x, y) = dtw(u, v) of the last u and v: standard deviations, or with max_iter 1 the units of the series',

@@ -45,7 +45,7 @@ export const erp = defineMetric({
 function perChannel(g: number | number[], d: number): number[] {
   if (typeof g === 'number') return new Array<number>(d).fill(g);
   if (g.length === d) return g;
-  throw new InvalidInput(`g has ${g.length} values, but the series have ${d} channels: give one number, or ${d}`, [
+  throw new InvalidInput(`g has ${g.length} values, but a step has ${d}: give one number, or one for each channel`, [
     'g',
   ]);
 }

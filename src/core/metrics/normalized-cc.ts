@@ -13,7 +13,7 @@ export const normalizedCc = defineMetric({
   definition: [
     'cc(s) = sum_i <x_i, y_{i-s}> / (||x|| ||y||) over the i for which both steps exist, -m < s < n; ||x|| is the root of the sum of all squares',
     'normalized_cc(x, y) = max_s cc(s), from -1 to 1; 0 if x or y is all 0',
-    'shift = the s of the maximum; ties go to the smallest |s|, then to the negative one',
+    'shift = the s of the maximum; ties, but for rounding, go to the smallest |s|, then to the negative one',
   ],
   example: {
     s1: [1, 2, 0],

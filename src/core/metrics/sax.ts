@@ -51,7 +51,8 @@ export const sax = defineMetric({
         'The breakpoints between the symbols, in increasing order. If given, the series already consist of symbols.',
     }),
     size_fitted: z.int().min(1).nullable().default(null).meta({
-      description: 'Number of steps of the series from which the symbols were made. Default: the number of symbols.',
+      description:
+        'Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if the series consist of symbols.',
     }),
   },
   direct: (options) => saxSolver(options),

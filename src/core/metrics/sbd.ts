@@ -21,7 +21,7 @@ export const sbd = defineMetric({
     'cc(s) = sum_i x_i y_{i-s} / (||x|| ||y||) over the i for which both steps exist, -m < s < n',
     'distance = 1 - max_s cc(s); for constant channels (without standardize: all 0) 0 if both are, 1 if one is; with standardize 0 for a channel of one step',
     'sbd(x, y) = the mean of the distances over the channels, from 0 to 2',
-    'shift = the s of the maximum, for each channel; ties go to the smallest |s|, then to the negative one',
+    'shift = the s of the maximum, for each channel; ties, but for rounding, go to the smallest |s|, then to the negative one',
   ],
   differences: 'For constant channels aeon returns NaN.',
   example: {

@@ -16,7 +16,7 @@ export const shiftScaleInvariant = defineMetric({
     'for each channel and each s: a = <x, y_s> / <y_s, y_s>, or 0 if y_s is all 0; left(s) = ||x - a y_s|| / ||x||',
     "distance = min_s left(s); for a channel of x that is all 0: 0 if y's is too, else 1",
     'value = the sum over the channels, from 0 to d; n = m',
-    'shift = the s of the minimum, for each channel; ties go to 0, then to the most negative one',
+    'shift = the s of the minimum, for each channel; ties, but for rounding, go to 0, then to the most negative one',
   ],
   differences: 'For a channel of zeros aeon returns the largest float64.',
   example: {

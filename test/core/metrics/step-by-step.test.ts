@@ -145,6 +145,14 @@ describe('sax of any length', () => {
     fc.assert(once, { numRuns: 200 });
   });
 
+  it('refuses breakpoints that decrease, and segments of series that are symbols already', () => {
+    const refused = (params: object, path: (string | number)[]) =>
+      assert.throws(() => sax([1, 1], [1, 2], params), { name: 'InvalidInput', code: 'unfit_parameter', path });
+    refused({ breakpoints_avg: [0, 1, 0.5] }, ['breakpoints_avg', 2]);
+    refused({ breakpoints_avg: [0, 1], n_segments: 2 }, ['n_segments']);
+    assert.equal(sax([0, 2], [2, 0], { breakpoints_avg: [0, 1], size_fitted: 8 }), Math.sqrt((8 / 2) * 2));
+  });
+
   it('is never above the Euclidean distance', () => {
     const value = fc.integer({ min: -3000, max: 3000 }).map((x) => x / 1000);
     const pair = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 30 });

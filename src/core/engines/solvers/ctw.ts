@@ -21,7 +21,7 @@ export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): 
       const most = Math.min(s1.d, s2.d);
       const components = n_components ?? most;
       if (components > most) {
-        const message = `n_components is ${components}, but a step has only ${most} values`;
+        const message = `n_components is ${components}, but a step has only ${most} value${most === 1 ? '' : 's'}`;
         throw new InvalidInput(message, ['n_components'], 'unfit_parameter');
       }
       let found = align(firstColumns(s1, components), firstColumns(s2, components), bandOf, poll);

@@ -65,6 +65,7 @@ interface Options {
 
 /** MINDIST: neighbouring symbols have distance 0, others the distance of the breakpoints between them (Lin, Keogh, Wei and Lonardi, 2007). */
 export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size_fitted }: Options): Direct {
+  if (breakpoints_avg) requireBreakpoints(breakpoints_avg, n_segments);
   const breakpoints = breakpoints_avg ?? saxBreakpoints(alphabet_size_avg);
   const symbolsOf = (series: Series, name: string, poll: Poll) => {
     if (breakpoints_avg) return given(series, name, breakpoints.length);
@@ -87,6 +88,17 @@ export function saxSolver({ n_segments, alphabet_size_avg, breakpoints_avg, size
       return { value: Math.sqrt((sum * (size_fitted ?? s1.n) * s1.d) / a.length) };
     },
   };
+}
+
+function requireBreakpoints(breakpoints: readonly number[], segments: number | null): void {
+  const at = breakpoints.findIndex((one, k) => k > 0 && one < breakpoints[k - 1]);
+  if (at > 0) {
+    const message = `breakpoints must increase, but ${breakpoints[at]} comes after ${breakpoints[at - 1]}`;
+    throw new InvalidInput(message, ['breakpoints_avg', at], 'unfit_parameter');
+  }
+  if (segments === null) return;
+  const message = 'with breakpoints_avg the series are the symbols already: omit n_segments';
+  throw new InvalidInput(message, ['n_segments'], 'unfit_parameter');
 }
 
 /** Series that already consist of symbols. */

@@ -89,7 +89,9 @@ export function requireBarycenter({
 }): void {
   const count = dataset.lengths.length;
   if (weights !== null && weights.length !== count) {
-    throw new InvalidInput(`${weights.length} weights for ${count} series: give one per series`, ['weights']);
+    throw new InvalidInput(`weights has length ${weights.length}, but there are ${count} series: give one per series`, [
+      'weights',
+    ]);
   }
   if (weights?.every((w) => w === 0))
     throw new InvalidInput('all weights are 0: at least one must not be', ['weights']);
