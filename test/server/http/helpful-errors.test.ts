@@ -576,6 +576,20 @@ describe('an error says what to send instead', () => {
         /dataset1\/1.*dataset1\/2|dataset1\/0.*dataset1\/1/,
       ],
       [
+        'a number that float32 has no room for',
+        '/edr/pairs',
+        { dataset1: [[1], [1e39]], dataset2: [[1], [2e39]], be: 'tfjs' },
+        'out_of_range',
+        /^1e\+39 is out of the range of float32: .*be "numpy".*dataset1\/1.*dataset2\/1/,
+      ],
+      [
+        'the same in a matrix',
+        '/shape-dtw/cdist',
+        { dataset1: [[1], [-1e39]], dataset2: [[1], [2]], be: 'tfjs' },
+        'out_of_range',
+        /float32.*dataset1\/1.*dataset2\/0/,
+      ],
+      [
         'a range among neighbours',
         '/dtw/neighbors',
         { queries: [[1], [2]], candidates: [[2], [1e200], [3]] },

@@ -8,6 +8,7 @@ import { addSigma } from '../parameter-slopes.ts';
 import { align } from './align.ts';
 import { directTensorCost, tensorCost } from './cost.ts';
 import { differentiable } from './differentiable.ts';
+import { requireFloat32 } from './in-float32.ts';
 import { loadTf, namedTfjsEngine, whilePolling } from './load.ts';
 import { tensorPairs } from './pairs.ts';
 import { smoothing } from './smallest.ts';
@@ -28,6 +29,7 @@ export const tensorEngine: Engine = {
 function solve(problem: Problem, wanted: Wanted, poll: Poll): Solution {
   const tf = loadTf();
   const solution: Solution = { value: Number.NaN };
+  requireFloat32(problem);
   const compute = () => {
     const s1 = asTensor(problem.s1);
     const s2 = asTensor(problem.s2);

@@ -4,6 +4,7 @@ import type { Params } from '../../metric/params.ts';
 import type { BandOf, Problem, RecurrenceProblem, Wanted } from '../../metric/problem.ts';
 import type { MetricRecord } from '../../metric/record.ts';
 import type { ManyPairs } from '../engine.ts';
+import { requireFloat32 } from './in-float32.ts';
 import { solveAlike } from './solve-alike.ts';
 
 /** How many local costs, of all channels, are computed together: some milliseconds, and 30 MB with their gradient. */
@@ -23,6 +24,7 @@ export function tensorPairs(
     const groups = new Map<string, { at: number; problem: RecurrenceProblem }[]>();
     for (const [at, [s1, s2]] of pairs.entries()) {
       const problem = problemOf(s1, s2) as RecurrenceProblem;
+      requireFloat32(problem);
       // The moves and the finish may depend on the series.
       const key = JSON.stringify([s1.n, s2.n, s1.d, problem.recurrence, problem.finish]);
       const group = groups.get(key);
