@@ -1,7 +1,7 @@
 import { InvalidInput, throwIfStopped } from '../errors.ts';
 import { type Grid, isGrid } from './grid.ts';
 import { ChannelsFirst, type Layout, laidOut } from './layout.ts';
-import { readPlain, readSeries, readShaped, requireSameFeatures, type Series } from './series.ts';
+import { isPlain, readPlain, readSeries, readShaped, requireSameFeatures, type Series } from './series.ts';
 
 /**
  * Many series in one flat array in shared memory, so that they are never copied between threads: series k has `lengths[k]` steps of `d` values and
@@ -123,6 +123,7 @@ function readStack({ data: given, shape }: Grid, name: readonly (string | number
     );
   }
   if (count === 0) throw new InvalidInput('expected a list of at least one series', name);
+  const [sz, d = 1] = each as [number, number?];
   const size = given.length / count;
   const swapped = each.length === 2 && layout === 'channels_first';
   const data = swapped
@@ -135,6 +136,12 @@ function readStack({ data: given, shape }: Grid, name: readonly (string | number
   let came: Came | undefined;
   for (let k = 0; k < count; k++) {
     starts[k] = k * size;
+    // Most series miss nothing: no view of its own for each.
+    if (!swapped && isPlain(data, k * size, size)) {
+      lengths[k] = sz;
+      came = noted(came, { n: sz, sz, d, ndim: each.length }, k, lengths);
+      continue;
+    }
     const values = given.subarray(k * size, (k + 1) * size);
     const series = readShaped(values, each, [...name, k], layout);
     if (swapped) data.set(series.data, k * size);
@@ -143,7 +150,7 @@ function readStack({ data: given, shape }: Grid, name: readonly (string | number
   }
   const shapes = came && { came };
   if (swapped) return { data, starts, lengths, d: each[0], layout: 'channels_first', ...shapes };
-  return { data, starts, lengths, d: each[1] ?? 1, ...shapes };
+  return { data, starts, lengths, d, ...shapes };
 }
 
 /** Series from..to - 1 of a dataset, as a dataset: a view, no copy. */

@@ -94,6 +94,14 @@ export function readPlain(value: unknown, to: Float64Array, at: number): boolean
   return true;
 }
 
+/** Whether there are `count` numbers from `at` on, and at least one, and none is missing. */
+export function isPlain(numbers: Float64Array, at: number, count: number): boolean {
+  if (count === 0 || count > CHECK_EVERY) return false;
+  throwIfStopped();
+  for (let i = at; i < at + count; i++) if (!Number.isFinite(numbers[i])) return false;
+  return true;
+}
+
 function readNumbers(values: ArrayLike<unknown>, name: readonly (string | number)[]): Series {
   const sz = values.length;
   const data = zeros(sz);

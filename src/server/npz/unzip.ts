@@ -22,38 +22,22 @@ export interface Zipped {
   readonly limit: number;
 }
 
-/**
- * The arrays of an .npz, as the bytes of their .npy files. Unwanted ones are null: they are not even inflated.
- *
- * @param poll called every few milliseconds
- * @throws Problem for a file that is not a zip file, or has an entry that is duplicate, encrypted, or of the wrong size or checksum; body_too_large
- *   before more than the limit is inflated
- */
-export const unzip = (zipped: Zipped, poll: () => void): Promise<Map<string, Uint8Array | null>> =>
-  eachWanted(zipped, async (zip, entry, bytes, name) =>
-    contentOf(entry, await rawOf(zip, entry, bytes, name), name, poll),
-  );
-
-/**
- * The memory that its arrays will take, in bytes: inflated, and as float64, which an array of single bytes takes eight times. No more than the headers of
- * the arrays is inflated.
- *
- * @throws Problem, as {@link unzip}
- */
-export async function weighNpz(zipped: Zipped): Promise<number> {
-  const weights = await eachWanted(zipped, async (zip, entry, bytes, name) => {
-    const { uncompressedSize: size } = entry;
-    const first = startOf(entry, await rawOf(zip, entry, bytes, name), name);
-    return size + decodedBytes(first, size);
-  });
-  return [...weights.values()].reduce((sum: number, weight) => sum + (weight ?? 0), 0);
+/** An entry that is wanted, and its bytes as they are in the file. */
+interface Packed {
+  readonly entry: Entry;
+  readonly raw: Buffer;
 }
 
-async function eachWanted<T>(
-  { file, wanted, limit }: Zipped,
-  read: (zip: ZipFile, entry: Entry, bytes: Buffer, name: string) => Promise<T>,
-): Promise<Map<string, T | null>> {
-  const found = new Map<string, T | null>();
+/** The entries of an .npz by the names of their arrays. Unwanted ones are null. */
+type Opened = ReadonlyMap<string, Packed | null>;
+
+/**
+ * Opens an .npz: nothing is inflated yet.
+ *
+ * @throws Problem for a file that is not a zip file, or has an entry that is duplicate or encrypted; body_too_large if there is more than the limit in it
+ */
+export async function openNpz({ file, wanted, limit }: Zipped): Promise<Opened> {
+  const found = new Map<string, Packed | null>();
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   let room = limit;
   try {
@@ -71,16 +55,31 @@ async function eachWanted<T>(
         throw malformed(`the entry "${name}" is not an .npy file: name it ${name}.npy`, name);
       room -= entry.uncompressedSize;
       if (room < 0) throw tooLarge(name, limit - room, limit);
-      found.set(name, await read(zip, entry, bytes, name));
+      found.set(name, { entry, raw: await rawOf(zip, entry, bytes, name) });
     }
     return found;
   } catch (error) {
-    if (error instanceof Problem || error instanceof Cancelled) throw error;
+    if (error instanceof Problem) throw error;
     throw malformed(otherThanZip(bytes) ?? (error as Error).message); // yauzl throws only errors about the file
   }
 }
 
-/** The bytes of an entry as they are in the file. */
+/**
+ * The memory that its arrays will take, in bytes: inflated, and as float64, which an array of single bytes takes eight times. No more than the headers of
+ * the arrays is inflated.
+ *
+ * @throws Problem for an entry that cannot be inflated
+ */
+export function weightOf(opened: Opened): number {
+  let weight = 0;
+  for (const [name, packed] of opened) {
+    if (packed === null) continue;
+    const { uncompressedSize: size } = packed.entry;
+    weight += size + decodedBytes(startOf(packed, name), size);
+  }
+  return weight;
+}
+
 async function rawOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string): Promise<Buffer> {
   const { compressionMethod: method, compressedSize } = entry;
   if (entry.isEncrypted()) throw malformed('the entry is encrypted', name);
@@ -95,8 +94,8 @@ async function rawOf(zip: ZipFile, entry: Entry, bytes: Buffer, name: string): P
 const PEEK = MAX_HEADER + 1024;
 
 /** The first bytes of an entry, with its header. */
-function startOf({ compressionMethod: method }: Entry, raw: Buffer, name: string): Buffer {
-  if (method === STORED) return raw;
+function startOf({ entry, raw }: Packed, name: string): Buffer {
+  if (entry.compressionMethod === STORED) return raw;
   try {
     return inflateRawSync(raw.subarray(0, PEEK), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
@@ -104,7 +103,13 @@ function startOf({ compressionMethod: method }: Entry, raw: Buffer, name: string
   }
 }
 
-async function contentOf(entry: Entry, raw: Buffer, name: string, poll: () => void): Promise<Uint8Array> {
+/**
+ * The bytes of an array's .npy file.
+ *
+ * @param poll called every few milliseconds
+ * @throws Problem for an entry of the wrong size or checksum; Cancelled where `poll` does
+ */
+export async function contentOf({ entry, raw }: Packed, name: string, poll: () => void): Promise<Uint8Array> {
   const { compressionMethod: method, uncompressedSize: size } = entry;
   const content = method === STORED ? raw : await inflated(raw, size, name, poll);
   if (content.length !== size) throw malformed(`the entry has ${content.length} bytes but declares ${size}`, name);

@@ -70,7 +70,7 @@ export async function* rows(
   const { pool, config, call } = context;
   const plan = affordable(operation, request, context);
   call.memory.grow(bytesToCompute(plan.price, request[1], config.WORKERS), 'too_many_cells');
-  const { inputs, rows } = plan.cut(pool.share(plan.price.cells, call), true);
+  const { inputs, rows } = plan.cut(pool.share(plan.price.cells, call, true), true);
   if (rows === undefined) return;
   const run = (done: (at: number) => void) => pool.run(operation.name, inputs, plan.price.cells, call, done);
   for await (const pieces of inOrder(inputs.length, run)) yield rows(pieces);

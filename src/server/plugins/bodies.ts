@@ -14,6 +14,7 @@ import type { Pool } from '../pool/pool.ts';
 import { sizeClass } from '../pool/rates.ts';
 import type { Placement } from '../schemas/placement.ts';
 import { referencesIn, withResolved } from '../schemas/resolved.ts';
+import { MOST_PER_BYTE } from '../worker/bounded-json.ts';
 import type { ReadBody, ReadBodyJob } from '../worker/read-body.ts';
 import type { ReadNpzJob } from '../worker/read-npz.ts';
 
@@ -37,9 +38,9 @@ const LARGE = 64 * 1024;
 const CELLS_PER_BYTE = { json: 10, npz: 3 };
 const CELLS_PER_BYTE_SEEN = { json: 2, npz: 0.01 };
 
-/** A body that is no larger is weighed and read by one message, with memory for what most bodies become: a message takes as long as reading it. */
+/** A body that is no larger is read by one message, with memory for what any JSON and most .npz become: a message takes as long as reading it. */
 const AT_ONCE = 256 * 1024;
-const GRANTED_PER_BYTE = 16;
+const GRANTED_PER_BYTE = { json: MOST_PER_BYTE, npz: 16 };
 
 /** The memory that is taken for each byte before it is received: the byte itself, and for JSON as much again that a worker reads it from. */
 const BYTES_PER_BYTE = { json: 2, npz: 1 };
@@ -128,7 +129,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
       ? { metric, suffix, bytes, query: takeFromQuery(request, placement.value.scalars), limit }
       : { metric, suffix, bytes };
     const beyond = (weight: number) => bytes.length + weight - request.memory.bytes;
-    const read = async (more: Pick<ReadBodyJob, 'granted' | 'datasets'>): Promise<ReadBody> => {
+    const read = async (more: Pick<ReadNpzJob, 'granted' | 'datasets'>): Promise<ReadBody> => {
       const [found] = await pool.run(
         isNpz ? 'readNpz' : 'readBody',
         [{ ...input, ...more }],
@@ -146,7 +147,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
       );
       return weight as number;
     };
-    const granted = GRANTED_PER_BYTE * bytes.length;
+    const granted = GRANTED_PER_BYTE[format] * bytes.length;
     const atOnce = bytes.length <= AT_ONCE && request.memory.growIfFree(beyond(granted));
     let found: ReadBody = atOnce ? await read({ granted }) : { weight: await weigh() };
     if ('weight' in found) {

@@ -121,15 +121,19 @@ export class Pool {
     return this.#scheduler.perMs(kind);
   }
 
-  /** How many cells each job of a request should have, given its total and its kind. */
-  share(cells: number, { kind, background }: Call): number {
+  /**
+   * How many cells each job of a request should have, given its total and its kind.
+   *
+   * @param soon whether the answer is written while it is computed, so that the first part of it should be there soon
+   */
+  share(cells: number, { kind, background }: Call, soon = false): number {
     const perMs = this.#scheduler.perMs(kind);
     if (background) return BACKGROUND_PIECE_MS * perMs;
     const least = Math.max(LEAST_CELLS, LEAST_MS * perMs);
     if (cells <= least) return least;
     // As many for each thread, so that at the end none waits for another.
     const each = cells / this.#workers;
-    if (each <= AT_ONCE_MS * perMs) return each;
+    if (!soon && each <= AT_ONCE_MS * perMs) return each;
     const piece = Math.min(Math.max(least, each / PIECES_PER_WORKER), PIECE_MS * perMs);
     return each / Math.ceil(each / piece);
   }

@@ -13,6 +13,9 @@ const ARRAY_BYTES = 80;
 const ASCII_BYTES = 2;
 const OTHER_BYTES = 4;
 
+/** The most that a byte of a body can become, in bytes: `[],` is an array and a number. */
+export const MOST_PER_BYTE = OTHER_BYTES + Math.ceil((NUMBER_BYTES + ARRAY_BYTES) / 3);
+
 /** Bytes between two polls. */
 const POLL_BYTES = 2 ** 19;
 

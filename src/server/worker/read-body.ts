@@ -11,8 +11,6 @@ export interface ReadBodyJob {
   readonly metric: string;
   readonly suffix: string;
   readonly bytes: Uint8Array;
-  /** The memory that it may take, in bytes, beside its own; absent once it has been weighed. */
-  readonly granted?: number;
   /** The stored data sets that the body refers to, by reference, as far as they are known. */
   readonly datasets?: ReadonlyMap<string, Dataset>;
 }
@@ -30,15 +28,10 @@ export const weighBody = ({ bytes }: Pick<ReadBodyJob, 'bytes'>, cancel: CancelF
 /**
  * Reads a large body where it does not block the event loop.
  *
- * @param job a body that {@link weighBody} has let through, or that takes no more than is granted
+ * @param job a body that {@link weighBody} has let through, or one for which there is memory whatever it holds
  * @throws Problem for a body that is not JSON, or that the operation does not accept
  */
-export function readBody(
-  { metric, suffix, bytes, granted, datasets = new Map() }: ReadBodyJob,
-  cancel: CancelFlag,
-): ReadBody {
-  const weight = granted === undefined ? 0 : weighBody({ bytes }, cancel);
-  if (weight > (granted ?? 0)) return { weight };
+export function readBody({ metric, suffix, bytes, datasets = new Map() }: ReadBodyJob, cancel: CancelFlag): ReadBody {
   const { schema, grids } = expectedBody(metric, suffix);
   const body = parse(bytes, () => throwIfCancelled(cancel));
   const missing = referencesIn(body, grids).filter(({ text }) => !datasets.has(text));

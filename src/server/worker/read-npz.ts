@@ -10,7 +10,7 @@ import {
 import { Problem, pointer } from '../http/errors.ts';
 import { validate } from '../http/validation.ts';
 import { readNpy } from '../npz/read-npy.ts';
-import { unzip, weighNpz } from '../npz/unzip.ts';
+import { contentOf, openNpz, weightOf } from '../npz/unzip.ts';
 import { scalarOf } from '../schemas/placement.ts';
 import { referencesIn, withResolved } from '../schemas/resolved.ts';
 import { gridKindOf } from '../schemas/series.ts';
@@ -32,9 +32,9 @@ export interface ReadNpzJob {
 }
 
 /** The memory that the arrays of a body will take, in bytes, beside its own. @throws Problem for a body that is not an .npz */
-export function weighBodyNpz({ metric, suffix, bytes, limit }: Omit<ReadNpzJob, 'query'>): Promise<number> {
+export async function weighBodyNpz({ metric, suffix, bytes, limit }: Omit<ReadNpzJob, 'query'>): Promise<number> {
   const { arrays } = expectedBody(metric, suffix);
-  return weighNpz({ file: bytes, wanted: arrays, limit });
+  return weightOf(await openNpz({ file: bytes, wanted: arrays, limit }));
 }
 
 /**
@@ -46,22 +46,17 @@ export async function readNpz(
   { metric, suffix, bytes, query, limit, granted, datasets = new Map() }: ReadNpzJob,
   cancel: CancelFlag,
 ): Promise<ReadBody> {
-  const weight = granted === undefined ? 0 : await weighBodyNpz({ metric, suffix, bytes, limit });
-  if (weight > (granted ?? 0)) return { weight };
   const { arrays, scalars, grids, shape, schema } = expectedBody(metric, suffix);
+  const opened = await openNpz({ file: bytes, wanted: arrays, limit });
+  const weight = granted === undefined ? 0 : weightOf(opened);
+  if (weight > (granted ?? 0)) return { weight };
   const body = new Map<string, unknown>();
   const poll = () => throwIfCancelled(cancel);
-  for (const [name, file] of await unzip({ file: bytes, wanted: arrays, limit }, poll)) {
-    if (file === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
+  for (const [name, packed] of opened) {
+    if (packed === null && scalars.has(name)) throw misplaced(name, `send it in the query: ?${name}=...`);
     if (Object.hasOwn(query, name)) throw misplaced(name, 'it is also in the query: send it only once');
-    body.set(
-      name,
-      file &&
-        fitting(
-          readNpy(file, name, () => throwIfCancelled(cancel)),
-          shape[name] as z.ZodType,
-        ),
-    );
+    const file = packed && (await contentOf(packed, name, poll));
+    body.set(name, file && fitting(readNpy(file, name, poll), shape[name] as z.ZodType));
   }
   for (const [name, text] of Object.entries(query)) body.set(name, scalarOf(text, shape[name] as z.ZodType));
   const whole = Object.fromEntries(body);
