@@ -1,3 +1,4 @@
+import type { NpyMetadata } from 'numpy-ts';
 import { loadNumpy } from '../../core/server-door.ts';
 import { headerOf } from './npy.ts';
 
@@ -12,14 +13,18 @@ export function itemsizeOf(descr: string): number | undefined {
 
 /** The given number of numbers of any real dtype as float64: numpy-ts reads them as an array of their own. */
 export function decoded(bytes: Uint8Array, descr: string, count: number): Float64Array {
-  const { parseNpyData, parseNpyHeader } = loadNumpy();
   const whole = Buffer.concat([headerOf(descr, [count]), bytes]);
-  const array = parseNpyData(whole, parseNpyHeader(whole));
+  return decodedNpy(whole, loadNumpy().parseNpyHeader(whole));
+}
+
+/** The numbers of a whole .npy file of any real dtype as float64, in their order there. */
+export function decodedNpy(npy: Uint8Array, metadata: NpyMetadata): Float64Array {
+  const array = loadNumpy().parseNpyData(npy, metadata);
   const { data } = array;
   const values =
     data instanceof BigInt64Array || data instanceof BigUint64Array
       ? Float64Array.from(data, Number)
-      : Float64Array.from(data as Float64Array);
+      : new Float64Array(data as Float64Array);
   array.dispose();
   return values;
 }

@@ -1,6 +1,6 @@
 import type { NpyMetadata } from 'numpy-ts';
 import { type Grid, loadNumpy } from '../../core/server-door.ts';
-import { decoded, itemsizeOf } from './decode.ts';
+import { decoded, decodedNpy, itemsizeOf } from './decode.ts';
 import { malformed } from './malformed.ts';
 
 /** NumPy's own limit for a header, plus what precedes it. Without a limit, a header of megabytes would take hours to match. */
@@ -23,6 +23,10 @@ export function readNpy(bytes: Uint8Array, name: string, poll: () => void): Grid
   const count = shape.reduce((product, one) => product * one, 1);
   const data = new Float64Array(new SharedArrayBuffer(8 * count));
   const order = fortran_order && shape.length > 1 ? fromFortran(shape) : undefined;
+  if (count <= AT_ONCE && order === undefined) {
+    data.set(reading(name, () => decodedNpy(bytes, metadata)));
+    return { data, shape };
+  }
   for (let from = 0; from < count; from += AT_ONCE) {
     poll();
     const some = Math.min(AT_ONCE, count - from);
