@@ -12,8 +12,8 @@ const STEPS = 20;
 const THREADS = availableParallelism();
 /** Rounds of which the fastest counts. Sizes take turns, so that what else the machine does is in all of them alike. */
 const ROUNDS = 4;
-/** A smaller matrix is requested more often in each round, to reach this many pairs. */
-const PAIRS = 360_000;
+/** How often each matrix is requested in a round, at the least. */
+const LEAST = 4;
 const MOST_SPREAD = 1.3;
 const MOST_OVERHEAD = 1.5;
 
@@ -68,7 +68,9 @@ async function measure(url: string, counts: number[], self: boolean, input: Inpu
     for (const size of sizes) {
       const before = await cpuSeconds(url);
       let asked = 0;
-      for (; asked < Math.max(4, PAIRS / size.pairs); asked++) {
+      // Each size gets about the same time: after a large matrix, the first small ones find caches that are cold.
+      const most = Math.max(...sizes.map(({ pairs }) => pairs));
+      for (; asked < Math.max(LEAST, most / size.pairs); asked++) {
         const { computed, whole } = await ask(url, input, output, size.body);
         size.computed = Math.min(size.computed, computed);
         size.whole = Math.min(size.whole, whole);
