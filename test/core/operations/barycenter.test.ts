@@ -136,6 +136,22 @@ describe('L-BFGS', () => {
     closeTo(x, [1, 1], { absolute: 1e-5 });
   });
 
+  it('does not look for a decrease that rounding hides', () => {
+    let looks = 0;
+    const { x } = lbfgs(
+      (at) => {
+        looks++;
+        const value = at.reduce((sum, a, k) => sum + (k + 1) * Math.cosh(a - 1), 1e6);
+        return { value, gradient: at.map((a, k) => (k + 1) * Math.sinh(a - 1)) };
+      },
+      new Float64Array(8),
+      1000,
+      0,
+    );
+    closeTo(x, new Array<number>(8).fill(1), { absolute: 1e-4 });
+    assert.ok(looks < 40, `${looks}`);
+  });
+
   it('stays at a point with gradient 0, and says so', () => {
     const start = Float64Array.of(0);
     assert.deepEqual(

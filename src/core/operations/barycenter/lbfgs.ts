@@ -89,7 +89,9 @@ function search(
   let t = first;
   let [low, high] = [0, Infinity];
   let lower: { x: Float64Array; value: number; gradient: Float64Array } | undefined;
-  for (let k = 0; k < STEPS; k++) {
+  // A decrease that rounding hides is not looked for.
+  const least = Number.EPSILON * Math.abs(value);
+  for (let k = 0; k < STEPS && -t * slope > least; k++) {
     const x = from.slice();
     add(x, direction, t);
     const found = { x, ...objective(x) };
