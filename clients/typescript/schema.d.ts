@@ -555,7 +555,7 @@ export interface paths {
         put?: never;
         /**
          * Dynamic time warping with a limited path
-         * @description Dynamic time warping restricted to alignments of at most max_length steps. In the units of the series. Costs n x m x max_length cells.
+         * @description Dynamic time warping restricted to alignments of at most max_length steps. In the units of the series. Costs at most n x m x min(n, m) cells.
          *
          *         min_{path, |path| <= max_length} sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )
          *

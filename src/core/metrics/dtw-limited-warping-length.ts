@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { limitedWarpingSolver } from '../engines/solvers/limited-warping.ts';
 import { defineMetric } from './define.ts';
 
-/** dtwLimitedWarpingLength(s1, s2, { max_length }): the units of the series. O(n m max_length) time, and memory for a path. */
+/** dtwLimitedWarpingLength(s1, s2, { max_length }): the units of the series. At most O(n m min(n, m)) time, and memory for a path. */
 export const dtwLimitedWarpingLength = defineMetric({
   name: 'dtw-limited-warping-length',
   title: 'Dynamic time warping with a limited path',
   summary:
-    'Dynamic time warping restricted to alignments of at most max_length steps. In the units of the series. Costs n x m x max_length cells.',
+    'Dynamic time warping restricted to alignments of at most max_length steps. In the units of the series. Costs at most n x m x min(n, m) cells.',
   formula: 'min_{path, |path| <= max_length} sqrt( sum_{(i,j) in path} ||x_i - y_j||^2 )',
   source: 'tslearn.metrics.dtw_limited_warping_length; Zhang, Tavenard, Bailly, Tang, Tang and Corpetti, 2017',
   definition: [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { pairPrice } from '../../../src/core/engines/cost.ts';
+import { evaluate } from '../../../src/core/index.ts';
 import type { BackendName } from '../../../src/core/input/arrays/backend-of.ts';
 import { type Dataset, readDataset } from '../../../src/core/input/dataset.ts';
 import type { Series } from '../../../src/core/input/series.ts';
@@ -125,7 +126,23 @@ describe('the price of a pair', () => {
     };
     assert.equal(bytes('dtw', { path: true }), 0);
     assert.ok(bytes('soft-dtw', { alignment: true }) >= 8e6);
-    assert.ok(bytes('dtw-limited-warping-length', { path: true }) >= 1.9e9);
+    // A byte for each of the 1000 lengths that paths to a cell can have; for a value alone, two rows of numbers.
+    assert.ok(bytes('dtw-limited-warping-length', { path: true }) >= 1e9);
+    assert.ok(bytes('dtw-limited-warping-length', {}) >= 1.6e7);
+  });
+
+  it('counts the whole table of lcss for a path in a band, as it is kept', () => {
+    const lcss = metricRecord('lcss');
+    const narrow = { sakoe_chiba_radius: 2 };
+    assert.ok(price(lcss, 3000, 3000, 1, narrow, { path: true }) >= 3000 * 3000);
+    assert.ok(price(lcss, 3000, 3000, 1, narrow) < 3000 * 100);
+  });
+
+  it('counts of a short series beside a long one no more lengths of paths than there are', () => {
+    const limited = metricRecord('dtw-limited-warping-length');
+    assert.ok(price(limited, 1, 100_000, 1) < 100 * 100_000);
+    const { value, path } = evaluate('dtw-limited-warping-length', [2], new Array(50_000).fill(3), {}, { path: true });
+    assert.deepEqual([value, path?.length, path?.at(-1)], [Math.sqrt(50_000), 50_000, [0, 49_999]]);
   });
 });
 

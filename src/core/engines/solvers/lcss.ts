@@ -23,7 +23,8 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
       return wanted.path ? { value, path: matches(pair, counts, band) } : { value };
     },
     cost: (d, _e, { path }, table) => ({
-      visited: table,
+      // For a path, every row of counts is kept as a whole, whatever the band.
+      visited: path ? (n, m) => table(n, m) + KEPT * n * m : table,
       factors:
         !path && countsMatches(local, eps, d)
           ? [{ times: 2, of: 'a count' }, ...(d > 1 ? [channelFactor(d, 1.75, 0.25)] : [])]
@@ -47,6 +48,9 @@ export function lcssSolver(local: Local, eps: number, bandOf: BandOf): Direct {
     along: ({ n }, { n: m }, path) => path.length / 2 / Math.min(n, m),
   };
 }
+
+/** What a count that is only kept takes, of one that is found. */
+const KEPT = 0.2;
 
 interface Counts {
   readonly last: number;

@@ -29,7 +29,7 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
   };
   return {
     cost: (d, _e, { path, grad }) => ({
-      visited: (n, m) => n * m * limit(n, m),
+      visited: (n, m) => n * m * lengthsOf(n, m, limit(n, m)),
       factors: [
         {
           times: 1.5,
@@ -38,7 +38,7 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
       ],
       step: 30 + 12 * d,
       pair: PAIR,
-      bytes: (n, m) => (path || grad ? n * m * limit(n, m) : 0),
+      bytes: (n, m) => (16 * m + (path || grad ? n * m : 0)) * lengthsOf(n, m, limit(n, m)),
     }),
     solve(s1, s2, wanted, poll): Solution {
       const { cost, path } = best(s1, s2, Boolean(wanted.path || wanted.grad), poll);
@@ -55,56 +55,67 @@ export function limitedWarpingSolver(maxLength: number | null): Direct {
   };
 }
 
-/** The smallest cost over all lengths, and the path if wanted; R in two rolling rows of m x `lengths`. */
+/** The most lengths that paths to a cell can have, of paths that end within the limit. */
+const lengthsOf = (n: number, m: number, limit: number): number =>
+  Math.max(1, Math.min(n, m, limit - Math.max(n, m) + 1));
+
+/**
+ * The smallest cost over all lengths, and the path if wanted. A path to (i, j) has at least max(i, j) + 1 cells and at most i + j + 1, and at least
+ * max(n - 1 - i, m - 1 - j) are to come: the one of l + 1 cells is number l - max(i, j). R is in two rolling rows of these.
+ */
 function sweep(pair: Pair, lengths: number, traced: boolean, poll: Poll): { cost: number; path: Int32Array } {
   const { n, m } = pair;
   const local = new Float64Array(m);
-  // Column j is stored at j + 1, so that column -1 is Infinity; within a column there is one number for each l.
-  let above = new Float64Array((m + 1) * lengths).fill(Infinity);
-  let row = new Float64Array((m + 1) * lengths).fill(Infinity);
-  const taken = new Uint8Array(traced ? n * m * lengths : 0);
+  const most = lengthsOf(n, m, lengths);
+  // A column has Infinity in front, for the lengths that are too short for it, and so has the row.
+  const width = most + 1;
+  let above = new Float64Array((m + 1) * width).fill(Infinity);
+  let row = new Float64Array((m + 1) * width).fill(Infinity);
+  const taken = new Uint8Array(traced ? n * m * most : 0);
   for (let i = 0; i < n; i++) {
     sqeuclidean.row(pair, i, 0, m - 1, local);
     row.fill(Infinity);
     for (let j = 0; j < m; j++) {
       poll();
       const cost = local[j];
-      const here = (j + 1) * lengths;
+      const here = (j + 1) * width + 1;
       if (i === 0 && j === 0) row[here] = cost;
-      // A path to (i, j) has at least max(i, j) + 1 cells and at most i + j + 1.
-      const last = Math.min(i + j, lengths - 1);
-      for (let l = Math.max(i, j, 1); l <= last; l++) {
-        const before = here - lengths + l - 1;
-        let least = above[before];
+      const last = Math.min(i, j, lengths - 1 - Math.max(i, j) - Math.max(n - 1 - i, m - 1 - j));
+      // The neighbour that a longer side leads to has the same number one length earlier, as the diagonal has.
+      const fromUp = here - Number(i <= j);
+      const fromLeft = here - width - Number(i >= j);
+      for (let k = i === 0 && j === 0 ? 1 : 0; k <= last; k++) {
+        let least = above[here - width + k];
         let move = DIAGONAL;
-        if (above[before + lengths] < least) {
-          least = above[before + lengths];
+        if (above[fromUp + k] < least) {
+          least = above[fromUp + k];
           move = UP;
         }
-        if (row[before] < least) {
-          least = row[before];
+        if (row[fromLeft + k] < least) {
+          least = row[fromLeft + k];
           move = LEFT;
         }
-        row[here + l] = cost + least;
-        if (traced) taken[(i * m + j) * lengths + l] = move;
+        row[here + k] = cost + least;
+        if (traced) taken[(i * m + j) * most + k] = move;
       }
     }
     [above, row] = [row, above];
   }
-  const ends = above.subarray(m * lengths);
-  const length = ends.indexOf(ends.reduce((least, cost) => Math.min(least, cost), Infinity));
-  return { cost: ends[length], path: traced ? trace(taken, n, m, lengths, length) : new Int32Array(0) };
+  const ends = above.subarray(m * width + 1);
+  const number = ends.indexOf(ends.reduce((least, cost) => Math.min(least, cost), Infinity));
+  const length = number + Math.max(n, m) - 1;
+  return { cost: ends[number], path: traced ? trace(taken, n, m, most, length) : new Int32Array(0) };
 }
 
 /** The cells of the best path of length + 1 cells. */
-function trace(taken: Uint8Array, n: number, m: number, lengths: number, length: number): Int32Array {
+function trace(taken: Uint8Array, n: number, m: number, most: number, length: number): Int32Array {
   const path = new Int32Array(2 * (length + 1));
   let i = n - 1;
   let j = m - 1;
   for (let l = length; l >= 0; l--) {
     path[2 * l] = i;
     path[2 * l + 1] = j;
-    const move = taken[(i * m + j) * lengths + l];
+    const move = taken[(i * m + j) * most + l - Math.max(i, j)];
     if (move !== LEFT) i--;
     if (move !== UP) j--;
   }

@@ -39,12 +39,12 @@ export function subsequencePrice({ query, series, k, radius, wanted }: Subsequen
   const visited = n * width * m + (matches - 1) * again;
   const cell: Factor =
     banded || d > 1 ? { times: 4 + 1.5 * d, of: 'a cell in plain loops' } : { times: 1.5, of: 'a cell' };
-  const path = wanted.path ? matches * n * 2 * n : 0;
+  const path = wanted.path ? matches * n * Math.min(2 * n, m) : 0;
   const each = banded ? `, ${width} for each start within the radius,` : '';
   return {
     cells: Math.ceil(visited * cell.times + matches * m + path + 20 * (n + m) * d + PAIR),
     factors: [{ times: visited, of: `cells visited for ${n} x ${m} steps${each} and ${matches} matches` }, cell],
-    numbers: matches * (3 + (wanted.path ? 4 * n : 0)),
+    numbers: matches * (3 + (wanted.path ? 2 * (n + Math.min(n, m)) : 0)),
     bytes: 0,
   };
 }
