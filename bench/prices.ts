@@ -63,15 +63,18 @@ function casesOf({ name }: Operation, record: MetricRecord, n: number, d: number
   const [s1, s2] = [one(n, d, 1), one(n, d, 2)];
   switch (name) {
     case 'evaluate':
-      return variantsOf(record, n, d).flatMap(([what, params]) =>
-        [undefined, ...record.gives]
-          .filter((extra) => !(extra === 'path' && hasNoPath(record, params, d)))
-          .map((extra) => ({
-            what: `${size} ${extra ?? 'value'} ${what}`,
-            body: { s1, s2, ...params },
-            flags: extra ? { [extra]: true } : {},
-          })),
-      );
+      return [
+        ...variantsOf(record, n, d).flatMap(([what, params]) =>
+          [undefined, ...record.gives]
+            .filter((extra) => !(extra === 'path' && hasNoPath(record, params, d)))
+            .map((extra) => ({
+              what: `${size} ${extra ?? 'value'} ${what}`,
+              body: { s1, s2, ...params },
+              flags: extra ? { [extra]: true } : {},
+            })),
+        ),
+        ...unlikeOf(record, n, d),
+      ];
     case 'cdist':
       return [
         { what: `${size} 12 x 12 self`, body: { dataset1: many(12, n, d) } },
@@ -118,13 +121,26 @@ function casesOf({ name }: Operation, record: MetricRecord, n: number, d: number
       }));
     case 'barycenter by paths':
     case 'barycenter by gradients':
-      return [2, 15].map((max_iter) => ({
-        what: `${size} max_iter ${max_iter}`,
-        body: { dataset: many(4, n, d), max_iter, tol: 0 },
-      }));
+      return [2, 15].flatMap((max_iter) =>
+        [4, n === 8 ? 300 : 20].map((count) => ({
+          what: `${size} of ${count} max_iter ${max_iter}`,
+          body: { dataset: many(count, n, d), max_iter, tol: 0 },
+        })),
+      );
     default:
       throw new Error(`${name}: no cases; add some here`);
   }
+}
+
+/** A long series beside a short one, and a narrow band of a long one: what is kept of the table must not cost more than what is visited. */
+function unlikeOf(record: MetricRecord, n: number, d: number): Case[] {
+  if (record.equalLengths || d > 1) return [];
+  const least = record.prepare === 'derivative' ? 3 : 1;
+  const flags = record.gives.includes('path') ? { path: true } : {};
+  const unlike = { what: `${least} x ${20 * n} steps`, body: { s1: one(least, d, 1), s2: one(20 * n, d, 2) } };
+  if (!('sakoe_chiba_radius' in record.params.shape)) return [unlike];
+  const narrow = { s1: one(2 * n, d, 1), s2: one(2 * n, d, 2), sakoe_chiba_radius: 2 };
+  return [unlike, { what: `${2 * n} steps in a radius of 2`, body: narrow, flags }];
 }
 
 /** The same with its gradient, of a metric that has one. */
