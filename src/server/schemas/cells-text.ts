@@ -14,7 +14,7 @@ const linear = ({ first, each }: Pick<Weight, 'first' | 'each'>): string => `${f
 /** How the cells of a request are counted, in Markdown: for the OpenAPI document and docs/operations.md. */
 export function cellsText(): string {
   const rows = Object.values(weights).map((weight) => `| ${weight.of} | ${linear(weight)} |`);
-  const { minimum, soft, gradient, path } = tensorWeights;
+  const { minimum, soft, further, gradient, path } = tensorWeights;
   return `A cell takes about a nanosecond of one thread, or less. For series of n and m steps of d values, a pair costs the sum of:
 
 - the cells of its table that are inside the band (without a band n m), times the cost of each:
@@ -28,7 +28,7 @@ ${rows.join('\n')}
 
 Channels that are aligned separately are d tables with one value per step. A metric that is normalized by the terms of both series with themselves has three tables. \`ctw\` counts the expected number of iterations: a quarter of the steps, at most 10 and a fifth of \`max_iter\`; \`dtw-limited-warping-length\` a cell for each length of a path, \`shape-dtw\` the d (2 reach + 1) values around a step; \`sbd\`, \`normalized-cc\` and \`shift-scale-invariant\` count every shift, and the metrics that compare step by step n d.
 
-With \`be: "tfjs"\`, a band saves nothing: a pair costs ${minimum.pair}, and each of the n m cells ${linear(minimum)} (soft minima: ${soft.pair} and ${linear(soft)}), times ${path} with a path and ${gradient} with a gradient or an alignment. \`pairs\` of the same lengths are solved together: each further one costs ${PAIR} instead of ${minimum.pair} or ${soft.pair}.
+With \`be: "tfjs"\`, a band saves nothing: a pair costs ${minimum.pair}, and each of the n m cells ${linear(minimum)} (soft minima: ${soft.pair} and ${linear(soft)}), times ${path} with a path and ${gradient} with a gradient or an alignment. \`pairs\` of the same lengths are solved together: each further one costs ${further} instead of ${minimum.pair} or ${soft.pair}.
 
 \`cdist\`, \`pairs\` and \`neighbors\` cost their pairs: half of them if a symmetric metric compares a dataset with itself. \`neighbors\` is priced as if nothing were pruned, and admitted by what earlier requests of the same kind have taken: up to ${MOST_PRUNED} times less. A barycenter costs its pairs \`max_iter\` + 1 times, a subsequence n m and about 2 n^2 for each further match, \`bandwidth\` half of \`n_samples\` squared.
 

@@ -17,13 +17,15 @@ interface Weight {
 
 const MINIMUM: Weight = { pair: 40_000, first: 10, each: 10 };
 const SOFT: Weight = { pair: 60_000, first: 50, each: 10 };
+/** Each further pair of the same lengths: to find out that it is one, and its part of the tensors. */
+const FURTHER = 1500;
 /** Recurrences whose three moves cost differently. */
 const MOVES = 3;
 const GRADIENT = 6;
 const PATH = 2.5;
 
 /** The figures of the tape, for the documents. */
-export const tensorWeights = { minimum: MINIMUM, soft: SOFT, gradient: GRADIENT, path: PATH };
+export const tensorWeights = { minimum: MINIMUM, soft: SOFT, further: FURTHER, gradient: GRADIENT, path: PATH };
 
 /** Of a cell, on the tape and in the tables: all of it lives until the value is known. */
 const BYTES = 30;
@@ -66,7 +68,8 @@ function tapeCost(
     ],
     step: 0,
     pair: sweeps * sought * pair,
-    furtherPair: sweeps * sought * PAIR,
+    // With an epsilon of its own for each pair, edr has a recurrence of its own for each.
+    ...(!(moves.kind === 'edr' && params.epsilon === null) && { furtherPair: sweeps * sought * FURTHER }),
     bytes: (n, m) => n * m * sweeps * (BYTES + 8 * width) * (wanted.grad || wanted.alignment ? 3 : 1),
   };
 }
