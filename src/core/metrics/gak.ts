@@ -21,7 +21,7 @@ export const gak = defineMetric({
     'g(i,j) = exp(-||x_i - y_j||^2 / (2 sigma^2))',
     'K[i,j] = g(i,j) / (2 - g(i,j)) * (K[i-1,j-1] + K[i-1,j] + K[i,j-1])',
     'K[0,0] = 1, K[i,0] = K[0,j] = 0 for i, j > 0; k(x, y) = K[n,m]',
-    'gak(x, y) = k(x, y) / sqrt(k(x, x) k(y, y)), from 0 to 1 (computed from logarithms, so that nothing over- or underflows)',
+    'gak(x, y) = k(x, y) / sqrt(k(x, x) k(y, y)), from 0 to 1 (computed from logarithms: nothing over- or underflows on the way, and only values below 1e-38 become 0 in float32)',
   ],
   example: {
     s1: [0, 1],

@@ -53,7 +53,9 @@ function namesIn(schema: z.ZodType): string[] {
 function invalidRequest(issues: readonly z.core.$ZodIssue[], partOf: PartOf, known: readonly string[]): Problem {
   // A missing field is often present under another name: report that first.
   const sorted = issues.toSorted((a, b) => Number(isMissing(a)) - Number(isMissing(b)));
-  const places = onePerPlace(sorted.flatMap((issue) => placesOf(issue, issue.path.length === 0 ? known : [])));
+  const places = onePerPlace(
+    sorted.flatMap((issue) => repeated(issue, partOf) ?? placesOf(issue, issue.path.length === 0 ? known : [])),
+  );
   const errors = places.slice(0, MAX_PLACES);
   const more = places.length - errors.length;
   if (more > 0) errors.push({ pointer: '', detail: `and ${more} more` });
@@ -126,18 +128,17 @@ function detailOf(issue: z.core.$ZodIssue): string {
       return `${issue.message}; omit it for the default`;
     return near === undefined ? issue.message : `${issue.message}: did you mean "${near}"?`;
   }
-  if (issue.code === 'invalid_type' && issue.expected === 'string' && isRepeated(issue.input)) {
-    return `given ${issue.input.length} times: give it once`;
-  }
   if (issue.code === 'invalid_type' && (issue.expected as string) === 'int' && typeof issue.input === 'number') {
     return `expected a whole number, got ${issue.input}`;
   }
   return issue.path.length === 0 ? `${issue.message}${noObject(issue.input)}` : issue.message;
 }
 
-/** How a query parameter comes that is there more than once. */
-const isRepeated = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'string');
+/** The place of a query parameter that is there more than once, and so comes as a list. */
+function repeated({ path, input }: z.core.$ZodIssue, partOf: PartOf): Place[] | undefined {
+  if (!Array.isArray(input) || path.length !== 1 || partOf(String(path[0])) !== 'query') return undefined;
+  return [{ pointer: pointer(path), detail: `given ${input.length} times: give it once` }];
+}
 
 /** What was sent instead of an object. */
 function noObject(body: unknown): string {

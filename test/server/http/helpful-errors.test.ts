@@ -318,6 +318,16 @@ describe('an error says what to send instead', () => {
     }
   });
 
+  it('a parameter that is given twice beside an .npz is to be given once', async () => {
+    const file = zip(['s1', 's2'].map((name) => ({ name: `${name}.npy`, content: float64([1, 2]) })));
+    for (const query of ['layout=time_first&layout=channels_first', 'sakoe_chiba_radius=1&sakoe_chiba_radius=2']) {
+      const { body } = await send(`/dtw?${query}`, 'application/x-npz', file);
+      assert.match(body.detail, /^query\/\w+: given 2 times: give it once$/);
+    }
+    const inBody = await refused('/dtw', { ...pair, layout: ['time_first', 'channels_first'] });
+    assert.doesNotMatch(inBody.detail, /given 2 times/);
+  });
+
   describe('for what is no series:', () => {
     const cases: [path: string, body: object, pointer: string, advice: RegExp][] = [
       ['/dtw', { s1: 'walks', s2: [1] }, '/s1', /a series of a stored data set is \{"dataset": "name", "index": 0\}/],
