@@ -40,7 +40,8 @@ export function ctwSolver({ max_iter, n_components }: Options, bandOf: BandOf): 
         (1.2 + 0.3 * components) * table(n, m) +
         components * ((20 * (d * d + e * e) + 60 * (d + e)) * (n + m) + DECOMPOSITIONS + 11 * (d ** 3 + e ** 3));
       return {
-        visited: (n, m) => expectedTurns(max_iter, n + m) * turn(n, m),
+        // Beside a single step there is a single path.
+        visited: (n, m) => (Math.min(n, m) === 1 ? Math.min(max_iter, 2) : expectedTurns(max_iter, n + m)) * turn(n, m),
         factors: [
           { times: 1, of: `alternately aligning and correlating ${components} components, max_iter ${max_iter}` },
         ],
