@@ -4051,7 +4051,7 @@ export interface components {
             breakpoints_avg?: number[];
             /**
              * Format: int64
-             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if the series consist of symbols.
+             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if given.
              */
             size_fitted?: number;
             compute_with_backend?: components["schemas"]["ComputeWithBackend"];
@@ -4077,7 +4077,7 @@ export interface components {
             breakpoints_avg?: number[];
             /**
              * Format: int64
-             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if the series consist of symbols.
+             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if given.
              */
             size_fitted?: number;
             compute_with_backend?: components["schemas"]["ComputeWithBackend"];
@@ -4103,7 +4103,7 @@ export interface components {
             breakpoints_avg?: number[];
             /**
              * Format: int64
-             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if the series consist of symbols.
+             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if given.
              */
             size_fitted?: number;
             compute_with_backend?: components["schemas"]["ComputeWithBackend"];
@@ -4128,7 +4128,7 @@ export interface components {
             breakpoints_avg?: number[];
             /**
              * Format: int64
-             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if the series consist of symbols.
+             * @description Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if given.
              */
             size_fitted?: number;
             compute_with_backend?: components["schemas"]["ComputeWithBackend"];

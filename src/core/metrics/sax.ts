@@ -52,7 +52,7 @@ export const sax = defineMetric({
     }),
     size_fitted: z.int().min(1).nullable().default(null).meta({
       description:
-        'Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if the series consist of symbols.',
+        'Number of steps of the series from which the symbols were made. Default: the number of steps, or of symbols if given.',
     }),
   },
   direct: (options) => saxSolver(options),
