@@ -12,6 +12,8 @@ const STEPS = 20;
 const THREADS = availableParallelism();
 /** Rounds of which the fastest counts. Sizes take turns, so that what else the machine does is in all of them alike. */
 const ROUNDS = 4;
+/** Small matrices that are requested before a row is measured. */
+const WARM_UP = 300;
 /** How often each matrix is requested in a round, at the least. */
 const LEAST = 4;
 const MOST_SPREAD = 1.3;
@@ -64,6 +66,9 @@ async function measure(url: string, counts: number[], self: boolean, input: Inpu
     whole: Infinity,
     cpu: Infinity,
   }));
+  // What serves small requests is compiled while the first of them run.
+  const small = bodyOf(Math.min(...counts), self, input);
+  for (let k = 0; k < WARM_UP; k++) await ask(url, input, output, small);
   for (let round = 0; round < ROUNDS; round++) {
     for (const size of sizes) {
       const before = await cpuSeconds(url);
@@ -133,7 +138,6 @@ console.log(`Node ${process.version}, ${cpus()[0]?.model} x ${cpus().length}; se
 console.log('microseconds per pair, the whole request, by the number of series\n');
 const { process: child, url } = await start('src/server/main.ts', 18_084, { MAX_CELLS: '1e12', MAX_QUEUE: '1e13' });
 try {
-  await measure(url, [300, 600], true, 'json', 'npy'); // warm-up
   const before = await library(1200);
   const alone: ({ task: string } & PerPair)[] = [];
   for (const input of Object.keys(INPUTS) as Input[]) {
