@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { pointwise } from '../../../src/core/engines/solvers/pointwise.ts';
 import { euclidean, evaluate, minkowski, sax, saxTransform } from '../../../src/core/index.ts';
 import { closeTo } from '../../support/close-to.ts';
 
@@ -62,6 +63,22 @@ describe('minkowski with weights', () => {
       }
     });
   }
+
+  it('can be stopped where the powers have no room too', () => {
+    const of = (x: number) => ({
+      data: new Float64Array(100_000).fill(x),
+      n: 100_000,
+      d: 1,
+      sz: 100_000,
+      ndim: 1 as const,
+    });
+    let polls = 0;
+    const stopped = () => {
+      // Both passes over the values look at least once in 20,000.
+      if (++polls === 9) throw new Error('stopped');
+    };
+    assert.throws(() => pointwise(3, true).solve(of(1e200), of(0), {}, stopped), /stopped/);
+  });
 
   it('is plain minkowski for weights of 1, and scales with them', () => {
     const plain = minkowski(s1, s2, { p: 1.5 }) as number;

@@ -43,24 +43,11 @@ export function pointwise(p: number, rooted: boolean, weights: Weights | null = 
     solve(s1, s2, { grad }, poll): Solution {
       const [x, y] = [s1.data, s2.data];
       const w = weights && flatWeights(weights, s1);
-      let sum = 0;
-      for (let from = 0; from < x.length; from += POLL_EVERY) {
-        poll();
-        sum = addTerms(sum, x, y, w, p, from, Math.min(x.length, from + POLL_EVERY));
-      }
+      let sum = sumOf(x, y, w, p, 1, poll);
       // Powers may be too small for numbers, or too large: then the largest difference is the unit.
       const isOutside = rooted && p !== 1 && p !== 2 && !(sum > SMALL && sum < Infinity);
       const unit = isOutside ? largest(x, y, w) || 1 : 1;
-      if (unit !== 1)
-        sum = addTerms(
-          0,
-          x.map((a, at) => (a - y[at]) / unit),
-          new Float64Array(x.length),
-          w,
-          p,
-          0,
-          x.length,
-        );
+      if (unit !== 1) sum = sumOf(x, y, w, p, unit, poll);
       const value = rooted ? unit * rootOf(sum, p) : sum;
       if (!grad) return { value };
       // The slope of the root at 0, where the series are equal, is taken to be 0.
@@ -101,6 +88,23 @@ function largest(x: Float64Array, y: Float64Array, w: Float64Array | null): numb
   return most;
 }
 
+/** The sum of w (|x - y| / unit)^p; the unit counts for other powers than 1 and 2, or with weights. */
+function sumOf(
+  x: Float64Array,
+  y: Float64Array,
+  w: Float64Array | null,
+  p: number,
+  unit: number,
+  poll: () => void,
+): number {
+  let sum = 0;
+  for (let from = 0; from < x.length; from += POLL_EVERY) {
+    poll();
+    sum = addTerms(sum, x, y, w, p, unit, from, Math.min(x.length, from + POLL_EVERY));
+  }
+  return sum;
+}
+
 /** `sum` and the terms of values from..to - 1. */
 function addTerms(
   sum: number,
@@ -108,18 +112,21 @@ function addTerms(
   y: Float64Array,
   w: Float64Array | null,
   p: number,
+  unit: number,
   from: number,
   to: number,
 ): number {
   let total = sum;
   if (w) {
-    for (let at = from; at < to; at++) total += w[at] * power(Math.abs(x[at] - y[at]), p);
+    for (let at = from; at < to; at++) total += w[at] * power(Math.abs(x[at] - y[at]) / unit, p);
   } else if (p === 2) {
     for (let at = from; at < to; at++) total += (x[at] - y[at]) * (x[at] - y[at]);
   } else if (p === 1) {
     for (let at = from; at < to; at++) total += Math.abs(x[at] - y[at]);
-  } else {
+  } else if (unit === 1) {
     for (let at = from; at < to; at++) total += Math.abs(x[at] - y[at]) ** p;
+  } else {
+    for (let at = from; at < to; at++) total += (Math.abs(x[at] - y[at]) / unit) ** p;
   }
   return total;
 }
