@@ -7,7 +7,7 @@ export { bands, buildProblem, solve, solveProblem } from './engines/solve.ts';
 export { tensorWeights } from './engines/tfjs/cost.ts';
 export { setTfjsEngine, TFJS_ENGINES, type TfjsEngine, type TfjsEngineChoice } from './engines/tfjs/load.ts';
 export { type CancelFlag, Cancelled, InvalidInput, stoppable, throwIfCancelled, whenPolled } from './errors.ts';
-export { BACKEND_ALIASES, BACKENDS, type BackendAlias, type BackendName } from './input/arrays/backend-of.ts';
+export { BACKEND_ALIASES, BACKENDS, type BackendName, backendNamed } from './input/arrays/backend-of.ts';
 export { loadNumpy } from './input/arrays/load-numpy.ts';
 export { whenLoading } from './input/arrays/loading.ts';
 export { type Came, type Dataset, keptSeriesAt, readDataset, seriesAt, sliceOf } from './input/dataset.ts';

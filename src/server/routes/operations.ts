@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
-  BACKEND_ALIASES,
-  type BackendAlias,
-  type BackendName,
+  backendNamed,
   type Extra,
   gridsToLists,
   type MetricRecord,
@@ -37,7 +35,7 @@ import { placementOf } from '../schemas/placement.ts';
 import { operationDocument } from './operation-document.ts';
 
 /** A validated body: the operation's fields, the backend, the layout, and the metric's parameters. */
-type Body = { be: BackendName | BackendAlias; layout: string } & Record<string, unknown>;
+type Body = { be: string; layout: string } & Record<string, unknown>;
 
 /** POST /{metric}{suffix} for every operation on every record that has it. */
 export async function operationRoutes(
@@ -112,12 +110,8 @@ export async function operationRoutes(
 function apart({ be, layout: _, ...fields }: Body, own: ReadonlySet<string>): Common & Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const name in fields) if (!own.has(name)) params[name] = fields[name];
-  return Object.assign(fields, { params: params as unknown as Params, be: backendOf(be) });
+  return Object.assign(fields, { params: params as unknown as Params, be: backendNamed(be) });
 }
-
-/** The schema lets names of backends through, and what else they are called. */
-const backendOf = (be: BackendName | BackendAlias): BackendName =>
-  be in BACKEND_ALIASES ? BACKEND_ALIASES[be as BackendAlias] : (be as BackendName);
 
 /** What the pool needs to know of a request; what most requests can do without is found out when it is asked for. */
 class RequestCall implements Call {
