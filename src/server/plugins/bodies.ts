@@ -149,7 +149,7 @@ export const bodies = fp(async (app: FastifyInstance, { pool, config }: { pool: 
     };
     const granted = GRANTED_PER_BYTE[format] * bytes.length;
     const atOnce = bytes.length <= AT_ONCE && request.memory.growIfFree(beyond(granted));
-    let found: ReadBody = atOnce ? await read({ granted }) : { weight: await weigh() };
+    let found: ReadBody = atOnce ? await read(isNpz ? { granted } : {}) : { weight: await weigh() };
     if ('weight' in found) {
       request.memory.grow(beyond(found.weight), 'body_too_large');
       found = await read({});
